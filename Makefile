@@ -1,0 +1,50 @@
+# Two commands matter: `make site` and `make test`. Each sets up what it needs first.
+PYTHON ?= python3
+BIN := .venv/bin
+CHROMIUM = $(shell tests/find-chromium)
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test bench lock clean
+.DELETE_ON_ERROR:
+
+site: .venv/.site  ## Check the data and build site/
+	$(BIN)/playbook check
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload
+	$(BIN)/python -m macros.adapters.preview
+
+test: .venv/.test  ## Run every test, in a real browser too
+	tests/find-chromium --install >/dev/null
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+bench: .venv/.test  ## Measure speed and size; prints ratios
+	$(BIN)/python -m tests.bench
+
+lock:  ## Write the lock files again from pyproject.toml
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/pip install --quiet uv==0.13.9
+	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install $(LOCK_OPTIONS) --output-file requirements.lock
+	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
+
+LOCK_OPTIONS = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+
+clean:  ## Delete everything that can be made again
+	rm -rf .venv .cache site .site-*
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 site" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks venv; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/.site: .venv/.made requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.test: .venv/.site requirements-test.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	touch $@

@@ -1,0 +1,37 @@
+"""One build of the site: what the hooks and the macros share. Enters: MkDocs' configuration. Leaves: nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.links import Document
+from macros.playbook import Playbook
+from macros.problems import Problem
+
+
+@dataclass
+class Build:
+    """The playbook that is published, and what the build has found out on the way."""
+
+    root: Path
+    playbook: Playbook
+    site: Path
+    """Where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
+    problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    made_from: dict[str, str] = field(default_factory=dict)
+    """From a page's path in MkDocs to the file that people edit."""
+
+
+_ATTRIBUTE = "playbook_build"
+
+
+def start_build(config: object, build: Build) -> None:
+    """Remember `build` for as long as MkDocs keeps `config`."""
+    setattr(config, _ATTRIBUTE, build)
+
+
+def build_of(config: object) -> Build:
+    """The build that `config` belongs to."""
+    return getattr(config, _ATTRIBUTE)

@@ -1,0 +1,141 @@
+"""What the playbook adds to a build of MkDocs: generated pages, checks, and a site that is replaced whole or not at all.
+
+Enters: MkDocs' events. Leaves: pages, or problems and a non-zero exit.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import CountHandler
+
+from macros import urls
+from macros.adapters.build import Build, build_of, start_build
+from macros.adapters.mkdocs_macros import page_problems
+from macros.files import file_problem
+from macros.generated import generated_pages
+from macros.links import dead_links, read_document
+from macros.marks import mark
+from macros.playbook import load_playbook
+from macros.problems import Problem, Refused, show_text, sort_problems
+from macros.site import replace_site
+from macros.text import inert, inert_title
+
+_command = "build"
+_unfinished: list[str] = []
+_warnings = CountHandler(level=logging.WARNING)
+
+
+def on_startup(*, command: str, **_: object) -> None:
+    """MkDocs tells whether it builds or previews."""
+    global _command
+    _command = command
+
+
+@event_priority(100)
+def on_config(config):
+    """Before anything is written: read and check the data, and send MkDocs to a folder beside the site."""
+    root = Path(config.config_file_path).parent
+    try:
+        playbook = load_playbook(root)
+    except Refused as refused:
+        _stop(refused.problems)
+    site = Path(config.site_dir)
+    start_build(config, Build(root, playbook, site))
+    config.site_dir = _open_folder(site)
+    config.site_name = inert_title(playbook.facts.title)
+    config.site_description = inert_title(playbook.facts.summary)
+    config.plugins["macros"].config["on_error_fail"] = _command == "build"  # a preview shows the error in the page and lives on
+    _warnings.counts.clear()
+    logging.getLogger("mkdocs").addHandler(_warnings)
+    return config
+
+
+def on_files(files, config):
+    """Add a page for each entry, and a list for each kind that has none."""
+    build = build_of(config)
+    for page in generated_pages(build.playbook, {file.src_uri for file in files}):
+        inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
+        build.made_from[page.path] = page.made_from or ""
+    return files
+
+
+@event_priority(100)
+def on_page_markdown(markdown, page, config, files):
+    """Find what mkdocs-macros would stumble over; a page with such a problem is not rendered, so that all can be told."""
+    build = build_of(config)
+    file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
+    page.edit_url = urls.edit_url(build.playbook.facts, file) if file else None
+    if page.file.src_uri in build.made_from:
+        return markdown
+    plugin = config.plugins["macros"]
+    known = {*plugin.variables, *plugin.env.globals, *page.meta}
+    found = list(page_problems(plugin.env, page, markdown, known))
+    build.problems += found
+    return "" if found else markdown
+
+
+def on_env(env, config, files):
+    """All macros have run: stop if a call was wrong. Then give the theme what it shows on every page."""
+    build = build_of(config)
+    if build.problems:
+        _stop(sort_problems(build.problems))
+    env.filters["inert"] = inert
+    env.globals.update(facts=build.playbook.facts, kinds=build.playbook.kinds, mark=mark)
+    return env
+
+
+def on_post_page(output, page, config):
+    """Remember what the finished page offers and asks for."""
+    build_of(config).documents[page.file.url if page.file.url != "./" else ""] = read_document(output)
+    return output
+
+
+@event_priority(-100)
+def on_post_build(config):
+    """Check every link; then put the new site in the place of the old one."""
+    build = build_of(config)
+    written = Path(config.site_dir)
+    if problems := list(_link_problems(build, written)):
+        _stop(sort_problems(problems))
+    if config.strict and _warnings.get_counts():
+        raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
+    replace_site(build.site, written)
+    _unfinished.remove(config.site_dir)
+    config.site_dir = str(build.site)
+
+
+def on_build_error(**_: object) -> None:
+    """Leave nothing half-written behind; the site is as it was."""
+    while _unfinished:
+        shutil.rmtree(_unfinished.pop(), ignore_errors=True)
+
+
+def _open_folder(site: Path) -> str:
+    site.parent.mkdir(parents=True, exist_ok=True)
+    folder = tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent)
+    _unfinished.append(folder)
+    return folder
+
+
+def _link_problems(build: Build, written: Path):
+    files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
+    sources = {urls.entry_url(entry): entry.file for entry in build.playbook.entries.values()}
+    for dead in dead_links(build.documents, files):
+        yield file_problem(
+            sources.get(dead.page, f"docs/{urls.page_source(dead.page)}"), "dead-link",
+            f"the page /{dead.page} links to '{dead.href}': {dead.reason}", "mend the link, or what it should lead to",
+        )  # fmt: skip
+
+
+def _stop(problems: tuple[Problem, ...]) -> None:
+    click.echo(show_text(problems), err=True)
+    raise Abort("The site was left as it was.")

@@ -1,0 +1,78 @@
+"""The building blocks of the schema: what a field may hold, and what it means on a page.
+
+Enters: nothing. Leaves: annotations that `kinds.py` writes its table with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
+"""An id: lower-case letters, digits and single hyphens, beginning with a letter."""
+
+ANCHORS = (
+    "why", "good", "signs", "partners", "results", "limits", "evidence", "figures", "sources",
+    "shows", "meets", "eases", "try", "reveals", "questions", "barriers", "insights", "cases", "open-questions", "cited",
+    "history",
+)  # fmt: skip
+"""The fixed vocabulary of section anchors, in reading order. Other sites link to them: words may be added, never changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry: its folder, its names, and the sentence that opens its list."""
+
+    folder: str
+    one: str
+    many: str
+    intro: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: its fixed anchor and its heading. The anchor is a promise to linking sites."""
+
+    anchor: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a field as CommonMark: `block` for paragraphs, lists and tables, else one paragraph."""
+
+    block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Marks a field as plain text, where no character is markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Marks a field as naming entries of kind `to` (None: of any kind).
+
+    `back` is the section on the named entry's page that lists who names it; None: not listed there.
+    `acyclic` relations may not lead back to where they began.
+    """
+
+    to: str | None
+    back: Section | None = None
+    acyclic: bool = False
+
+
+def says(description: str, example: Any = None, **limits: Any) -> Any:
+    """What a field is for, in plain words, with an example: for editors, problems and the documentation."""
+    return Field(description=description, examples=None if example is None else [example], **limits)
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+PlainText = Annotated[str, Plain()]
+Line = Annotated[str, Prose(block=False)]
+Text = Annotated[str, Prose(block=True)]
+Lines = Annotated[tuple[Line, ...], Field(min_length=1)]
+One = Slug
+Many = tuple[Slug, ...]

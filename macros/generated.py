@@ -1,0 +1,45 @@
+"""Which pages the data makes, and the source of each.
+
+Enters: a Playbook. Leaves: Markdown sources that hold no text from the data but titles made inert: the body comes from a macro.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from macros import urls
+from macros.playbook import Playbook
+from macros.text import inert_title
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page that no file in docs/ holds. `path` is where its file would be; `made_from` is the file to edit."""
+
+    path: str
+    url: str
+    source: str
+    made_from: str | None
+
+
+def generated_pages(playbook: Playbook, written: Collection[str]) -> Iterator[GeneratedPage]:
+    """One page per entry, and a list for each kind that has entries and no list among the `written` pages."""
+    for model in playbook.kinds:
+        kind = model.kind
+        url = urls.kind_url(kind.folder)
+        path = urls.page_source(url)
+        if path not in written:
+            yield GeneratedPage(path, url, _source(kind.many, kind.intro, f'kind_page("{kind.folder}")', hide=["navigation"]), None)
+    for entry in playbook.entries.values():
+        url = urls.entry_url(entry)
+        search = {"exclude": entry.status != "current"}
+        source = _source(entry.title, entry.summary, f'entry_page("{entry.id}")', hide=["navigation", "toc"], search=search)
+        yield GeneratedPage(urls.page_source(url), url, source, entry.file)
+
+
+def _source(title: str, description: str, call: str, **front: object) -> str:
+    """JSON is YAML too, so front matter written as JSON needs no care with quotes."""
+    front = {"title": inert_title(title), "description": inert_title(description), **front}
+    return f"---\n{json.dumps(front)}\n---\n\n{{{{ {call} }}}}\n"

@@ -1,0 +1,56 @@
+"""Relations both ways: what an entry names, and who names it.
+
+Enters: typed entries. Leaves: for each entry the sections of its page that list those who name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from macros.check import slots_of
+from macros.fields import Relation, Section
+from macros.kinds import KINDS, Entry
+
+Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
+"""From an id to the sections of its page, each with the entries that name it there."""
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """By kind, then as the entries ask for, then by title."""
+    kinds = list(KINDS)
+    return tuple(sorted(entries, key=lambda e: (kinds.index(e.kind.folder), e.order is None, e.order or 0, e.title.casefold(), e.id)))
+
+
+def link(entries: Iterable[Entry]) -> Backlinks:
+    """Who names each entry, by the section that shows it; drafts and withdrawn entries do not count."""
+    found: dict[str, dict[Section, dict[str, Entry]]] = {}
+    for entry in entries:
+        if entry.status != "current":
+            continue
+        for id, relation in named_by(entry):
+            if relation.back:
+                found.setdefault(id, {}).setdefault(relation.back, {})[entry.id] = entry
+    return MappingProxyType(
+        {id: MappingProxyType({section: tuple(named.values()) for section, named in by.items()}) for id, by in found.items()}
+    )
+
+
+def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
+    """Each id that `entry` names in a typed field, with the relation it stands for."""
+    for slot in slots_of(type(entry)):
+        for relation in slot.markers:
+            if isinstance(relation, Relation):
+                yield from ((id, relation) for id in _ids(entry, slot.pattern))
+
+
+def _ids(value: object, pattern: tuple[str | None, ...]) -> Iterable[str]:
+    if value is None:
+        return
+    if not pattern:
+        yield str(value)
+    elif pattern[0] is None:
+        for item in value:
+            yield from _ids(item, pattern[1:])
+    else:
+        yield from _ids(getattr(value, f"{pattern[0]}_" if pattern[0] in ("try", "from") else pattern[0]), pattern[1:])

@@ -1,0 +1,152 @@
+"""Entries -> the bodies of pages, through one template for each kind.
+
+Enters: a Playbook and the address of the page that asks. Leaves: Markdown headings and finished, inert HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from macros import urls
+from macros.fields import ANCHORS, Relation, Section
+from macros.graph import named_by
+from macros.figures import show_date, show_figure, show_value
+from macros.kinds import KINDS, Entry
+from macros.marks import icon, mark
+from macros.playbook import Playbook
+from macros.shape import field_names
+from macros.text import inert, render_text
+
+_LINK_TAG = re.compile(r"</?a\b[^>]*>")
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that are linked for the same reason, under the section of the page that says which."""
+
+    section: Section
+    entries: tuple[Entry, ...]
+
+
+@cache
+def environment() -> Environment:
+    """The templates' environment: whatever a template prints is made inert, unless it is finished HTML already."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=lambda value: value if isinstance(value, Markup) else inert(value),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    env.filters.update(figure=show_figure, date=show_date)
+    env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of)
+    return env
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders for one page: links are relative to `page_url`; `page_file` is its source, where it was written by hand."""
+
+    playbook: Playbook
+    page_url: str
+    page_file: str = ""
+
+    def render(self, template: str, **values: object) -> Markup:
+        """The template with `values`; inside, `view` is this renderer."""
+        return Markup(environment().get_template(template).render(view=self, playbook=self.playbook, **values))
+
+    def entry_page(self, entry: Entry) -> Markup:
+        """The body of an entry's own page."""
+        return self.render(f"{entry.kind.folder}.md.jinja", entry=entry)
+
+    def kind_page(self, folder: str) -> Markup:
+        """The body of a kind's list, where nobody wrote one by hand."""
+        return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=self.playbook.of_kind(folder))
+
+    def link(self, url: str) -> str:
+        """The way from this page to an address inside the site."""
+        return urls.relative(url, self.page_url)
+
+    def href(self, entry: Entry) -> str:
+        """The way from this page to an entry's page."""
+        return self.link(urls.entry_url(entry))
+
+    def text(self, value: str) -> Markup:
+        """A text field as HTML blocks."""
+        return render_text(value, self._target)
+
+    def line(self, value: str) -> Markup:
+        """A text field as the inside of one paragraph."""
+        return render_text(value, self._target, block=False)
+
+    def bare(self, value: str) -> Markup:
+        """A text field without its links, for places that are a link themselves."""
+        return Markup(_LINK_TAG.sub("", self.line(value)))
+
+    def main_field(self, entry: Entry) -> str | None:
+        """The field that says what an entry is: the section `why` of its page."""
+        return next((field for field, section in sections_of(type(entry)).items() if section.anchor == "why"), None)
+
+    def entry(self, id: str) -> Entry:
+        """The entry called `id`; the check has made sure that it exists."""
+        return self.playbook.entries[id]
+
+    def named(self, ids: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries called `ids`."""
+        return tuple(self.playbook.entries[id] for id in ids)
+
+    def pillars_of(self, entry: Entry) -> tuple[Entry, ...]:
+        """The pillars that `entry` names."""
+        return self.named(id for id, relation in named_by(entry) if relation.to == "pillars")
+
+    def related(self, entry: Entry) -> tuple[Group, ...]:
+        """What `entry` names in sections of its page, then who names it."""
+        forward = [Group(section, self.named(ids)) for section, ids in _named_sections(entry)]
+        backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
+        groups = [group for group in forward + backward if group.entries]
+        return tuple(sorted(groups, key=lambda group: ANCHORS.index(group.section.anchor)))
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after in the list of its kind."""
+        row = self.playbook.of_kind(entry.kind.folder)
+        if entry not in row:
+            return None, None
+        place = row.index(entry)
+        return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
+
+    def _target(self, id: str) -> tuple[str, str]:
+        entry = self.playbook.entries[id]
+        return self.href(entry), entry.title
+
+
+def sections_of(model: type[BaseModel]) -> dict[str, Section]:
+    """The sections of a kind's own page, by the name of the field that fills each."""
+    found = {}
+    for name in field_names(model):
+        attribute = attribute_of(name)
+        for marker in model.model_fields[attribute].metadata:
+            if isinstance(marker, Section):
+                found[attribute] = marker
+    return found
+
+
+def attribute_of(name: str) -> str:
+    """The Python attribute of a field whose name is a word of Python: `try` is `try_`."""
+    return f"{name}_" if name in ("try", "from") else name
+
+
+def _named_sections(entry: Entry) -> Iterable[tuple[Section, tuple[str, ...]]]:
+    for attribute, section in sections_of(type(entry)).items():
+        if any(isinstance(marker, Relation) for marker in type(entry).model_fields[attribute].metadata):
+            yield section, getattr(entry, attribute)

@@ -1,0 +1,21 @@
+"""The folder of the built site. Enters: a finished folder. Leaves: that folder in the place of the old one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+
+def replace_site(site: Path, finished: Path) -> None:
+    """Put `finished` in the place of `site`. Hidden files of the old site (such as `.git`) move along."""
+    finished.chmod(0o755)
+    if not site.exists():
+        finished.rename(site)
+        return
+    old = finished.with_name(f"{finished.name}-old")
+    for hidden in site.glob(".*"):
+        if not (finished / hidden.name).exists():
+            hidden.rename(finished / hidden.name)
+    site.rename(old)
+    finished.rename(site)
+    shutil.rmtree(old)

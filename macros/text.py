@@ -1,0 +1,172 @@
+"""The small, safe Markdown of YAML fields -> finished HTML.
+
+Enters: text from a pull request, which is not trusted. Leaves: HTML in which only our own tags are tags,
+and what the text says that it may not say. HTML in the text is address as the characters it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+LINK_SCHEMES = ("https://", "http://", "mailto:")
+ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
+PLACEHOLDER = re.compile(r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b", re.IGNORECASE)
+_PLACEHOLDER_LINK = re.compile(r"(?:https?://)?(?:url|link|todo|tbc|tbd|#|(?:www\.)?example\.(?:com|org|net)/?)", re.IGNORECASE)
+_MAYBE_MARKUP = re.compile(r"\[|<|#|^[\s>]*(?:=+|-+)\s*$", re.MULTILINE)
+"""Without one of these a text holds no link, image or heading, so that it need not be parsed to be checked."""
+_REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#&'*+:<=>@[\\]^_`{|}~"}
+
+LinkTo = Callable[[str], tuple[str, str]]
+"""From an id to (address, title)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextProblem:
+    """What a text may not say; `needle` is the stretch of text that says it."""
+
+    rule: str
+    message: str
+    help: str
+    needle: str
+
+
+def inert(text: object) -> Markup:
+    """`text` as HTML in which neither HTML nor Python-Markdown nor Jinja sees anything but text.
+
+    Every character that could be markup becomes a numeric reference, so that the text may stand inside
+    a Markdown page (also in a heading, where attribute lists are read) and inside an HTML attribute.
+    """
+    return Markup(str(text).translate(_REFERENCES))
+
+
+def inert_title(text: str) -> str:
+    """`text` as HTML for a page's title, which MkDocs prints as it is and mkdocs-macros renders where it has braces."""
+    return escape(text).replace("{", "&#123;").replace("&#39;", "’")
+
+
+def render_text(text: str, link_to: LinkTo, *, block: bool = True) -> Markup:
+    """`text` as HTML: paragraphs, lists and tables where `block`, else the inside of one paragraph."""
+    env = {"link_to": link_to}
+    markdown = _markdown(any_link=False)
+    return Markup(markdown.render(text, env) if block else markdown.renderInline(_one_line(text), env))
+
+
+def text_problems(text: str) -> Iterator[TextProblem]:
+    """Everything in a text field that is refused; ids in entry links are left to the check of relations."""
+    if match := PLACEHOLDER.search(text):
+        yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish the sentence, or take it out", match[0])
+    if _MAYBE_MARKUP.search(text):
+        for token in _flat(_markdown(any_link=True).parse(text, {})):
+            yield from _token_problems(token)
+
+
+def entry_links(text: str) -> list[str]:
+    """The ids that `[[id]]` and `[[id|label]]` name in `text`, in order."""
+    if "[[" not in text:
+        return []
+    return [token.meta["id"] for token in _flat(_markdown(any_link=True).parse(text, {})) if token.type == "entry_link"]
+
+
+def _token_problems(token: Token) -> Iterator[TextProblem]:
+    if token.type == "heading_open":
+        yield TextProblem("heading-in-text", "a text has no headings: those of the page are fixed", "use **bold**, or another field", token.meta["text"])
+    elif token.type == "image":
+        yield TextProblem("image-in-text", "a text has no images", "say it in words, or link to it", "![")
+    elif token.type == "link_open":
+        yield from _link_problems(str(token.attrs.get("href", "")), token.meta.get("label", ""))
+    elif token.type == "entry_link" and token.meta["label"] == "":
+        yield TextProblem("empty-link", "a link has no words", f"write [[{token.meta['id']}]] for its title", token.content)
+
+
+def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
+    if not label.strip():
+        yield TextProblem("empty-link", "a link has no words", "write [where it leads](https://…)", f"]({address}")
+    elif not address or _PLACEHOLDER_LINK.fullmatch(address):
+        yield TextProblem("placeholder-link", f"'{address}' is not an address", "write the whole address, or take the link out", f"]({address}")
+    elif not address.lower().startswith(LINK_SCHEMES):
+        yield TextProblem(
+            "link-scheme", f"'{address}' is not a link that a text may have",
+            f"begin it with {', '.join(LINK_SCHEMES)}; link to an entry with [[its-id]]", address,
+        )  # fmt: skip
+
+
+def _flat(tokens: list[Token]) -> Iterator[Token]:
+    """Every token, also inside paragraphs; links know their label, headings their text."""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            token.meta["text"] = tokens[index + 1].content
+        if token.type == "link_open":
+            token.meta["label"] = "".join(_until_close(tokens[index + 1 :]))
+        yield token
+        yield from _flat(token.children or [])
+
+
+def _until_close(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "link_close":
+            return
+        yield token.content
+
+
+def _entry_link_rule(state: StateInline, silent: bool) -> bool:
+    match = ENTRY_LINK.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("entry_link", "a", 0)
+        token.content = match[0]
+        token.meta = {"id": match[1].strip(), "label": None if match[2] is None else _one_line(match[2])}
+    state.pos = match.end()
+    return True
+
+
+class _InertRenderer(RendererHTML):
+    """markdown-it's own renderer, with all text made inert for the Markdown page around it."""
+
+    def text(self, tokens, index, options, env) -> str:
+        return inert(tokens[index].content)
+
+    def code_inline(self, tokens, index, options, env) -> str:
+        return f"<code>{inert(tokens[index].content)}</code>"
+
+    def code_block(self, tokens, index, options, env) -> str:
+        return f"<pre><code>{inert(tokens[index].content)}</code></pre>\n"
+
+    fence = code_block
+
+    def entry_link(self, tokens, index, options, env) -> str:
+        token = tokens[index]
+        address, title = env["link_to"](token.meta["id"])
+        return f'<a href="{inert(address)}">{inert(token.meta["label"] or title)}</a>'
+
+    def renderAttrs(self, token: Token) -> str:
+        return "".join(_attribute(name, str(value)) for name, value in token.attrs.items())
+
+
+def _attribute(name: str, value: str) -> str:
+    if name == "style":  # a table's column: the only style that markdown-it writes; a strict policy refuses it
+        name, value = "class", value.replace("text-align:", "align-")
+    return f' {name}="{inert(value)}"'
+
+
+@lru_cache(maxsize=2)
+def _markdown(*, any_link: bool) -> MarkdownIt:
+    """The parser: for checks it reads any link, so that each can be named; what is rendered has allowed links only."""
+    markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_InertRenderer).enable("table")
+    markdown.disable(["html_block", "html_inline", "reference", "hr"])
+    markdown.validateLink = lambda address: any_link or address.lower().startswith(LINK_SCHEMES)
+    markdown.inline.ruler.before("link", "entry_link", _entry_link_rule)
+    return markdown
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

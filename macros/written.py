@@ -1,0 +1,91 @@
+"""Pages written by hand: the schema of their front matter, checked as strictly as the data.
+
+Enters: the Markdown files under `docs/`. Leaves: each page's front matter as a source of YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictInt
+
+from macros.facts import WebAddress
+from macros.fields import Many, PlainText, Relation, says
+from macros.kinds import Part
+from macros.parse import Source, decode
+from macros.problems import Problem
+from macros.shape import Finding
+
+DOCS = "docs"
+APPROACH = "docs/approach/"
+_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+
+DocsFile = Annotated[PlainText, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
+"""A file's path inside `docs/`, without a leading slash: the site may be published under any prefix."""
+
+
+class Page(Part):
+    """What any page may say before its text."""
+
+    title: Annotated[PlainText | None, says("The page's name; else its first heading.")] = None
+    description: Annotated[PlainText | None, says("One sentence for search engines.", max_length=200)] = None
+    template: Annotated[Literal["home.html"] | None, says("The layout, where it is not that of all pages.")] = None
+    hide: Annotated[tuple[Literal["navigation", "toc", "footer"], ...], says("Parts that the page goes without.")] = ()
+
+
+class Medium(Part):
+    title: Annotated[PlainText, says("What readers get; it becomes the link.", "The three pillars as a picture")]
+    file: Annotated[DocsFile, says("The file inside docs/.", "assets/approach/joined-up.svg")]
+
+
+class Resource(Part):
+    title: Annotated[PlainText, says("Where the link leads.")]
+    url: Annotated[WebAddress, says("The whole address.")]
+
+
+class ApproachPage(Part):
+    """The front matter of a page under /approach/: the fields that the lab's own pages had."""
+
+    title: Annotated[PlainText, says("The page's name.", max_length=90)]
+    subtitle: Annotated[PlainText, says("The line below the title.", max_length=120)]
+    excerpt: Annotated[PlainText, says("What the page holds, in one sentence.", max_length=200)]
+    image: Annotated[DocsFile, says("The picture's file inside docs/.", "assets/approach/joined-up.svg")]
+    image_text: Annotated[PlainText, says("What the picture says, for those who do not see it.")]
+    external_url: Annotated[WebAddress | None, says("The project's own site.")] = None
+    external_link_title: Annotated[PlainText | None, says("What that link is called.")] = None
+    weight: Annotated[StrictInt, says("Its place among the pages of the approach.", 1)] = 1
+    media: Annotated[tuple[Medium, ...], says("Files to look at or to download.")] = ()
+    resources: Annotated[tuple[Resource, ...], says("Further reading elsewhere.")] = ()
+    sources: Annotated[Many, Relation("sources"), says("Sources that the page was written from.", ["lab"])] = ()
+    other_phases: Annotated[Many, Relation("stages"), says("Stages to read next.", ["decide"])] = ()
+
+
+def read_front_matters(root: Path) -> Iterator[tuple[str, type[Part], Source | Problem]]:
+    """Each page's path, the model of its front matter, and that front matter as YAML with its place in the file."""
+    for file in sorted((root / DOCS).rglob("*.md")):
+        path = file.relative_to(root).as_posix()
+        source = decode(path, file.read_bytes())
+        model = ApproachPage if path.startswith(APPROACH) else Page
+        yield path, model, source if isinstance(source, Problem) else front_matter(source)
+
+
+def front_matter(source: Source) -> Source:
+    """The YAML between the `---` lines; empty where there is none."""
+    fence = _FENCE.match(source.text)
+    return Source(source.file, fence[1] if fence else "", first_line=2)
+
+
+def page_findings(page: Part, root: Path) -> Iterator[Finding]:
+    """Rules between the fields of a page, and files that it names."""
+    if not isinstance(page, ApproachPage):
+        return
+    if bool(page.external_url) != bool(page.external_link_title):
+        lacking = "external_link_title" if page.external_url else "external_url"
+        yield Finding((), "missing-field", f"'{lacking}' is missing", "an external link has an address and a title, or neither")
+    files = [(("image",), page.image), *((("media", i, "file"), medium.file) for i, medium in enumerate(page.media))]
+    for path, name in files:
+        if not (root / DOCS / name).is_file():
+            yield Finding(path, "no-such-file", f"there is no file docs/{name}", "put the file there, or mend the path")
