@@ -18,7 +18,7 @@ MARKS = {
 ICONS = {
     "pillars": '<path d="M4 21h16M4 6h16L12 2zM6 6v15M12 6v15M18 6v15"/>',
     "questions": '<circle cx="12" cy="12" r="9"/><path d="M9.2 9.4a2.9 2.9 0 1 1 4.4 2.5c-1 .6-1.6 1.1-1.6 2.3M12 17v.6"/>',
-    "barriers": '<path d="M3 8h18v7H3zM6 15v6M18 15v6M8 8l-4 7M14 8l-4 7M20 8l-4 7"/>',
+    "barriers": '<path d="M3 8h18v6H3zM7 14v7M17 14v7M7 8V5M17 8V5"/>',
     "insights": '<path d="M9 18h6M10 21h4M12 3a6 6 0 0 1 3.6 10.8c-.4.3-.6.7-.6 1.2H9c0-.5-.2-.9-.6-1.2A6 6 0 0 1 12 3z"/>',
     "cases": '<path d="M3 6h7l2 2h9v12H3z"/>',
 }
