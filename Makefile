@@ -1,7 +1,7 @@
 # Two commands matter: `make site` and `make test`. Each sets up what it needs first.
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
-CHROMIUM = $(shell tests/find-chromium)
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test bench lock clean
@@ -11,8 +11,8 @@ site: .venv/.site  ## Check the data and build site/
 	$(BIN)/playbook check
 	$(BIN)/mkdocs build --strict
 
-serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload
-	$(BIN)/python -m macros.adapters.preview
+serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload; PORT=8001 for another
+	$(BIN)/python -m macros.adapters.preview $(PORT)
 
 test: .venv/.test  ## Run every test, in a real browser too
 	tests/find-chromium --install >/dev/null

@@ -84,9 +84,9 @@ def cite(view: Renderer, source: str, at: str) -> Markup:
     return view.render("_call_cite.md.jinja", cited=Citation(source=source, at=at))
 
 
-def pillars(view: Renderer) -> Markup:
-    """The pillars as one picture that is also a link to each."""
-    return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"))
+def pillars(view: Renderer, beam: str) -> Markup:
+    """The pillars as one picture that is also a link to each; `beam` says what they carry together."""
+    return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"), beam=beam)
 
 
 def approach_head(view: Renderer) -> Markup:
@@ -111,21 +111,23 @@ def kind_page(view: Renderer, kind: str) -> Markup:
 
 
 MACROS: dict[str, Callable[..., Markup]] = {
-    function.__name__: function
-    for function in (link, entry, entries, health_check, figure, cite, pillars, approach_head, approach_side, entry_page, kind_page)
+    function.__name__: function for function in (link, entry, entries, health_check, figure, cite, pillars, approach_head, approach_side)
 }
+"""What pages written by hand may call."""
+GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page)}
+"""What generated pages call."""
 
 
 def _entry(view: Renderer, id: Any, kind: str | None = None) -> Entry:
     known = view.playbook.entries
     if not isinstance(id, str):
         raise WrongCall(f"an id is text in quotes, found {id!r}", 'write it as "data-sharing"')
+    if id in known and kind in (None, known[id].kind.folder):
+        return known[id]
     fitting = [entry.id for entry in known.values() if kind in (None, entry.kind.folder)]
     if id not in known:
         raise WrongCall(f"there is no entry '{id}'", _closest(id, fitting))
-    if id not in fitting:
-        raise WrongCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", _closest(id, fitting))
-    return known[id]
+    raise WrongCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", _closest(id, fitting))
 
 
 def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

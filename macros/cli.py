@@ -6,6 +6,8 @@ Exit codes: 0 fine, 1 the playbook has problems or no such entry, 2 the command 
 from __future__ import annotations
 
 import json
+import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -14,7 +16,7 @@ from macros.files import find_root
 from macros.graph import named_by
 from macros.kinds import KINDS, Entry
 from macros.playbook import Playbook, load_playbook, read_playbook
-from macros.problems import FORMATS, Refused
+from macros.problems import FORMATS, Refused, printable
 from macros.shape import field_names
 
 
@@ -26,6 +28,8 @@ def main(context: click.Context, folder: Path) -> None:
 
     Acts on the playbook of the current folder, or of its nearest parent that holds playbook_data/.
     """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that lacks a character shows a question mark
     root = find_root(folder)
     if root is None:
         raise click.UsageError(f"there is no playbook_data/ in {folder.resolve()} or above it; name the folder with -C")
@@ -39,14 +43,14 @@ def main(context: click.Context, folder: Path) -> None:
 def check(context: click.Context, form: str, paths: tuple[Path, ...]) -> None:
     """Show every problem of the data, or of the files and folders named by PATHS."""
     root: Path = context.obj
-    wanted = [_inside(root, path) for path in paths]
+    wanted = [_inside(root, context.parent.params["folder"] / path) for path in paths]
     problems = [p for p in read_playbook(root)[1] if not wanted or any(Path(p.location.file).is_relative_to(w) for w in wanted)]
     click.echo(FORMATS[form](problems))
     context.exit(1 if problems else 0)
 
 
 @main.command("list")
-@click.argument("kind", type=click.Choice(tuple(KINDS)), required=False)
+@click.argument("kind", type=click.Choice(tuple(KINDS)), required=False, metavar="[KIND]")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_obj
 def list_entries(root: Path, kind: str | None, as_json: bool) -> None:
@@ -72,7 +76,9 @@ def show(root: Path, id: str, as_json: bool) -> None:
     playbook = _load(root)
     entry = playbook.entries.get(id)
     if entry is None:
-        raise click.ClickException(f"there is no entry '{id}'; `playbook list` shows what there is")
+        near = get_close_matches(id, playbook.entries, n=1)
+        guess = f"did you mean '{near[0]}'?" if near else "`playbook list` shows what there is"
+        raise click.ClickException(f"there is no entry '{printable(id)}'; {guess}")
     facts = {
         "id": entry.id,
         "kind": entry.kind.folder,

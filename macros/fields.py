@@ -5,6 +5,8 @@ Enters: nothing. Leaves: annotations that `kinds.py` writes its table with.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -12,10 +14,11 @@ from pydantic import Field, StringConstraints
 
 SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 """An id: lower-case letters, digits and single hyphens, beginning with a letter."""
+LONGEST_SLUG = 60
 
 ANCHORS = (
     "why", "good", "signs", "partners", "results", "limits", "evidence", "figures", "sources",
-    "shows", "meets", "eases", "try", "reveals", "questions", "barriers", "insights", "cases", "open-questions", "cited",
+    "shows", "meets", "eases", "reveals", "try", "questions", "barriers", "insights", "cases", "open-questions", "cited",
     "history",
 )  # fmt: skip
 """The fixed vocabulary of section anchors, in reading order. Other sites link to them: words may be added, never changed."""
@@ -64,12 +67,18 @@ class Relation:
     acyclic: bool = False
 
 
+def slug_of(text: str) -> str:
+    """The id that `text` comes closest to; empty where it has no letter."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:LONGEST_SLUG].strip("-")
+
+
 def says(description: str, example: Any = None, **limits: Any) -> Any:
     """What a field is for, in plain words, with an example: for editors, problems and the documentation."""
     return Field(description=description, examples=None if example is None else [example], **limits)
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_SLUG)]
 PlainText = Annotated[str, Plain()]
 Line = Annotated[str, Prose(block=False)]
 Text = Annotated[str, Prose(block=True)]

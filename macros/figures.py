@@ -5,6 +5,8 @@ Enters: a value and its unit. Leaves: `£30,000`, `61%`, `£1.2 billion`, `over 
 
 from __future__ import annotations
 
+import calendar
+
 from macros.kinds import Figure
 
 _MILLION = 1_000_000
@@ -35,8 +37,7 @@ def _short(value: float) -> str:
 
 def show_date(iso: str) -> str:
     """`2001-12-07` as `7 December 2001`; less where less is known."""
-    months = "January February March April May June July August September October November December".split()
     year, *rest = iso.split("-")
-    month = f"{months[int(rest[0]) - 1]} " if rest else ""
+    month = f"{calendar.month_name[int(rest[0]) - 1]} " if rest else ""
     day = f"{int(rest[1])} " if len(rest) > 1 else ""
     return f"{day}{month}{year}"

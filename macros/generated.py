@@ -31,11 +31,11 @@ def generated_pages(playbook: Playbook, written: Collection[str]) -> Iterator[Ge
         url = urls.kind_url(kind.folder)
         path = urls.page_source(url)
         if path not in written:
-            yield GeneratedPage(path, url, _source(kind.many, kind.intro, f'kind_page("{kind.folder}")', hide=["navigation"]), None)
+            yield GeneratedPage(path, url, _source(kind.many, kind.intro, f'kind_page("{kind.folder}")', search={"exclude": True}), None)
     for entry in playbook.entries.values():
         url = urls.entry_url(entry)
-        search = {"exclude": entry.status != "current"}
-        source = _source(entry.title, entry.summary, f'entry_page("{entry.id}")', hide=["navigation", "toc"], search=search)
+        search = {"exclude": entry.status != "current", "boost": 2}
+        source = _source(entry.title, entry.summary, f'entry_page("{entry.id}")', hide=["toc"], search=search)
         yield GeneratedPage(urls.page_source(url), url, source, entry.file)
 
 

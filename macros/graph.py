@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from macros.check import slots_of
 from macros.fields import Relation, Section
 from macros.kinds import KINDS, Entry
+from macros.slots import slots_of
 
 Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
 """From an id to the sections of its page, each with the entries that name it there."""
@@ -31,9 +31,7 @@ def link(entries: Iterable[Entry]) -> Backlinks:
         for id, relation in named_by(entry):
             if relation.back:
                 found.setdefault(id, {}).setdefault(relation.back, {})[entry.id] = entry
-    return MappingProxyType(
-        {id: MappingProxyType({section: tuple(named.values()) for section, named in by.items()}) for id, by in found.items()}
-    )
+    return MappingProxyType({id: MappingProxyType({section: tuple(named.values()) for section, named in by.items()}) for id, by in found.items()})
 
 
 def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import suppress
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt
@@ -27,8 +28,11 @@ def _iso_date(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 2999:
         return str(value)
-    if isinstance(value, str) and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+    if isinstance(value, str) and re.fullmatch(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", value):
         return value
+    if isinstance(value, str) and re.fullmatch(r"[12]\d{3}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(value).isoformat()
     raise PydanticCustomError("not_date", "not a date")
 
 
@@ -37,7 +41,7 @@ Date = Annotated[str, BeforeValidator(_iso_date)]
 FullDate = Annotated[Date, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 Ids = Annotated[tuple[Slug, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 """One id or a list of ids."""
-Number = StrictInt | StrictFloat
+Number = Annotated[StrictInt | StrictFloat, Field(ge=-(10**15), le=10**15)]
 
 CITED = Section("cited", "Entries that cite it")
 
@@ -86,14 +90,11 @@ class Entry(Part):
     order: Annotated[StrictInt | None, says("Its place in lists; entries without one follow by title.", 1)] = None
     status: Annotated[Literal["draft", "current", "withdrawn"], says("Whether readers should rely on it.")] = "current"
     reason: Annotated[PlainText | None, says("Why it was withdrawn.")] = None
-    replaced_by: Annotated[
-        Ids | None, Relation(None, acyclic=True), says("What readers of a withdrawn entry should use instead.")
-    ] = None
+    replaced_by: Annotated[Ids | None, Relation(None, acyclic=True), says("What readers of a withdrawn entry should use instead.")] = None
     formerly: Annotated[Many, says("Ids that this entry had before.")] = ()
     reviewed: Annotated[Review | None, says("Who last looked at it, and what came of it.")] = None
     tags: Annotated[Many, says("Words to group by.")] = ()
     sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.")] = ()
-
 
     @property
     def file(self) -> str:
@@ -104,9 +105,7 @@ class Entry(Part):
 class CitedEntry(Entry):
     """An entry that makes claims, so that it must say where they come from."""
 
-    sources: Annotated[
-        tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from."), Field(min_length=1)
-    ]
+    sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from."), Field(min_length=1)]
 
 
 class Pillar(CitedEntry):
@@ -119,15 +118,11 @@ class Pillar(CitedEntry):
 
 
 class Question(CitedEntry):
-    kind = Kind(
-        "questions", "Question", "Questions", "Ask these of a project at any time. Each points to what may be in the way."
-    )
+    kind = Kind("questions", "Question", "Questions", "Ask these of a project at any time. Each points to what may be in the way.")
 
     question: Annotated[Line, says("The question; it stands alone and is answered yes, partly, no or not sure.")]
     pillar: Annotated[One, Relation("pillars", back=Section("questions", "Questions to ask")), says("What it checks.")]
-    stage: Annotated[
-        One, Relation("stages", back=Section("questions", "Questions to ask")), says("When it is first worth asking.")
-    ]
+    stage: Annotated[One, Relation("stages", back=Section("questions", "Questions to ask")), says("When it is first worth asking.")]
     why: Annotated[Text, Section("why", "Why it matters"), says("What depends on the answer.")]
     good: Annotated[Lines, Section("good", "What good looks like"), says("What you would see if the answer is yes.")]
     signs: Annotated[Lines, Section("signs", "Warning signs"), says("What you would see if the answer is no.")]
@@ -151,15 +146,9 @@ class Barrier(CitedEntry):
 
     problem: Annotated[Text, Section("why", "Why it gets in the way"), says("What the barrier is and what it does.")]
     signs: Annotated[Lines, Section("signs", "What you would see"), says("Signs that a team would notice.")]
-    felt_by: Annotated[
-        Many, Relation("roles", back=Section("barriers", "Barriers they feel")), says("Roles that meet it.")
-    ]
-    hits: Annotated[
-        Many, Relation("pillars", back=Section("barriers", "Barriers that weaken it")), says("Pillars that it weakens.")
-    ]
-    evidence: Annotated[
-        tuple[Evidence, ...], Section("evidence", "Evidence"), says("Facts that show it."), Field(min_length=1)
-    ]
+    felt_by: Annotated[Many, Relation("roles", back=Section("barriers", "Barriers they feel")), says("Roles that meet it.")]
+    hits: Annotated[Many, Relation("pillars", back=Section("barriers", "Barriers that weaken it")), says("Pillars that it weakens.")]
+    evidence: Annotated[tuple[Evidence, ...], Section("evidence", "Evidence"), says("Facts that show it."), Field(min_length=1)]
     figures: Annotated[tuple[Figure, ...], Section("figures", "Figures"), says("Its numbers.")] = ()
 
 
@@ -174,15 +163,9 @@ class Insight(CitedEntry):
         Relation("barriers", back=Section("eases", "What eases this barrier")),
         says("Barriers that it makes smaller.", ["data-sharing"]),
     ] = ()
-    serves: Annotated[
-        Many, Relation("pillars", back=Section("insights", "What strengthens it")), says("Pillars that it strengthens.")
-    ]
-    roles: Annotated[
-        Many, Relation("roles", back=Section("insights", "What they can do")), says("Roles that can act on it.")
-    ]
-    evidence: Annotated[
-        tuple[Evidence, ...], Section("evidence", "Evidence"), says("Facts that support it."), Field(min_length=1)
-    ]
+    serves: Annotated[Many, Relation("pillars", back=Section("insights", "What strengthens it")), says("Pillars that it strengthens.")]
+    roles: Annotated[Many, Relation("roles", back=Section("insights", "What they can do")), says("Roles that can act on it.")]
+    evidence: Annotated[tuple[Evidence, ...], Section("evidence", "Evidence"), says("Facts that support it."), Field(min_length=1)]
     figures: Annotated[tuple[Figure, ...], Section("figures", "Figures"), says("Its numbers.")] = ()
 
 
@@ -192,9 +175,7 @@ class Case(CitedEntry):
     period: Annotated[Period, says("When it ran.")]
     place: Annotated[PlainText, says("Where it ran.", "England")]
     partners: Annotated[tuple[PlainText, ...], Section("partners", "Partners"), says("Who worked together.")]
-    forms: Annotated[
-        Many, Relation("forms", back=Section("cases", "Cases of this form")), says("How they were joined.")
-    ] = ()
+    forms: Annotated[Many, Relation("forms", back=Section("cases", "Cases of this form")), says("How they were joined.")] = ()
     story: Annotated[Text, Section("why", "What happened"), says("What was done, and why.")]
     results: Annotated[Text, Section("results", "What came of it"), says("What changed, with its limits.")]
     limits: Annotated[Lines, Section("limits", "What is not known"), says("What the source cannot show.")]
@@ -239,15 +220,11 @@ class Form(CitedEntry):
 class OpenQuestion(CitedEntry):
     kind = Kind("open-questions", "Open question", "Open questions", "What nobody has a good answer to yet.")
 
-    theme: Annotated[
-        Literal["models and practice", "powers and capabilities", "leadership and governance"], says("Its group.")
-    ]
+    theme: Annotated[Literal["models and practice", "powers and capabilities", "leadership and governance"], says("Its group.")]
     question: Annotated[Line, says("The question, as one sentence.")]
     why: Annotated[Text, Section("why", "Why it is open"), says("Why it matters and why nobody knows.")]
     known: Annotated[Text | None, Section("evidence", "What is known so far"), says("Part answers.")] = None
-    touches: Annotated[
-        Many, Relation(None, back=Section("open-questions", "Still an open question")), says("Entries that it is about.")
-    ] = ()
+    touches: Annotated[Many, Relation(None, back=Section("open-questions", "Still an open question")), says("Entries that it is about.")] = ()
 
 
 class Term(Entry):
@@ -275,6 +252,16 @@ class Source(Entry):
 KINDS: dict[str, type[Entry]] = {
     model.kind.folder: model
     for model in (
-        Pillar, Question, Barrier, Insight, Case, Stage, Role, Form, OpenQuestion, Term, Source,
+        Pillar,
+        Question,
+        Barrier,
+        Insight,
+        Case,
+        Stage,
+        Role,
+        Form,
+        OpenQuestion,
+        Term,
+        Source,
     )  # fmt: skip
 }

@@ -6,6 +6,7 @@ Enters: the HTML of each page by its address, and the site's other files. Leaves
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -30,14 +31,17 @@ class Document:
 
     anchors: frozenset[str]
     links: tuple[str, ...]
+    repeated: tuple[str, ...] = ()
+    """Anchors that stand more than once, so that a link to them is a guess."""
 
 
 def read_document(html: str) -> Document:
     """The anchors and the links of a page."""
     tree = LexborHTMLParser(html)
-    anchors = {node.attributes["id"] for node in tree.css("[id]")}
+    anchors = Counter(node.attributes["id"] for node in tree.css("[id]"))
     links = [node.attributes.get(name) for tag, name in _LINKS.items() for node in tree.css(tag) if name in node.attributes]
-    return Document(frozenset(anchors), tuple(dict.fromkeys(link or "" for link in links)))
+    repeated = tuple(anchor for anchor, times in anchors.items() if times > 1)
+    return Document(frozenset(anchors), tuple(dict.fromkeys(link or "" for link in links)), repeated)
 
 
 def dead_links(documents: Mapping[str, Document], files: Collection[str]) -> Iterator[DeadLink]:

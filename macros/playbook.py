@@ -5,18 +5,19 @@ Enters: a folder. Leaves: a Playbook, or every problem that keeps it from being 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from macros.check import Checked, check_file, check_relations, check_source
+from macros.check import Checked, check_file, check_source
 from macros.facts import Facts
 from macros.files import read_files
 from macros.graph import Backlinks, in_order, link
 from macros.kinds import KINDS, Entry, Part
 from macros.problems import Problem, Refused, sort_problems
+from macros.relations import check_relations
 from macros.shape import locate
 from macros.written import page_findings, read_front_matters
 
@@ -32,11 +33,26 @@ class Playbook:
 
     @cached_property
     def backlinks(self) -> Backlinks:
+        """Who names each entry, by the section of its page that says so."""
         return link(self.entries.values())
 
     def of_kind(self, folder: str) -> tuple[Entry, ...]:
         """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries have a page alone."""
-        return tuple(entry for entry in self.entries.values() if entry.kind.folder == folder and entry.status == "current")
+        return self._lists[folder]
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after `entry` in the list of its kind; none for an entry that no list shows."""
+        return self._neighbours.get(entry.id, (None, None))
+
+    @cached_property
+    def _lists(self) -> Mapping[str, tuple[Entry, ...]]:
+        current = [entry for entry in self.entries.values() if entry.status == "current"]
+        return {folder: tuple(entry for entry in current if entry.kind.folder == folder) for folder in KINDS}
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:
+        rows = [(None, *row, None) for row in self._lists.values()]
+        return {entry.id: (before, after) for row in rows for before, entry, after in zip(row, row[1:], row[2:], strict=False)}
 
     @cached_property
     def kinds(self) -> tuple[type[Entry], ...]:
@@ -47,9 +63,10 @@ class Playbook:
 def read_playbook(root: Path) -> tuple[Playbook | None, tuple[Problem, ...]]:
     """The playbook in `root`, or None; and every problem of its data and of its pages' front matter, sorted."""
     files, problems = read_files(root)
+    by_id = _paths_by_id([*(file.path for file in files), *(problem.location.file for problem in problems)])
     checked = [item for file in files if (item := _kept(check_file(file), problems))]
     pages = _read_pages(root, problems)
-    problems += check_relations([*checked, *pages.values()])
+    problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
     if problems:
         return None, sort_problems(problems)
     values = [item.value for item in checked]
@@ -57,6 +74,21 @@ def read_playbook(root: Path) -> tuple[Playbook | None, tuple[Problem, ...]]:
     entries = in_order(value for value in values if isinstance(value, Entry))
     fronts = MappingProxyType({path: item.value for path, item in pages.items()})
     return Playbook(facts, MappingProxyType({entry.id: entry for entry in entries}), fronts), ()
+
+
+def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The files of each id, also those that cannot be read: what they hold is there to be named."""
+    by_id: dict[str, list[str]] = {}
+    for path in map(PurePosixPath, paths):
+        if path.parent.name in KINDS:
+            by_id.setdefault(path.stem, []).append(str(path))
+    return by_id
+
+
+def _new_problems(found: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
+    """What was found of fields that have no problem yet: a value that cannot be an id is not looked up as one."""
+    places = {(problem.location, problem.path) for problem in known if problem.path}
+    return [problem for problem in found if (problem.location, problem.path) not in places]
 
 
 def _read_pages(root: Path, problems: list[Problem]) -> dict[str, Checked]:

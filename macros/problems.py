@@ -65,10 +65,16 @@ def show_text(problems: Iterable[Problem]) -> str:
 
 def show_json(problems: Iterable[Problem]) -> str:
     """For machines: a list of `{file, line, column, end_line, end_column, severity, rule, path, message, help}`."""
-    return json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    shown = json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    return "\n".join(UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in shown.split("\n"))
 
 
 FORMATS = {"text": show_text, "json": show_json}
+
+
+def short(text: str, most: int = 60) -> str:
+    """`text` cut to a length that a message can quote."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def printable(text: str) -> str:

@@ -17,8 +17,8 @@ from pydantic import BaseModel
 
 from macros import urls
 from macros.fields import ANCHORS, Relation, Section
-from macros.graph import named_by
 from macros.figures import show_date, show_figure, show_value
+from macros.graph import named_by
 from macros.kinds import KINDS, Entry
 from macros.marks import icon, mark
 from macros.playbook import Playbook
@@ -74,13 +74,13 @@ class Renderer:
         """The body of a kind's list, where nobody wrote one by hand."""
         return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=self.playbook.of_kind(folder))
 
-    def link(self, url: str) -> str:
+    def way(self, url: str) -> str:
         """The way from this page to an address inside the site."""
         return urls.relative(url, self.page_url)
 
     def href(self, entry: Entry) -> str:
         """The way from this page to an entry's page."""
-        return self.link(urls.entry_url(entry))
+        return self.way(urls.entry_url(entry))
 
     def text(self, value: str) -> Markup:
         """A text field as HTML blocks."""
@@ -98,7 +98,7 @@ class Renderer:
         """The field that says what an entry is: the section `why` of its page."""
         return next((field for field, section in sections_of(type(entry)).items() if section.anchor == "why"), None)
 
-    def entry(self, id: str) -> Entry:
+    def one(self, id: str) -> Entry:
         """The entry called `id`; the check has made sure that it exists."""
         return self.playbook.entries[id]
 
@@ -116,14 +116,6 @@ class Renderer:
         backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
         groups = [group for group in forward + backward if group.entries]
         return tuple(sorted(groups, key=lambda group: ANCHORS.index(group.section.anchor)))
-
-    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
-        """The entries before and after in the list of its kind."""
-        row = self.playbook.of_kind(entry.kind.folder)
-        if entry not in row:
-            return None, None
-        place = row.index(entry)
-        return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
 
     def _target(self, id: str) -> tuple[str, str]:
         entry = self.playbook.entries[id]

@@ -6,15 +6,21 @@ Enters: a mapping and a model. Leaves: the typed value, or findings: what is wro
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.parse import Path, Source
-from macros.problems import Problem
+from macros.fields import Relation, slug_of
+from macros.places import Path, Source
+from macros.problems import Location, Problem, short
+
+FULL_DATE = "write year-month-day, such as 2026-11-20"
+EACH_ITEM = "write each item on a line that begins with '- '"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +37,29 @@ class Finding:
 
 
 def shape(model: type[BaseModel], value: Mapping[str, Any]) -> tuple[BaseModel | None, list[Finding]]:
-    """`value` as a `model`, or None and one finding for each field that does not fit."""
+    """`value` as a `model`, or None; and one finding for each field that does not fit."""
     try:
-        return model.model_validate(value), []
+        shaped, findings = model.model_validate(value), []
     except ValidationError as error:
-        findings = [_finding(model, value, detail) for detail in error.errors(include_url=False)]
-        return None, list({(found.path, found.rule): found for found in findings}.values())
+        found = {_real_path(value, detail["loc"]): _finding(model, value, detail) for detail in error.errors(include_url=False)}
+        shaped, findings = None, [finding for finding in found.values() if finding]
+    known = {finding.path for finding in findings}
+    return shaped, findings + [finding for finding in _blanks(value) if finding.path not in known]
 
 
 def locate(source: Source, finding: Finding) -> Problem:
-    """The finding as a problem, with its place in `source`."""
-    if finding.needle:
-        span = source.span_within(finding.path, finding.needle, nth=finding.nth)
-    else:
-        span = source.span_of(finding.path, key=finding.key)
+    """The finding as a problem, with its place in `source`. What the whole file lacks has no line to point at."""
+    if not finding.path:
+        start = Location(source.file, source.first_line, 1, source.first_line, 1)
+        return Problem(start, finding.rule, finding.message, finding.help)
+    needle = finding.needle
+    span = source.span_within(finding.path, needle, nth=finding.nth) if needle else source.span_of(finding.path, key=finding.key)
     return source.problem(span, finding.rule, finding.message, _as_written(source, finding), show_path(finding.path))
 
 
 def show_path(path: Path) -> str:
     """`("evidence", 0, "claim")` as `evidence[0].claim`."""
-    shown = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    shown = "".join(f"[{step}]" if isinstance(step, int) else f".{short(step)}" for step in path)
     return shown.removeprefix(".")
 
 
@@ -61,125 +70,178 @@ def field_names(model: type[BaseModel]) -> dict[str, Any]:
 
 def _as_written(source: Source, finding: Finding) -> str:
     """Help that repeats the value shows it as it stands in the file: `1.10`, where YAML has read 1.1."""
-    if "{written}" not in finding.help:
+    node = source.node_at(finding.path)
+    if finding.message == NOTHING and "#" in source.lines[node.start_mark.line][node.start_mark.column :]:
+        return "text that begins with # goes in quotes"
+    if "{quoted}" not in finding.help:
         return finding.help
-    return finding.help.replace("{written}", str(getattr(source.node_at(finding.path), "value", "")))
+    is_scalar = isinstance(node, yaml.ScalarNode)
+    written = node.value if is_scalar else source.text[node.start_mark.index : node.end_mark.index].rstrip()
+    if "\n" in written or len(written) > 60:
+        return "write text" if not is_scalar else "put it in quotes"
+    return finding.help.replace("{quoted}", f'"{written}"' if '"' not in written else f"'{written.replace(chr(39), chr(39) * 2)}'")
 
 
-def _finding(model: type[BaseModel], value: Mapping[str, Any], detail: Any) -> Finding:
+NOTHING = "there is nothing here"
+
+
+def _blanks(value: Any, path: Path = ()) -> Iterator[Finding]:
+    """Fields that are named but not filled. `replaced_by` may say that nothing replaces an entry."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _blanks(item, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _blanks(item, (*path, index))
+    elif value is None and path != ("replaced_by",):
+        yield Finding(path, "empty", NOTHING, "write it, or take the field out")
+
+
+def _finding(model: type[BaseModel], value: Mapping[str, Any], detail: Any) -> Finding | None:
+    """What pydantic found; None for what another finding says."""
     path = _real_path(value, detail["loc"])
-    found = _value_at(value, path)
-    owner = _model_at(model, path[:-1])
+    owner, mapping = _model_at(model, path[:-1]), _value_at(value, path[:-1])
     kind = detail["type"]
-    limits = detail.get("ctx") or {}
     if kind == "missing":
-        return _missing(owner, path)
+        return _missing(owner, mapping, path)
     if kind == "extra_forbidden":
-        return _unknown(owner, path)
-    if kind == "invalid_key":
-        return Finding(path, "not-a-key", f"a field's name is text, found {in_yaml(found)}", "write `name: value`", key=True)
-    if kind in ("too_short", "string_too_short"):
-        return Finding(path, "empty", "the list is empty", "write at least one item, each on a line that begins with '- '")
+        return _unknown(owner, mapping, path)
+    found = _value_at(value, path)
+    if found is None:
+        needed = isinstance(path[-1], int) or field_names(owner)[path[-1]].is_required()
+        return Finding(path, "empty", NOTHING, "write it" if needed else "write it, or take the field out")
+    if kind in WANTED:
+        return _wrong_type(owner, path, found, kind)
+    return _misfit(path, found, kind, detail.get("ctx") or {})
+
+
+def _misfit(path: Path, found: Any, kind: str, limits: Mapping[str, Any]) -> Finding | None:
+    """A value of the right type that a field may not have."""
+    if kind == "too_short":
+        return None if found else Finding(path, "empty", "the list is empty", "write at least one item, on a line that begins with '- '")
     if kind == "string_too_long":
-        most = limits["max_length"]
-        return Finding(path, "too-long", f"{len(found)} characters, the most is {most}", f"shorten it by {len(found) - most}")
+        over = len(found) - limits["max_length"]
+        return Finding(path, "too-long", f"{len(found)} characters, the most is {limits['max_length']}", f"shorten it by {over} characters")
     if kind == "string_pattern_mismatch":
         return _bad_pattern(path, found)
     if kind == "literal_error":
         return _not_allowed(path, found, limits["expected"])
-    return _wrong_type(path, found, kind)
+    limit = f"{limits['ge']} or more" if "ge" in limits else f"{limits['le']} or less"
+    return Finding(path, "not-a-number", f"expected {limit}, found {in_yaml(found)}", "write another number")
 
 
-def _missing(owner: type[BaseModel], path: Path) -> Finding:
-    field = field_names(owner)[str(path[-1])]
-    example = f", for instance `{path[-1]}: {_flow(field.examples[0])}`" if field.examples else ""
-    return Finding(path[:-1], "missing-field", f"'{path[-1]}' is missing", f"add `{path[-1]}:` - {_lower(field.description)}{example}")
+def _missing(owner: type[BaseModel], mapping: Mapping[str, Any], path: Path) -> Finding | None:
+    fields, name = field_names(owner), str(path[-1])
+    if any(_meant(owner, mapping, other) == name for other in mapping if other not in fields):
+        return None
+    field = fields[name]
+    relation = next((marker for marker in field.metadata if isinstance(marker, Relation) and marker.to), None)
+    shown = _flow(field.examples[0]) if field.examples else _pattern(field.annotation)
+    example = f", for instance `{name}: {shown}`" if shown else ""
+    ids = f"; an id is the name of a file in playbook_data/{relation.to}/, without .yml" if relation else ""
+    return Finding(path[:-1], "missing-field", f"'{name}' is missing", f"add `{name}:` - {_lower(field.description)}{example}{ids}")
 
 
-def _unknown(owner: type[BaseModel], path: Path) -> Finding:
-    names = [name for name in field_names(owner)]
-    near = get_close_matches(str(path[-1]).lower(), names, n=1)
-    help = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(names)}"
-    if path == ("id",):
-        help = "take it out: the id is the file's name"
-    return Finding(path, "unknown-field", f"there is no field '{path[-1]}' here", help, key=True)
+def _unknown(owner: type[BaseModel], mapping: Mapping[str, Any], path: Path) -> Finding:
+    name = str(path[-1])
+    near = _meant(owner, mapping, name)
+    help = f"did you mean '{near}'?" if near else f"the fields are {', '.join(field_names(owner))}"
+    return Finding(path, "unknown-field", f"there is no field '{short(name)}' here", help, key=True)
+
+
+def _meant(owner: type[BaseModel], mapping: Mapping[str, Any], name: str) -> str | None:
+    """The field that `name` stands for: the closest of those that the mapping still lacks."""
+    lacking = [field for field in field_names(owner) if field not in mapping]
+    return next(iter(get_close_matches(name.lower(), lacking, n=1)), None)
 
 
 def _bad_pattern(path: Path, found: str) -> Finding:
-    if path[-1] in ("url", "successor"):
-        return Finding(path, "not-an-address", f"'{found}' is not a web address", "write it whole, beginning with https://")
+    if path[-1] in ("url", "successor", "external_url"):
+        return Finding(path, "not-an-address", f"'{short(found)}' is not a web address", "write it whole, beginning with https://")
     if path[-1] == "contact":
-        return Finding(path, "not-an-address", f"'{found}' is not a mail address", "write name@host")
+        return Finding(path, "not-an-address", f"'{short(found)}' is not a mail address", "write name@host")
+    if path[-1] in ("image", "file"):
+        return Finding(
+            path, "not-a-file-name", f"'{short(found)}' is not a file inside docs/", "write its path from docs/, such as assets/approach/picture.svg"
+        )
     if path[-1] == "on":
-        return Finding(path, "not-a-date", f"expected a full date, found {in_yaml(found)}", "write year-month-day, such as 2026-11-20")
-    return Finding(path, "not-an-id", f"'{found}' cannot be an id", "an id has lower-case letters, digits and single hyphens, such as data-sharing")
+        return Finding(path, "not-a-date", f"expected a full date, found {in_yaml(found)}", FULL_DATE)
+    if " - " in found:
+        return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", "begin each '- ' right below the one above it")
+    slug = slug_of(found) or "data-sharing"
+    return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", f"an id has lower-case letters, digits and single hyphens, such as {slug}")
 
 
 def _not_allowed(path: Path, found: Any, expected: str) -> Finding:
-    allowed = expected.replace(" or ", ", ").replace("'", "").split(", ")
+    allowed = re.findall(r"'([^']*)'", expected)
     near = get_close_matches(str(found), allowed, n=1)
-    help = f"did you mean '{near[0]}'?" if near else f"write {' or '.join(allowed)}"
-    return Finding(path, "not-allowed", f"expected {expected}, found {in_yaml(found)}", help)
+    return Finding(path, "not-allowed", f"expected {expected}, found {in_yaml(found)}", f"did you mean '{near[0]}'?" if near else "write one of them")
 
 
 WANTED = {
     "string_type": ("not-text", "text"),
-    "string_sub_type": ("not-text", "text"),
     "tuple_type": ("not-a-list", "a list"),
-    "model_type": ("not-a-mapping", "a mapping of fields"),
-    "model_attributes_type": ("not-a-mapping", "a mapping of fields"),
+    "model_type": ("not-a-mapping", "fields"),
     "int_type": ("not-a-number", "a whole number"),
-    "int_from_float": ("not-a-number", "a whole number"),
-    "int_parsing": ("not-a-number", "a whole number"),
     "float_type": ("not-a-number", "a number"),
-    "finite_number": ("not-a-number", "a number"),
-    "greater_than_equal": ("not-a-number", "a larger number"),
-    "less_than_equal": ("not-a-number", "a smaller number"),
+    "finite_number": ("not-a-number", "a number with an end"),
     "not_date": ("not-a-date", "a date"),
 }
 
 
-def _wrong_type(path: Path, found: Any, kind: str) -> Finding:
-    rule, wanted = WANTED.get(kind, ("wrong-value", "another value"))
+def _wrong_type(owner: type[BaseModel], path: Path, found: Any, kind: str) -> Finding:
+    rule, wanted = WANTED[kind]
     helps = {
-        "not-text": 'put it in quotes: "{written}"' if _is_plain(found) else "write text",
-        "not-a-list": f"write `{path[-1]}: [{{written}}]`, or each item on a line that begins with '- '",
-        "not-a-mapping": "write its fields below it, indented by two spaces",
+        "not-text": "put it in quotes: {quoted}",
+        "not-a-list": _list_help(owner, path, found),
+        "not-a-mapping": f"write {_pattern(_model_at(owner, path[-1:]))}",
         "not-a-number": "write digits alone, without quotes, units or commas",
-        "not-a-date": "write what is known of it: 2001, 2001-12 or 2001-12-07",
+        "not-a-date": FULL_DATE if path[-1] == "on" else "write what is known of it: 2001, 2001-12 or 2001-12-07",
     }
-    if found is None:
-        help = "write it, or take the field out" if rule != "not-text" else "write it"
-        return Finding(path, "empty", f"expected {wanted}, found nothing", help)
-    return Finding(path, rule, f"expected {wanted}, found {in_yaml(found)}", helps.get(rule, "look at another entry of its kind"))
+    return Finding(path, rule, f"expected {wanted}, found {in_yaml(found)}", helps[rule])
+
+
+def _list_help(owner: type[BaseModel], path: Path, found: Any) -> str:
+    inner = _model_at(owner, path[-1:])
+    if inner is not owner:
+        return f"{EACH_ITEM}, such as `- {_pattern(inner)}`"
+    if isinstance(found, str) and re.match(r"-\S", found):
+        return "write a space after each '-'"
+    if isinstance(found, str) and re.fullmatch(r"[a-z0-9-]+(, ?[a-z0-9-]+)*", found):
+        return f"write `{path[-1]}: [{found}]`"
+    return EACH_ITEM
+
+
+def _pattern(annotation: Any) -> str:
+    """How fields inside a field are written: `{source: …, at: …}`, in [ ] where it holds a list; empty where it holds no fields."""
+    model = model_within(annotation)
+    if model is None:
+        return ""
+    required = [name for name, field in field_names(model).items() if field.is_required()]
+    pattern = f"{{{', '.join(f'{name}: …' for name in required)}}}"
+    return f"[{pattern}]" if is_list(annotation) else pattern
 
 
 def in_yaml(value: Any) -> str:
     """A value in the words of YAML: what kind of thing it is, and how it is written."""
     match value:
-        case None:
-            return "nothing"
         case bool():
-            return f"yes/no ({str(value).lower()})"
+            shown = f"yes/no ({str(value).lower()})"
         case int() | float():
-            return f"a number ({value})"
+            shown = f"a number ({value})"
         case datetime.date():
-            return f"a date ({value})"
-        case str():
-            return f"text ('{value if len(value) <= 40 else value[:39] + '…'}')"
-        case list() | tuple():
-            return f"a list of {len(value)}"
+            shown = f"a date ({value})"
+        case list():
+            shown = f"a list of {len(value)}"
         case dict():
-            return "a mapping of fields"
-    return "something else"
-
-
-def _is_plain(value: Any) -> bool:
-    return not isinstance(value, (list, dict))
+            shown = f"fields ({short(', '.join(value), 40)})"
+        case _:
+            shown = f"text ('{short(value, 40)}')"
+    return shown
 
 
 def _real_path(value: Any, loc: tuple) -> Path:
-    """pydantic names the members of a union in its paths; YAML does not know them."""
+    """The path without what pydantic adds: it names the members of a union, which YAML does not know."""
     path: list[str | int] = []
     for index, step in enumerate(loc):
         is_last = index == len(loc) - 1
@@ -200,6 +262,7 @@ def _value_at(value: Any, path: Path) -> Any:
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """The model of the value at `path`, or of the mapping that it stands in."""
     for step in path:
         if isinstance(step, str):
             model = model_within(field_names(model)[step].annotation) or model
@@ -212,6 +275,12 @@ def model_within(annotation: Any) -> type[BaseModel] | None:
         return annotation
     inner = (model_within(part) for part in getattr(annotation, "__args__", ()))
     return next((model for model in inner if model), None)
+
+
+def is_list(annotation: Any) -> bool:
+    """Whether an annotation such as `tuple[Slug, ...] | None` holds a list."""
+    parts = getattr(annotation, "__args__", ())
+    return getattr(annotation, "__origin__", None) is tuple or any(is_list(part) for part in parts)
 
 
 def _flow(value: Any) -> str:

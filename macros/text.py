@@ -1,7 +1,7 @@
 """The small, safe Markdown of YAML fields -> finished HTML.
 
 Enters: text from a pull request, which is not trusted. Leaves: HTML in which only our own tags are tags,
-and what the text says that it may not say. HTML in the text is address as the characters it is.
+and what the text says that it may not say. HTML in the text is shown as the characters it is.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
+
+from macros.problems import short
 
 LINK_SCHEMES = ("https://", "http://", "mailto:")
 ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
@@ -50,7 +53,7 @@ def inert(text: object) -> Markup:
 
 def inert_title(text: str) -> str:
     """`text` as HTML for a page's title, which MkDocs prints as it is and mkdocs-macros renders where it has braces."""
-    return escape(text).replace("{", "&#123;").replace("&#39;", "’")
+    return str(escape(text)).replace("{", "&#123;").replace("&#39;", "’")
 
 
 def render_text(text: str, link_to: LinkTo, *, block: bool = True) -> Markup:
@@ -69,33 +72,41 @@ def text_problems(text: str) -> Iterator[TextProblem]:
             yield from _token_problems(token)
 
 
-def entry_links(text: str) -> list[str]:
-    """The ids that `[[id]]` and `[[id|label]]` name in `text`, in order."""
+def entry_links(text: str) -> list[tuple[str, str]]:
+    """The ids that `[[id]]` and `[[id|label]]` name in `text`, in order, each with how it is written: `[[id]]` or `[[id|`."""
     if "[[" not in text:
         return []
-    return [token.meta["id"] for token in _flat(_markdown(any_link=True).parse(text, {})) if token.type == "entry_link"]
+    links = [token for token in _flat(_markdown(any_link=True).parse(text, {})) if token.type == "entry_link" and token.meta["id"]]
+    return [(token.meta["id"], "".join(token.content.partition("|")[:2])) for token in links]
 
 
 def _token_problems(token: Token) -> Iterator[TextProblem]:
     if token.type == "heading_open":
-        yield TextProblem("heading-in-text", "a text has no headings: those of the page are fixed", "use **bold**, or another field", token.meta["text"])
+        yield TextProblem(
+            "heading-in-text", "a text has no headings: those of the page are fixed", "use **bold**, or another field", token.meta["text"]
+        )
     elif token.type == "image":
         yield TextProblem("image-in-text", "a text has no images", "say it in words, or link to it", "![")
     elif token.type == "link_open":
         yield from _link_problems(str(token.attrs.get("href", "")), token.meta.get("label", ""))
+    elif token.type == "entry_link" and not token.meta["id"]:
+        yield TextProblem("empty-link", "a link names no entry", "write [[its-id]]", token.content)
     elif token.type == "entry_link" and token.meta["label"] == "":
         yield TextProblem("empty-link", "a link has no words", f"write [[{token.meta['id']}]] for its title", token.content)
 
 
 def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
+    needle = f"]({address}" if address else "]()"
     if not label.strip():
-        yield TextProblem("empty-link", "a link has no words", "write [where it leads](https://…)", f"]({address}")
-    elif not address or _PLACEHOLDER_LINK.fullmatch(address):
-        yield TextProblem("placeholder-link", f"'{address}' is not an address", "write the whole address, or take the link out", f"]({address}")
+        yield TextProblem("empty-link", "a link has no words", "write [where it leads](https://…)", needle)
+    elif not address:
+        yield TextProblem("placeholder-link", "a link has no address", "write the whole address, or take the link out", needle)
+    elif _PLACEHOLDER_LINK.fullmatch(address):
+        yield TextProblem("placeholder-link", f"'{short(address)}' is not an address", "write the whole address, or take the link out", needle)
     elif not address.lower().startswith(LINK_SCHEMES):
         yield TextProblem(
-            "link-scheme", f"'{address}' is not a link that a text may have",
-            f"begin it with {', '.join(LINK_SCHEMES)}; link to an entry with [[its-id]]", address,
+            "link-scheme", f"'{short(address)}' is not a link that a text may have",
+            f"begin it with {' or '.join(LINK_SCHEMES)}; link to an entry with [[its-id]]", address,
         )  # fmt: skip
 
 
@@ -105,16 +116,10 @@ def _flat(tokens: list[Token]) -> Iterator[Token]:
         if token.type == "heading_open":
             token.meta["text"] = tokens[index + 1].content
         if token.type == "link_open":
-            token.meta["label"] = "".join(_until_close(tokens[index + 1 :]))
+            inside = takewhile(lambda token: token.type != "link_close", (tokens[i] for i in range(index + 1, len(tokens))))
+            token.meta["label"] = "".join(token.content for token in inside)
         yield token
         yield from _flat(token.children or [])
-
-
-def _until_close(tokens: list[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.type == "link_close":
-            return
-        yield token.content
 
 
 def _entry_link_rule(state: StateInline, silent: bool) -> bool:

@@ -14,14 +14,15 @@ from pydantic import Field, StrictInt
 
 from macros.facts import WebAddress
 from macros.fields import Many, PlainText, Relation, says
+from macros.files import read_bytes
 from macros.kinds import Part
-from macros.parse import Source, decode
+from macros.places import Source, decode
 from macros.problems import Problem
 from macros.shape import Finding
 
 DOCS = "docs"
 APPROACH = "docs/approach/"
-_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 DocsFile = Annotated[PlainText, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
 """A file's path inside `docs/`, without a leading slash: the site may be published under any prefix."""
@@ -32,8 +33,7 @@ class Page(Part):
 
     title: Annotated[PlainText | None, says("The page's name; else its first heading.")] = None
     description: Annotated[PlainText | None, says("One sentence for search engines.", max_length=200)] = None
-    template: Annotated[Literal["home.html"] | None, says("The layout, where it is not that of all pages.")] = None
-    hide: Annotated[tuple[Literal["navigation", "toc", "footer"], ...], says("Parts that the page goes without.")] = ()
+    hide: Annotated[tuple[Literal["toc"], ...], says("Parts that the page goes without: `toc` is the list of its sections.")] = ()
 
 
 class Medium(Part):
@@ -67,7 +67,8 @@ def read_front_matters(root: Path) -> Iterator[tuple[str, type[Part], Source | P
     """Each page's path, the model of its front matter, and that front matter as YAML with its place in the file."""
     for file in sorted((root / DOCS).rglob("*.md")):
         path = file.relative_to(root).as_posix()
-        source = decode(path, file.read_bytes())
+        data = read_bytes(root, path)
+        source = data if isinstance(data, Problem) else decode(path, data)
         model = ApproachPage if path.startswith(APPROACH) else Page
         yield path, model, source if isinstance(source, Problem) else front_matter(source)
 

@@ -1,0 +1,1 @@
+"""The only modules that know MkDocs: thin, each round a pure function."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -28,15 +29,14 @@ from macros.problems import Problem, Refused, show_text, sort_problems
 from macros.site import replace_site
 from macros.text import inert, inert_title
 
-_command = "build"
+log = logging.getLogger("mkdocs.playbook")
 _unfinished: list[str] = []
 _warnings = CountHandler(level=logging.WARNING)
 
 
-def on_startup(*, command: str, **_: object) -> None:
-    """MkDocs tells whether it builds or previews."""
-    global _command
-    _command = command
+def on_startup(**_: object) -> None:
+    """Before the first build."""
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells of each build what only its authors need
 
 
 @event_priority(100)
@@ -52,7 +52,6 @@ def on_config(config):
     config.site_dir = _open_folder(site)
     config.site_name = inert_title(playbook.facts.title)
     config.site_description = inert_title(playbook.facts.summary)
-    config.plugins["macros"].config["on_error_fail"] = _command == "build"  # a preview shows the error in the page and lives on
     _warnings.counts.clear()
     logging.getLogger("mkdocs").addHandler(_warnings)
     return config
@@ -74,13 +73,17 @@ def on_page_markdown(markdown, page, config, files):
     build = build_of(config)
     file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
     page.edit_url = urls.edit_url(build.playbook.facts, file) if file else None
+    page.meta.pop("subtitle", None)  # the theme would print it in menus
     if page.file.src_uri in build.made_from:
         return markdown
-    plugin = config.plugins["macros"]
-    known = {*plugin.variables, *plugin.env.globals, *page.meta}
-    found = list(page_problems(plugin.env, page, markdown, known))
+    if page.file.src_uri.startswith("contribute/"):
+        page.meta["search"] = {"exclude": True}  # readers search for what the playbook says, not for how it is made
+    found = list(page_problems(config.plugins["macros"], page, markdown))
     build.problems += found
-    return "" if found else markdown
+    if found:
+        page.meta["title"] = page.file.name  # else mkdocs-macros renders the broken first heading as a title
+        return ""
+    return markdown
 
 
 def on_env(env, config, files):
@@ -95,8 +98,27 @@ def on_env(env, config, files):
 
 def on_post_page(output, page, config):
     """Remember what the finished page offers and asks for."""
-    build_of(config).documents[page.file.url if page.file.url != "./" else ""] = read_document(output)
+    build = build_of(config)
+    url = "" if page.file.url == "./" else page.file.url
+    build.documents[url] = read_document(output)
+    build.written[url] = f"docs/{page.file.src_uri}"
     return output
+
+
+def on_serve(server, config, builder):
+    """MkDocs holds back every page after a build that failed; let the preview go on with the last good site instead."""
+    build_site = server.builder
+
+    def build_or_keep() -> None:
+        try:
+            build_site()
+        except Abort as stopped:
+            click.echo(stopped, err=True)
+        except Exception:  # a fault in a template or in Python: its author needs to see where
+            log.exception("The preview was left as it was.")
+
+    server.builder = build_or_keep
+    return server
 
 
 @event_priority(-100)
@@ -115,6 +137,15 @@ def on_post_build(config):
 
 def on_build_error(**_: object) -> None:
     """Leave nothing half-written behind; the site is as it was."""
+    _clear()
+
+
+def on_shutdown() -> None:
+    """The same where mkdocs-macros ended the process by itself."""
+    _clear()
+
+
+def _clear() -> None:
     while _unfinished:
         shutil.rmtree(_unfinished.pop(), ignore_errors=True)
 
@@ -126,14 +157,23 @@ def _open_folder(site: Path) -> str:
     return folder
 
 
-def _link_problems(build: Build, written: Path):
+def _link_problems(build: Build, written: Path) -> Iterator[Problem]:
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
     sources = {urls.entry_url(entry): entry.file for entry in build.playbook.entries.values()}
     for dead in dead_links(build.documents, files):
+        file = sources.get(dead.page, build.written.get(dead.page, dead.page))
         yield file_problem(
-            sources.get(dead.page, f"docs/{urls.page_source(dead.page)}"), "dead-link",
-            f"the page /{dead.page} links to '{dead.href}': {dead.reason}", "mend the link, or what it should lead to",
-        )  # fmt: skip
+            file, "dead-link", f"the page /{dead.page} links to '{dead.href}': {dead.reason}", "mend the link, or what it should lead to"
+        )
+    for page, document in build.documents.items():
+        for anchor in document.repeated:
+            file = sources.get(page, build.written.get(page, page))
+            yield file_problem(
+                file,
+                "anchor-twice",
+                f"the page /{page} has the anchor '#{anchor}' twice",
+                "list each entry once on a page, or write another { #anchor }",
+            )
 
 
 def _stop(problems: tuple[Problem, ...]) -> None:

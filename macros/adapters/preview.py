@@ -6,6 +6,8 @@ a preview that could not begin because something was broken.
 
 from __future__ import annotations
 
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -14,7 +16,8 @@ from pathlib import Path
 from watchfiles import watch
 
 WATCHED = ("mkdocs.yml", "macros", "playbook_data", "docs", "overrides")
-COMMAND = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict")
+HOST = "127.0.0.1"
+PORT = 8000
 
 
 def needs_restart(changed: Iterable[str], *, running: bool) -> bool:
@@ -22,21 +25,33 @@ def needs_restart(changed: Iterable[str], *, running: bool) -> bool:
     return not running or any(path.endswith(".py") or Path(path).name == "mkdocs.yml" for path in changed)
 
 
-def main() -> None:
-    """Run until Ctrl-C."""
-    server = subprocess.Popen(COMMAND)
+def main(port: int) -> None:
+    """Serve on `port` until Ctrl-C or an end signal."""
+    if _taken(port):
+        sys.exit(f"port {port} is taken, perhaps by another preview; name another one: make serve PORT={port + 1}")
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    command = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict", "--dev-addr", f"{HOST}:{port}")
+    server = subprocess.Popen(command)
     try:
         for changes in watch(*WATCHED, raise_interrupt=True):
             if needs_restart((path for _, path in changes), running=server.poll() is None):
-                server.terminate()
-                server.wait()
-                server = subprocess.Popen(COMMAND)
+                _end(server)
+                server = subprocess.Popen(command)
     except KeyboardInterrupt:
         pass
     finally:
-        server.terminate()
-        server.wait()
+        _end(server)
+
+
+def _end(server: subprocess.Popen) -> None:
+    server.terminate()
+    server.wait()
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else PORT)

@@ -1,0 +1,125 @@
+"""Every id that an entry or a page names: it exists, is of the right kind, is not itself, and leads in no circle.
+
+Enters: files that were checked for themselves. Leaves: the problems between them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from macros.check import Checked
+from macros.fields import Prose, Relation
+from macros.files import DATA, file_problem
+from macros.places import Path
+from macros.problems import Problem, short
+from macros.shape import Finding, locate
+from macros.slots import Slot, slots_of, values_in
+from macros.text import entry_links
+
+Edges = dict[str, dict[str, Path]]
+"""From an id to the ids that its entry names, each with the place where it stands."""
+
+
+def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """What is wrong between files; `by_id` has the paths of each id's files."""
+    kinds = {id: [PurePosixPath(path).parent.name for path in paths] for id, paths in by_id.items()}
+    problems = list(_taken_ids(by_id))
+    for item in checked:
+        for slot in slots_of(item.model):
+            problems += [locate(item.source, finding) for finding in _id_findings(item, slot, kinds)]
+    return problems + list(_circles(checked))
+
+
+def _taken_ids(by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    for id, paths in by_id.items():
+        first, *others = sorted(path for path in paths if path.endswith(".yml")) or [""]
+        for path in others:
+            yield file_problem(
+                path, "id-taken", f"the id '{id}' already belongs to {first}", "an id is unique in the whole playbook: rename this file"
+            )
+
+
+def _id_findings(item: Checked, slot: Slot, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    relation = next((marker for marker in slot.markers if isinstance(marker, Relation)), None)
+    seen: set[tuple] = set()
+    for path, value in values_in(item.raw, slot.pattern):
+        if not isinstance(value, str):
+            continue
+        if relation:
+            yield from _reference_findings(path, value, item.slug, relation.to, kinds)
+            if isinstance(path[-1], int) and (path[:-1], value) in seen:
+                yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
+            seen.add((path[:-1], value))
+        elif any(isinstance(marker, Prose) for marker in slot.markers):
+            named: Counter[str] = Counter()
+            for id, needle in entry_links(value):
+                for found in _reference_findings(path, id, item.slug, None, kinds):
+                    yield replace(found, needle=needle, nth=named[needle])
+                named[needle] += 1
+
+
+def _reference_findings(path: Path, id: str, own: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    if id == own:
+        yield Finding(path, "names-itself", f"'{id}' is this entry", "name another entry, or take it out")
+    elif id not in kinds:
+        yield Finding(path, "unknown-id", f"there is no entry '{short(id)}'", _closest(id, to, kinds))
+    elif to and to not in kinds[id]:
+        yield Finding(path, "wrong-kind", f"'{id}' is one of the {kinds[id][0]}, expected one of the {to}", _closest(id, to, kinds))
+
+
+def _closest(id: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> str:
+    """What may have been meant. No command is named here: they all want a playbook without problems."""
+    fitting = [other for other, its in kinds.items() if to is None or to in its]
+    where = f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"
+    near = get_close_matches(id, fitting, n=1)
+    if near:
+        return f"did you mean '{near[0]}' ({to or kinds[near[0]][0]})?"
+    elsewhere = get_close_matches(id, kinds, n=1) if id not in kinds else []
+    if elsewhere:
+        return f"'{elsewhere[0]}' is close, but is one of the {kinds[elsewhere[0]][0]}; {where}"
+    return where
+
+
+def _circles(checked: list[Checked]) -> Iterator[Problem]:
+    """Relations that must not lead back to where they began: each circle once, at the entry where it was met."""
+    entries = {item.slug: item for item in checked if item.is_entry}
+    for (name, _), edges in _acyclic_edges(entries.values()).items():
+        for circle in _circles_in(edges):
+            shown = short(" → ".join([*circle, circle[0]]), 200)
+            step = edges[circle[0]][circle[1]]
+            finding = Finding(step, "circle", f"'{name}' leads in a circle: {shown}", f"take '{name}' out of one of them")
+            yield locate(entries[circle[0]].source, finding)
+
+
+def _acyclic_edges(entries: Iterable[Checked]) -> dict[tuple[str, Relation], Edges]:
+    edges: dict[tuple[str, Relation], Edges] = {}
+    for item in entries:
+        for slot in slots_of(item.model):
+            for marker in slot.markers:
+                if isinstance(marker, Relation) and marker.acyclic:
+                    values = values_in(item.raw, slot.pattern)
+                    named = {value: path for path, value in values if isinstance(value, str) and value != item.slug}
+                    edges.setdefault((slot.pattern[0], marker), {})[item.slug] = named
+    return edges
+
+
+def _circles_in(edges: Edges) -> Iterator[list[str]]:
+    """Every way back to an entry that a walk is still on; no recursion, so that a long chain is no trouble."""
+    done: set[str] = set()
+    for start in edges:
+        trail = [] if start in done else [start]
+        following = [iter(edges[start])]
+        while trail:
+            step = next(following[-1], None)
+            if step is None:
+                done.add(trail.pop())
+                following.pop()
+            elif step in trail:
+                yield trail[trail.index(step) :]
+            elif step in edges and step not in done:
+                trail.append(step)
+                following.append(iter(edges[step]))

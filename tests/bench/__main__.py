@@ -1,0 +1,88 @@
+"""`python -m tests.bench [ENTRIES]`: how fast the check and the build are, and how heavy the pages.
+
+Prints one line for each measurement; times are the best of three where they are short.
+"""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from macros.playbook import read_playbook
+from tests.playbooks import BASE, write_playbook
+from tests.sites import PROJECT, build, write_project
+
+ENTRIES = 2_000
+
+
+def main(entries: int) -> None:
+    """Run every measurement."""
+    with tempfile.TemporaryDirectory() as folder:
+        _check(Path(folder) / "check", entries)
+        _build(Path(folder) / "build", entries)
+    _real_playbook()
+
+
+def _check(folder: Path, entries: int) -> None:
+    write_playbook(folder, many_entries(entries))
+    files = sorted(folder.rglob("*.yml"))
+    size = sum(file.stat().st_size for file in files) / 1e6
+    bare = best(lambda: [yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) for file in files])
+    ours = best(lambda: read_playbook(folder))
+    print(f"check: {len(files):,} files, {size:.1f} MB: bare yaml.load {bare:.2f} s, whole check {ours:.2f} s = {ours / bare:.1f} times bare")
+
+
+def _build(folder: Path, entries: int) -> None:
+    few, many = entries // 10, entries
+    times = []
+    for number in (few, many):
+        project = write_project(folder / str(number), many_entries(number))
+        start = time.perf_counter()
+        done = build(project)
+        times.append(time.perf_counter() - start)
+        assert done.returncode == 0, done.stderr
+    per_page = [1000 * spent / number for spent, number in zip(times, (few, many), strict=True)]
+    print(
+        f"build: {few:,} entries {times[0]:.1f} s, {many:,} entries {times[1]:.1f} s: {per_page[0]:.1f} and {per_page[1]:.1f} ms an entry = {per_page[1] / per_page[0]:.1f} times"
+    )
+
+
+def _real_playbook() -> None:
+    check = best(lambda: subprocess.run([sys.executable, "-m", "macros", "-C", PROJECT, "check"], capture_output=True, check=True))
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        start = time.perf_counter()
+        build(PROJECT, "--site-dir", str(site))
+        print(f"real playbook: `playbook check` {check:.2f} s, `mkdocs build` {time.perf_counter() - start:.2f} s")
+        for name in ("index.html", "barriers/data-sharing/index.html", "search/search_index.json"):
+            data = (site / name).read_bytes()
+            print(f"  {name}: {len(data) / 1000:.0f} KB, {len(gzip.compress(data)) / 1000:.1f} KB packed")
+
+
+def many_entries(number: int) -> dict[str, str]:
+    """`number` barriers of about 1.6 KB, with relations, lists, emphasis and links in their texts."""
+    base = BASE["playbook_data/barriers/data-sharing.yml"]
+    sentence = "Each partner holds *a part* of the story, and [[shared-space|sitting together]] helps them to tell it whole. "
+    text = base.replace("problem: Each partner holds a part of the story.", f"problem: >-\n  {sentence * 11}")
+    return {f"playbook_data/barriers/barrier-{n}.yml": text.replace("Data stays apart", f"Barrier number {n}") for n in range(number)}
+
+
+def best(run: Callable[[], object], times: int = 3) -> float:
+    """The shortest of a few runs, in seconds."""
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        spent.append(time.perf_counter() - start)
+    return min(spent)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ENTRIES)
