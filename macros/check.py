@@ -64,8 +64,8 @@ def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tupl
         return None, [_no_mapping(source, raw)]
     value, findings = _shaped(model, raw, slug)
     findings += [finding for slot in slots_of(model) for finding in _word_findings(raw, slot)]
-    if isinstance(value, Entry):
-        findings += _entry_findings(value)
+    if issubclass(model, Entry):
+        findings += [*_entry_findings(raw)]
     return Checked(source, model, slug, raw, value), [locate(source, finding) for finding in findings]
 
 
@@ -122,21 +122,27 @@ def _plain_problems(text: str) -> Iterator[TextProblem]:
         yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or take it out", match[0])
 
 
-def _entry_findings(entry: Entry) -> Iterator[Finding]:
-    """Rules between fields of one entry."""
-    if entry.status == "withdrawn" and not entry.reason:
+def _entry_findings(raw: Mapping) -> Iterator[Finding]:
+    """Rules between fields of one entry; what has the wrong shape is told elsewhere."""
+    withdrawn = raw.get("status") == "withdrawn"
+    if withdrawn and not raw.get("reason"):
         yield Finding(
             ("status",), "withdrawn-without-reason", "a withdrawn entry says why", "add `reason:`, and `replaced_by:` where something replaces it"
         )
-    if entry.status != "withdrawn" and (entry.reason or entry.replaced_by):
-        field = "reason" if entry.reason else "replaced_by"
+    field = next((field for field in ("reason", "replaced_by") if raw.get(field)), None)
+    if field and not withdrawn:
         yield Finding((field,), "not-withdrawn", f"'{field}' belongs to withdrawn entries", "add `status: withdrawn`, or take it out", key=True)
-    question = getattr(entry, "question", None)
-    if question and not question.rstrip().endswith("?"):
+    question = raw.get("question")
+    if isinstance(question, str) and question.strip() and not question.rstrip().endswith("?"):
         yield Finding(("question",), "not-a-question", "a question ends in a question mark", "ask it as one sentence")
-    names = Counter(figure.name for figure in getattr(entry, "figures", ()))
-    for index, figure in enumerate(getattr(entry, "figures", ())):
-        if names[figure.name] > 1:
-            yield Finding(
-                ("figures", index, "name"), "name-taken", f"two figures of this entry are called '{short(figure.name)}'", "give each its own name"
-            )
+    yield from _figure_findings(raw.get("figures"))
+
+
+def _figure_findings(figures: Any) -> Iterator[Finding]:
+    rows = enumerate(figures) if isinstance(figures, list) else ()
+    seen: set[str] = set()
+    for index, figure in rows:
+        name = figure.get("name") if isinstance(figure, dict) else None
+        if isinstance(name, str) and name in seen:
+            yield Finding(("figures", index, "name"), "name-taken", f"an earlier figure is called '{short(name)}' too", "give each its own name")
+        seen.add(str(name))

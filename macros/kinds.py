@@ -263,5 +263,5 @@ KINDS: dict[str, type[Entry]] = {
         OpenQuestion,
         Term,
         Source,
-    )  # fmt: skip
+    )
 }

@@ -24,6 +24,7 @@ LINK_SCHEMES = ("https://", "http://", "mailto:")
 ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
 PLACEHOLDER = re.compile(r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b", re.IGNORECASE)
 _PLACEHOLDER_LINK = re.compile(r"(?:https?://)?(?:url|link|todo|tbc|tbd|#|(?:www\.)?example\.(?:com|org|net)/?)", re.IGNORECASE)
+_LINK_BEGUN = re.compile(r"\[\[\w")
 _MAYBE_MARKUP = re.compile(r"\[|<|#|^[\s>]*(?:=+|-+)\s*$", re.MULTILINE)
 """Without one of these a text holds no link, image or heading, so that it need not be parsed to be checked."""
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#&'*+:<=>@[\\]^_`{|}~"}
@@ -89,6 +90,10 @@ def _token_problems(token: Token) -> Iterator[TextProblem]:
         yield TextProblem("image-in-text", "a text has no images", "say it in words, or link to it", "![")
     elif token.type == "link_open":
         yield from _link_problems(str(token.attrs.get("href", "")), token.meta.get("label", ""))
+    elif token.type == "text" and _LINK_BEGUN.search(token.content):
+        yield TextProblem(
+            "broken-link", "a link to an entry is not whole", "write [[its-id]] or [[its-id|words]]; in a table [[its-id\\|words]]", "[["
+        )
     elif token.type == "entry_link" and not token.meta["id"]:
         yield TextProblem("empty-link", "a link names no entry", "write [[its-id]]", token.content)
     elif token.type == "entry_link" and token.meta["label"] == "":

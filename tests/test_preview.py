@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,63 +12,15 @@ import pytest
 
 from macros.adapters.preview import needs_restart
 from tests.playbooks import BASE
-from tests.sites import PROJECT, QUIET, write_project
+from tests.previews import PATIENCE, Preview, editable_project
+from tests.sites import QUIET
 
-PATIENCE = 40
-"""Seconds before a test gives up; the time that an edit takes is measured by the benchmark."""
 BARRIER = "playbook_data/barriers/data-sharing.yml"
-
-
-class Preview:
-    """`make serve` in a scratch project."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.log = folder / "log"
-        command = [sys.executable, "-m", "macros.adapters.preview", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=folder, env=QUIET, stdout=self.log.open("w"), stderr=subprocess.STDOUT)
-
-    def page(self) -> str:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/barriers/data-sharing/", timeout=5) as answer:
-                return answer.read().decode()
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            return ""
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        file = self.folder / path
-        text = file.read_text("utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), "utf-8")
-
-    def shows(self, text: str) -> bool:
-        return self._soon(lambda: text in self.page())
-
-    def says(self, text: str) -> bool:
-        return self._soon(lambda: text in self.log.read_text("utf-8"))
-
-    def end(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=PATIENCE)
-
-    def _soon(self, happened: object) -> bool:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            if happened():
-                return True
-            time.sleep(0.1)
-        return False
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    folder = write_project(tmp_path / "project")
-    (folder / "macros").unlink()
-    shutil.copytree(PROJECT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
+    return editable_project(tmp_path / "project")
 
 
 @pytest.fixture

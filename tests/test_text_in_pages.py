@@ -15,7 +15,7 @@ from macros.kinds import KINDS
 from macros.shape import show_path
 from macros.slots import slots_of, values_in
 from tests.playbooks import BASE
-from tests.sites import build, page, write_project
+from tests.sites import build, built, page, write_project
 
 SHOWN_AS_TEXT = [
     "{{ 7*7 }}",
@@ -122,6 +122,16 @@ def test_nothing_is_computed_included_or_run(hostile_site: tuple[str, Path]) -> 
     assert "root:x:0:0" not in everything
     assert ">49<" not in everything
     assert "<script>alert" not in everything
+
+
+def test_what_follows_a_link_is_text_and_no_attribute(tmp_path: Path) -> None:
+    entry = (
+        BASE["playbook_data/terms/joining-up.yml"].replace("meaning: ", "meaning: '[[nao]]{ onclick=alert(1) } ").replace("a person.", "a person.'")
+    )
+    site = built(tmp_path, {"playbook_data/terms/joining-up.yml": entry})
+    prose = page(site, "terms/joining-up").css_first(".prose")
+    assert prose.css_first("a").attributes == {"href": "../../sources/nao/"}
+    assert "Joining Up to Improve Public Services{ onclick=alert(1) } Several" in prose.text()
 
 
 @pytest.mark.parametrize("hostile", REFUSED)

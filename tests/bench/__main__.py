@@ -6,6 +6,7 @@ Prints one line for each measurement; times are the best of three where they are
 from __future__ import annotations
 
 import gzip
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import yaml
 
 from macros.playbook import read_playbook
 from tests.playbooks import BASE, write_playbook
+from tests.previews import Preview
 from tests.sites import PROJECT, build, write_project
 
 ENTRIES = 2_000
@@ -27,6 +29,7 @@ def main(entries: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _check(Path(folder) / "check", entries)
         _build(Path(folder) / "build", entries)
+        _preview(Path(folder) / "preview")
     _real_playbook()
 
 
@@ -52,6 +55,27 @@ def _build(folder: Path, entries: int) -> None:
     print(
         f"build: {few:,} entries {times[0]:.1f} s, {many:,} entries {times[1]:.1f} s: {per_page[0]:.1f} and {per_page[1]:.1f} ms an entry = {per_page[1] / per_page[0]:.1f} times"
     )
+
+
+def _preview(folder: Path) -> None:
+    """How long an edit of the real playbook takes to show; a build alone for comparison."""
+    shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns(".git", ".venv", ".*cache", ".site-*", "site", "tests", "__pycache__"))
+    file = "playbook_data/barriers/data-sharing.yml"
+    preview = Preview(folder)
+    try:
+        assert preview.shows("Partners cannot or will not share data"), preview.log.read_text("utf-8")
+        spent = []
+        for number in range(3):
+            preview.edit(file, "title: ", f"title: {number} ")
+            start = time.perf_counter()
+            preview.shows(f"<h1>{number} ")
+            spent.append(time.perf_counter() - start)
+    finally:
+        preview.end()
+    start = time.perf_counter()
+    build(folder)
+    whole = time.perf_counter() - start
+    print(f"preview: an edited entry shows after {max(spent):.1f} s at most of three = {max(spent) / whole:.1f} times a whole build")
 
 
 def _real_playbook() -> None:
