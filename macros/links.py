@@ -1,6 +1,6 @@
 """Do the links of the built site lead somewhere? MkDocs does not look at links that are written as HTML.
 
-Enters: the HTML of each page by its address, and the site's other files. Leaves: the links that lead nowhere.
+Enters: the HTML of each page by its address, and the site's other files. Leaves: problems with links and anchors.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from macros.files import file_problem
+from macros.problems import Problem
 
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "object": "data", "iframe": "src", "use": "href"}
 
@@ -42,6 +45,17 @@ def read_document(html: str) -> Document:
     links = [node.attributes.get(name) for tag, name in _LINKS.items() for node in tree.css(tag) if name in node.attributes]
     repeated = tuple(anchor for anchor, times in anchors.items() if times > 1)
     return Document(frozenset(anchors), tuple(dict.fromkeys(link or "" for link in links)), repeated)
+
+
+def link_problems(documents: Mapping[str, Document], files: Collection[str], sources: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the links and anchors of each page, told at the file in `sources` that the page was made from."""
+    for dead in dead_links(documents, files):
+        message = f"the page /{dead.page} links to '{dead.href}': {dead.reason}"
+        yield file_problem(sources[dead.page], "dead-link", message, "mend the link, or what it should lead to")
+    for page, document in documents.items():
+        for anchor in document.repeated:
+            message = f"the page /{page} has the anchor '#{anchor}' twice"
+            yield file_problem(sources[page], "anchor-twice", message, "list each entry once on a page, or write another { #anchor }")
 
 
 def dead_links(documents: Mapping[str, Document], files: Collection[str]) -> Iterator[DeadLink]:

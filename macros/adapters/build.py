@@ -20,8 +20,8 @@ class Build:
     """Where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)
-    """From a page's address to the Markdown file that it was written in."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """From a page's address to the file that it was made from."""
     made_from: dict[str, str] = field(default_factory=dict)
     """From a page's path in MkDocs to the file that people edit."""
 

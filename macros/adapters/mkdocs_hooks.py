@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -20,9 +19,8 @@ from mkdocs.utils import CountHandler
 from macros import urls
 from macros.adapters.build import Build, build_of, start_build
 from macros.adapters.mkdocs_macros import page_problems
-from macros.files import file_problem
 from macros.generated import generated_pages
-from macros.links import dead_links, read_document
+from macros.links import link_problems, read_document
 from macros.marks import mark
 from macros.playbook import load_playbook
 from macros.problems import Problem, Refused, show_text, sort_problems
@@ -101,7 +99,7 @@ def on_post_page(output, page, config):
     build = build_of(config)
     url = "" if page.file.url == "./" else page.file.url
     build.documents[url] = read_document(output)
-    build.written[url] = f"docs/{page.file.src_uri}"
+    build.sources[url] = build.made_from.get(page.file.src_uri) or f"docs/{page.file.src_uri}"
     return output
 
 
@@ -126,8 +124,9 @@ def on_post_build(config):
     """Check every link; then put the new site in the place of the old one."""
     build = build_of(config)
     written = Path(config.site_dir)
-    if problems := list(_link_problems(build, written)):
-        _stop(sort_problems(problems))
+    files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
+    if problems := sort_problems(link_problems(build.documents, files, build.sources)):
+        _stop(problems)
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
     replace_site(build.site, written)
@@ -155,25 +154,6 @@ def _open_folder(site: Path) -> str:
     folder = tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent)
     _unfinished.append(folder)
     return folder
-
-
-def _link_problems(build: Build, written: Path) -> Iterator[Problem]:
-    files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
-    sources = {urls.entry_url(entry): entry.file for entry in build.playbook.entries.values()}
-    for dead in dead_links(build.documents, files):
-        file = sources.get(dead.page, build.written.get(dead.page, dead.page))
-        yield file_problem(
-            file, "dead-link", f"the page /{dead.page} links to '{dead.href}': {dead.reason}", "mend the link, or what it should lead to"
-        )
-    for page, document in build.documents.items():
-        for anchor in document.repeated:
-            file = sources.get(page, build.written.get(page, page))
-            yield file_problem(
-                file,
-                "anchor-twice",
-                f"the page /{page} has the anchor '#{anchor}' twice",
-                "list each entry once on a page, or write another { #anchor }",
-            )
 
 
 def _stop(problems: tuple[Problem, ...]) -> None:
