@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.sites import PROJECT, QUIET, write_project
@@ -30,16 +30,16 @@ def editable_project(folder: Path) -> Path:
 
 
 class Preview:
-    """`make serve` in `folder`; it looks at the page at `url`."""
+    """`make serve` in `folder`; it looks at the page at `url`. `command` stands before the call."""
 
-    def __init__(self, folder: Path, url: str = "barriers/data-sharing/") -> None:
+    def __init__(self, folder: Path, url: str = "barriers/data-sharing/", command: Sequence[str] = ()) -> None:
         self.folder = folder
         self.url = url
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.log = folder / "log"
-        command = [sys.executable, "-m", "macros.adapters.preview", str(self.port)]
+        command = [*command, sys.executable, "-m", "macros.adapters.preview", str(self.port)]
         self.process = subprocess.Popen(command, cwd=folder, env=QUIET, stdout=self.log.open("w"), stderr=subprocess.STDOUT)
 
     def page(self) -> str:
@@ -63,7 +63,7 @@ class Preview:
 
     def end(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=PATIENCE)
+        self.process.wait(timeout=PATIENCE)  # a preview that outlives its end signal would keep the port
 
     def _soon(self, happened: Callable[[], bool]) -> bool:
         deadline = time.monotonic() + PATIENCE

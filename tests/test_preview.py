@@ -95,3 +95,11 @@ def test_only_what_stays_in_memory_needs_a_new_process() -> None:
     assert needs_restart(["macros/text.py"], running=True)
     assert needs_restart(["mkdocs.yml"], running=True)
     assert needs_restart(["playbook_data/terms/x.yml"], running=False)
+
+
+def test_a_preview_ends_when_told_even_where_interrupts_are_ignored(project: Path) -> None:
+    preview = Preview(project, command=["nohup", "sh", "-c", 'trap "" INT; exec "$@"', "sh"])
+    assert preview.shows("Data stays apart")
+    preview.end()
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", preview.port)) != 0

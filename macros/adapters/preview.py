@@ -29,7 +29,7 @@ def main(port: int) -> None:
     """Serve on `port` until Ctrl-C or an end signal."""
     if _taken(port):
         sys.exit(f"port {port} is taken, perhaps by another preview; name another one: make serve PORT={port + 1}")
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _interrupt)
     command = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict", "--dev-addr", f"{HOST}:{port}")
     server = subprocess.Popen(command)
     try:
@@ -41,6 +41,10 @@ def main(port: int) -> None:
         pass
     finally:
         _end(server)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _end(server: subprocess.Popen) -> None:
