@@ -95,6 +95,7 @@ def test_only_what_stays_in_memory_needs_a_new_process() -> None:
     assert needs_restart(["macros/text.py"], running=True)
     assert needs_restart(["mkdocs.yml"], running=True)
     assert needs_restart(["playbook_data/terms/x.yml"], running=False)
+    assert not needs_restart([], running=False)
 
 
 def test_a_preview_ends_when_told_even_where_interrupts_are_ignored(project: Path) -> None:

@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from watchfiles import watch
@@ -18,11 +18,15 @@ from watchfiles import watch
 WATCHED = ("mkdocs.yml", "macros", "playbook_data", "docs", "overrides")
 HOST = "127.0.0.1"
 PORT = 8000
+SECOND = 1000
+"""Milliseconds between two looks: a preview may end after the edit that should begin it again."""
 
 
-def needs_restart(changed: Iterable[str], *, running: bool) -> bool:
-    """Whether the preview must begin again after these files changed."""
-    return not running or any(path.endswith(".py") or Path(path).name == "mkdocs.yml" for path in changed)
+def needs_restart(changed: Collection[str], *, running: bool) -> bool:
+    """Whether the preview must begin again, when these files have changed since it last began."""
+    if not running:
+        return bool(changed)
+    return any(path.endswith(".py") or Path(path).name == "mkdocs.yml" for path in changed)
 
 
 def main(port: int) -> None:
@@ -32,9 +36,12 @@ def main(port: int) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     command = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict", "--dev-addr", f"{HOST}:{port}")
     server = subprocess.Popen(command)
+    changed: set[str] = set()
     try:
-        for changes in watch(*WATCHED, raise_interrupt=True):
-            if needs_restart((path for _, path in changes), running=server.poll() is None):
+        for changes in watch(*WATCHED, raise_interrupt=True, rust_timeout=SECOND, yield_on_timeout=True):
+            changed |= {path for _, path in changes}
+            if needs_restart(changed, running=server.poll() is None):
+                changed.clear()
                 _end(server)
                 server = subprocess.Popen(command)
     except KeyboardInterrupt:
