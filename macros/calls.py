@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from macros.fields import Relation
 from macros.kinds import KINDS, Citation, Entry
-from macros.render import Renderer, attribute_of
-from macros.shape import field_names
+from macros.render import Renderer
+from macros.shape import attribute_of, field_names
 from macros.text import inert
 from macros.written import ApproachPage
 

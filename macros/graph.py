@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from macros.fields import Relation, Section
 from macros.kinds import KINDS, Entry
+from macros.shape import attribute_of
 from macros.slots import slots_of
 
 Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
@@ -51,4 +52,4 @@ def _ids(value: object, pattern: tuple[str | None, ...]) -> Iterable[str]:
         for item in value:
             yield from _ids(item, pattern[1:])
     else:
-        yield from _ids(getattr(value, f"{pattern[0]}_" if pattern[0] in ("try", "from") else pattern[0]), pattern[1:])
+        yield from _ids(getattr(value, attribute_of(pattern[0])), pattern[1:])

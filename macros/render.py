@@ -22,7 +22,7 @@ from macros.graph import named_by
 from macros.kinds import KINDS, Entry
 from macros.marks import icon, mark
 from macros.playbook import Playbook
-from macros.shape import field_names
+from macros.shape import attribute_of, field_names
 from macros.text import inert, render_text
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
@@ -47,7 +47,6 @@ def environment() -> Environment:
         finalize=lambda value: value if isinstance(value, Markup) else inert(value),
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.do"],
     )
     env.filters.update(figure=show_figure, date=show_date)
     env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of)
@@ -131,11 +130,6 @@ def sections_of(model: type[BaseModel]) -> dict[str, Section]:
             if isinstance(marker, Section):
                 found[attribute] = marker
     return found
-
-
-def attribute_of(name: str) -> str:
-    """The Python attribute of a field whose name is a word of Python: `try` is `try_`."""
-    return f"{name}_" if name in ("try", "from") else name
 
 
 def _named_sections(entry: Entry) -> Iterable[tuple[Section, tuple[str, ...]]]:

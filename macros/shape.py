@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from keyword import iskeyword
 from typing import Any
 
 import yaml
@@ -66,6 +67,11 @@ def show_path(path: Path) -> str:
 def field_names(model: type[BaseModel]) -> dict[str, Any]:
     """The fields of `model` by the names that YAML uses; an entry's id comes from its file."""
     return {field.alias or name: field for name, field in model.model_fields.items() if not field.exclude}
+
+
+def attribute_of(name: str) -> str:
+    """The Python attribute of a field whose name is a word of Python: `try` is `try_`."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _as_written(source: Source, finding: Finding) -> str:

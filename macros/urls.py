@@ -10,10 +10,6 @@ import posixpath
 from macros.facts import Facts
 from macros.kinds import Entry
 
-HOME = ""
-HEALTH_CHECK = "health-check/"
-APPROACH = "approach/joined-up/"
-
 
 def kind_url(folder: str) -> str:
     """`barriers/`."""

@@ -21,7 +21,6 @@ from macros.adapters.build import Build, build_of, start_build
 from macros.adapters.mkdocs_macros import page_problems
 from macros.generated import generated_pages
 from macros.links import link_problems, read_document
-from macros.marks import mark
 from macros.playbook import load_playbook
 from macros.problems import Problem, Refused, show_text, sort_problems
 from macros.site import replace_site
@@ -90,7 +89,7 @@ def on_env(env, config, files):
     if build.problems:
         _stop(sort_problems(build.problems))
     env.filters["inert"] = inert
-    env.globals.update(facts=build.playbook.facts, kinds=build.playbook.kinds, mark=mark)
+    env.globals.update(facts=build.playbook.facts, kinds=build.playbook.kinds)
     return env
 
 
