@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DELETE_ON_ERROR:
 
 site: .venv/.site  ## Check the data and build site/
-	$(BIN)/playbook check
+	$(BIN)/playbook check --strict
 	$(BIN)/mkdocs build --strict
 
 serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload; PORT=8001 for another

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal, get_origin
 
 from markupsafe import Markup
 
+from macros import drawings
 from macros.fields import Relation
+from macros.figures import figures_of
 from macros.kinds import KINDS, Citation, Entry
 from macros.render import Renderer
 from macros.shape import attribute_of, field_names
@@ -46,16 +48,19 @@ def entry(view: Renderer, id: str, show: str = "card", level: int = 2) -> Markup
     return view.render("_call_entries.md.jinja", groups=[(None, (found,))], show="cards" if show == "card" else show, level=_level(level))
 
 
-def entries(view: Renderer, kind: str, show: str = "rows", group_by: str | None = None, level: int = 2, **filters: str) -> Markup:
-    """The entries of a kind that fit all `filters` (`pillar="focus-on-delivery"`), grouped by a field that names others.
+def entries(
+    view: Renderer, kind: str, show: str = "rows", group_by: str | None = None, first: int | None = None, level: int = 2, **filters: str
+) -> Markup:
+    """The entries of a kind that fit all `filters` (`pillar="focus-on-delivery"`), or the `first` of them.
 
-    `show` is `rows` (title and summary), `cards`, `signs` (each sign leads to its entry), `links` or `full`.
+    `show` is `rows` (title and summary), `cards`, `signs` (what you would see leads to its entry), `links` or `full`.
+    `group_by` is a field that names other entries, or one that holds a word of a fixed list, or `tags`.
     """
     _one_of("kind", kind, tuple(KINDS))
     _one_of("show", show, SHOWS)
     if show == "signs" and "signs" not in KINDS[kind].model_fields:
         raise WrongCall(f"{kind} have no signs", "`signs` suits questions, barriers and pillars")
-    found = [entry for entry in view.playbook.of_kind(kind) if _fits(view, entry, filters)]
+    found = [entry for entry in view.playbook.of_kind(kind) if _fits(view, entry, filters)][: _number(first)]
     groups = _grouped(view, kind, found, group_by) if group_by else [(None, tuple(found))]
     return view.render("_call_entries.md.jinja", groups=groups, show=show, level=_level(level))
 
@@ -89,6 +94,26 @@ def pillars(view: Renderer, beam: str) -> Markup:
     return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"), beam=beam)
 
 
+def timeline(view: Renderer, caption: str) -> Markup:
+    """The cases as bars on a line of years, and the same as a table; `caption` says what the drawing shows."""
+    return view.render("_call_timeline.md.jinja", timeline=drawings.timeline(view.playbook.of_kind("cases")), caption=caption)
+
+
+def change_chart(view: Renderer, caption: str) -> Markup:
+    """The figures that say what they were before, as pairs of bars, and the same as a table."""
+    return view.render("_call_change_chart.md.jinja", changes=drawings.changes(figures_of(view.playbook)), caption=caption)
+
+
+def figure_table(view: Renderer) -> Markup:
+    """Every figure of the playbook, with what it measures, when, and its source."""
+    return view.render("_call_figure_table.md.jinja", figures=figures_of(view.playbook))
+
+
+def source_accounts(view: Renderer) -> Markup:
+    """Each source: what it is, what was taken from it, how it became entries, and which entries cite each of its parts."""
+    return view.render("_call_source_accounts.md.jinja", sources=view.playbook.of_kind("sources"))
+
+
 def approach_head(view: Renderer) -> Markup:
     """Title, subtitle, excerpt and picture of a page under /approach/, from its front matter."""
     return view.render("_call_approach_head.md.jinja", page=_approach_page(view))
@@ -111,7 +136,22 @@ def kind_page(view: Renderer, kind: str) -> Markup:
 
 
 MACROS: dict[str, Callable[..., Markup]] = {
-    function.__name__: function for function in (link, entry, entries, health_check, figure, cite, pillars, approach_head, approach_side)
+    function.__name__: function
+    for function in (
+        link,
+        entry,
+        entries,
+        health_check,
+        figure,
+        figure_table,
+        change_chart,
+        timeline,
+        cite,
+        source_accounts,
+        pillars,
+        approach_head,
+        approach_side,
+    )
 }
 """What pages written by hand may call."""
 GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page)}
@@ -135,6 +175,12 @@ def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
         raise WrongCall(f"`{name}` is {value!r}", _closest(value, allowed))
 
 
+def _number(value: Any) -> int | None:
+    if value is not None and (not isinstance(value, int) or value < 1):
+        raise WrongCall(f"`first` is {value!r}", "write a number, such as first=10, or leave it out for all")
+    return value
+
+
 def _level(value: Any) -> int:
     if value not in (2, 3, 4):
         raise WrongCall(f"`level` is {value!r}", "write 2, 3 or 4: the depth of the headings")
@@ -153,7 +199,7 @@ def _fits(view: Renderer, entry: Entry, filters: Mapping[str, str]) -> bool:
         if relation:
             _entry(view, wanted, kind=relation.to)
         value = getattr(entry, attribute_of(name))
-        if wanted not in (value if isinstance(value, tuple) else (value,)):
+        if wanted not in _as_tuple(value):
             return False
     return True
 
@@ -166,17 +212,36 @@ def _relation(model: type[Entry], name: str) -> Relation | None:
     return next((marker for marker in markers if isinstance(marker, Relation)), None)
 
 
-def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tuple[Entry, tuple[Entry, ...]]]:
+def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tuple[Entry | str, tuple[Entry, ...]]]:
+    """Entries under each of those that the field `by` names, or under each of its words: then each entry once, under its first."""
     relation = _relation(KINDS[kind], by)
-    if not relation or not relation.to:
-        named = [name for name in field_names(KINDS[kind]) if (r := _relation(KINDS[kind], name)) and r.to]
-        raise WrongCall(f"'{by}' does not name other entries, so it makes no groups", _closest(by, named))
-    groups = []
-    for head in view.playbook.of_kind(relation.to):
-        value = [(entry, getattr(entry, attribute_of(by))) for entry in found]
-        members = tuple(entry for entry, ids in value if head.id in (ids if isinstance(ids, tuple) else (ids,)))
-        groups.append((head, members))
-    return [group for group in groups if group[1]]
+    named = {entry.id: _as_tuple(getattr(entry, attribute_of(by))) for entry in found}
+    if relation and relation.to:
+        groups = [(head, tuple(entry for entry in found if head.id in named[entry.id])) for head in view.playbook.of_kind(relation.to)]
+        return [group for group in groups if group[1]]
+    if by not in _words_to_group_by(KINDS[kind]):
+        raise WrongCall(f"'{by}' makes no groups", _closest(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
+    if lacking := next((entry for entry in found if not named[entry.id]), None):
+        raise WrongCall(f"'{lacking.id}' has no '{by}' to be grouped by", f"add `{by}:` in {lacking.file}")
+    words = dict.fromkeys(named[entry.id][0] for entry in found)
+    return [(word, tuple(entry for entry in found if named[entry.id][0] == word)) for word in words]
+
+
+def _words_to_group_by(model: type[Entry]) -> tuple[str, ...]:
+    """Fields that hold a word of a fixed list, and the tags."""
+    return (
+        "tags",
+        *(name for name, field in field_names(model).items() if get_origin(field.annotation) is Literal and name not in ("status", "mark")),
+    )
+
+
+def _named_kinds(model: type[Entry]) -> tuple[str, ...]:
+    """Fields that name entries of one kind."""
+    return tuple(name for name in field_names(model) if (relation := _relation(model, name)) and relation.to)
+
+
+def _as_tuple(value: Any) -> tuple:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _approach_page(view: Renderer) -> ApproachPage:

@@ -136,6 +136,7 @@ def _entry_findings(raw: Mapping) -> Iterator[Finding]:
     if isinstance(question, str) and question.strip() and not question.rstrip().endswith("?"):
         yield Finding(("question",), "not-a-question", "a question ends in a question mark", "ask it as one sentence")
     yield from _figure_findings(raw.get("figures"))
+    yield from _period_findings(raw.get("period"))
 
 
 def _figure_findings(figures: Any) -> Iterator[Finding]:
@@ -146,3 +147,21 @@ def _figure_findings(figures: Any) -> Iterator[Finding]:
         if isinstance(name, str) and name in seen:
             yield Finding(("figures", index, "name"), "name-taken", f"an earlier figure is called '{short(name)}' too", "give each its own name")
         seen.add(str(name))
+
+
+def _period_findings(period: Any) -> Iterator[Finding]:
+    """A period has a beginning, each of its ends once, and runs forwards."""
+    if not isinstance(period, dict):
+        return
+    ends = {name: str(period[name]) for name in ("from", "known_from", "to", "known_until") if period.get(name) is not None}
+    for sure, known in (("from", "known_from"), ("to", "known_until")):
+        if sure in ends and known in ends:
+            yield Finding(("period", known), "two-dates", f"'{known}' is for a source that does not give '{sure}'", f"keep '{sure}' alone", key=True)
+    begin, end = ends.get("from", ends.get("known_from")), ends.get("to", ends.get("known_until"))
+    if begin is None:
+        yield Finding(("period",), "no-beginning", "the period has no beginning", "write `from:`, or `known_from:` where the source does not give it")
+    elif end is not None and end < begin[: len(end)]:
+        last = "to" if "to" in ends else "known_until"
+        yield Finding(
+            ("period", last), "backwards", f"the period ends in {short(end)}, before it begins in {short(begin)}", "write the earlier date first"
+        )

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import click
 
+from macros.completeness import gaps
+from macros.exports import exports
 from macros.files import find_root
 from macros.graph import named_by
 from macros.kinds import KINDS, Entry
 from macros.playbook import Playbook, load_playbook, read_playbook
-from macros.problems import FORMATS, Refused, printable
+from macros.problems import FORMATS, Refused, printable, with_warnings
 from macros.shape import field_names
 
 
@@ -38,15 +40,22 @@ def main(context: click.Context, folder: Path) -> None:
 
 @main.command()
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True, help="For people, or for machines.")
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_context
-def check(context: click.Context, form: str, paths: tuple[Path, ...]) -> None:
-    """Show every problem of the data, or of the files and folders named by PATHS."""
+def check(context: click.Context, form: str, strict: bool, paths: tuple[Path, ...]) -> None:
+    """Show every problem of the data, or of the files and folders named by PATHS.
+
+    Errors are wrong. Warnings tell of entries that lead nowhere or that nothing leads to; they are looked for
+    where there are no errors.
+    """
     root: Path = context.obj
     wanted = [_inside(root, context.parent.params["folder"] / path) for path in paths]
-    problems = [p for p in read_playbook(root)[1] if not wanted or any(Path(p.location.file).is_relative_to(w) for w in wanted)]
-    click.echo(FORMATS[form](problems))
-    context.exit(1 if problems else 0)
+    playbook, problems = read_playbook(root)
+    found = with_warnings(problems, gaps(playbook) if playbook else (), strict=strict)
+    found = [p for p in found if not wanted or any(Path(p.location.file).is_relative_to(w) for w in wanted)]
+    click.echo(FORMATS[form](found))
+    context.exit(1 if any(problem.severity == "error" for problem in found) else 0)
 
 
 @main.command("list")
@@ -88,6 +97,24 @@ def show(root: Path, id: str, as_json: bool) -> None:
         "named_by": _backward(playbook, entry),
     }
     click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _as_text(entry, facts))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(root: Path, folder: Path) -> None:
+    """Write the data exports into DIR, without building the site.
+
+    The same files stand beside the pages of the site.
+    """
+    for path, content in exports(_load(root)).items():
+        file = folder / path
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        except OSError as error:
+            raise click.ClickException(f"cannot write {printable(str(file))}: {error.strerror}") from None
+        click.echo(file)
 
 
 def _forward(playbook: Playbook, entry: Entry) -> list[dict[str, str]]:

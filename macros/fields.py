@@ -17,7 +17,7 @@ SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 LONGEST_SLUG = 60
 
 ANCHORS = (
-    "why", "good", "signs", "partners", "results", "limits", "evidence", "figures", "sources",
+    "why", "good", "signs", "partners", "results", "limits", "evidence", "method", "coverage", "figures", "sources",
     "shows", "meets", "eases", "reveals", "try", "questions", "barriers", "insights", "cases", "open-questions", "cited",
     "history",
 )  # fmt: skip

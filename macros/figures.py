@@ -1,4 +1,4 @@
-"""Figures as people read them.
+"""Figures and dates as people read them.
 
 Enters: a value and its unit. Leaves: `£30,000`, `61%`, `£1.2 billion`, `over 30 funds`.
 """
@@ -6,11 +6,37 @@ Enters: a value and its unit. Leaves: `£30,000`, `61%`, `£1.2 billion`, `over 
 from __future__ import annotations
 
 import calendar
+import re
+from dataclasses import dataclass
 
-from macros.kinds import Figure
+from macros.kinds import Entry, Figure, Period
+from macros.playbook import Playbook
 
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A figure and the entry that it belongs to."""
+
+    entry: Entry
+    figure: Figure
+
+    @property
+    def year(self) -> int | None:
+        """The last year that `when` names, to sort by."""
+        years = re.findall(r"\b[12]\d{3}\b", self.figure.when or "")
+        return max(map(int, years), default=None)
+
+
+def figures_of(playbook: Playbook) -> tuple[Owned, ...]:
+    """Every figure of the current entries: those of cases first, then by kind, each entry's in its own order."""
+    owners = [
+        *playbook.of_kind("cases"),
+        *(entry for model in playbook.kinds if model.kind.folder != "cases" for entry in playbook.of_kind(model.kind.folder)),
+    ]
+    return tuple(Owned(entry, figure) for entry in owners for figure in getattr(entry, "figures", ()))
 
 
 def show_figure(figure: Figure) -> str:
@@ -41,3 +67,14 @@ def show_date(iso: str) -> str:
     month = f"{calendar.month_name[int(rest[0]) - 1]} " if rest else ""
     day = f"{int(rest[1])} " if len(rest) > 1 else ""
     return f"{day}{month}{year}"
+
+
+def show_period(period: Period) -> str:
+    """`1997 to 2007`; where the source gives no beginning or no end, the dates between which it tells of it."""
+    begin, end = period.from_ or period.known_from or "", period.to or period.known_until or ""
+    if begin == end:
+        return show_date(begin) if period.from_ and period.to else f"running in {show_date(begin)}"
+    first = show_date(begin) if period.from_ else f"by {show_date(begin)}"
+    if not end:
+        return f"from {first}" if period.from_ else first
+    return f"{first} to {show_date(end)}" if period.to else f"{first}, still running in {show_date(end)}"

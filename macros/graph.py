@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from macros.fields import Relation, Section
-from macros.kinds import KINDS, Entry
+from macros.kinds import KINDS, Citation, Entry
 from macros.shape import attribute_of
 from macros.slots import slots_of
 
@@ -41,6 +41,11 @@ def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
         for relation in slot.markers:
             if isinstance(relation, Relation):
                 yield from ((id, relation) for id in _ids(entry, slot.pattern))
+
+
+def citations_of(entry: Entry) -> tuple[Citation, ...]:
+    """Every citation of an entry: its sources, and those of its evidence and its figures."""
+    return (*entry.sources, *getattr(entry, "evidence", ()), *getattr(entry, "figures", ()))
 
 
 def _ids(value: object, pattern: tuple[str | None, ...]) -> Iterable[str]:

@@ -43,6 +43,13 @@ Ids = Annotated[tuple[Slug, ...], BeforeValidator(lambda value: [value] if isins
 """One id or a list of ids."""
 Number = Annotated[StrictInt | StrictFloat, Field(ge=-(10**15), le=10**15)]
 
+
+class Passage(Part):
+    at: Annotated[PlainText, says("Its place, as citations name it: their `at` begins with it.", "Challenge 4")]
+    about: Annotated[PlainText, says("What it is about, in a few words.", "Barriers to data sharing")]
+    unused: Annotated[PlainText | None, says("Why nothing was taken from it.")] = None
+
+
 CITED = Section("cited", "Entries that cite it")
 
 
@@ -56,6 +63,11 @@ class Evidence(Citation):
     case: Annotated[One | None, Relation("cases"), says("The case that the fact comes from.")] = None
 
 
+class Earlier(Part):
+    value: Annotated[Number, says("The number alone, in the same unit.", 1850)]
+    when: Annotated[PlainText | None, says("The date or period that it is for.", "June 1998")] = None
+
+
 class Figure(Citation):
     name: Annotated[Slug, says("What pages call this figure by; unique in the entry.", "cost-per-bid")]
     value: Annotated[Number, says("The number alone, in full.", 30000)]
@@ -63,7 +75,7 @@ class Figure(Citation):
     measures: Annotated[Line, says("What the number tells.", "Cost to a council of one bid for central funds")]
     bound: Annotated[Literal["about", "over", "up to"] | None, says("Where the source gives no exact number.")] = None
     when: Annotated[PlainText | None, says("The date or period that the number is for.", "May 2015")] = None
-    before: Annotated[Number | None, says("The same measure before, where the source gives it.", 1850)] = None
+    before: Annotated[Earlier | None, says("The same measure at an earlier time, where the source gives it.")] = None
     contested: Annotated[Line | None, says("Who doubts the number, and why.")] = None
 
 
@@ -74,8 +86,10 @@ class Review(Part):
 
 
 class Period(Part):
-    from_: Annotated[Date, says("When it began.", 1997), Field(alias="from")]
-    to: Annotated[Date | None, says("When it ended; leave out where the source says it goes on.", 2007)] = None
+    from_: Annotated[Date | None, says("When it began.", 1997), Field(alias="from")] = None
+    known_from: Annotated[Date | None, says("The earliest date that the source tells of, where it does not say when it began.", 1997)] = None
+    to: Annotated[Date | None, says("When it ended.", 2007)] = None
+    known_until: Annotated[Date | None, says("The latest date that the source tells of, where it does not say when it ended.", 2015)] = None
 
 
 class Entry(Part):
@@ -93,13 +107,18 @@ class Entry(Part):
     replaced_by: Annotated[Ids | None, Relation(None, acyclic=True), says("What readers of a withdrawn entry should use instead.")] = None
     formerly: Annotated[Many, says("Ids that this entry had before.")] = ()
     reviewed: Annotated[Review | None, says("Who last looked at it, and what came of it.")] = None
-    tags: Annotated[Many, says("Words to group by.")] = ()
+    tags: Annotated[tuple[PlainText, ...], says("Headings that lists may group it under; the first counts.", ["Money and risk"])] = ()
     sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.")] = ()
 
     @property
     def file(self) -> str:
         """The entry's file, from the playbook's folder."""
         return f"playbook_data/{self.kind.folder}/{self.id}.yml"
+
+    @property
+    def known_as(self) -> str:
+        """What a row of a table calls it: its name where it has one, else its title."""
+        return getattr(self, "name", self.title)
 
 
 class CitedEntry(Entry):
@@ -172,7 +191,8 @@ class Insight(CitedEntry):
 class Case(CitedEntry):
     kind = Kind("cases", "Case", "Cases", "Where organisations joined up: what they did, what came of it and what is not known.")
 
-    period: Annotated[Period, says("When it ran.")]
+    name: Annotated[PlainText, says("What it is called, short enough for a row of a table.", "Social Exclusion Unit", max_length=48)]
+    period: Annotated[Period, says("When it ran, as far as the source tells.", {"from": 1997, "to": 2007})]
     place: Annotated[PlainText, says("Where it ran.", "England")]
     partners: Annotated[tuple[PlainText, ...], Section("partners", "Partners"), says("Who worked together.")]
     forms: Annotated[Many, Relation("forms", back=Section("cases", "Cases of this form")), says("How they were joined.")] = ()
@@ -247,6 +267,12 @@ class Source(Entry):
     url: Annotated[PlainText | None, Field(pattern=r"^https?://\S+$"), says("Where it can be read.")] = None
     about: Annotated[Text, Section("why", "What it is"), says("What the work is and how it was made.")]
     taken: Annotated[Text, Section("evidence", "What was taken from it"), says("What this playbook owes to it.")]
+    turned: Annotated[Text | None, Section("method", "How it became entries"), says("How what it says was turned into entries.")] = None
+    passages: Annotated[
+        tuple[Passage, ...],
+        Section("coverage", "Where each part went"),
+        says("Its parts, in their order; every citation of it names one of them."),
+    ] = ()
 
 
 KINDS: dict[str, type[Entry]] = {

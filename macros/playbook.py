@@ -12,10 +12,11 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from macros.check import Checked, check_file, check_source
+from macros.citations import check_citations, passage_of
 from macros.facts import Facts
 from macros.files import read_files
-from macros.graph import Backlinks, in_order, link
-from macros.kinds import KINDS, Entry, Part
+from macros.graph import Backlinks, citations_of, in_order, link
+from macros.kinds import KINDS, Entry, Part, Passage, Source
 from macros.problems import Problem, Refused, sort_problems
 from macros.relations import check_relations
 from macros.shape import locate
@@ -44,6 +45,16 @@ class Playbook:
         """The entries before and after `entry` in the list of its kind; none for an entry that no list shows."""
         return self._neighbours.get(entry.id, (None, None))
 
+    def coverage(self, source: Source) -> tuple[tuple[Passage, tuple[Entry, ...]], ...]:
+        """Each passage of a source, with the current entries that cite it."""
+        places = [passage.at for passage in source.passages]
+        citing: dict[str | None, dict[str, Entry]] = {}
+        for entry in self.entries.values():
+            for cited in citations_of(entry) if entry.status == "current" else ():
+                if cited.source == source.id:
+                    citing.setdefault(passage_of(cited.at, places), {})[entry.id] = entry
+        return tuple((passage, tuple(citing.get(passage.at, {}).values())) for passage in source.passages)
+
     @cached_property
     def _lists(self) -> Mapping[str, tuple[Entry, ...]]:
         current = [entry for entry in self.entries.values() if entry.status == "current"]
@@ -67,6 +78,7 @@ def read_playbook(root: Path) -> tuple[Playbook | None, tuple[Problem, ...]]:
     checked = [item for file in files if (item := _kept(check_file(file), problems))]
     pages = _read_pages(root, problems)
     problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
+    problems += check_citations(checked)
     if problems:
         return None, sort_problems(problems)
     values = [item.value for item in checked]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 EXCERPT_WIDTH = 100
 """Characters of the source line that are shown; longer lines are cut round the caret."""
@@ -55,6 +55,11 @@ class Refused(Exception):
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By file, then place, each once."""
     return tuple(sorted(set(problems), key=_order))
+
+
+def with_warnings(problems: Iterable[Problem], warnings: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
+    """Both, sorted; where `strict`, warnings are errors."""
+    return sort_problems((*problems, *(replace(warning, severity="error") if strict else warning for warning in warnings)))
 
 
 def show_text(problems: Iterable[Problem]) -> str:

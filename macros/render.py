@@ -16,14 +16,15 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from macros import urls
-from macros.fields import ANCHORS, Relation, Section
-from macros.figures import show_date, show_figure, show_value
+from macros.fields import ANCHORS, Relation, Section, slug_of
+from macros.figures import show_date, show_figure, show_period, show_value
+from macros.glossary import Glossary
 from macros.graph import named_by
-from macros.kinds import KINDS, Entry
+from macros.kinds import KINDS, Entry, Term
 from macros.marks import icon, mark
 from macros.playbook import Playbook
 from macros.shape import attribute_of, field_names
-from macros.text import inert, render_text
+from macros.text import inert, plain_text, render_text
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -48,7 +49,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=show_figure, date=show_date)
+    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of)
     env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of)
     return env
 
@@ -73,6 +74,14 @@ class Renderer:
         """The body of a kind's list, where nobody wrote one by hand."""
         return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=self.playbook.of_kind(folder))
 
+    def explain_terms(self, html: str, glossary: Glossary, own: str = "") -> str:
+        """Finished HTML with each term explained at its first use, save the term `own`, whose page this is."""
+
+        def note(term: Term, words: str) -> str:
+            return self.render("_term_note.html.jinja", term=term, words=Markup(words)).strip()
+
+        return glossary.explain(html, note, own=own)
+
     def way(self, url: str) -> str:
         """The way from this page to an address inside the site."""
         return urls.relative(url, self.page_url)
@@ -92,6 +101,10 @@ class Renderer:
     def bare(self, value: str) -> Markup:
         """A text field without its links, for places that are a link themselves."""
         return Markup(_LINK_TAG.sub("", self.line(value)))
+
+    def words(self, value: str) -> str:
+        """A text field as words alone, for the text alternative of a drawing."""
+        return plain_text(value, lambda named: self.one(named).title)
 
     def main_field(self, entry: Entry) -> str | None:
         """The field that says what an entry is: the section `why` of its page."""

@@ -223,7 +223,8 @@ def _pattern(annotation: Any) -> str:
     model = model_within(annotation)
     if model is None:
         return ""
-    required = [name for name, field in field_names(model).items() if field.is_required()]
+    fields = field_names(model)
+    required = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
     pattern = f"{{{', '.join(f'{name}: …' for name in required)}}}"
     return f"[{pattern}]" if is_list(annotation) else pattern
 
@@ -290,6 +291,8 @@ def is_list(annotation: Any) -> bool:
 
 
 def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {item}' for name, item in value.items())}}}"
     return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import takewhile
 
 from markdown_it import MarkdownIt
@@ -28,6 +29,8 @@ _LINK_BEGUN = re.compile(r"\[\[\w")
 _MAYBE_MARKUP = re.compile(r"\[|<|#|^[\s>]*(?:=+|-+)\s*$", re.MULTILINE)
 """Without one of these a text holds no link, image or heading, so that it need not be parsed to be checked."""
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#&'*+:<=>@[\\]^_`{|}~"}
+
+_ANY_TAG = re.compile(r"<[^>]*>")
 
 LinkTo = Callable[[str], tuple[str, str]]
 """From an id to (address, title)."""
@@ -62,6 +65,11 @@ def render_text(text: str, link_to: LinkTo, *, block: bool = True) -> Markup:
     env = {"link_to": link_to}
     markdown = _markdown(any_link=False)
     return Markup(markdown.render(text, env) if block else markdown.renderInline(_one_line(text), env))
+
+
+def plain_text(text: str, title_of: Callable[[str], str]) -> str:
+    """A text field as the words that readers see, without markup; `title_of` names the entry that an id stands for."""
+    return unescape(_ANY_TAG.sub("", render_text(text, lambda named: ("", title_of(named)), block=False)))
 
 
 def text_problems(text: str) -> Iterator[TextProblem]:

@@ -70,6 +70,7 @@ sources: [{source: nao, at: para 12}]
     "playbook_data/cases/one-front-door.yml": """\
 title: One front door
 summary: Three services opened one office.
+name: One front door
 period: {from: 1999, to: 2001}
 place: England
 partners: [A council, A charity]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from macros.glossary import Glossary
 from macros.links import Document
 from macros.playbook import Playbook
 from macros.problems import Problem
@@ -18,6 +19,7 @@ class Build:
     playbook: Playbook
     site: Path
     """Where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
+    glossary: Glossary
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 from mkdocs.exceptions import Abort
@@ -19,20 +19,26 @@ from mkdocs.utils import CountHandler
 from macros import urls
 from macros.adapters.build import Build, build_of, start_build
 from macros.adapters.mkdocs_macros import page_problems
+from macros.completeness import gaps
+from macros.exports import exports
 from macros.generated import generated_pages
+from macros.glossary import Glossary
 from macros.links import link_problems, read_document
-from macros.playbook import load_playbook
-from macros.problems import Problem, Refused, show_text, sort_problems
+from macros.playbook import Playbook, load_playbook
+from macros.problems import Problem, Refused, show_text, sort_problems, with_warnings
+from macros.render import Renderer
 from macros.site import replace_site
 from macros.text import inert, inert_title
 
 log = logging.getLogger("mkdocs.playbook")
 _unfinished: list[str] = []
+_previewing: list[bool] = []
 _warnings = CountHandler(level=logging.WARNING)
 
 
-def on_startup(**_: object) -> None:
+def on_startup(command: str, **_: object) -> None:
     """Before the first build."""
+    _previewing[:] = [command == "serve"]
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells of each build what only its authors need
 
 
@@ -44,8 +50,9 @@ def on_config(config):
         playbook = load_playbook(root)
     except Refused as refused:
         _stop(refused.problems)
+    _tell_gaps(playbook, strict=config.strict)
     site = Path(config.site_dir)
-    start_build(config, Build(root, playbook, site))
+    start_build(config, Build(root, playbook, site, Glossary(playbook.of_kind("terms"))))
     config.site_dir = _open_folder(site)
     config.site_name = inert_title(playbook.facts.title)
     config.site_description = inert_title(playbook.facts.summary)
@@ -55,12 +62,14 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Add a page for each entry, and a list for each kind that has none."""
+    """Add a page for each entry, a list for each kind that has none, and the exports."""
     build = build_of(config)
     for page in generated_pages(build.playbook, {file.src_uri for file in files}):
         inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
         build.made_from[page.path] = page.made_from or ""
+    for path, content in exports(build.playbook).items():
+        files.append(File.generated(config, path, content=content))
     return files
 
 
@@ -81,6 +90,16 @@ def on_page_markdown(markdown, page, config, files):
         page.meta["title"] = page.file.name  # else mkdocs-macros renders the broken first heading as a title
         return ""
     return markdown
+
+
+def on_page_content(html, page, config, files):
+    """Explain the glossary's terms where a page for readers first uses them; the list of terms explains them all."""
+    build = build_of(config)
+    if page.file.src_uri.startswith("contribute/") or page.file.url == "terms/":
+        return html
+    view = Renderer(build.playbook, page.file.url)
+    made_from = build.made_from.get(page.file.src_uri, "")
+    return view.explain_terms(html, build.glossary, own=PurePosixPath(made_from).stem)
 
 
 def on_env(env, config, files):
@@ -153,6 +172,15 @@ def _open_folder(site: Path) -> str:
     folder = tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent)
     _unfinished.append(folder)
     return folder
+
+
+def _tell_gaps(playbook: Playbook, *, strict: bool) -> None:
+    """Warn of what is missing between entries. A preview goes on: whoever adds an entry sees it before all others lead to it."""
+    warnings = with_warnings((), gaps(playbook), strict=strict and not any(_previewing))
+    if any(warning.severity == "error" for warning in warnings):
+        _stop(warnings)
+    if warnings:
+        click.echo(show_text(warnings), err=True)
 
 
 def _stop(problems: tuple[Problem, ...]) -> None:

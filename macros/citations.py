@@ -1,0 +1,74 @@
+"""Every citation leads to a place that its source says it has.
+
+Enters: files that were checked for themselves. Leaves: a problem for each citation of a place that is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from macros.check import Checked
+from macros.fields import Relation
+from macros.kinds import Source as SourceEntry
+from macros.places import Path
+from macros.problems import Problem, short
+from macros.shape import Finding, locate
+from macros.slots import slots_of, values_in
+
+
+def check_citations(checked: Iterable[Checked]) -> Iterator[Problem]:
+    """Citations of places that their sources do not list, and places that a source lists twice."""
+    checked = tuple(checked)
+    places = {item.slug: tuple(_places(item)) for item in checked if item.model is SourceEntry}
+    for item in checked:
+        findings = [*_repeated(item)] if item.model is SourceEntry else []
+        for path, source, at in _citations(item):
+            if places.get(source) and passage_of(at, places[source]) is None:
+                findings.append(Finding(path, "unknown-passage", f"'{source}' has no place '{short(at)}'", _closest(at, source, places[source])))
+        yield from (locate(item.source, finding) for finding in findings)
+
+
+def passage_of(at: str, places: Iterable[str]) -> str | None:
+    """The longest of `places` that `at` begins with, as a whole: `para 1` is not where `para 10` begins."""
+    fitting = [place for place in places if re.match(re.escape(place) + r"(?!\w)", at)]
+    return max(fitting, key=len, default=None)
+
+
+def _places(item: Checked) -> Iterator[str]:
+    passages = item.raw.get("passages")
+    for passage in passages if isinstance(passages, list) else ():
+        if isinstance(passage, Mapping) and isinstance(passage.get("at"), str):
+            yield passage["at"]
+
+
+def _repeated(item: Checked) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, at in values_in(item.raw, ("passages", None, "at")):
+        if isinstance(at, str) and at in seen:
+            yield Finding(path, "repeated", f"'{short(at)}' stands here twice", "keep one")
+        seen.add(str(at))
+
+
+def _citations(item: Checked) -> Iterator[tuple[Path, str, str]]:
+    """(where its place is written, source, place) of each citation in a file."""
+    for slot in slots_of(item.model):
+        cites = slot.pattern[-1] == "source" and any(isinstance(marker, Relation) and marker.to == "sources" for marker in slot.markers)
+        for path, source in values_in(item.raw, slot.pattern) if cites else ():
+            at = _sibling(item.raw, path, "at")
+            if isinstance(source, str) and isinstance(at, str) and at.strip():
+                yield (*path[:-1], "at"), source, at
+
+
+def _sibling(raw: Any, path: Path, name: str) -> Any:
+    for step in path[:-1]:
+        raw = raw[step]
+    return raw.get(name)
+
+
+def _closest(at: str, source: str, places: tuple[str, ...]) -> str:
+    near = get_close_matches(at, places, n=1, cutoff=0.5)
+    where = f"its places are listed in playbook_data/sources/{source}.yml; cite two places as two citations"
+    return f"did you mean '{near[0]}'? {where}" if near else where

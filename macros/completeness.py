@@ -1,0 +1,133 @@
+"""Is the web of relations whole? What a reader would miss: entries that lead nowhere, and that nothing leads to.
+
+Enters: a Playbook without problems. Leaves: warnings, each at the file that lacks something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from macros.fields import Plain, Prose
+from macros.files import file_problem
+from macros.glossary import Glossary
+from macros.graph import citations_of, named_by
+from macros.kinds import Entry
+from macros.playbook import Playbook
+from macros.problems import Problem
+from macros.slots import slots_of, values_in
+from macros.text import entry_links
+
+
+class _Web:
+    """Who leads to whom, among current entries: by a typed relation, by a link in a text, or by using a term."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._current = [entry for entry in playbook.entries.values() if entry.status == "current"]
+        self._texts = {entry.id: "\n\n".join(texts_of(entry)) for entry in self._current}
+        self._links = {id: {link for link, _ in entry_links(text)} for id, text in self._texts.items()}
+        self._named = {entry.id: self._links[entry.id] | {id for id, _ in named_by(entry)} for entry in self._current}
+
+    def names(self, entry: Entry, kind: str) -> bool:
+        """Whether `entry` leads to a current entry of a kind."""
+        return any(other.id in self._named[entry.id] for other in self._playbook.of_kind(kind))
+
+    def is_named_by(self, entry: Entry, kind: str) -> bool:
+        """Whether a current entry of a kind leads to `entry`."""
+        return any(entry.id in self._named[other.id] for other in self._playbook.of_kind(kind))
+
+    def is_linked(self, entry: Entry) -> bool:
+        """Whether another entry leads to `entry`."""
+        return any(entry.id in named for id, named in self._named.items() if id != entry.id)
+
+    @cached_property
+    def used_terms(self) -> frozenset[str]:
+        """Terms whose words stand in an entry other than their own, or that a text links to."""
+        glossary = Glossary(self._playbook.of_kind("terms"))
+        used = {term for id, text in self._texts.items() for term in glossary.used_in(text) if term != id}
+        return frozenset(used.union(*self._links.values()))
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The sources that entries cite."""
+        return frozenset(cited.source for entry in self._current for cited in citations_of(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What each current entry of a kind should have; `lacks` says whether one does not."""
+
+    kind: str
+    name: str
+    lacks: Callable[[_Web, Any], bool]
+    message: str
+    help: str
+
+
+RULES = (
+    Rule(
+        "barriers", "barrier-not-eased", lambda web, barrier: not web.is_named_by(barrier, "insights"),
+        "nothing eases this barrier", "name it under `eases:` of the insight that helps, or write that insight",
+    ),
+    Rule(
+        "insights", "insight-idle", lambda _, insight: not insight.eases and not insight.serves,
+        "this insight eases no barrier and serves no pillar", "say what it is good for under `eases:` or `serves:`",
+    ),
+    Rule(
+        "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "barriers"),
+        "this question reveals no barrier", "name under `reveals:` what a weak answer points to",
+    ),
+    Rule(
+        "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "insights"),
+        "this question leads to no insight", "name under `try:` what helps to a better answer",
+    ),
+    Rule(
+        "cases", "case-shows-nothing", lambda web, case: not web.names(case, "insights"),
+        "this case shows no insight", "name under `shows:` what others can learn from it",
+    ),
+    Rule(
+        "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
+        "no other entry uses this term", "add the words that entries use under `also:`, or take the term out",
+    ),
+    Rule(
+        "sources", "source-uncited", lambda web, source: source.id not in web.cited,
+        "no entry cites this source", "cite it where a claim rests on it, or take it out",
+    ),
+    *(
+        Rule(kind, "orphan", lambda web, entry: not web.is_linked(entry), "no other entry leads here", "name it in the entries that it belongs to")
+        for kind in ("pillars", "stages", "roles", "forms", "open-questions")
+    ),
+)  # fmt: skip
+"""The rules that make the web whole."""
+
+
+def gaps(playbook: Playbook) -> Iterator[Problem]:
+    """What is missing between the entries of a playbook, as warnings."""
+    web = _Web(playbook)
+    for rule in RULES:
+        for entry in playbook.of_kind(rule.kind):
+            if rule.lacks(web, entry):
+                yield _warning(entry, rule.name, rule.message, rule.help)
+    for source in playbook.of_kind("sources"):
+        for passage, citing in playbook.coverage(source):
+            if not citing and not passage.unused:
+                help = "take from it what readers need, or say under `unused:` why not"
+                yield _warning(source, "passage-unused", f"no entry cites '{passage.at}'", help)
+            elif citing and passage.unused:
+                message = f"'{passage.at}' says that it is not used, and '{citing[0].id}' cites it"
+                yield _warning(source, "passage-used", message, "take `unused:` out")
+
+
+def texts_of(entry: Entry) -> Iterator[str]:
+    """Every text of an entry that its page shows."""
+    fields = entry.model_dump(mode="json", by_alias=True)
+    for slot in slots_of(type(entry)):
+        if any(isinstance(marker, (Prose, Plain)) for marker in slot.markers):
+            yield from (value for _, value in values_in(fields, slot.pattern) if isinstance(value, str))
+
+
+def _warning(entry: Entry, rule: str, message: str, help: str) -> Problem:
+    return replace(file_problem(entry.file, rule, message, help), severity="warning")
