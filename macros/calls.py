@@ -16,8 +16,8 @@ from macros import drawings
 from macros.fields import Relation
 from macros.figures import figures_of
 from macros.kinds import KINDS, Citation, Entry
+from macros.models import attribute_of, field_names
 from macros.render import Renderer
-from macros.shape import attribute_of, field_names
 from macros.text import inert
 from macros.written import ApproachPage
 

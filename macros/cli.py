@@ -17,9 +17,9 @@ from macros.exports import exports
 from macros.files import find_root
 from macros.graph import named_by
 from macros.kinds import KINDS, Entry
+from macros.models import field_names
 from macros.playbook import Playbook, load_playbook, read_playbook
 from macros.problems import FORMATS, Refused, printable, with_warnings
-from macros.shape import field_names
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -64,7 +64,7 @@ def _short(value: float) -> str:
 def show_date(iso: str) -> str:
     """`2001-12-07` as `7 December 2001`; less where less is known."""
     year, *rest = iso.split("-")
-    month = f"{calendar.month_name[int(rest[0]) - 1]} " if rest else ""
+    month = f"{calendar.month_name[int(rest[0])]} " if rest else ""
     day = f"{int(rest[1])} " if len(rest) > 1 else ""
     return f"{day}{month}{year}"
 
@@ -77,4 +77,6 @@ def show_period(period: Period) -> str:
     first = show_date(begin) if period.from_ else f"by {show_date(begin)}"
     if not end:
         return f"from {first}" if period.from_ else first
-    return f"{first} to {show_date(end)}" if period.to else f"{first}, still running in {show_date(end)}"
+    if period.to:
+        return f"{first} to {show_date(end)}" if period.from_ else f"{first}, until {show_date(end)}"
+    return f"{first}, still running in {show_date(end)}"

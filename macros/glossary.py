@@ -36,24 +36,28 @@ class Glossary:
         """The ids of the terms whose words stand in `text`."""
         return frozenset(term.id for term, _ in self._found(text))
 
-    def explain(self, html: str, explain: Explain, *, own: str = "") -> str:
-        """`html` with each term explained where it is first used; not the term `own`, whose page this is."""
-        seen = {own}
+    def explain(self, html: str, explain: Explain, *, own: str = "") -> tuple[str, tuple[Term, ...]]:
+        """`html` with each term explained where it is first used, and those terms; not the term `own`, whose page this is."""
+        seen: dict[str, Term] = {}
 
         def mark(text: str) -> Iterator[str]:
             end = 0
             for term, match in self._found(text):
-                if term.id not in seen:
-                    seen.add(term.id)
+                if term.id != own and term.id not in seen:
+                    seen[term.id] = term
                     yield from (text[end : match.start()], explain(term, match[0]))
                     end = match.end()
             yield text[end:]
 
-        return "".join(piece for may_mark, part in _parts(html) for piece in (mark(part) if may_mark else (part,)))
+        marked = "".join(piece for may_mark, part in _parts(html) for piece in (mark(part) if may_mark else (part,)))
+        return marked, tuple(seen.values())
 
     def _found(self, text: str) -> Iterator[tuple[Term, re.Match]]:
+        """Each term and where its words stand. Where an abbreviation follows its long form in brackets, the abbreviation is the term."""
         for match in self._pattern.finditer(text) if self._terms else ():
-            yield self._terms[match.lastindex - 1], match
+            term = self._terms[match.lastindex - 1]
+            if not (term.short_for and text.startswith(f" ({term.title})", match.end())):
+                yield term, match
 
 
 def wordings(term: Term) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from macros.fields import Relation, Section
 from macros.kinds import KINDS, Citation, Entry
-from macros.shape import attribute_of
+from macros.models import attribute_of
 from macros.slots import slots_of
 
 Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]

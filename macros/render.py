@@ -20,10 +20,10 @@ from macros.fields import ANCHORS, Relation, Section, slug_of
 from macros.figures import show_date, show_figure, show_period, show_value
 from macros.glossary import Glossary
 from macros.graph import named_by
-from macros.kinds import KINDS, Entry, Term
+from macros.kinds import CITED, KINDS, Citation, Entry, Term
 from macros.marks import icon, mark
+from macros.models import attribute_of, field_names
 from macros.playbook import Playbook
-from macros.shape import attribute_of, field_names
 from macros.text import inert, plain_text, render_text
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
@@ -49,7 +49,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of)
+    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up)
     env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of)
     return env
 
@@ -75,12 +75,14 @@ class Renderer:
         return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=self.playbook.of_kind(folder))
 
     def explain_terms(self, html: str, glossary: Glossary, own: str = "") -> str:
-        """Finished HTML with each term explained at its first use, save the term `own`, whose page this is."""
+        """Finished HTML with each term explained at its first use, save the term `own`, whose page this is; for paper, all once more at the end."""
 
         def note(term: Term, words: str) -> str:
             return self.render("_term_note.html.jinja", term=term, words=Markup(words)).strip()
 
-        return glossary.explain(html, note, own=own)
+        marked, terms = glossary.explain(html, note, own=own)
+        at_end = str(self.render("_terms_at_end.html.jinja", terms=terms)) if terms else ""
+        return marked + at_end
 
     def way(self, url: str) -> str:
         """The way from this page to an address inside the site."""
@@ -118,20 +120,33 @@ class Renderer:
         """The entries called `ids`."""
         return tuple(self.playbook.entries[id] for id in ids)
 
+    def by_source(self, citations: Iterable[Citation]) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+        """Each source that is cited, with the places in it."""
+        places: dict[str, dict[str, None]] = {}
+        for cited in citations:
+            places.setdefault(cited.source, {})[cited.at] = None
+        return tuple((self.one(source), tuple(at)) for source, at in places.items())
+
     def pillars_of(self, entry: Entry) -> tuple[Entry, ...]:
         """The pillars that `entry` names."""
         return self.named(id for id, relation in named_by(entry) if relation.to == "pillars")
 
     def related(self, entry: Entry) -> tuple[Group, ...]:
-        """What `entry` names in sections of its page, then who names it."""
+        """What `entry` names in sections of its page, then who names it; a source says part by part who cites it."""
         forward = [Group(section, self.named(ids)) for section, ids in _named_sections(entry)]
         backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
-        groups = [group for group in forward + backward if group.entries]
+        told = (CITED,) if getattr(entry, "passages", ()) else ()
+        groups = [group for group in forward + backward if group.entries and group.section not in told]
         return tuple(sorted(groups, key=lambda group: ANCHORS.index(group.section.anchor)))
 
     def _target(self, id: str) -> tuple[str, str]:
         entry = self.playbook.entries[id]
         return self.href(entry), entry.title
+
+
+def _first_up(text: str) -> str:
+    """`text` as a heading begins it, with the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def sections_of(model: type[BaseModel]) -> dict[str, Section]:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from keyword import iskeyword
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from macros.fields import Relation, slug_of
+from macros.models import field_names, is_list, model_within
 from macros.places import Path, Source
 from macros.problems import Location, Problem, short
 
@@ -64,16 +64,6 @@ def show_path(path: Path) -> str:
     return shown.removeprefix(".")
 
 
-def field_names(model: type[BaseModel]) -> dict[str, Any]:
-    """The fields of `model` by the names that YAML uses; an entry's id comes from its file."""
-    return {field.alias or name: field for name, field in model.model_fields.items() if not field.exclude}
-
-
-def attribute_of(name: str) -> str:
-    """The Python attribute of a field whose name is a word of Python: `try` is `try_`."""
-    return f"{name}_" if iskeyword(name) else name
-
-
 def _as_written(source: Source, finding: Finding) -> str:
     """Help that repeats the value shows it as it stands in the file: `1.10`, where YAML has read 1.1."""
     node = source.node_at(finding.path)
@@ -81,10 +71,9 @@ def _as_written(source: Source, finding: Finding) -> str:
         return "text that begins with # goes in quotes"
     if "{quoted}" not in finding.help:
         return finding.help
-    is_scalar = isinstance(node, yaml.ScalarNode)
-    written = node.value if is_scalar else source.text[node.start_mark.index : node.end_mark.index].rstrip()
+    written = node.value if isinstance(node, yaml.ScalarNode) else source.text[node.start_mark.index : node.end_mark.index].rstrip()
     if "\n" in written or len(written) > 60:
-        return "write text" if not is_scalar else "put it in quotes"
+        return "write text" if isinstance(node, yaml.SequenceNode) else "put the whole text in quotes"
     return finding.help.replace("{quoted}", f'"{written}"' if '"' not in written else f"'{written.replace(chr(39), chr(39) * 2)}'")
 
 
@@ -274,20 +263,6 @@ def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
         if isinstance(step, str):
             model = model_within(field_names(model)[step].annotation) or model
     return model
-
-
-def model_within(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation such as `tuple[Citation, ...]` or `Review | None` holds, or None."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (model_within(part) for part in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if model), None)
-
-
-def is_list(annotation: Any) -> bool:
-    """Whether an annotation such as `tuple[Slug, ...] | None` holds a list."""
-    parts = getattr(annotation, "__args__", ())
-    return getattr(annotation, "__origin__", None) is tuple or any(is_list(part) for part in parts)
 
 
 def _flow(value: Any) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.fields import Plain, Prose, Relation
+from macros.models import field_names, is_list, model_within
 from macros.places import Path
-from macros.shape import field_names, is_list, model_within
 
 
 @dataclass(frozen=True, slots=True)

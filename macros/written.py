@@ -33,7 +33,10 @@ class Page(Part):
 
     title: Annotated[PlainText | None, says("The page's name; else its first heading.")] = None
     description: Annotated[PlainText | None, says("One sentence for search engines.", max_length=200)] = None
-    hide: Annotated[tuple[Literal["toc"], ...], says("Parts that the page goes without: `toc` is the list of its sections.")] = ()
+    hide: Annotated[
+        tuple[Literal["toc", "subsections"], ...],
+        says("Parts that the page goes without: `toc` is the list of its sections, `subsections` their parts in that list."),
+    ] = ()
 
 
 class Medium(Part):

@@ -13,7 +13,7 @@ import macros
 
 ROOT = Path(macros.__file__).parent
 LAYERS = [
-    {"problems", "fields"},
+    {"problems", "fields", "models"},
     {"kinds", "facts"},
     {"files", "places", "syntax", "parse", "text"},
     {"shape"},

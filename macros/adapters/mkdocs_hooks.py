@@ -93,8 +93,10 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Explain the glossary's terms where a page for readers first uses them; the list of terms explains them all."""
+    """Explain the glossary's terms where a page for readers first uses them; the list of terms explains them all. Shorten the list of sections."""
     build = build_of(config)
+    if "subsections" in page.meta.get("hide", ()):
+        _forget_subsections(page.toc)
     if page.file.src_uri.startswith("contribute/") or page.file.url == "terms/":
         return html
     view = Renderer(build.playbook, page.file.url)
@@ -160,6 +162,14 @@ def on_build_error(**_: object) -> None:
 def on_shutdown() -> None:
     """The same where mkdocs-macros ended the process by itself."""
     _clear()
+
+
+def _forget_subsections(sections) -> None:
+    """Leave the page's title and its sections in the list beside the text."""
+    for section in sections:
+        if section.level >= 2:
+            section.children.clear()
+        _forget_subsections(section.children)
 
 
 def _clear() -> None:
