@@ -13,6 +13,7 @@ from typing import Any, Literal, get_origin
 from markupsafe import Markup
 
 from macros import drawings
+from macros.citations import closest_passage, passage_of
 from macros.fields import Relation
 from macros.figures import figures_of
 from macros.kinds import KINDS, Citation, Entry
@@ -60,7 +61,8 @@ def entries(
     _one_of("show", show, SHOWS)
     if show == "signs" and "signs" not in KINDS[kind].model_fields:
         raise WrongCall(f"{kind} have no signs", "`signs` suits questions, barriers and pillars")
-    found = [entry for entry in view.playbook.of_kind(kind) if _fits(view, entry, filters)][: _number(first)]
+    _check_filters(view, kind, filters)
+    found = [entry for entry in view.playbook.of_kind(kind) if _fits(entry, filters)][: _number(first)]
     groups = _grouped(view, kind, found, group_by) if group_by else [(None, tuple(found))]
     return view.render("_call_entries.md.jinja", groups=groups, show=show, level=_level(level))
 
@@ -83,9 +85,11 @@ def figure(view: Renderer, id: str, name: str) -> Markup:
 
 def cite(view: Renderer, source: str, at: str) -> Markup:
     """Where a statement comes from: a source's title and the place in it."""
-    _entry(view, source, kind="sources")
+    places = tuple(passage.at for passage in _entry(view, source, kind="sources").passages)
     if not at.strip():
         raise WrongCall("a citation says where in the source", 'write cite("ifg", "Challenge 4")')
+    if places and passage_of(at, places) is None:
+        raise WrongCall(f"'{source}' has no place '{at}'", closest_passage(at, source, places))
     return view.render("_call_cite.md.jinja", cited=Citation(source=source, at=at))
 
 
@@ -193,15 +197,18 @@ def _closest(value: Any, allowed: Iterable[str]) -> str:
     return f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(allowed)}"
 
 
-def _fits(view: Renderer, entry: Entry, filters: Mapping[str, str]) -> bool:
+def _fits(entry: Entry, filters: Mapping[str, str]) -> bool:
+    return all(wanted in _as_tuple(getattr(entry, attribute_of(name))) for name, wanted in filters.items())
+
+
+def _check_filters(view: Renderer, kind: str, filters: Mapping[str, str]) -> None:
+    """A filter names a field, and an entry or a word that its field can hold: a slip would make an empty list that nobody notices."""
     for name, wanted in filters.items():
-        relation = _relation(type(entry), name)
-        if relation:
+        if relation := _relation(KINDS[kind], name):
             _entry(view, wanted, kind=relation.to)
-        value = getattr(entry, attribute_of(name))
-        if wanted not in _as_tuple(value):
-            return False
-    return True
+        elif name in _words_to_group_by(KINDS[kind]):
+            held = (_as_tuple(getattr(entry, name)) for entry in view.playbook.of_kind(kind))
+            _one_of(name, wanted, tuple(dict.fromkeys(word for words in held for word in words)))
 
 
 def _relation(model: type[Entry], name: str) -> Relation | None:

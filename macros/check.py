@@ -5,6 +5,7 @@ Enters: the files' bytes. Leaves: the playbook's facts, its entries by id, probl
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from macros.problems import Problem, short
 from macros.shape import Finding, locate, shape
 from macros.slots import Slot, slots_of, values_in
 from macros.text import PLACEHOLDER, TextProblem, text_problems
+
+_DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +153,16 @@ def _figure_findings(figures: Any) -> Iterator[Finding]:
 
 
 def _period_findings(period: Any) -> Iterator[Finding]:
-    """A period has a beginning, each of its ends once, and runs forwards."""
+    """A period has a beginning, each of its ends once, and runs forwards. What is empty, misspelt or no date is told elsewhere."""
     if not isinstance(period, dict):
         return
-    ends = {name: str(period[name]) for name in ("from", "known_from", "to", "known_until") if period.get(name) is not None}
     for sure, known in (("from", "known_from"), ("to", "known_until")):
-        if sure in ends and known in ends:
+        if period.get(sure) is not None and period.get(known) is not None:
             yield Finding(("period", known), "two-dates", f"'{known}' is for a source that does not give '{sure}'", f"keep '{sure}' alone", key=True)
-    begin, end = ends.get("from", ends.get("known_from")), ends.get("to", ends.get("known_until"))
-    if begin is None:
+    dates = {name: str(value) for name, value in period.items() if _DATE.fullmatch(str(value))}
+    begin, end = dates.get("from", dates.get("known_from")), dates.get("to", dates.get("known_until"))
+    if period.keys() <= {"to", "known_until"}:
         yield Finding(("period",), "no-beginning", "the period has no beginning", "write `from:`, or `known_from:` where the source does not give it")
-    elif end is not None and end < begin[: len(end)]:
-        last = "to" if "to" in ends else "known_until"
-        yield Finding(
-            ("period", last), "backwards", f"the period ends in {short(end)}, before it begins in {short(begin)}", "write the earlier date first"
-        )
+    elif begin and end and end < begin[: len(end)]:
+        last = "to" if "to" in dates else "known_until"
+        yield Finding(("period", last), "backwards", f"the period ends in {end}, before it begins in {begin}", "write the earlier date first")

@@ -6,8 +6,9 @@ Enters: files that were checked for themselves. Leaves: a problem for each citat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from macros.check import Checked
@@ -27,14 +28,29 @@ def check_citations(checked: Iterable[Checked]) -> Iterator[Problem]:
         findings = [*_repeated(item)] if item.model is SourceEntry else []
         for path, source, at in _citations(item):
             if places.get(source) and passage_of(at, places[source]) is None:
-                findings.append(Finding(path, "unknown-passage", f"'{source}' has no place '{short(at)}'", _closest(at, source, places[source])))
+                findings.append(
+                    Finding(path, "unknown-passage", f"'{source}' has no place '{short(at)}'", closest_passage(at, source, places[source]))
+                )
         yield from (locate(item.source, finding) for finding in findings)
 
 
-def passage_of(at: str, places: Iterable[str]) -> str | None:
+def passage_of(at: str, places: tuple[str, ...]) -> str | None:
     """The longest of `places` that `at` begins with, as a whole: `para 1` is not where `para 10` begins."""
-    fitting = [place for place in places if re.match(re.escape(place) + r"(?!\w)", at)]
-    return max(fitting, key=len, default=None)
+    match = _pattern(places).match(at)
+    return match[0] if match else None
+
+
+@lru_cache
+def _pattern(places: tuple[str, ...]) -> re.Pattern:
+    longest_first = sorted(places, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)" if places else r"(?!)")
+
+
+def closest_passage(at: str, source: str, places: Sequence[str]) -> str:
+    """What to write in the place of a citation that leads nowhere."""
+    near = get_close_matches(at, places, n=1, cutoff=0.5)
+    where = f"its places are listed in playbook_data/sources/{source}.yml; cite two places as two citations"
+    return f"did you mean '{near[0]}'? {where}" if near else where
 
 
 def _places(item: Checked) -> Iterator[str]:
@@ -66,9 +82,3 @@ def _sibling(raw: Any, path: Path, name: str) -> Any:
     for step in path[:-1]:
         raw = raw[step]
     return raw.get(name)
-
-
-def _closest(at: str, source: str, places: tuple[str, ...]) -> str:
-    near = get_close_matches(at, places, n=1, cutoff=0.5)
-    where = f"its places are listed in playbook_data/sources/{source}.yml; cite two places as two citations"
-    return f"did you mean '{near[0]}'? {where}" if near else where

@@ -26,34 +26,43 @@ class _Web:
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
-        self._current = [entry for entry in playbook.entries.values() if entry.status == "current"]
-        self._texts = {entry.id: "\n\n".join(texts_of(entry)) for entry in self._current}
-        self._links = {id: {link for link, _ in entry_links(text)} for id, text in self._texts.items()}
-        self._named = {entry.id: self._links[entry.id] | {id for id, _ in named_by(entry)} for entry in self._current}
+        self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
+        self._texts = {id: tuple(texts_of(entry)) for id, entry in self._current.items()}
+        self._links = {id: {link for text in texts for link, _ in entry_links(text)} for id, texts in self._texts.items()}
+        self._named = {id: self._links[id] | {named for named, _ in named_by(entry)} for id, entry in self._current.items()}
 
     def names(self, entry: Entry, kind: str) -> bool:
         """Whether `entry` leads to a current entry of a kind."""
-        return any(other.id in self._named[entry.id] for other in self._playbook.of_kind(kind))
+        return any(id in self._current and self._current[id].kind.folder == kind for id in self._named[entry.id])
 
     def is_named_by(self, entry: Entry, kind: str) -> bool:
         """Whether a current entry of a kind leads to `entry`."""
-        return any(entry.id in self._named[other.id] for other in self._playbook.of_kind(kind))
+        return kind in self._led_from.get(entry.id, ())
 
     def is_linked(self, entry: Entry) -> bool:
         """Whether another entry leads to `entry`."""
-        return any(entry.id in named for id, named in self._named.items() if id != entry.id)
+        return entry.id in self._led_from
+
+    @cached_property
+    def _led_from(self) -> dict[str, set[str]]:
+        """From an id to the kinds of the entries that lead to it."""
+        kinds: dict[str, set[str]] = {}
+        for id, named in self._named.items():
+            for other in named:
+                kinds.setdefault(other, set()).add(self._current[id].kind.folder)
+        return kinds
 
     @cached_property
     def used_terms(self) -> frozenset[str]:
         """Terms whose words stand in an entry other than their own, or that a text links to."""
         glossary = Glossary(self._playbook.of_kind("terms"))
-        used = {term for id, text in self._texts.items() for term in glossary.used_in(text) if term != id}
+        used = {term for id, texts in self._texts.items() for term in glossary.used_in("\n\n".join(texts)) if term != id}
         return frozenset(used.union(*self._links.values()))
 
     @cached_property
     def cited(self) -> frozenset[str]:
         """The sources that entries cite."""
-        return frozenset(cited.source for entry in self._current for cited in citations_of(entry))
+        return frozenset(cited.source for entry in self._current.values() for cited in citations_of(entry))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from macros.text import inert
 _TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.DOTALL)
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _NEVER = frozenset((
-    "a", "h1", "h2", "h3", "h4", "h5", "h6", "th", "button", "summary", "label", "legend", "nav", "aside", "svg", "code", "pre", "script", "style",
+    "a", "h1", "h2", "h3", "h4", "h5", "h6", "th", "button", "summary", "label", "legend", "nav", "aside", "svg", "cite", "code", "pre", "script", "style",
 ))  # fmt: skip
-"""Elements inside which no term is marked: headings, links, whatever can be pressed, code and drawings."""
+"""Elements inside which no term is marked: headings, links, whatever can be pressed, titles of works, code and drawings."""
 _OPT_OUT = "data-no-terms"
 
 Explain = Callable[[Term, str], str]

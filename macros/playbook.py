@@ -47,13 +47,20 @@ class Playbook:
 
     def coverage(self, source: Source) -> tuple[tuple[Passage, tuple[Entry, ...]], ...]:
         """Each passage of a source, with the current entries that cite it."""
-        places = [passage.at for passage in source.passages]
+        places = tuple(passage.at for passage in source.passages)
         citing: dict[str | None, dict[str, Entry]] = {}
+        for at, entry in self._citing.get(source.id, ()):
+            citing.setdefault(passage_of(at, places), {})[entry.id] = entry
+        return tuple((passage, tuple(citing.get(passage.at, {}).values())) for passage in source.passages)
+
+    @cached_property
+    def _citing(self) -> Mapping[str, list[tuple[str, Entry]]]:
+        """From a source's id to each place that is cited, with the current entry that cites it."""
+        found: dict[str, list[tuple[str, Entry]]] = {}
         for entry in self.entries.values():
             for cited in citations_of(entry) if entry.status == "current" else ():
-                if cited.source == source.id:
-                    citing.setdefault(passage_of(cited.at, places), {})[entry.id] = entry
-        return tuple((passage, tuple(citing.get(passage.at, {}).values())) for passage in source.passages)
+                found.setdefault(cited.source, []).append((cited.at, entry))
+        return found
 
     @cached_property
     def _lists(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -27,6 +27,8 @@ from macros.playbook import Playbook
 from macros.text import inert, plain_text, render_text
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
+_MOST_BESIDE = 10
+"""Linked entries that one section may list beside the text."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -36,6 +38,17 @@ class Group:
 
     section: Section
     entries: tuple[Entry, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a part of the page itself: beside the text it would push the rest out of sight."""
+        return len(self.entries) > _MOST_BESIDE
+
+    @property
+    def by_tag(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """The entries under the first tag of each; under no tag, where they have none."""
+        tags = dict.fromkeys(next(iter(entry.tags), "") for entry in self.entries)
+        return tuple((tag, tuple(entry for entry in self.entries if next(iter(entry.tags), "") == tag)) for tag in tags)
 
 
 @cache

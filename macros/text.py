@@ -81,12 +81,13 @@ def text_problems(text: str) -> Iterator[TextProblem]:
             yield from _token_problems(token)
 
 
-def entry_links(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1 << 16)
+def entry_links(text: str) -> tuple[tuple[str, str], ...]:
     """The ids that `[[id]]` and `[[id|label]]` name in `text`, in order, each with how it is written: `[[id]]` or `[[id|`."""
     if "[[" not in text:
-        return []
+        return ()
     links = [token for token in _flat(_markdown(any_link=True).parse(text, {})) if token.type == "entry_link" and token.meta["id"]]
-    return [(token.meta["id"], "".join(token.content.partition("|")[:2])) for token in links]
+    return tuple((token.meta["id"], "".join(token.content.partition("|")[:2])) for token in links)
 
 
 def _token_problems(token: Token) -> Iterator[TextProblem]:

@@ -115,7 +115,7 @@ sources: [{source: nao, at: para 15}]
 title: Joining up
 summary: Organisations working as one for a person.
 meaning: Several organisations act as one towards a person.
-see: [shared-aims]
+see: [shared-aims, who-pays]
 """,
     "playbook_data/sources/nao.yml": """\
 title: Joining Up to Improve Public Services

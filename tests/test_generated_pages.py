@@ -17,6 +17,7 @@ from tests.sites import built, page, words
 OTHER_BARRIER = {
     "playbook_data/barriers/short-money.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Money ends too soon")
 }
+EASED = changed("playbook_data/insights/shared-space.yml", "eases: [data-sharing]", "eases: [data-sharing, short-money]")
 FIGURES = changed(
     "playbook_data/barriers/data-sharing.yml",
     "hits: [shared-aims]\n",
@@ -26,7 +27,7 @@ FIGURES = changed(
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("pages"), {**OTHER_BARRIER, **FIGURES})
+    return built(tmp_path_factory.mktemp("pages"), {**OTHER_BARRIER, **EASED, **FIGURES})
 
 
 def test_each_entry_has_its_page_and_each_kind_its_list(site: Path) -> None:
@@ -80,7 +81,7 @@ def test_a_page_leads_to_the_entries_before_and_after(site: Path) -> None:
 
 def test_a_page_cites_its_sources_with_the_place_in_them(site: Path) -> None:
     source = page(site, "barriers/data-sharing").css_first(".sources li")
-    assert words(source) == "Joining Up to Improve Public Services , para 11"
+    assert words(source) == "Joining Up to Improve Public Services : para 11"
     assert source.css_first("a").attributes["href"] == "../../sources/nao/"
 
 

@@ -13,8 +13,8 @@ from macros.facts import Facts
 from macros.fields import ANCHORS, Relation, Section
 from macros.graph import in_order, link, named_by
 from macros.kinds import KINDS, Entry
+from macros.models import field_names
 from macros.playbook import Playbook, load_playbook, read_playbook
-from macros.shape import field_names
 from macros.slots import slots_of
 from tests.playbooks import BASE, changed, write_playbook
 
@@ -137,8 +137,8 @@ def test_an_entry_is_known_by_its_neighbours(tmp_path: Path) -> None:
         ("questions/permission", "pillar: shared-aims", "pillar: shared-aim", "unknown-id", "did you mean 'shared-aims' (pillars)?"),
         ("questions/permission", "try: [shared-space]", "try: [data-sharing]", "wrong-kind", None),
         ("barriers/data-sharing", "source: nao, at: para 11, claim", "source: nao, case: decide, at: para 11, claim", "wrong-kind", None),
-        ("terms/joining-up", "see: [shared-aims]", "see: [joining-up]", "names-itself", "name another entry, or take it out"),
-        ("terms/joining-up", "see: [shared-aims]", "see: [nao, nao]", "repeated", "keep one"),
+        ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [joining-up]", "names-itself", "name another entry, or take it out"),
+        ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [nao, nao]", "repeated", "keep one"),
         ("forms/partnership", "suits:", "within: partnership\nsuits:", "names-itself", "name another entry, or take it out"),
     ],
 )

@@ -308,7 +308,7 @@ def test_characters_that_markdown_keeps_for_itself_are_refused(character: str, f
 
 def test_links_to_entries_are_found_where_they_are_links() -> None:
     text = "[[nao]], [[ decide | when ]], `[[code]]`, \\[[escaped]], [[]]\n\n- [[nao|again]]\n\n        [[code]]\n"
-    assert entry_links(text) == [("nao", "[[nao]]"), ("decide", "[[ decide |"), ("nao", "[[nao|")]
+    assert entry_links(text) == (("nao", "[[nao]]"), ("decide", "[[ decide |"), ("nao", "[[nao|"))
 
 
 @pytest.mark.parametrize("text", [*SHOWN_AS_WRITTEN, "# a", "a\\*b", "\"quoted\" & 'so'", "1 < 2", "a_b_c", "https://a.org", "a@b.org"])
