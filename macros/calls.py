@@ -39,7 +39,7 @@ def link(view: Renderer, id: str, label: str | None = None) -> Markup:
     entry = _entry(view, id)
     if label is None and entry.kind.folder == "pillars":
         return view.render("_call_link.md.jinja", entry=entry)
-    return Markup(f'<a href="{inert(view.href(entry))}">{inert(label or entry.title)}</a>')
+    return Markup(f'<a href="{inert(view.href(entry))}">{inert(label or entry.known_as)}</a>')
 
 
 def entry(view: Renderer, id: str, show: str = "card", level: int = 2) -> Markup:

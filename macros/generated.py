@@ -35,7 +35,7 @@ def generated_pages(playbook: Playbook, written: Collection[str]) -> Iterator[Ge
     for entry in playbook.entries.values():
         url = urls.entry_url(entry)
         search = {"exclude": entry.status != "current", "boost": 2}
-        source = _source(entry.title, entry.summary, f'entry_page("{entry.id}")', hide=["toc"], search=search)
+        source = _source(entry.full_title, entry.summary, f'entry_page("{entry.id}")', hide=["toc"], search=search)
         yield GeneratedPage(urls.page_source(url), url, source, entry.file)
 
 

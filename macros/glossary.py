@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 
 from macros.kinds import Term
 from macros.text import inert
@@ -18,6 +19,8 @@ _NEVER = frozenset((
 ))  # fmt: skip
 """Elements inside which no term is marked: headings, links, whatever can be pressed, titles of works, code and drawings."""
 _OPT_OUT = "data-no-terms"
+_REFERENCE = r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);"
+"""A character written by its name or number: no term stands inside it, whatever it is called."""
 
 Explain = Callable[[Term, str], str]
 """From a term, and the HTML of the words that name it, to the HTML that explains it in place."""
@@ -30,7 +33,8 @@ class Glossary:
         by_wording = {wording: term for term in terms for wording in wordings(term)}
         longest_first = sorted(by_wording, key=len, reverse=True)
         self._terms = [by_wording[wording] for wording in longest_first]
-        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(f'({_pattern_of(wording)})' for wording in longest_first)})(?![\w-])")
+        any_wording = "|".join(f"({_pattern_of(wording)})" for wording in longest_first)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{any_wording})(?![\w-])|{_REFERENCE}")
 
     def used_in(self, text: str) -> frozenset[str]:
         """The ids of the terms whose words stand in `text`."""
@@ -54,7 +58,8 @@ class Glossary:
 
     def _found(self, text: str) -> Iterator[tuple[Term, re.Match]]:
         """Each term and where its words stand. Where an abbreviation follows its long form in brackets, the abbreviation is the term."""
-        for match in self._pattern.finditer(text) if self._terms else ():
+        matches = self._pattern.finditer(text) if self._terms else ()
+        for match in (match for match in matches if match.lastindex):
             term = self._terms[match.lastindex - 1]
             if not (term.short_for and text.startswith(f" ({term.title})", match.end())):
                 yield term, match
@@ -72,8 +77,8 @@ def _pattern_of(wording: str) -> str:
 
 
 def _character(char: str) -> str:
-    escaped = str(inert(char))
-    return re.escape(char) if char == escaped else f"(?:{re.escape(char)}|{escaped})"
+    written = dict.fromkeys((char, str(inert(char)), escape(char)))
+    return f"(?:{'|'.join(map(re.escape, written))})" if len(written) > 1 else re.escape(char)
 
 
 def _parts(html: str) -> Iterator[tuple[bool, str]]:

@@ -117,8 +117,13 @@ class Entry(Part):
 
     @property
     def known_as(self) -> str:
-        """What a row of a table calls it: its name where it has one, else its title."""
+        """What links and tables call it: its name where it has one, else its title."""
         return getattr(self, "name", self.title)
+
+    @property
+    def full_title(self) -> str:
+        """Its name, where it has one of its own, and its title: what browsers and the search show."""
+        return self.title if self.known_as == self.title else f"{self.known_as}: {self.title}"
 
 
 class CitedEntry(Entry):

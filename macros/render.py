@@ -119,7 +119,7 @@ class Renderer:
 
     def words(self, value: str) -> str:
         """A text field as words alone, for the text alternative of a drawing."""
-        return plain_text(value, lambda named: self.one(named).title)
+        return plain_text(value, lambda named: self.one(named).known_as)
 
     def main_field(self, entry: Entry) -> str | None:
         """The field that says what an entry is: the section `why` of its page."""
@@ -154,7 +154,7 @@ class Renderer:
 
     def _target(self, id: str) -> tuple[str, str]:
         entry = self.playbook.entries[id]
-        return self.href(entry), entry.title
+        return self.href(entry), entry.known_as
 
 
 def _first_up(text: str) -> str:

@@ -46,7 +46,7 @@ def _row(playbook: Playbook, owned: Owned) -> dict[str, object]:
     entry, figure = owned.entry, owned.figure
 
     def words(text: str | None) -> str | None:
-        return None if text is None else plain_text(text, lambda named: playbook.entries[named].title)
+        return None if text is None else plain_text(text, lambda named: playbook.entries[named].known_as)
 
     values = (
         entry.id, entry.kind.folder, entry.title, urls.entry_url(entry), figure.name, words(figure.measures), figure.bound, figure.value, figure.unit,
