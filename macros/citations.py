@@ -6,7 +6,7 @@ Enters: files that were checked for themselves. Leaves: a problem for each citat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -54,10 +54,7 @@ def closest_passage(at: str, source: str, places: Sequence[str]) -> str:
 
 
 def _places(item: Checked) -> Iterator[str]:
-    passages = item.raw.get("passages")
-    for passage in passages if isinstance(passages, list) else ():
-        if isinstance(passage, Mapping) and isinstance(passage.get("at"), str):
-            yield passage["at"]
+    return (at for _, at in values_in(item.raw, ("passages", None, "at")) if isinstance(at, str))
 
 
 def _repeated(item: Checked) -> Iterator[Finding]:

@@ -101,14 +101,14 @@ def show(root: Path, id: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.pass_obj
-def export(root: Path, folder: Path) -> None:
+@click.pass_context
+def export(context: click.Context, folder: Path) -> None:
     """Write the data exports into DIR, without building the site.
 
     The same files stand beside the pages of the site.
     """
-    for path, content in exports(_load(root)).items():
-        file = folder / path
+    for path, content in exports(_load(context.obj)).items():
+        file = context.parent.params["folder"] / folder / path
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)

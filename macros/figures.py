@@ -47,6 +47,8 @@ def show_figure(figure: Figure) -> str:
 
 def show_value(value: float, unit: str) -> str:
     """`value` in words that a person can say: thousands are separated, large sums of money are in millions or billions."""
+    if value < 0:
+        return f"−{show_value(-value, unit)}"
     if unit == "£" and value >= _BILLION:
         return f"£{_short(value / _BILLION)} billion"
     if unit == "£" and value >= _MILLION:
@@ -58,7 +60,8 @@ def show_value(value: float, unit: str) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    decimals = 2 if value >= 0.01 else 6
+    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def show_date(iso: str) -> str:

@@ -129,6 +129,16 @@ taken: The facts in this playbook.
 }
 """The files of a playbook that has no problems, by their paths."""
 
+AUDIT = """\
+title: An audit
+summary: A report on offices.
+work: An audit of offices
+publisher: Auditors
+about: Auditors looked at offices.
+taken: The facts.
+"""
+"""A source for a playbook that needs one more."""
+
 Files = Mapping[str, str | bytes]
 
 

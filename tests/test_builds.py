@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.playbooks import changed, run_playbook, write_playbook
+from tests.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.sites import build, built, page, words, write_project
 
 BROKEN_DATA = changed("playbook_data/questions/permission.yml", "reveals: [data-sharing]", "reveals: [data-sharng]")
+GAP = {"playbook_data/barriers/locked-doors.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Doors stay locked")}
 FAULTS = {
+    "something missing between entries": GAP,
     "broken data": BROKEN_DATA,
     "a wrong call": {"docs/page.md": '# Page\n\n{{ link("nothing") }}\n'},
     "a dead link in Markdown": {"docs/page.md": "# Page\n\n[Gone](gone.md)\n"},
@@ -91,3 +93,20 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     assert files[0].keys() == files[1].keys()
     changed_files = [str(path) for path in files[0] if files[0][path] != files[1][path]]
     assert [path for path in changed_files if not path.startswith("sitemap.xml")] == []
+
+
+def test_a_build_tells_what_is_missing_between_entries_and_goes_on(project: Path) -> None:
+    for path, content in GAP.items():
+        (project / path).write_text(content, "utf-8")
+    done = build(project)
+    assert done.returncode == 0
+    assert "playbook_data/barriers/locked-doors.yml:1:1: warning[barrier-not-eased] nothing eases this barrier\n" in done.stderr
+    assert words(page(project / "site", "barriers/locked-doors").css_first("h1")) == "Doors stay locked"
+
+
+def test_a_strict_build_says_the_same_as_a_strict_check(tmp_path: Path) -> None:
+    checked = run_playbook(write_playbook(tmp_path / "data", GAP), "check", "--strict")
+    done = build(write_project(tmp_path / "site", GAP), "--strict")
+    assert done.returncode == checked.returncode == 1
+    assert checked.stdout.strip() in done.stderr
+    assert "error[barrier-not-eased]" in checked.stdout

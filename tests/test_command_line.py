@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from macros.exports import exports
 from macros.kinds import KINDS
-from tests.playbooks import COMMAND, changed, run_playbook, write_playbook
+from macros.playbook import load_playbook
+from tests.playbooks import BASE, COMMAND, changed, run_playbook, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"
 BROKEN = {
@@ -22,11 +24,22 @@ BROKEN = {
     "playbook_data/roles/sponsor.yml": "title: Sponsor\nsummary: S\nabout: A\n",
 }
 
+GAPS = {
+    "playbook_data/barriers/locked-doors.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Doors stay locked"),
+    "playbook_data/roles/sponsor.yml": "title: Sponsor\nsummary: S\nabout: A\ndoes: [Say yes]\n",
+}
+
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """A playbook with two problems in two files."""
     return write_playbook(tmp_path, BROKEN)
+
+
+@pytest.fixture
+def incomplete(tmp_path: Path) -> Path:
+    """A playbook without errors that lacks two things."""
+    return write_playbook(tmp_path, GAPS)
 
 
 def test_check_without_problems_says_so_and_exits_with_0(playbook: Path) -> None:
@@ -68,6 +81,61 @@ def test_check_for_machines_is_a_list_with_exactly_these_keys(broken: Path) -> N
 def test_check_for_machines_without_problems_is_an_empty_list(playbook: Path) -> None:
     done = run_playbook(playbook, "check", "--format", "json")
     assert (done.returncode, done.stdout) == (0, "[]\n")
+
+
+def test_check_with_warnings_alone_shows_them_and_exits_with_0(incomplete: Path) -> None:
+    done = run_playbook(incomplete, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "playbook_data/barriers/locked-doors.yml:1:1: warning[barrier-not-eased] nothing eases this barrier\n"
+        "  help: name it under `eases:` of the insight that helps, or write that insight\n"
+        "playbook_data/roles/sponsor.yml:1:1: warning[orphan] no other entry leads here\n"
+        "  help: name it in the entries that it belongs to\n"
+        "2 problems in 2 files\n"
+    )
+
+
+def test_a_strict_check_counts_warnings_as_errors(incomplete: Path) -> None:
+    relaxed, strict = run_playbook(incomplete, "check"), run_playbook(incomplete, "check", "--strict")
+    assert strict.returncode == 1
+    assert strict.stdout == relaxed.stdout.replace("warning[", "error[")
+
+
+def test_a_strict_check_of_a_whole_playbook_is_no_other(playbook: Path) -> None:
+    done = run_playbook(playbook, "check", "--strict")
+    assert (done.returncode, done.stdout) == (0, "no problems\n")
+
+
+def test_machines_are_told_what_is_a_warning(incomplete: Path) -> None:
+    for options, severity, code in (((), "warning", 0), (("--strict",), "error", 1)):
+        done = run_playbook(incomplete, "check", "--format", "json", *options)
+        assert done.returncode == code
+        assert [(problem["rule"], problem["severity"]) for problem in json.loads(done.stdout)] == [
+            ("barrier-not-eased", severity),
+            ("orphan", severity),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("path", "shown", "code"),
+    [("playbook_data/roles", ["orphan"], 1), ("playbook_data/barriers/locked-doors.yml", ["barrier-not-eased"], 1), ("playbook_data/terms", [], 0)],
+)
+def test_check_of_paths_shows_and_counts_their_warnings_alone(incomplete: Path, path: str, shown: list[str], code: int) -> None:
+    for options, expected in (((), 0), (("--strict",), code)):
+        done = run_playbook(incomplete, "check", "--format", "json", *options, path)
+        assert ([problem["rule"] for problem in json.loads(done.stdout)], done.returncode) == (shown, expected)
+
+
+def test_where_there_are_errors_warnings_wait_whatever_the_paths(tmp_path: Path) -> None:
+    folder = write_playbook(tmp_path, {**GAPS, TERM: BROKEN[TERM]})
+    assert run_playbook(folder, "check").stdout.count("[") == 1
+    assert run_playbook(folder, "check", "playbook_data/barriers").stdout == "no problems\n"
+
+
+def test_a_playbook_with_warnings_is_listed_shown_and_exported(incomplete: Path) -> None:
+    for arguments in (["list"], ["show", "sponsor"], ["export", "out"]):
+        done = run_playbook(incomplete, *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +182,8 @@ def test_a_folder_is_named_with_c(broken: Path) -> None:
         (["-C", "playbook_data/playbook.yml", "check"], "is a file"),
         (["list", "barrier"], f"'barrier' is not one of {', '.join(map(repr, KINDS))}"),
         (["show"], "Missing argument 'ID'"),
+        (["export"], "Missing argument 'DIR'"),
+        (["export", "playbook_data/playbook.yml"], "Directory 'playbook_data/playbook.yml' is a file."),
     ],
 )
 def test_a_command_that_is_used_wrongly_exits_with_2_and_says_how(playbook: Path, arguments: list[str], said: str) -> None:
@@ -131,7 +201,7 @@ def test_outside_any_playbook_a_command_says_how_to_name_one(tmp_path: Path) -> 
 def test_help_names_every_command(playbook: Path) -> None:
     done = run_playbook(playbook, "--help")
     assert done.returncode == 0
-    assert all(f"\n  {command} " in done.stdout for command in ("check", "list", "show"))
+    assert all(f"\n  {command} " in done.stdout for command in ("check", "list", "show", "export"))
 
 
 def test_list_shows_every_entry_below_its_kind(tmp_path: Path) -> None:
@@ -217,8 +287,39 @@ def test_show_of_an_unknown_id_suggests_the_closest(playbook: Path, id: str, hel
     assert done.stderr == f"Error: there is no entry '{id}'; {help}\n"
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["show", "data-sharing"]])
-def test_a_playbook_with_problems_is_neither_listed_nor_shown(broken: Path, arguments: list[str]) -> None:
+def test_export_writes_every_export_and_says_where(playbook: Path) -> None:
+    done = run_playbook(playbook, "export", "out/new")
+    expected = exports(load_playbook(playbook))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [f"out/new/{path}" for path in expected]
+    assert {path: (playbook / "out/new" / path).read_bytes() for path in expected} == expected
+
+
+def test_export_counts_its_folder_from_the_one_that_was_named(playbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    assert run_playbook(tmp_path / "elsewhere", "-C", str(playbook), "export", "out").returncode == 0
+    assert (playbook / "out/figures/figures.csv").is_file()
+    assert not (tmp_path / "elsewhere/out").exists()
+
+
+def test_export_replaces_what_it_wrote_before(playbook: Path) -> None:
+    (playbook / "out/figures").mkdir(parents=True)
+    (playbook / "out/figures/figures.csv").write_text("old", "utf-8")
+    assert run_playbook(playbook, "export", "out").returncode == 0
+    assert "old" not in (playbook / "out/figures/figures.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("folder", "reason"), [("locked/out", "Permission denied"), ("docs.txt/out", "Not a directory")])
+def test_export_into_a_folder_that_cannot_be_written_is_told_in_one_line(playbook: Path, folder: str, reason: str) -> None:
+    (playbook / "locked").mkdir(mode=0o555)
+    (playbook / "docs.txt").write_text("a file", "utf-8")
+    done = run_playbook(playbook, "export", folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"Error: cannot write {folder}/figures/figures.csv: {reason}\n"
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "data-sharing"], ["export", "out"]])
+def test_a_playbook_with_problems_is_neither_listed_nor_shown_nor_exported(broken: Path, arguments: list[str]) -> None:
     done = run_playbook(broken, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Error: the playbook has problems\nplaybook_data/roles/sponsor.yml:1:1: error[missing-field]")

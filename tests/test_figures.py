@@ -26,6 +26,9 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
         (3_700_000, "businesses", "3,700,000 businesses"),
         (100, "cases a week", "100 cases a week"),
         (0, "people", "0 people"),
+        (0.004, "%", "0.004%"),
+        (-5_000_000, "£", "−£5 million"),
+        (-3, "%", "−3%"),
     ],
 )
 def test_a_value_with_its_unit(value: float, unit: str, shown: str) -> None:

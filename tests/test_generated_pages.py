@@ -18,6 +18,8 @@ OTHER_BARRIER = {
     "playbook_data/barriers/short-money.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Money ends too soon")
 }
 EASED = changed("playbook_data/insights/shared-space.yml", "eases: [data-sharing]", "eases: [data-sharing, short-money]")
+CASE = "playbook_data/cases/one-front-door.yml"
+PARTNERSHIP_SEEN = changed("playbook_data/terms/joining-up.yml", "see: [", "see: [partnership, ")
 FIGURES = changed(
     "playbook_data/barriers/data-sharing.yml",
     "hits: [shared-aims]\n",
@@ -85,6 +87,12 @@ def test_a_page_cites_its_sources_with_the_place_in_them(site: Path) -> None:
     assert source.css_first("a").attributes["href"] == "../../sources/nao/"
 
 
+def test_a_source_that_is_cited_at_two_places_stands_once_with_both(tmp_path: Path) -> None:
+    twice = changed(CASE, "sources: [{source: nao, at: para 13}]", "sources: [{source: nao, at: para 13}, {source: nao, at: table 4}]")
+    (row,) = page(built(tmp_path, twice), "cases/one-front-door").css(".sources li")
+    assert words(row) == "Joining Up to Improve Public Services : para 13; table 4"
+
+
 def test_a_source_lists_the_entries_that_cite_it(site: Path) -> None:
     cited = page(site, "sources/nao").css_first("#cited")
     assert len(cited.parent.css("li")) == 8
@@ -135,6 +143,12 @@ def test_a_draft_has_a_page_that_says_so_and_stands_in_no_list_and_no_search(tmp
     assert words(page(site, "barriers/short-money").css_first(".notice")).startswith("Draft.")
     assert page(site, "barriers").css_first("#short-money") is None
     assert "short-money" not in (site / "search" / "search_index.json").read_text("utf-8")
+
+
+def test_a_kind_of_drafts_alone_has_no_list_and_its_pages_stand(tmp_path: Path) -> None:
+    site = built(tmp_path, {CASE: BASE[CASE] + "status: draft\n", **PARTNERSHIP_SEEN})
+    assert not (site / "cases" / "index.html").exists()
+    assert words(page(site, "cases/one-front-door").css_first(".crumbs")) == "Home Cases"
 
 
 def test_a_withdrawn_entry_keeps_its_page_and_says_why_and_what_to_use(tmp_path: Path) -> None:

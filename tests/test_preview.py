@@ -62,6 +62,14 @@ def test_a_broken_template_or_page_does_not_end_the_preview(preview: Preview) ->
     assert preview.shows('data-edited="1"')
 
 
+def test_what_is_missing_between_entries_is_told_and_the_edit_shows_all_the_same(preview: Preview) -> None:
+    assert preview.shows("Data stays apart")
+    preview.edit("playbook_data/insights/shared-space.yml", "eases: [data-sharing]", "eases: []")
+    preview.edit(BARRIER, "Data stays apart", "Data stays far apart")
+    assert preview.says(f"{BARRIER}:1:1: warning[barrier-not-eased] nothing eases this barrier")
+    assert preview.shows("Data stays far apart")
+
+
 def test_a_preview_that_begins_broken_waits_for_the_mend(project: Path) -> None:
     (project / BARRIER).write_text("title: [", "utf-8")
     preview = Preview(project)

@@ -43,10 +43,40 @@ REFUSED = {
 }
 
 
+FIGURE = "{name: visits, value: 3, unit: x, measures: x, when: x, contested: x, source: nao, at: x, before: {value: 1, when: x}}"
+MORE = {
+    "playbook_data/barriers/data-sharing.yml": f"tags: [x]\nfigures: [{FIGURE}]\n",
+    "playbook_data/cases/one-front-door.yml": f"figures: [{FIGURE}]\n",
+    "playbook_data/open-questions/who-pays.yml": "known: x\n",
+    "playbook_data/terms/joining-up.yml": "short_for: x\nalso: [x]\n",
+    "playbook_data/sources/nao.yml": "authors: [x]\nreference: x\nturned: x\npassages: [{at: x, about: x}]\n",
+}
+"""Text fields that the base entries leave out."""
+EVERY_MACRO = {
+    "docs/everything.md": """\
+# Everything
+
+{{ timeline("When") }}
+
+{{ change_chart("What") }}
+
+{{ figure_table() }}
+
+{{ figure("one-front-door", "visits") }}
+
+{{ entries("barriers", group_by="tags", show="full") }}
+
+{{ entry("one-front-door") }}
+
+{{ source_accounts() }}
+"""
+}
+
+
 def with_hostile_text(path: str, hostile: str) -> str:
     """The base entry at `path` with `hostile` in every text field that it has."""
     model = KINDS[path.split("/")[1]]
-    entry = yaml.safe_load(BASE[path])
+    entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
     for slot in slots_of(model):
         if any(isinstance(marker, (Plain, Prose)) for marker in slot.markers):
             _put(entry, slot.pattern, hostile)
@@ -77,7 +107,8 @@ ENTRIES = [path for path in BASE if path.count("/") == 2]
 @pytest.fixture(scope="module", params=SHOWN_AS_TEXT)
 def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     hostile = request.param
-    root = write_project(tmp_path_factory.mktemp("hostile"), {path: with_hostile_text(path, hostile) for path in ENTRIES})
+    files = {path: with_hostile_text(path, hostile) for path in ENTRIES}
+    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO})
     done = build(root, "--strict")
     assert done.returncode == 0, done.stderr
     return hostile, root / "site"
@@ -92,6 +123,32 @@ def test_it_is_shown_as_it_was_written_in_every_field(hostile_site: tuple[str, P
         assert _squeezed(article.css_first("h1").text()) == _squeezed(hostile)
         for block in article.css(".prose, .points li, .steps li, .asked"):
             assert _squeezed(expected).strip("`") in _squeezed(block.text()), f"{path}: {block.html}"
+
+
+def test_every_macro_shows_it_as_it_was_written(hostile_site: tuple[str, Path]) -> None:
+    hostile, site = hostile_site
+    article = page(site, "everything").css_first("article")
+    as_heading = hostile[:1].upper() + hostile[1:]
+    expected = {_squeezed(text).strip("`") for text in (hostile, unescape(hostile), as_heading)}
+    for selector in (
+        *("#timeline .drawing__name", "#timeline desc", "#timeline + table tbody th", "#timeline + table td:last-child"),
+        *("#changes li p", "#changes .drawing__value", "#changes .drawing__when-said", "#changes + table td", "#changes + table tbody th"),
+        *(".data--figures tbody th", ".data--figures tbody td", ".figure__value", ".figure figcaption", ".card p"),
+        *("[id^=group-]", "#data-sharing", ".summary", "#nao", ".data--coverage tbody th", "cite"),
+    ):
+        shown = [_squeezed(node.text()) for node in article.css(selector)]
+        assert any(text in said for text in expected for said in shown), f"{selector}: {shown}"
+
+
+def test_the_note_of_a_term_shows_it_as_it_was_written(hostile_site: tuple[str, Path]) -> None:
+    hostile, site = hostile_site
+    article = page(site, "roles/delivery-team").css_first("article")
+    (button,) = article.css("button.term")
+    assert set(button.attributes) == {"type", "class", "popovertarget"}
+    assert _squeezed(button.text()) == _squeezed(hostile)
+    note = article.css_first("#term-joining-up")
+    assert _squeezed(note.text()) == _squeezed(f"{hostile}, {hostile} {hostile} More about this term")
+    assert [child.tag for child in note.iter()] == ["strong", "a"]
 
 
 def test_it_makes_no_element_and_no_attribute(hostile_site: tuple[str, Path]) -> None:
@@ -118,7 +175,8 @@ def test_the_rest_of_the_page_stands(hostile_site: tuple[str, Path]) -> None:
 
 def test_nothing_is_computed_included_or_run(hostile_site: tuple[str, Path]) -> None:
     _, site = hostile_site
-    everything = "".join(file.read_text("utf-8") for file in site.rglob("*") if file.suffix in (".html", ".json", ".xml"))
+    shown = (file for file in site.rglob("*") if file.suffix in (".html", ".json", ".xml") and file.parent.name != "figures")  # those are data
+    everything = "".join(file.read_text("utf-8") for file in shown)
     assert "root:x:0:0" not in everything
     assert ">49<" not in everything
     assert "<script>alert" not in everything
@@ -146,8 +204,8 @@ def test_what_cannot_be_shown_is_refused_in_every_text_field(hostile: str, tmp_p
 
 
 def _prose_fields(path: str) -> Iterator[str]:
-    """The CommonMark fields that the base entry fills: `why`, `signs[0]`. A question ends in `?`, so it is left out."""
-    entry = yaml.safe_load(BASE[path])
+    """The CommonMark fields that the entry fills: `why`, `signs[0]`. A question ends in `?`, so it is left out."""
+    entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
     for slot in slots_of(KINDS[path.split("/")[1]]):
         if any(isinstance(marker, Prose) for marker in slot.markers) and slot.pattern != ("question",):
             yield from (show_path(found) for found, _ in values_in(entry, slot.pattern))
