@@ -16,6 +16,7 @@ from macros import drawings
 from macros.citations import closest_passage, passage_of
 from macros.fields import Relation
 from macros.figures import figures_of
+from macros.graph import grouped
 from macros.kinds import KINDS, Citation, Entry
 from macros.models import attribute_of, field_names
 from macros.render import Renderer
@@ -228,10 +229,7 @@ def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tup
         return [group for group in groups if group[1]]
     if by not in _words_to_group_by(KINDS[kind]):
         raise WrongCall(f"'{by}' makes no groups", _closest(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
-    if lacking := next((entry for entry in found if not named[entry.id]), None):
-        raise WrongCall(f"'{lacking.id}' has no '{by}' to be grouped by", f"add `{by}:` in {lacking.file}")
-    words = dict.fromkeys(named[entry.id][0] for entry in found)
-    return [(word, tuple(entry for entry in found if named[entry.id][0] == word)) for word in words]
+    return grouped(found, lambda entry: next(iter(named[entry.id]), ""))
 
 
 def _words_to_group_by(model: type[Entry]) -> tuple[str, ...]:

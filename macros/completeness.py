@@ -5,6 +5,7 @@ Enters: a Playbook without problems. Leaves: warnings, each at the file that lac
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,9 +13,9 @@ from typing import Any
 
 from macros.fields import Plain, Prose
 from macros.files import file_problem
-from macros.glossary import Glossary
-from macros.graph import citations_of, named_by
-from macros.kinds import Entry
+from macros.glossary import Glossary, wordings
+from macros.graph import OTHERS, citations_of, named_by
+from macros.kinds import KINDS, Entry, Term
 from macros.playbook import Playbook
 from macros.problems import Problem
 from macros.slots import slots_of, values_in
@@ -59,6 +60,19 @@ class _Web:
         used = {term for id, texts in self._texts.items() for term in glossary.used_in("\n\n".join(texts)) if term != id}
         return frozenset(used.union(*self._links.values()))
 
+    def shares_words(self, term: Term) -> bool:
+        """Whether another term is called by a word of `term`, so that a page cannot tell which is meant."""
+        return any(self._wordings[wording.casefold()] > 1 for wording in wordings(term))
+
+    @cached_property
+    def _wordings(self) -> Counter[str]:
+        return Counter(word for term in self._playbook.of_kind("terms") for word in {wording.casefold() for wording in wordings(term)})
+
+    @cached_property
+    def tagged_kinds(self) -> frozenset[str]:
+        """The kinds whose lists are grouped by tags."""
+        return frozenset(entry.kind.folder for entry in self._current.values() if entry.tags)
+
     @cached_property
     def cited(self) -> frozenset[str]:
         """The sources that entries cite."""
@@ -102,12 +116,23 @@ RULES = (
         "no other entry uses this term", "add the words that entries use under `also:`, or take the term out",
     ),
     Rule(
+        "terms", "term-shared", lambda web, term: web.shares_words(term),
+        "another term is called by the same words", "leave them to one of the two: see `title`, `short_for` and `also`",
+    ),
+    Rule(
         "sources", "source-uncited", lambda web, source: source.id not in web.cited,
         "no entry cites this source", "cite it where a claim rests on it, or take it out",
     ),
     *(
         Rule(kind, "orphan", lambda web, entry: not web.is_linked(entry), "no other entry leads here", "name it in the entries that it belongs to")
         for kind in ("pillars", "stages", "roles", "forms", "open-questions")
+    ),
+    *(
+        Rule(
+            kind, "untagged", lambda web, entry: entry.kind.folder in web.tagged_kinds and not entry.tags,
+            f"this entry has no tag, so that lists show it under '{OTHERS}'", "add `tags:` with one that others of its kind have",
+        )
+        for kind in KINDS
     ),
 )  # fmt: skip
 """The rules that make the web whole."""

@@ -5,7 +5,7 @@ Enters: typed entries. Leaves: for each entry the sections of its page that list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from macros.fields import Relation, Section
@@ -17,10 +17,22 @@ Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
 """From an id to the sections of its page, each with the entries that name it there."""
 
 
+OTHERS = "Others"
+"""The heading of what has no word to be grouped by."""
+
+
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """By kind, then as the entries ask for, then by title."""
     kinds = list(KINDS)
     return tuple(sorted(entries, key=lambda e: (kinds.index(e.kind.folder), e.order is None, e.order or 0, e.title.casefold(), e.id)))
+
+
+def grouped(entries: Iterable[Entry], word_of: Callable[[Entry], str]) -> list[tuple[str, tuple[Entry, ...]]]:
+    """Entries under the word of each, in the order in which the words come up; those without one last, under OTHERS."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(word_of(entry) or OTHERS, []).append(entry)
+    return [(word, tuple(groups[word])) for word in sorted(groups, key=lambda word: word == OTHERS)]
 
 
 def link(entries: Iterable[Entry]) -> Backlinks:

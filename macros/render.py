@@ -19,7 +19,7 @@ from macros import urls
 from macros.fields import ANCHORS, Relation, Section, slug_of
 from macros.figures import show_date, show_figure, show_period, show_value
 from macros.glossary import Glossary
-from macros.graph import named_by
+from macros.graph import grouped, named_by
 from macros.kinds import CITED, KINDS, Citation, Entry, Term
 from macros.marks import icon, mark
 from macros.models import attribute_of, field_names
@@ -45,10 +45,9 @@ class Group:
         return len(self.entries) > _MOST_BESIDE
 
     @property
-    def by_tag(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-        """The entries under the first tag of each; under no tag, where they have none."""
-        tags = dict.fromkeys(next(iter(entry.tags), "") for entry in self.entries)
-        return tuple((tag, tuple(entry for entry in self.entries if next(iter(entry.tags), "") == tag)) for tag in tags)
+    def by_tag(self) -> list[tuple[str, tuple[Entry, ...]]]:
+        """The entries under the first tag of each."""
+        return grouped(self.entries, lambda entry: next(iter(entry.tags), ""))
 
 
 @cache

@@ -68,9 +68,6 @@ WRONG = {
     '{{ entries("barriers", hits="permission") }}': "wrong-call] entries: 'permission' is one of the questions, expected one of the pillars|write one of shared-aims",
     '{{ entries("barriers", group_by="problem") }}': ("wrong-call] entries: 'problem' makes no groups|write one of tags, felt_by, hits"),
     '{{ entries("barriers", group_by="tag") }}': "wrong-call] entries: barriers have no field 'tag'|did you mean 'tags'?",
-    '{{ entries("barriers", group_by="tags") }}': (
-        "wrong-call] entries: 'data-sharing' has no 'tags' to be grouped by|add `tags:` in playbook_data/barriers/data-sharing.yml"
-    ),
     '{{ entries("terms", group_by="see") }}': "wrong-call] entries: 'see' makes no groups|write one of tags",
     '{{ entries("barriers", group_by="status") }}': "wrong-call] entries: 'status' makes no groups|did you mean 'tags'?",
     '{{ entries("barriers", first=0) }}': "wrong-call] entries: `first` is 0|write a number, such as first=10, or leave it out for all",

@@ -11,7 +11,7 @@ import pytest
 
 from macros.facts import Facts
 from macros.fields import ANCHORS, Relation, Section
-from macros.graph import in_order, link, named_by
+from macros.graph import grouped, in_order, link, named_by
 from macros.kinds import KINDS, Entry
 from macros.models import field_names
 from macros.playbook import Playbook, load_playbook, read_playbook
@@ -186,3 +186,10 @@ def test_every_field_says_what_it_is_for(model: type[Entry]) -> None:
 def test_every_relation_leads_to_a_kind_that_exists(kind: str) -> None:
     relations = [marker for slot in slots_of(KINDS[kind]) for marker in slot.markers if isinstance(marker, Relation)]
     assert {relation.to for relation in relations} <= {None, *KINDS}
+
+
+def test_what_has_no_word_to_be_grouped_by_stands_last(tmp_path: Path) -> None:
+    walk = BASE["playbook_data/insights/shared-space.yml"].replace("Sit together", "Walk") + "tags: [Office, Street]\n"
+    playbook = load_playbook(write_playbook(tmp_path, {"playbook_data/insights/walk.yml": walk}))
+    groups = grouped(playbook.of_kind("insights"), lambda entry: next(iter(entry.tags), ""))
+    assert [(word, [entry.id for entry in entries]) for word, entries in groups] == [("Office", ["walk"]), ("Others", ["shared-space"])]
