@@ -201,6 +201,14 @@ def test_every_page_has_one_first_heading_and_a_title_of_its_own_within_its_kind
         assert titles.setdefault((folder.parent.as_posix(), title), file) == file, title
 
 
+@pytest.mark.parametrize("folder", ["insights", "barriers"])
+def test_a_long_list_begins_with_the_way_to_each_of_its_groups(real_site: Path, folder: str) -> None:
+    document = page(real_site, folder)
+    ways = [(link.attributes["href"], words(link)) for link in document.css(".jump a")]
+    assert len(ways) > 3
+    assert ways == [(f"#{head.attributes['id']}", words(head).removesuffix(" #")) for head in document.css("article h2")]
+
+
 def test_every_kind_of_the_contract_exists() -> None:
     assert list(KINDS) == [
         "pillars", "questions", "barriers", "insights", "cases", "stages", "roles", "forms", "open-questions", "terms", "sources",
