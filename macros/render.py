@@ -61,7 +61,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up)
+    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
     env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of)
     return env
 
@@ -154,6 +154,11 @@ class Renderer:
     def _target(self, id: str) -> tuple[str, str]:
         entry = self.playbook.entries[id]
         return self.href(entry), entry.known_as
+
+
+def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
+    """The entries under the name of their kind, in the order in which they come."""
+    return grouped(entries, lambda entry: entry.kind.many)
 
 
 def _first_up(text: str) -> str:

@@ -201,6 +201,13 @@ def test_every_page_has_one_first_heading_and_a_title_of_its_own_within_its_kind
         assert titles.setdefault((folder.parent.as_posix(), title), file) == file, title
 
 
+def test_the_account_of_the_sources_says_of_each_what_it_is_what_was_taken_how_and_where_it_went(real_site: Path, playbook: Playbook) -> None:
+    document = page(real_site, "about/sources")
+    for source in playbook.of_kind("sources"):
+        headings = [words(document.css_first(f"h3#{source.id}-{part}")).removesuffix(" #") for part in ("why", "evidence", "method", "coverage")]
+        assert headings == ["What it is", "What was taken from it", "How it became entries", "Where each part went"]
+
+
 @pytest.mark.parametrize("folder", ["insights", "barriers"])
 def test_a_long_list_begins_with_the_way_to_each_of_its_groups(real_site: Path, folder: str) -> None:
     document = page(real_site, folder)

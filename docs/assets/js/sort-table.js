@@ -9,18 +9,16 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     return written !== "" && !isNaN(written) ? Number(written) : written
   }
 
-  const compare = (a, b) => {
-    if (a === "" || b === "") return (a === "") - (b === "") || 0
-    return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en")
-  }
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en"))
 
   const sort = (column) => {
     const down = heads[column].getAttribute("aria-sort") === "ascending"
     for (const head of heads) head.removeAttribute("aria-sort")
     heads[column].setAttribute("aria-sort", down ? "descending" : "ascending")
     const rows = [...body.rows].map((row) => [value(row, column), row])
-    rows.sort(([a], [b]) => (a === "" || b === "" ? compare(a, b) : down ? compare(b, a) : compare(a, b)))
-    body.append(...rows.map(([, row]) => row))
+    const blanks = rows.filter(([written]) => written === "")
+    const known = rows.filter(([written]) => written !== "").sort(([a], [b]) => (down ? compare(b, a) : compare(a, b)))
+    body.append(...[...known, ...blanks].map(([, row]) => row))
   }
 
   heads.forEach((head, column) => {
