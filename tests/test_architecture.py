@@ -25,7 +25,8 @@ LAYERS = [
     {"completeness"},
     {"urls", "figures", "drawings", "marks", "render"},
     {"calls", "generated", "links", "site", "exports"},
-    {"adapters", "cli"},
+    {"adapters", "commands"},
+    {"cli"},
     {"__main__"},
 ]
 """From the data to the edge: a module imports from its own layer and from those above it in this list."""

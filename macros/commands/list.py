@@ -1,0 +1,29 @@
+"""`playbook list`: the entries, or those of one kind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from macros.commands import load
+from macros.kinds import KINDS
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(tuple(KINDS)), required=False, metavar="[KIND]")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.pass_obj
+def command(root: Path, kind: str | None, as_json: bool) -> None:
+    """List the entries, or those of one KIND: id, status where not current, title."""
+    entries = [entry for entry in load(root).entries.values() if kind in (None, entry.kind.folder)]
+    if as_json:
+        rows = [{"id": e.id, "kind": e.kind.folder, "title": e.title, "status": e.status, "file": e.file} for e in entries]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for folder in dict.fromkeys(entry.kind.folder for entry in entries):
+        click.secho(folder, bold=True)
+        for entry in (e for e in entries if e.kind.folder == folder):
+            status = "" if entry.status == "current" else f"({entry.status}) "
+            click.echo(f"  {entry.id:34} {status}{entry.title}")
