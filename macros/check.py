@@ -7,29 +7,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from macros.facts import Facts
-from macros.fields import Plain, Prose
 from macros.files import DataFile, file_problem
 from macros.kinds import KINDS, Entry
 from macros.parse import parse_yaml
-from macros.places import HIDDEN, LINE_BREAK, Source, decode
+from macros.places import HIDDEN, LINE_BREAK, Path, Source, decode
 from macros.problems import Problem, short
+from macros.rules import facts_findings, review_findings
 from macros.shape import Finding, locate, shape
-from macros.slots import Slot, slots_of, values_in
-from macros.text import PLACEHOLDER, TextProblem, text_problems
+from macros.slots import Filled, filled_slots
+from macros.text import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
+from macros.unfinished import with_marks
 
 _DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file: what could be read of it (`raw`), and its typed value where nothing is wrong with its shape.
+    """One file: what could be read of it (`raw`), what stands in its `slots`, and its typed value where nothing is wrong with its shape.
 
     `slug` is the entry's id; a file that is no entry has none.
     """
@@ -38,6 +39,7 @@ class Checked:
     model: type[BaseModel]
     slug: str
     raw: Mapping[str, Any]
+    slots: tuple[Filled, ...]
     value: BaseModel | None
 
     @property
@@ -66,10 +68,16 @@ def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tupl
     if not isinstance(raw, dict):
         return None, [_no_mapping(source, raw)]
     value, findings = _shaped(model, raw, slug)
-    findings += [finding for slot in slots_of(model) for finding in _word_findings(raw, slot)]
+    slots = tuple(filled_slots(model, raw))
+    unfinished = may_be_unfinished(source.text)
+    findings += _word_findings(slots, unfinished=unfinished)
     if issubclass(model, Entry):
-        findings += [*_entry_findings(raw)]
-    return Checked(source, model, slug, raw, value), [locate(source, finding) for finding in findings]
+        findings += [*_entry_findings(raw), *review_findings(raw)]
+    elif model is Facts:
+        findings += facts_findings(raw)
+    if unfinished:
+        findings = with_marks(model, raw, findings)
+    return Checked(source, model, slug, raw, slots, value), [locate(source, finding) for finding in findings]
 
 
 def _no_mapping(source: Source, raw: Any) -> Problem:
@@ -95,25 +103,26 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
     return shape(model, {**raw, "id": slug})
 
 
-def _word_findings(raw: Mapping, slot: Slot) -> Iterator[Finding]:
-    is_prose = any(isinstance(marker, Prose) for marker in slot.markers)
-    if not is_prose and not any(isinstance(marker, Plain) for marker in slot.markers):
-        return
-    for path, value in values_in(raw, slot.pattern):
-        if not isinstance(value, str):
-            continue
-        if not value.strip():
-            yield Finding(path, "empty", "the text is empty", "write it, or take the field out")
-        elif hidden := HIDDEN.search(value):
-            yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
-        else:
-            seen: Counter[str] = Counter()
-            for problem in text_problems(value) if is_prose else _plain_problems(value):
-                yield Finding(path, problem.rule, problem.message, problem.help, needle=problem.needle, nth=seen[problem.needle])
-                seen[problem.needle] += 1
+def _word_findings(slots: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
+    """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
+    for slot, path, value in slots:
+        if slot.is_words and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=slot.is_prose)):
+            yield from _text_findings(path, value, prose=slot.is_prose)
 
 
-def _plain_problems(text: str) -> Iterator[TextProblem]:
+def _text_findings(path: Path, text: str, *, prose: bool) -> Iterator[Finding]:
+    if not text.strip():
+        yield Finding(path, "empty", "the text is empty", "write it, or take the field out")
+    elif hidden := HIDDEN.search(text):
+        yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
+    else:
+        seen: Counter[str] = Counter()
+        for problem in text_problems(text) if prose else (*placeholders(text), *_line_breaks(text)):
+            yield Finding(path, problem.rule, problem.message, problem.help, needle=problem.needle, nth=seen[problem.needle])
+            seen[problem.needle] += 1
+
+
+def _line_breaks(text: str) -> Iterator[TextProblem]:
     if LINE_BREAK.search(text):
         yield TextProblem(
             "line-break",
@@ -121,8 +130,6 @@ def _plain_problems(text: str) -> Iterator[TextProblem]:
             "write it on one line, or begin it with >- in the place of | or >",
             "",
         )
-    if match := PLACEHOLDER.search(text):
-        yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or take it out", match[0])
 
 
 def _entry_findings(raw: Mapping) -> Iterator[Finding]:

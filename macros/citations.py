@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from macros.check import Checked
-from macros.fields import Relation
 from macros.kinds import Source as SourceEntry
 from macros.places import Path
 from macros.problems import Problem, short
 from macros.shape import Finding, locate
-from macros.slots import slots_of, values_in
+from macros.slots import values_in
 
 
 def check_citations(checked: Iterable[Checked]) -> Iterator[Problem]:
@@ -67,9 +66,8 @@ def _repeated(item: Checked) -> Iterator[Finding]:
 
 def _citations(item: Checked) -> Iterator[tuple[Path, str, str]]:
     """(where its place is written, source, place) of each citation in a file."""
-    for slot in slots_of(item.model):
-        cites = slot.pattern[-1] == "source" and any(isinstance(marker, Relation) and marker.to == "sources" for marker in slot.markers)
-        for path, source in values_in(item.raw, slot.pattern) if cites else ():
+    for slot, path, source in item.slots:
+        if path[-1] == "source" and slot.relation and slot.relation.to == "sources":
             at = _sibling(item.raw, path, "at")
             if isinstance(source, str) and isinstance(at, str) and at.strip():
                 yield (*path[:-1], "at"), source, at

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from macros.fields import Plain, Prose
 from macros.files import file_problem
 from macros.glossary import Glossary, wordings
 from macros.graph import OTHERS, citations_of, named_by
 from macros.kinds import KINDS, Entry, Term
 from macros.playbook import Playbook
 from macros.problems import Problem
-from macros.slots import slots_of, values_in
+from macros.slots import words_of
 from macros.text import entry_links
 
 
@@ -28,7 +27,7 @@ class _Web:
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
         self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
-        self._texts = {id: tuple(texts_of(entry)) for id, entry in self._current.items()}
+        self._texts = {id: tuple(words_of(entry)) for id, entry in self._current.items()}
         self._links = {id: {link for text in texts for link, _ in entry_links(text)} for id, texts in self._texts.items()}
         self._named = {id: self._links[id] | {named for named, _ in named_by(entry)} for id, entry in self._current.items()}
 
@@ -56,9 +55,9 @@ class _Web:
     @cached_property
     def used_terms(self) -> frozenset[str]:
         """Terms whose words stand in an entry other than their own, or that a text links to."""
-        glossary = Glossary(self._playbook.of_kind("terms"))
-        used = {term for id, texts in self._texts.items() for term in glossary.used_in("\n\n".join(texts)) if term != id}
-        return frozenset(used.union(*self._links.values()))
+        linked = frozenset().union(*self._links.values())
+        texts = ((id, "\n\n".join(texts)) for id, texts in self._texts.items())
+        return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
 
     def shares_words(self, term: Term) -> bool:
         """Whether another term is called by a word of `term`, so that a page cannot tell which is meant."""
@@ -153,14 +152,6 @@ def gaps(playbook: Playbook) -> Iterator[Problem]:
             elif citing and passage.unused:
                 message = f"'{passage.at}' says that it is not used, and '{citing[0].id}' cites it"
                 yield _warning(source, "passage-used", message, "take `unused:` out")
-
-
-def texts_of(entry: Entry) -> Iterator[str]:
-    """Every text of an entry that its page shows."""
-    fields = entry.model_dump(mode="json", by_alias=True)
-    for slot in slots_of(type(entry)):
-        if any(isinstance(marker, (Prose, Plain)) for marker in slot.markers):
-            yield from (value for _, value in values_in(fields, slot.pattern) if isinstance(value, str))
 
 
 def _warning(entry: Entry, rule: str, message: str, help: str) -> Problem:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -18,7 +19,9 @@ from macros.problems import Location, Problem, printable
 
 DATA = "playbook_data"
 FACTS_FILE = f"{DATA}/playbook.yml"
-OTHER_FOLDERS = frozenset({"releases"})
+SCHEMAS = "schemas"
+"""The folder of the schemas that editors read."""
+OTHER_FOLDERS = frozenset({"releases", SCHEMAS})
 """Folders beside the kinds that hold no entries."""
 LARGEST_FILE = 200_000
 """Bytes. An entry of 250 words takes about 2,000."""
@@ -49,27 +52,28 @@ def read_files(root: Path) -> tuple[list[DataFile], list[Problem]]:
         if isinstance(data, Problem):
             problems.append(data)
         else:
-            name = PurePosixPath(item)
-            files.append(DataFile(item, name.parent.name, name.stem, data))
+            folder, _, name = item.removeprefix(f"{DATA}/").rpartition("/")
+            files.append(DataFile(item, folder, name.removesuffix(".yml"), data))
     ids = {file.slug: file.path for file in files}
     return files, [_case_clash(problem, ids) or problem for problem in problems]
 
 
 def read_bytes(root: Path, path: str) -> bytes | Problem:
     """The bytes of the file at `path` in the playbook; nothing is read that is no file, leads elsewhere or has no end."""
-    file = root / path
-    if file.is_symlink():
-        return _link(path)
-    if not file.is_file():
-        return file_problem(path, "not-a-file", "it is not a plain file", "put a text file here")
+    file = f"{root}/{path}"  # pathlib would take longer than the disk
     try:
-        with file.open("rb") as opened:
+        status = os.lstat(file)
+        if stat.S_ISLNK(status.st_mode):
+            return _link(path)
+        if not stat.S_ISREG(status.st_mode):
+            return file_problem(path, "not-a-file", "it is not a plain file", "put a text file here")
+        with open(file, "rb") as opened:  # noqa: PTH123
             data = opened.read(LARGEST_FILE + 1)
     except OSError as error:
         return _unreadable(path, error)
     if len(data) > LARGEST_FILE:
         return file_problem(
-            path, "too-large", f"the file has {file.stat().st_size:,} bytes, the most is {LARGEST_FILE:,}",
+            path, "too-large", f"the file has {status.st_size:,} bytes, the most is {LARGEST_FILE:,}",
             "an entry of 250 words takes about 2,000; split it or take out what is not text",
         )  # fmt: skip
     return data
@@ -119,7 +123,7 @@ def _kind_paths(root: Path, folder: str) -> Iterator[str | Problem]:
             yield item
             continue
         path = f"{folder}/{item.name}"
-        stem, ending = PurePosixPath(item.name).stem, PurePosixPath(item.name).suffix
+        stem, ending = os.path.splitext(item.name)  # noqa: PTH122 - pathlib would take longer than the disk
         if item.is_symlink():
             yield _link(path)
         elif item.is_dir():

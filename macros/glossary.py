@@ -6,7 +6,9 @@ Enters: terms, and the HTML of a page. Leaves: which terms a text uses; the HTML
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from macros.kinds import Term
@@ -22,6 +24,10 @@ _OPT_OUT = "data-no-terms"
 _REFERENCE = r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);"
 """A character written by its name or number: no term stands inside it, whatever it is called."""
 
+_WORD = re.compile(r"[^\W_]+")
+_START = re.compile(rf"{_REFERENCE}|(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
+"""Where a term may begin: at a word or a sign that no letter and no hyphen stands before. References are read as one."""
+
 Explain = Callable[[Term, str], str]
 """From a term, and the HTML of the words that name it, to the HTML that explains it in place."""
 
@@ -31,14 +37,29 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         by_wording = {wording: term for term in terms for wording in wordings(term)}
-        longest_first = sorted(by_wording, key=len, reverse=True)
-        self._terms = [by_wording[wording] for wording in longest_first]
-        any_wording = "|".join(f"({_pattern_of(wording)})" for wording in longest_first)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{any_wording})(?![\w-])|{_REFERENCE}")
+        self._begun_by: dict[str, list[_Wording]] = {}
+        for wording in sorted(by_wording, key=len, reverse=True):
+            known = _Wording(by_wording[wording], wording)
+            for first in _first_words(wording):
+                self._begun_by.setdefault(first, []).append(known)
 
     def used_in(self, text: str) -> frozenset[str]:
         """The ids of the terms whose words stand in `text`."""
         return frozenset(term.id for term, _ in self._found(text))
+
+    def used_in_others(self, texts: Iterable[tuple[str, str]], *, known: Collection[str] = ()) -> frozenset[str]:
+        """The ids of the terms that stand in a text of another owner than the term itself: `texts` are (owner, text).
+
+        Terms that are `known` to be used are not looked for.
+        """
+        missing = {first: {row.term.id for row in rows} - set(known) for first, rows in self._begun_by.items()}
+        missing = {first: ids for first, ids in missing.items() if ids}
+        used: set[str] = set()
+        for owner, text in texts:
+            if _may_begin(missing, text.lower()):
+                used |= self.used_in(text) - {owner}
+                missing = {first: ids for first, ids in missing.items() if not ids <= used}
+        return frozenset(used)
 
     def explain(self, html: str, explain: Explain, *, own: str = "") -> tuple[str, tuple[Term, ...]]:
         """`html` with each term explained where it is first used, and those terms; not the term `own`, whose page this is."""
@@ -58,11 +79,43 @@ class Glossary:
 
     def _found(self, text: str) -> Iterator[tuple[Term, re.Match]]:
         """Each term and where its words stand. Where an abbreviation follows its long form in brackets, the abbreviation is the term."""
-        matches = self._pattern.finditer(text) if self._terms else ()
-        for match in (match for match in matches if match.lastindex):
-            term = self._terms[match.lastindex - 1]
-            if not (term.short_for and text.startswith(f" ({term.title})", match.end())):
-                yield term, match
+        end = 0
+        for start in _START.finditer(text) if self._begun_by else ():
+            if start.start() < end or not (rows := self._begun_by.get(start[0].lower())):
+                continue
+            found = next(((row.term, match) for row in rows if (match := row.pattern.match(text, start.start()))), None)
+            if found and not (found[0].short_for and text.startswith(f" ({found[0].title})", found[1].end())):
+                yield found
+            end = found[1].end() if found else end
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """One way to call a term, as it may stand in a text."""
+
+    term: Term
+    words: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern:
+        """The words in any case and with a plural, up to where a word ends; made only where something begins like them."""
+        return re.compile(rf"{_pattern_of(self.words)}(?![\w-])")
+
+
+def _may_begin(firsts: Mapping[str, object], text: str) -> bool:
+    """Whether one of the first words may stand in a text in lower case; quick, as most texts hold none of the few that are still looked for."""
+    if len(firsts) < 100 or not all(map(str.isalnum, firsts)):
+        return any(first in text for first in firsts)
+    return not firsts.keys().isdisjoint(_WORD.findall(text))
+
+
+def _first_words(wording: str) -> tuple[str, ...]:
+    """What a text that names `wording` may begin with: its first word, or that in the plural, or the sign in its place."""
+    words = wording.strip()
+    first = _START.match(words)[0].lower()
+    if not first[0].isalnum():
+        return tuple(_written(words[0]))
+    return (first, f"{first}s", f"{first}es") if first == words.lower() else (first,)
 
 
 def wordings(term: Term) -> tuple[str, ...]:
@@ -77,8 +130,13 @@ def _pattern_of(wording: str) -> str:
 
 
 def _character(char: str) -> str:
-    written = dict.fromkeys((char, str(inert(char)), escape(char)))
+    written = _written(char)
     return f"(?:{'|'.join(map(re.escape, written))})" if len(written) > 1 else re.escape(char)
+
+
+def _written(char: str) -> dict[str, None]:
+    """The ways in which a character may stand in HTML."""
+    return dict.fromkeys((char, str(inert(char)), escape(char)))
 
 
 def _parts(html: str) -> Iterator[tuple[bool, str]]:

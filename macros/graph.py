@@ -6,7 +6,9 @@ Enters: typed entries. Leaves: for each entry the sections of its page that list
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from macros.fields import Relation, Section
 from macros.kinds import KINDS, Citation, Entry
@@ -48,11 +50,16 @@ def link(entries: Iterable[Entry]) -> Backlinks:
 
 
 def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
-    """Each id that `entry` names in a typed field, with the relation it stands for."""
-    for slot in slots_of(type(entry)):
-        for relation in slot.markers:
-            if isinstance(relation, Relation):
-                yield from ((id, relation) for id in _ids(entry, slot.pattern))
+    """Each id that `entry` names in a typed field, with the relation it stands for; what a review noted down is no relation."""
+    for relation, steps in _relations_of(type(entry)):
+        yield from ((id, relation) for id in _ids(entry, steps))
+
+
+@cache
+def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, tuple[str | None, ...]], ...]:
+    """Each relation of a kind, with the attributes that lead to its ids; None for each item of a list."""
+    slots = [slot for slot in slots_of(model) if slot.relation and slot.pattern[:2] != ("reviewed", "seen")]
+    return tuple((slot.relation, tuple(name and attribute_of(name) for name in slot.pattern)) for slot in slots)
 
 
 def citations_of(entry: Entry) -> tuple[Citation, ...]:
@@ -60,13 +67,12 @@ def citations_of(entry: Entry) -> tuple[Citation, ...]:
     return (*entry.sources, *getattr(entry, "evidence", ()), *getattr(entry, "figures", ()))
 
 
-def _ids(value: object, pattern: tuple[str | None, ...]) -> Iterable[str]:
-    if value is None:
-        return
-    if not pattern:
-        yield str(value)
-    elif pattern[0] is None:
-        for item in value:
-            yield from _ids(item, pattern[1:])
-    else:
-        yield from _ids(getattr(value, attribute_of(pattern[0])), pattern[1:])
+def _ids(value: Any, steps: tuple[str | None, ...]) -> Iterable[str]:
+    for number, step in enumerate(steps):
+        if value is None:
+            return ()
+        if step is None:
+            rest = steps[number + 1 :]
+            return [id for item in value for id in _ids(item, rest)] if rest else value
+        value = getattr(value, step)
+    return () if value is None else (value,)

@@ -6,6 +6,7 @@ Enters: the text of a file. Leaves: its mapping, or problems in the words of YAM
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,54 +19,119 @@ from macros.syntax import explain
 DEEPEST = 30
 """Levels of lists and mappings in one file; an entry has four."""
 LARGEST_NUMBER = 10**18
-_SUSPECT = re.compile(r"[&*][^\s*&]|<<|(?:^|[\s\[{,:-])!|^[ ]{60}|(?:[-?][ \t]+){4}|^(?:%|---|\.\.\.)", re.MULTILINE)
-"""What may be an alias, merge key, tag, deep nesting or a second document: only then is a file read token by token."""
+_BREAK = "[\n\r\x85\u2028\u2029]"
+_SUSPECT_LINE = re.compile(f"{_BREAK}(?: {{60}}|%|---|\\.\\.\\.)")
+_DASHES = re.compile(r"[-?][ \t]+[-?][ \t]+[-?][ \t]+[-?][ \t]")
+"""What may be a directive, a second document or deep nesting: only then is a file read token by token."""
+_SIGN = re.compile(r"[&*!](?=\S)")
+_BEFORE_SIGN = "\n\r\x85\u2028\u2029-:?,[{"
+"""What stands before an alias, an anchor or a tag, save for spaces, unless it is part of a text."""
+_PAIR = re.compile(r"\[[^\[\]{}\"'#\n]*\]")
+"""Brackets that close what they open, whatever they stand in: they make nothing deeper."""
 
 
 def parse_yaml(source: Source) -> tuple[Any, list[Problem]]:
     """The plain value of `source`, or None and every problem that keeps it from being read."""
-    if not _SUSPECT.search(source.text) and source.text.count("[") + source.text.count("{") <= DEEPEST:
+    if not (_SUSPECT_LINE.search(f"\n{source.text}") or _DASHES.search(source.text) or _may_be_deep(source.text)):
         try:
-            return _load(source.text), []
+            return _read(source.text), []
         except (yaml.YAMLError, ValueError, ArithmeticError, _LooksWrong):
             pass
     if problems := list(_inspect(source)):
         return None, problems
-    return _load(source.text), []
+    return _plain_value(source.root), []
 
 
-_MERGE = "tag:yaml.org,2002:merge"
+def _may_be_deep(text: str) -> bool:
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    text = _PAIR.sub("", _PAIR.sub("", text))
+    return text.count("[") + text.count("{") > DEEPEST
+
+
+_TAG = "tag:yaml.org,2002:"
+_TEXT, _MERGE = f"{_TAG}str", f"{_TAG}merge"
 
 
 class _LooksWrong(Exception):
-    """A key stands twice, or a merge key was used; `_inspect` says where."""
+    """What was read is not what an entry may hold; `_inspect` says where."""
 
 
 class _Loader(yaml.CSafeLoader):
-    """A field's name is text as it is written: YAML would read `on` as yes."""
+    """libyaml asks for the type of each node; lists, mappings and words, which are most of them, are told at once."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:  # noqa: FBT001, FBT002 - PyYAML's own
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
-                key.tag = "tag:yaml.org,2002:str"
-        mapping = super().construct_mapping(node, deep)
-        if len(mapping) != len(node.value):
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        """The tag of a node. Text is what is quoted, and what begins like no date, number, yes or nothing, or is longer than `false`."""
+        if kind is not yaml.ScalarNode:
+            return self.DEFAULT_MAPPING_TAG if kind is yaml.MappingNode else self.DEFAULT_SEQUENCE_TAG
+        if not implicit[0] or (value and (value[0] not in self.yaml_implicit_resolvers or (len(value) > 5 and value[0].isalpha()))):
+            return _TEXT
+        return super().resolve(kind, value, implicit)
+
+
+def _read(text: str) -> Any:
+    """The value of `text`. libyaml finds the parts; what they stand for is made here, which takes half the time of PyYAML's own way."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+    finally:
+        loader.dispose()
+    signs = [sign.start() for sign in _SIGN.finditer(text) if _may_be_sign(text, sign.start())]
+    if signs and not _are_text(signs, root):
+        raise _LooksWrong
+    return _plain_value(root)
+
+
+def _may_be_sign(text: str, place: int) -> bool:
+    return text[max(0, place - 80) : place].rstrip(" \t")[-1:] in _BEFORE_SIGN  # nothing at all counts too
+
+
+def _are_text(signs: list[int], root: yaml.Node | None) -> bool:
+    """Whether each place lies inside a scalar, after its first character: there, `*` and `&` mean nothing to YAML."""
+    spans = sorted((node.start_mark.index, node.end_mark.index) for node in _scalars(root, set()))
+    starts = [start for start, _ in spans]
+    return all((index := bisect_left(starts, sign)) and sign < spans[index - 1][1] for sign in signs)
+
+
+def _scalars(node: yaml.Node | None, met: set[int]) -> Iterator[yaml.ScalarNode]:
+    """Every scalar. What is met again was named by an alias, which could unfold without end."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif node is not None:
+        if id(node) in met:
             raise _LooksWrong
-        return mapping
-
-    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
-        """A whole number that a person could mean; longer ones are slow to show."""
-        number = super().construct_yaml_int(node)
-        if abs(number) > LARGEST_NUMBER:
-            raise ValueError(node.value)
-        return number
+        met.add(id(node))
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                yield from _scalars(part, met)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
+def _plain_value(node: yaml.Node | None, depth: int = 0) -> Any:
+    """What a node stands for. A field's name is text as it is written: YAML would read `on` as yes."""
+    if node is None or type(node) is yaml.ScalarNode:
+        return None if node is None else node.value if node.tag == _TEXT else _scalar(node)
+    if depth >= DEEPEST:
+        raise _LooksWrong
+    if type(node) is yaml.SequenceNode:
+        return [_plain_value(item, depth + 1) for item in node.value]
+    mapping = {key.value: _plain_value(value, depth + 1) for key, value in node.value if type(key) is yaml.ScalarNode and key.tag != _MERGE}
+    if len(mapping) != len(node.value):
+        raise _LooksWrong
+    return mapping
 
 
-def _load(text: str) -> Any:
-    return yaml.load(text, Loader=_Loader)
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+_SCALARS = {f"{_TAG}{name}": getattr(_CONSTRUCTOR, f"construct_yaml_{name}") for name in ("null", "bool", "int", "float", "timestamp")}
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    """A date, a number, yes or no, or nothing. Raises ValueError for what looks like one and is none, and for numbers that no person means."""
+    if node.tag not in _SCALARS:
+        raise ValueError(node.value)
+    value = _SCALARS[node.tag](node)
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise ValueError(node.value)
+    return value
 
 
 def _inspect(source: Source) -> Iterator[Problem]:
@@ -166,7 +232,8 @@ def _key_problems(source: Source, key: yaml.Node, seen: dict[str, int]) -> Itera
 
 def _scalar_problems(source: Source, node: yaml.ScalarNode) -> Iterator[Problem]:
     try:
-        _Loader("").construct_object(node)
+        if node.tag != _TEXT:
+            _scalar(node)
     except (yaml.YAMLError, ValueError, ArithmeticError):
         what = {"timestamp": "date", "int": "number"}.get(node.tag.rpartition(":")[2])
         message = f"looks like a {what} and is none" if what else "is not text in YAML"

@@ -137,7 +137,7 @@ def decode(file: str, data: bytes) -> Source | Problem:
         index = len(data[: error.start].decode("utf-8"))
         span = source.mark_at(index), source.mark_at(index + 1)
         return source.problem(span, "not-utf-8", f"byte 0x{data[error.start]:02x} is not UTF-8 text", "save the file as UTF-8")
-    if hidden := HIDDEN.search(source.text):
+    if not source.text.replace("\n", "").isprintable() and (hidden := HIDDEN.search(source.text)):
         span = source.mark_at(hidden.start()), source.mark_at(hidden.end())
         return source.problem(span, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     return source

@@ -5,22 +5,25 @@ Enters: a folder. Leaves: a Playbook, or every problem that keeps it from being 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from macros.check import Checked, check_file, check_source
 from macros.citations import check_citations, passage_of
 from macros.facts import Facts
-from macros.files import read_files
+from macros.files import DATA, DataFile, read_files
 from macros.graph import Backlinks, citations_of, in_order, link
 from macros.kinds import KINDS, Entry, Part, Passage, Source
 from macros.problems import Problem, Refused, sort_problems
 from macros.relations import check_relations
 from macros.shape import locate
 from macros.written import page_findings, read_front_matters
+
+Watch = Callable[[Sequence[DataFile]], Iterable[DataFile]]
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,14 @@ class Playbook:
         return tuple(model for folder, model in KINDS.items() if self.of_kind(folder))
 
 
-def read_playbook(root: Path) -> tuple[Playbook | None, tuple[Problem, ...]]:
-    """The playbook in `root`, or None; and every problem of its data and of its pages' front matter, sorted."""
+def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, tuple[Problem, ...]]:
+    """The playbook in `root`, or None; and every problem of its data and of its pages' front matter, sorted.
+
+    The files are checked in the order in which `watch` gives them back, so that it can tell how far the work is.
+    """
     files, problems = read_files(root)
     by_id = _paths_by_id([*(file.path for file in files), *(problem.location.file for problem in problems)])
-    checked = [item for file in files if (item := _kept(check_file(file), problems))]
+    checked = [item for file in watch(files) if (item := _kept(check_file(file), problems))]
     pages = _read_pages(root, problems)
     problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
     problems += check_citations(checked)
@@ -98,9 +104,10 @@ def read_playbook(root: Path) -> tuple[Playbook | None, tuple[Problem, ...]]:
 def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
     """The files of each id, also those that cannot be read: what they hold is there to be named."""
     by_id: dict[str, list[str]] = {}
-    for path in map(PurePosixPath, paths):
-        if path.parent.name in KINDS:
-            by_id.setdefault(path.stem, []).append(str(path))
+    for path in paths:
+        folder, _, name = path.removeprefix(f"{DATA}/").rpartition("/")
+        if folder in KINDS:
+            by_id.setdefault(os.path.splitext(name)[0], []).append(path)  # noqa: PTH122 - pathlib would take longer than the disk
     return by_id
 
 
@@ -128,12 +135,12 @@ def _kept(result: tuple[Checked | None, list[Problem]], problems: list[Problem])
     return item
 
 
-def load_playbook(root: Path) -> Playbook:
-    """The playbook in `root`.
+def load_playbook(root: Path, *, watch: Watch = iter) -> Playbook:
+    """The playbook in `root`, read as `read_playbook` does.
 
     Raises: Refused, with every problem.
     """
-    playbook, problems = read_playbook(root)
+    playbook, problems = read_playbook(root, watch=watch)
     if playbook is None:
         raise Refused(problems)
     return playbook

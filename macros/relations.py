@@ -12,12 +12,11 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from macros.check import Checked
-from macros.fields import Prose, Relation
+from macros.fields import Relation
 from macros.files import DATA, file_problem
 from macros.places import Path
 from macros.problems import Problem, short
 from macros.shape import Finding, locate
-from macros.slots import Slot, slots_of, values_in
 from macros.text import entry_links
 
 Edges = dict[str, dict[str, Path]]
@@ -29,8 +28,7 @@ def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) 
     kinds = {id: [PurePosixPath(path).parent.name for path in paths] for id, paths in by_id.items()}
     problems = list(_taken_ids(by_id))
     for item in checked:
-        for slot in slots_of(item.model):
-            problems += [locate(item.source, finding) for finding in _id_findings(item, slot, kinds)]
+        problems += [locate(item.source, finding) for finding in _id_findings(item, kinds)]
     return problems + list(_circles(checked))
 
 
@@ -43,23 +41,26 @@ def _taken_ids(by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
             )
 
 
-def _id_findings(item: Checked, slot: Slot, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    relation = next((marker for marker in slot.markers if isinstance(marker, Relation)), None)
-    seen: set[tuple] = set()
-    for path, value in values_in(item.raw, slot.pattern):
+def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    seen: set[tuple[Path, str]] = set()
+    for slot, path, value in item.slots:
         if not isinstance(value, str):
             continue
-        if relation:
+        if relation := slot.relation:
             yield from _reference_findings(path, value, item.slug, relation.to, kinds)
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
-        elif any(isinstance(marker, Prose) for marker in slot.markers):
-            named: Counter[str] = Counter()
-            for id, needle in entry_links(value):
-                for found in _reference_findings(path, id, item.slug, None, kinds):
-                    yield replace(found, needle=needle, nth=named[needle])
-                named[needle] += 1
+        elif slot.is_prose and (links := entry_links(value)):
+            yield from _link_findings(item, path, links, kinds)
+
+
+def _link_findings(item: Checked, path: Path, links: Iterable[tuple[str, str]], kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    named: Counter[str] = Counter()
+    for id, needle in links:
+        for found in _reference_findings(path, id, item.slug, None, kinds):
+            yield replace(found, needle=needle, nth=named[needle])
+        named[needle] += 1
 
 
 def _reference_findings(path: Path, id: str, own: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
@@ -98,12 +99,9 @@ def _circles(checked: list[Checked]) -> Iterator[Problem]:
 def _acyclic_edges(entries: Iterable[Checked]) -> dict[tuple[str, Relation], Edges]:
     edges: dict[tuple[str, Relation], Edges] = {}
     for item in entries:
-        for slot in slots_of(item.model):
-            for marker in slot.markers:
-                if isinstance(marker, Relation) and marker.acyclic:
-                    values = values_in(item.raw, slot.pattern)
-                    named = {value: path for path, value in values if isinstance(value, str) and value != item.slug}
-                    edges.setdefault((slot.pattern[0], marker), {})[item.slug] = named
+        for slot, path, value in item.slots:
+            if slot.relation and slot.relation.acyclic and isinstance(value, str) and value != item.slug:
+                edges.setdefault((slot.pattern[0], slot.relation), {}).setdefault(item.slug, {})[value] = path
     return edges
 
 

@@ -5,38 +5,65 @@ Enters: a model. Leaves: its slots, and what stands in them in one file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
 
 from macros.fields import Plain, Prose, Relation
-from macros.models import field_names, is_list, model_within
+from macros.models import attribute_of, field_names, is_list, model_within
 from macros.places import Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """A field that holds words or ids, wherever it stands: `("evidence", None, "claim")`, None for each item."""
 
     pattern: tuple[str | None, ...]
     markers: tuple[Any, ...]
 
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether its text is CommonMark."""
+        return any(isinstance(marker, Prose) for marker in self.markers)
+
+    @cached_property
+    def is_words(self) -> bool:
+        """Whether it holds text that readers get."""
+        return self.is_prose or any(isinstance(marker, Plain) for marker in self.markers)
+
+    @cached_property
+    def relation(self) -> Relation | None:
+        """What it names, where it holds ids."""
+        return next((marker for marker in self.markers if isinstance(marker, Relation)), None)
+
+
+Filled = tuple[Slot, Path, Any]
+"""A slot, where it stands in one file, and what stands there: text if the file is right."""
+
 
 @cache
-def slots_of(model: type[BaseModel], prefix: tuple[str | None, ...] = ()) -> tuple[Slot, ...]:
+def slots_of(model: type[BaseModel]) -> tuple[Slot, ...]:
     """The fields of `model`, and of the models inside it, that are marked as words or relations."""
-    slots: list[Slot] = []
-    for name, field in field_names(model).items():
-        pattern = (*prefix, name, *([None] if is_list(field.annotation) else []))
-        markers = tuple(m for m in (*field.metadata, *_inner_markers(field.annotation)) if isinstance(m, (Prose, Plain, Relation)))
-        if markers:
-            slots.append(Slot(pattern, markers))
-        if inner := model_within(field.annotation):
-            slots += slots_of(inner, pattern)
-    return tuple(slots)
+    return tuple(_slots_in(_branches(model)))
+
+
+def filled_slots(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Filled]:
+    """Each value of a file that stands in a slot, in the order of the file. A single id where a list may stand counts as one item."""
+    return _filled(raw, _branches(model), ())
+
+
+def words_of(model: BaseModel) -> Iterator[str]:
+    """Every text of a checked file that readers get."""
+    for name, branch in _branches(type(model)).items():
+        value = getattr(model, attribute_of(name))
+        for item in value if branch.is_list and value else (value,):
+            if isinstance(item, BaseModel):
+                yield from words_of(item)
+            elif item and branch.slot and branch.slot.is_words:
+                yield item
 
 
 def values_in(raw: Any, pattern: tuple[str | None, ...], path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -51,6 +78,53 @@ def values_in(raw: Any, pattern: tuple[str | None, ...], path: Path = ()) -> Ite
             yield from values_in(raw, pattern[1:], path)
     elif isinstance(raw, dict) and pattern[0] in raw:
         yield from values_in(raw[pattern[0]], pattern[1:], (*path, pattern[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One field: its own slot where it is marked, and the fields of the model that it holds."""
+
+    slot: Slot | None
+    is_list: bool
+    within: Mapping[str, _Branch]
+
+
+@cache
+def _branches(model: type[BaseModel], prefix: tuple[str | None, ...] = ()) -> Mapping[str, _Branch]:
+    """The fields of `model` that are marked, or hold a field that is, by name."""
+    branches = {}
+    for name, field in field_names(model).items():
+        pattern = (*prefix, name, *([None] if is_list(field.annotation) else []))
+        markers = tuple(m for m in (*field.metadata, *_inner_markers(field.annotation)) if isinstance(m, (Prose, Plain, Relation)))
+        inner = model_within(field.annotation)
+        branch = _Branch(Slot(pattern, markers) if markers else None, is_list(field.annotation), _branches(inner, pattern) if inner else {})
+        if branch.slot or branch.within:
+            branches[name] = branch
+    return branches
+
+
+def _slots_in(branches: Mapping[str, _Branch]) -> Iterator[Slot]:
+    for branch in branches.values():
+        if branch.slot:
+            yield branch.slot
+        yield from _slots_in(branch.within)
+
+
+def _filled(raw: Mapping[str, Any], branches: Mapping[str, _Branch], path: Path) -> Iterator[Filled]:
+    for name, value in raw.items():
+        if branch := branches.get(name):
+            for where, item in _items(value, (*path, name)) if branch.is_list else (((*path, name), value),):
+                if branch.slot:
+                    yield branch.slot, where, item
+                if branch.within and isinstance(item, dict):
+                    yield from _filled(item, branch.within, where)
+
+
+def _items(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, list):
+        yield from (((*path, index), item) for index, item in enumerate(value))
+    elif isinstance(value, str):
+        yield path, value
 
 
 def _inner_markers(annotation: Any) -> Iterator[Any]:
