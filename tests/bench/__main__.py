@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.generated import generated_entries
-from tests.playbooks import BASE, write_playbook
+from tests.playbooks import write_playbook
 from tests.previews import Preview
 from tests.sites import PROJECT, build, write_project
 
@@ -52,7 +52,7 @@ def _build(folder: Path, entries: int) -> None:
     few, many = entries // 10, entries
     times = []
     for number in (few, many):
-        project = write_project(folder / str(number), many_entries(number))
+        project = write_project(folder / str(number), generated_entries(number))
         start = time.perf_counter()
         done = build(project)
         times.append(time.perf_counter() - start)
@@ -94,14 +94,6 @@ def _real_playbook() -> None:
         for name in ("index.html", "barriers/data-sharing/index.html", "search/search_index.json"):
             data = (site / name).read_bytes()
             print(f"  {name}: {len(data) / 1000:.0f} KB, {len(gzip.compress(data)) / 1000:.1f} KB packed")
-
-
-def many_entries(number: int) -> dict[str, str]:
-    """`number` barriers of about 1.6 KB, with relations, lists, emphasis and links in their texts."""
-    base = BASE["playbook_data/barriers/data-sharing.yml"]
-    sentence = "Each partner holds *a part* of the story, and [[shared-space|sitting together]] helps them to tell it whole. "
-    text = base.replace("problem: Each partner holds a part of the story.", f"problem: >-\n  {sentence * 11}")
-    return {f"playbook_data/barriers/barrier-{n}.yml": text.replace("Data stays apart", f"Barrier number {n}") for n in range(number)}
 
 
 def best(run: Callable[[], object], times: int = 3) -> float:
