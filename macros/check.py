@@ -22,6 +22,7 @@ from macros.problems import Problem, short
 from macros.rules import facts_findings, review_findings
 from macros.shape import Finding, locate, shape
 from macros.slots import Filled, filled_slots
+from macros.swallowed import swallowed
 from macros.text import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
 from macros.unfinished import with_marks
 
@@ -70,7 +71,7 @@ def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tupl
     value, findings = _shaped(model, raw, slug)
     slots = tuple(filled_slots(model, raw))
     unfinished = may_be_unfinished(source.text)
-    findings += _word_findings(slots, unfinished=unfinished)
+    findings += [*_word_findings(slots, unfinished=unfinished), *swallowed(source, slots)]
     if issubclass(model, Entry):
         findings += [*_entry_findings(raw), *review_findings(raw)]
     elif model is Facts:
@@ -88,9 +89,10 @@ def _no_mapping(source: Source, raw: Any) -> Problem:
     if raw is None:
         return file_problem(source.file, "empty-file", "the file is empty", "write the entry's fields, or delete the file")
     start = source.root.start_mark
-    return source.problem(
-        (start, start), "not-a-mapping", "expected fields such as `title: …`", "write `name: value` on each line, with a space after the colon"
-    )
+    help = "write `name: value` on each line, with a space after the colon"
+    if isinstance(raw, list):
+        help = "take the '- ' or the brackets out: one file holds one entry, and its fields begin at the left edge"
+    return source.problem((start, start), "not-a-mapping", "expected fields such as `title: …`", help)
 
 
 def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | None, list[Finding]]:

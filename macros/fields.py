@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,6 +16,8 @@ from pydantic import Field, StringConstraints
 SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 """An id: lower-case letters, digits and single hyphens, beginning with a letter."""
 LONGEST_SLUG = 60
+FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
+"""What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
 
 ANCHORS = (
     "why", "good", "signs", "partners", "results", "limits", "evidence", "method", "coverage", "figures", "sources",
@@ -67,10 +70,18 @@ class Relation:
     acyclic: bool = False
 
 
-def slug_of(text: str) -> str:
-    """The id that `text` comes closest to; empty where it has no letter."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:LONGEST_SLUG].strip("-")
+@dataclass(frozen=True, slots=True, eq=False)
+class InSchema:
+    """Keywords of JSON Schema that a type does not say: what a file may hold in its place, and how an editor tells of a slip."""
+
+    keywords: Mapping[str, Any]
+
+
+def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
+    """The id that `text` comes closest to; empty where it has no letter. What is over `longest` characters is cut off."""
+    with_hyphens = re.sub("[\u00ad\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text))
+    plain = with_hyphens.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")
 
 
 def says(description: str, example: Any = None, **limits: Any) -> Any:
@@ -78,7 +89,9 @@ def says(description: str, example: Any = None, **limits: Any) -> Any:
     return Field(description=description, examples=None if example is None else [example], **limits)
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_SLUG)]
+A_WEB_ADDRESS = {"patternErrorMessage": "Write a web address whole, beginning with https://."}
+AN_ID = {"patternErrorMessage": "An id has lower-case letters, digits and single hyphens, and begins with a letter."}
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_SLUG), InSchema(AN_ID)]
 PlainText = Annotated[str, Plain()]
 Line = Annotated[str, Prose(block=False)]
 Text = Annotated[str, Prose(block=True)]

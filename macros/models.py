@@ -6,7 +6,7 @@ Enters: a model. Leaves: its fields, and the models inside them.
 from __future__ import annotations
 
 from keyword import iskeyword
-from typing import Any
+from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
 
@@ -33,3 +33,11 @@ def is_list(annotation: Any) -> bool:
     """Whether an annotation such as `tuple[Slug, ...] | None` holds a list."""
     parts = getattr(annotation, "__args__", ())
     return getattr(annotation, "__origin__", None) is tuple or any(is_list(part) for part in parts)
+
+
+def choices_of(annotation: Any) -> tuple[str, ...]:
+    """The words that an annotation such as `Literal["arch", "rings"] | None` allows; none where it allows any."""
+    if get_origin(annotation) is Literal:
+        return annotation.__args__
+    inner = (choices_of(part) for part in getattr(annotation, "__args__", ()))
+    return next((choices for choices in inner if choices), ())

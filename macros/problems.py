@@ -1,13 +1,12 @@
 """Problems are values: what is wrong, where, and what to write instead.
 
-Enters: facts found by the stages. Leaves: sorted problems, shown as text or JSON.
+Enters: facts found by the stages. Leaves: sorted problems, shown as text; `reports.py` shows them to machines.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 EXCERPT_WIDTH = 100
@@ -15,6 +14,9 @@ EXCERPT_WIDTH = 100
 
 UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\uffef\U00010000-\U0010ffff]")
 """Characters that could move a terminal's cursor or reverse its text: never printed raw."""
+
+Paint = Callable[[str, str], str]
+"""From what a stretch of text is (`error`, `warning`, `rule`, `caret`, `help`) and the text to how a terminal shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +64,15 @@ def with_warnings(problems: Iterable[Problem], warnings: Iterable[Problem], *, s
     return sort_problems((*problems, *(replace(warning, severity="error") if strict else warning for warning in warnings)))
 
 
-def show_text(problems: Iterable[Problem]) -> str:
+def plain(_part: str, text: str) -> str:
+    """No colour: for files, pipes and logs."""
+    return text
+
+
+def show_text(problems: Iterable[Problem], *, paint: Paint = plain) -> str:
     """For people: one line, the source line with a caret, help; then a count."""
     problems = tuple(problems)
-    return "\n".join([*map(_show_one, problems), _count(problems)])
-
-
-def show_json(problems: Iterable[Problem]) -> str:
-    """For machines: a list of `{file, line, column, end_line, end_column, severity, rule, path, message, help}`."""
-    shown = json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
-    return "\n".join(UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in shown.split("\n"))
-
-
-FORMATS = {"text": show_text, "json": show_json}
+    return "\n".join([*(_show_one(problem, paint) for problem in problems), count(problems)])
 
 
 def short(text: str, most: int = 60) -> str:
@@ -92,34 +90,18 @@ def _order(problem: Problem) -> tuple:
     return (at.file, at.line, at.column, problem.rule, problem.message)
 
 
-def _as_dict(problem: Problem) -> dict:
-    at = problem.location
-    return {
-        "file": at.file,
-        "line": at.line,
-        "column": at.column,
-        "end_line": at.end_line,
-        "end_column": at.end_column,
-        "severity": problem.severity,
-        "rule": problem.rule,
-        "path": problem.path,
-        "message": problem.message,
-        "help": problem.help,
-    }
-
-
-def _show_one(problem: Problem) -> str:
-    at = problem.location
+def _show_one(problem: Problem, paint: Paint) -> str:
+    at, severity = problem.location, problem.severity
     field = f" {problem.path}:" if problem.path else ""
-    head = f"{at.file}:{at.line}:{at.column}: {problem.severity}[{problem.rule}]{field} {problem.message}"
-    excerpt = _excerpt(problem) if problem.excerpt else []
-    help_lines = [f"  help: {problem.help}"] if problem.help else []
-    return "\n".join(printable(line) for line in [*head.splitlines(), *excerpt, *help_lines])
+    place, said = printable(f"{at.file}:{at.line}:{at.column}:"), printable(f"{field} {problem.message}")
+    help_lines = [f"  {paint('help', 'help:')} {printable(problem.help)}"] if problem.help else []
+    return "\n".join([f"{place} {paint(severity, severity)}{paint('rule', f'[{problem.rule}]')}{said}", *_excerpt(problem, paint), *help_lines])
 
 
-def _excerpt(problem: Problem) -> list[str]:
-    at = problem.location
-    line = problem.excerpt
+def _excerpt(problem: Problem, paint: Paint) -> list[str]:
+    if not problem.excerpt:
+        return []
+    at, line = problem.location, problem.excerpt
     start = at.column - 1
     end = at.end_column - 1 if at.end_line == at.line else len(line)
     if len(line) > EXCERPT_WIDTH:
@@ -127,10 +109,11 @@ def _excerpt(problem: Problem) -> list[str]:
         line = ("…" if cut else "") + line[cut + bool(cut) : cut + EXCERPT_WIDTH]
         start, end = start - cut, min(end - cut, len(line))
     carets = "^" * max(1, min(end, len(line)) - start)
-    return [f"{at.line:5} | {line}".replace("\t", " "), f"      | {' ' * start}{carets}"]
+    return [printable(f"{at.line:5} | {line}".replace("\t", " ")), f"      | {' ' * start}{paint('caret', carets)}"]
 
 
-def _count(problems: tuple[Problem, ...]) -> str:
+def count(problems: tuple[Problem, ...]) -> str:
+    """How many problems there are, in how many files."""
     if not problems:
         return "no problems"
     files = len({problem.location.file for problem in problems})

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.cli import COMMANDS
 from macros.exports import exports
 from macros.kinds import KINDS
 from macros.playbook import load_playbook
@@ -52,7 +53,7 @@ def test_check_with_problems_shows_all_and_exits_with_1(broken: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == (
         "playbook_data/roles/sponsor.yml:1:1: error[missing-field] 'does' is missing\n"
-        "  help: add `does:` - what they alone can do\n"
+        "  help: add `does:` - what they alone can do, for instance `does: [Show leaders what gets in the way.]`\n"
         f"{TERM}:1:8: error[not-text] title: expected text, found yes/no (false)\n"
         "    1 | title: no\n"
         "      |        ^^\n"
@@ -174,13 +175,17 @@ def test_a_folder_is_named_with_c(broken: Path) -> None:
     ("arguments", "said"),
     [
         ([], "Commands:"),
-        (["chek"], "No such command 'chek'"),
+        (["chek"], "there is no command 'chek'; did you mean 'check'?"),
+        (["unicorn"], "there is no command 'unicorn'; the commands are new, rename, check, list"),
+        (["\x1b[31m"], "there is no command '�[31m'"),
+        (["--chek"], "No such option '--chek'"),
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
         (["check", "nowhere.yml"], "there is no file or folder 'nowhere.yml'"),
         (["check", "/etc/passwd"], "'/etc/passwd' is not inside the playbook"),
         (["-C", "nowhere", "check"], "Directory 'nowhere' does not exist"),
         (["-C", "playbook_data/playbook.yml", "check"], "is a file"),
-        (["list", "barrier"], f"'barrier' is not one of {', '.join(map(repr, KINDS))}"),
+        (["list", "bariers"], "there is no kind 'bariers'; did you mean 'barriers'?"),
+        (["list", "unicorn"], f"there is no kind 'unicorn'; the kinds are {', '.join(KINDS)}"),
         (["show"], "Missing argument 'ID'"),
         (["export"], "Missing argument 'DIR'"),
         (["export", "playbook_data/playbook.yml"], "Directory 'playbook_data/playbook.yml' is a file."),
@@ -198,10 +203,18 @@ def test_outside_any_playbook_a_command_says_how_to_name_one(tmp_path: Path) -> 
     assert done.stderr.endswith(f"Error: there is no playbook_data/ in {tmp_path} or above it; name the folder with -C\n")
 
 
-def test_help_names_every_command(playbook: Path) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_and_completion_need_no_playbook(tmp_path: Path, name: str) -> None:
+    done = run_playbook(tmp_path, name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Usage: playbook {name} ")
+
+
+def test_help_names_every_command_with_its_whole_first_sentence(playbook: Path) -> None:
     done = run_playbook(playbook, "--help")
     assert done.returncode == 0
-    assert all(f"\n  {command} " in done.stdout for command in ("check", "list", "show", "export"))
+    assert all(f"\n  {command} " in done.stdout for command in COMMANDS)
+    assert "..." not in done.stdout.partition("Commands:")[2]
 
 
 def test_list_shows_every_entry_below_its_kind(tmp_path: Path) -> None:

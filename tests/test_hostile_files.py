@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from macros.fields import slug_of
 from macros.places import LINE_BREAK
 from macros.playbook import read_playbook
-from macros.problems import show_json, show_text
+from macros.problems import show_text
+from macros.reports import show_json
 from tests.playbooks import BASE, run_playbook, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"

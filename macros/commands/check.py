@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 
 import click
 
-from macros.commands import from_folder
+from macros.commands import Command, from_folder, painted, watched
 from macros.completeness import gaps
 from macros.playbook import read_playbook
-from macros.problems import FORMATS, with_warnings
+from macros.problems import Problem, show_text, with_warnings
+from macros.reports import FORMATS, FROM_REPOSITORY, seen_from
+
+EXAMPLES = (
+    ("playbook check", "Every problem of the whole playbook."),
+    ("playbook check playbook_data/barriers", "The problems of the barriers alone."),
+    ("playbook check --strict --format github", "Mark the lines in a pull request, and fail on warnings too."),
+)
 
 
-@click.command("check")
-@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True, help="For people, or for machines.")
+@click.command("check", cls=Command, examples=EXAMPLES)
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=click.Choice(tuple(FORMATS)),
+    default="text",
+    show_default=True,
+    help=f"How problems are shown: {' or '.join(FORMATS)}.",
+)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATHS]...", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_context
 def command(context: click.Context, form: str, strict: bool, paths: tuple[Path, ...]) -> None:
-    """Show every problem of the data, or of the files and folders named by PATHS.
+    """Show every problem of the data, with what to write instead.
 
-    Errors are wrong. Warnings tell of entries that lead nowhere or that nothing leads to; they are looked for
-    where there are no errors.
+    Use it after each change. PATHS are files and folders whose problems to show; without them all are shown.
+
+    Errors are wrong, and the site is not built from them. Warnings tell of entries that lead nowhere or that
+    nothing leads to; they are looked for where there are no errors.
+
+    Ends with 0 where nothing is wrong, with 1 where something is.
     """
     root: Path = context.obj
     wanted = [_inside(root, from_folder(context, path)) for path in paths]
-    playbook, problems = read_playbook(root)
+    playbook, problems = read_playbook(root, watch=watched)
     found = with_warnings(problems, gaps(playbook) if playbook else (), strict=strict)
     found = [p for p in found if not wanted or any(Path(p.location.file).is_relative_to(w) for w in wanted)]
-    click.echo(FORMATS[form](found))
+    click.echo(_shown(found, form, root))
     context.exit(1 if any(problem.severity == "error" for problem in found) else 0)
+
+
+def _shown(problems: Sequence[Problem], form: str, root: Path) -> str:
+    if form == "text":
+        return show_text(problems, paint=painted)
+    return FORMATS[form](seen_from(_folder_in_repository(root), problems) if form in FROM_REPOSITORY else problems)
+
+
+def _folder_in_repository(root: Path) -> PurePosixPath:
+    """Where the playbook lies in the git work tree that holds it; a playbook in no repository is one by itself."""
+    tree = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
+    return PurePosixPath(root.relative_to(tree).as_posix())
 
 
 def _inside(root: Path, path: Path) -> Path:

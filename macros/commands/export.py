@@ -6,18 +6,23 @@ from pathlib import Path
 
 import click
 
-from macros.commands import from_folder, load
+from macros.commands import Command, from_folder, load
 from macros.exports import exports
 from macros.problems import printable
 
+EXAMPLES = (
+    ("playbook export out", "Write every export below the folder out/."),
+    ("playbook export ../figures", "Write them into a folder beside the playbook's own."),
+)
 
-@click.command("export")
+
+@click.command("export", cls=Command, examples=EXAMPLES)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_context
 def command(context: click.Context, folder: Path) -> None:
     """Write the data exports into DIR, without building the site.
 
-    The same files stand beside the pages of the site.
+    Use it for the numbers as CSV and JSON. The same files stand beside the pages of the site.
     """
     for path, content in exports(load(context.obj)).items():
         file = from_folder(context, folder) / path

@@ -7,16 +7,24 @@ from pathlib import Path
 
 import click
 
-from macros.commands import load
-from macros.kinds import KINDS
+from macros.commands import Command, KindName, load
+
+EXAMPLES = (
+    ("playbook list", "Every entry, below its kind."),
+    ("playbook list roles", "The roles, to find the id of one."),
+    ("playbook list barriers --json", "The barriers, for a program."),
+)
 
 
-@click.command("list")
-@click.argument("kind", type=click.Choice(tuple(KINDS)), required=False, metavar="[KIND]")
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.command("list", cls=Command, examples=EXAMPLES)
+@click.argument("kind", type=KindName(), required=False, metavar="[KIND]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.pass_obj
 def command(root: Path, kind: str | None, as_json: bool) -> None:
-    """List the entries, or those of one KIND: id, status where not current, title."""
+    """List the entries, or those of one KIND.
+
+    Use it to find an id. A line has the entry's id, its status if it is a draft or withdrawn, and its title.
+    """
     entries = [entry for entry in load(root).entries.values() if kind in (None, entry.kind.folder)]
     if as_json:
         rows = [{"id": e.id, "kind": e.kind.folder, "title": e.title, "status": e.status, "file": e.file} for e in entries]

@@ -7,19 +7,27 @@ from pathlib import Path
 
 import click
 
-from macros.commands import entry_called, load
+from macros.commands import Command, EntryId, entry_called, load
 from macros.graph import named_by
 from macros.kinds import Entry
 from macros.models import field_names
 from macros.playbook import Playbook
 
+EXAMPLES = (
+    ("playbook show data-sharing", "What the entry says, and which entries name it."),
+    ("playbook show data-sharing --json", "The same, for a program."),
+)
 
-@click.command("show")
-@click.argument("id")
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+
+@click.command("show", cls=Command, examples=EXAMPLES)
+@click.argument("id", type=EntryId())
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.pass_obj
 def command(root: Path, id: str, as_json: bool) -> None:
-    """Show the entry ID with its relations both ways."""
+    """Show the entry ID with its relations both ways.
+
+    Use it before you change an entry: it tells what else names it, which no file says.
+    """
     playbook = load(root)
     entry = entry_called(playbook, id)
     facts = {

@@ -1,0 +1,97 @@
+"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems.
+
+Enters: nothing. Leaves: a table.
+"""
+
+from __future__ import annotations
+
+EXPLAINED: dict[str, tuple[str, str]] = {
+    # the files
+    "bad-name": ("A file's name is the entry's id.", "Use lower-case letters, digits and single hyphens, such as data-sharing.yml."),
+    "empty-file": ("An entry's file holds fields.", "Write them, or delete the file."),
+    "hidden-character": ("No text holds a character that nobody sees.", "Delete the character."),
+    "id-taken": ("An id is unique in the whole playbook.", "Give one of the two files another name."),
+    "missing-file": ("A playbook says its own facts.", "Write playbook_data/playbook.yml."),
+    "not-a-file": ("An entry is a plain file.", "Put a text file in its place."),
+    "not-utf-8": ("A file is text in UTF-8.", "Save it with that encoding."),
+    "same-but-case": ("No two ids differ by case alone.", "Merge the two files: many disks hold only one of them."),
+    "stray-file": ("The data holds entries and nothing else.", "Move the file, or end its name in .yml if it is an entry."),
+    "stray-folder": ("A kind has no folders inside it.", "Move the files up."),
+    "symbolic-link": ("A symbolic link may lead out of the playbook.", "Put the file or folder itself there."),
+    "too-large": ("An entry is short.", "Split it, or take out what is not text."),
+    "two-files": ("One entry has one file.", "Keep the right one and delete the other."),
+    "unknown-kind": ("Each folder of the data is named after a kind.", "Write the kind as the message names it."),
+    "unreadable": ("Everybody may read the data.", "Give the right to read it."),
+    "wrong-ending": ("The name of an entry's file ends in .yml.", "Rename the file."),
+    # the YAML
+    "alias": ("A value is written out where it belongs.", "Take anchors and aliases out; text that begins with & or * goes in quotes."),
+    "duplicate-key": ("A field stands once.", "Keep one of the two."),
+    "merge-key": ("A field is written out where it belongs.", "Write the fields in place of <<."),
+    "cut-off": ("A text is read to its end.", "Put a value with a # in it in quotes; a comment has a space after its #."),
+    "run-together": ("Each item of a list is read as one.", "Begin each '- ' right below the one above it."),
+    "not-a-key": ("A field has a name.", "Write `name: value`; a value that begins with [ or { goes in quotes."),
+    "not-a-value": ("A value is text, a number or a date.", "Put text in quotes."),
+    "not-yaml": ("A file is YAML.", "Mend the line that the message points at; often a value lacks its quotes."),
+    "tag": ("A value has no tag.", "Take it out; text that begins with ! goes in quotes."),
+    "too-deep": ("Lists and fields are nested a few levels deep.", "Follow another entry of the kind."),
+    "two-documents": ("One file holds one entry.", "Take the line --- out."),
+    # the fields
+    "empty": ("A field that is named is filled.", "Write its value, or take the field out."),
+    "missing-field": ("An entry has every field that its kind needs.", "Add the field; the message says what it is for."),
+    "not-a-date": ("A date is a year, a month or a day.", "Write 2001, 2001-12 or 2001-12-07, as the field asks."),
+    "not-a-file-name": ("A file is named by its path inside docs/.", "Write a path such as assets/approach/picture.svg."),
+    "not-a-fingerprint": ("A fingerprint is written by the program alone.", "Take `seen:` out, or let `playbook review` write it."),
+    "not-a-list": ("A list has an item on each line.", "Begin each of its lines with '- '."),
+    "not-a-mapping": ("Some values have fields of their own.", "Write them as the message shows."),
+    "not-a-number": ("A number is digits alone.", "Write it without quotes, units or commas, and within the limits."),
+    "not-allowed": ("Some fields take one of a few words.", "Write one of those that the message names."),
+    "not-an-address": ("An address is whole.", "Begin a web address with https://; write a mail address as name@host."),
+    "not-an-id": ("An id has lower-case letters, digits and single hyphens.", "Write it as the message shows."),
+    "not-text": ("Text that looks like a number, a date or a yes goes in quotes.", "Put it in quotes."),
+    "too-long": ("Titles and summaries are short.", "Shorten the text to what the message allows."),
+    "unknown-field": ("An entry has the fields of its kind and no others.", "Mend the name, or take the field out."),
+    # the words
+    "broken-link": ("A link to an entry is whole.", "Write [[its-id]] or [[its-id|words]]."),
+    "empty-link": ("A link has words and leads to something.", "Write what is missing."),
+    "heading-in-text": ("A text has no headings: those of the page are fixed.", "Use **bold**, or another field."),
+    "image-in-text": ("A text has no images.", "Say it in words, or link to it."),
+    "line-break": ("A title, a name or a summary stands on one line.", "Begin it with >- where it is long."),
+    "link-scheme": ("A link leads to a web page or to a mail address.", "Begin it with https://, http:// or mailto:."),
+    "not-a-question": ("A question ends in a question mark.", "Ask it as one sentence."),
+    "placeholder": ("Nothing unfinished is published.", "Write what the mark stands for."),
+    "placeholder-link": ("A link has a real address.", "Write the whole address, or take the link out."),
+    # between the fields
+    "backwards": ("A period ends after it begins.", "Write the earlier date first."),
+    "name-taken": ("Each figure of an entry has a name of its own.", "Give one of them another name."),
+    "no-beginning": ("A period has a beginning.", "Write `from:`, or `known_from:` where the source does not give it."),
+    "not-withdrawn": ("Only withdrawn entries have a reason or a successor.", "Add `status: withdrawn`, or take the field out."),
+    "repeated": ("A list names each thing once.", "Keep one."),
+    "says-nothing": ("A review says what came of it.", "Say what was looked at, and what was changed or not."),
+    "state-without-reason": ("A playbook that nobody looks after says why.", "Add `reason:`, and `successor:` where there is one."),
+    "still-active": ("Only a playbook that is closed has a reason or a successor.", "Set its `state:`, or take the field out."),
+    "too-early": ("A review has a day on which it can have been.", "Write the day of the review."),
+    "two-dates": ("A period has one beginning and one end.", "Keep the date that the source gives."),
+    "withdrawn-without-reason": ("A withdrawn entry says why.", "Add `reason:`, and `replaced_by:` where something replaces it."),
+    # between the entries
+    "circle": ("Some relations never lead back to where they began.", "Take one of the steps out."),
+    "names-itself": ("An entry does not name itself.", "Name another entry, or take it out."),
+    "unknown-id": ("Every id that is named has an entry.", "Mend the id, or write that entry."),
+    "unknown-passage": ("A citation begins with one of the places that its source lists.", "Write the place as the source's file has it."),
+    "wrong-kind": ("A relation names entries of its own kind.", "Name one of the kind that the message asks for."),
+    # the pages written by hand
+    "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),
+    "no-such-file": ("A file that a page names is there.", "Put it there, or mend the path."),
+    # what a reader would miss
+    "barrier-not-eased": ("Something eases each barrier.", "Name it under `eases:` of an insight, or write that insight."),
+    "case-shows-nothing": ("A case shows what others can learn from it.", "Name an insight under `shows:`."),
+    "insight-idle": ("An insight is good for something.", "Name what it helps under `eases:` or `serves:`."),
+    "orphan": ("Another entry leads to each entry.", "Name it in the entries that it belongs to."),
+    "passage-unused": ("Each passage of a source is used, or says why not.", "Cite it, or write `unused:`."),
+    "passage-used": ("A passage that says why it is not used is not cited.", "Take `unused:` out."),
+    "question-leads-nowhere": ("A question leads to a barrier and to an insight.", "Name them under `reveals:` and `try:`."),
+    "source-uncited": ("Each source is cited.", "Cite it where a claim rests on it, or take it out."),
+    "term-shared": ("No two terms are called by the same words.", "Leave the words to one of them."),
+    "term-unused": ("Some entry uses each term.", "Add the words that entries use under `also:`, or take the term out."),
+    "untagged": ("Where a list is grouped, each of its entries has a tag.", "Add `tags:` with one that others of its kind have."),
+}
+"""From the name of a rule to what it asks for and how to keep it."""
