@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from macros import drawings
 from macros.citations import closest_passage, passage_of
+from macros.described import TABLES, rows_of
 from macros.fields import Relation
 from macros.figures import figures_of
 from macros.graph import grouped
@@ -119,6 +120,12 @@ def source_accounts(view: Renderer) -> Markup:
     return view.render("_call_source_accounts.md.jinja", sources=view.playbook.of_kind("sources"))
 
 
+def fields(view: Renderer, kind: str) -> Markup:
+    """The fields of a kind as a table, or those that `"every"` entry has, or those of `"playbook"`: playbook.yml."""
+    _one_of("kind", kind, TABLES)
+    return view.render("_call_fields.md.jinja", table=kind, rows=rows_of(kind))
+
+
 def approach_head(view: Renderer) -> Markup:
     """Title, subtitle, excerpt and picture of a page under /approach/, from its front matter."""
     return view.render("_call_approach_head.md.jinja", page=_approach_page(view))
@@ -154,6 +161,7 @@ MACROS: dict[str, Callable[..., Markup]] = {
         cite,
         source_accounts,
         pillars,
+        fields,
         approach_head,
         approach_side,
     )

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.figures import Owned, show_figure, show_value
-from macros.kinds import Case, Earlier, Period
+from macros.kinds import Case
+from macros.parts import Earlier, Period
 
 _STEP = 5
 """Years between two lines of the timeline."""
