@@ -40,6 +40,6 @@ def generated_pages(playbook: Playbook, written: Collection[str]) -> Iterator[Ge
 
 
 def _source(title: str, description: str, call: str, **front: object) -> str:
-    """JSON is YAML too, so front matter written as JSON needs no care with quotes."""
+    """JSON is YAML too, so front matter written as JSON needs no care with quotes; letters stay, since YAML reads no two escapes as one letter."""
     front = {"title": inert_title(title), "description": inert_title(description), **front}
-    return f"---\n{json.dumps(front)}\n---\n\n{{{{ {call} }}}}\n"
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{{{{ {call} }}}}\n"

@@ -18,11 +18,13 @@ from pydantic import BaseModel
 from macros import urls
 from macros.fields import ANCHORS, Relation, Section, slug_of
 from macros.figures import show_date, show_figure, show_period, show_value
+from macros.freshness import next_due
 from macros.glossary import Glossary
 from macros.graph import grouped, named_by
-from macros.kinds import CITED, KINDS, Citation, Entry, Term
+from macros.kinds import KINDS, Citation, Entry, Term
 from macros.marks import icon, mark
 from macros.models import attribute_of, field_names
+from macros.parts import CITED
 from macros.playbook import Playbook
 from macros.text import inert, plain_text, render_text
 
@@ -62,7 +64,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
-    env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of)
+    env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of, next_due=next_due)
     return env
 
 

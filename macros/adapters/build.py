@@ -20,6 +20,7 @@ class Build:
     site: Path
     """Where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
     glossary: Glossary
+    version: str
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
