@@ -1,0 +1,51 @@
+"""One entry at one time, as a file can hold it for as long as anybody links to it.
+
+Enters: an entry. Leaves: a Record: its id, kind, address and anchors, what it says, and the fingerprint of that.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+
+from macros.fields import FINGERPRINT, LONGEST_SLUG, SLUG
+from macros.kinds import Entry
+from macros.releases.fingerprint import fingerprint
+
+Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
+
+
+class Record(BaseModel):
+    """One entry at one time. `fields` has the names that YAML uses, and only what the entry says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
+    kind: Id
+    url: Annotated[StrictStr, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+/$")]
+    anchors: tuple[Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9-]*$")], ...]
+    fields: dict[str, Any]
+    fingerprint: Annotated[StrictStr, Field(pattern=FINGERPRINT)]
+
+    @property
+    def title(self) -> str:
+        """What links call it: its name where it has one, else its title."""
+        return " ".join(str(self.fields.get("name", self.fields.get("title", self.id))).split())
+
+    @property
+    def status(self) -> str:
+        """`current`, `draft` or `withdrawn`."""
+        return str(self.fields.get("status", "current"))
+
+
+def new_record(folder: str, id: str, fields: dict[str, Any], anchors: tuple[str, ...] = ()) -> Record:
+    """A record with the fingerprint of its fields."""
+    code = fingerprint(folder, fields)
+    return Record.model_construct(id=id, kind=folder, url=f"{folder}/{id}/", anchors=anchors, fields=fields, fingerprint=code)
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """What an entry says, by the names that YAML uses, as JSON can hold it."""
+    said = entry.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {name: value for name, value in said.items() if value != []}

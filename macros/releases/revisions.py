@@ -1,0 +1,180 @@
+"""The playbook's files as git keeps them, read without touching the work tree.
+
+Enters: the playbook's folder and the name of a revision. Leaves: the bytes of each file at that revision.
+Raises: NoRevision, which says why there is nothing to compare with, and what to write instead.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from macros.files import DATA, LARGEST_FILE
+from macros.problems import printable, short
+from macros.releases.changes import Base
+from macros.releases.reading import is_wanted
+from macros.releases.snapshot import Unread
+from macros.written import DOCS
+
+LARGEST_PLAYBOOK = 500_000_000
+"""Bytes of all files together: far more than any playbook, and less than what fills a machine's memory."""
+_SECONDS = 60
+_QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+"""Git opens no pager, asks for no password, waits for nobody and fetches nothing."""
+_PLAIN_FILE = re.compile(r"100\d{3}")
+
+
+class NoRevision(Exception):
+    """There is nothing to compare with: why, and what to write instead."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(f"{message}\n{help}")
+        self.message = message
+        self.help = help
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The playbook's files at a commit, by their paths from the playbook's folder, and why others could not be read."""
+
+    base: Base
+    files: dict[str, bytes]
+    unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    path: str
+    name: str
+
+
+def read_revision(root: Path, base: Base) -> Revision:
+    """The files at the commit of `base`."""
+    prefix = _ask(root, "rev-parse", "--show-prefix").rstrip("\n")
+    listed = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", base.commit, "--", f"{prefix}{DATA}", f"{prefix}{DOCS}")
+    if listed.returncode:
+        raise NoRevision(f"git cannot list the files of {base.name}: {_said(listed.stderr)}", "check the repository with `git fsck`")
+    blobs, unread = _blobs(listed.stdout, prefix)
+    files = dict(_read_blobs(root, base, blobs))
+    if not any(path.startswith(f"{DATA}/") for path in files):
+        where = f"in {prefix}" if prefix else "at its top"
+        raise NoRevision(f"{printable(base.name)} has no {DATA}/ {where}, so there is no playbook to compare with", "name a later revision")
+    return Revision(base, files, unread)
+
+
+def find_revision(root: Path, name: str) -> Base:
+    """The commit that `name` stands for."""
+    if not name or name.startswith("-") or not name.isprintable():
+        raise NoRevision(f"'{printable(name)}' cannot be the name of a revision", "name a commit, a branch, a tag or a release")
+    _check_repository(root)
+    commit = _commit(root, name)
+    if commit is None:
+        raise _unknown(root, name)
+    return Base(name, commit)
+
+
+def default_revision(root: Path, branch: str) -> Base:
+    """Where the work of this branch began: where it left the main branch; on the main branch itself, what is not yet published or recorded."""
+    _check_repository(root)
+    head = _commit(root, "HEAD")
+    if head is None:
+        raise NoRevision("the repository has no commit yet, so there is nothing to compare with", "commit the playbook first")
+    for ref in (f"refs/remotes/upstream/{branch}", f"refs/remotes/origin/{branch}", "refs/remotes/origin/HEAD", f"refs/heads/{branch}"):
+        main = _commit(root, ref)
+        shared = _git(root, "merge-base", "--end-of-options", head, main).stdout.decode().strip() if main else ""
+        name = ref.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+        if shared and shared != head:
+            return Base(shared[:10], shared, f"where this branch left {name}")
+    return Base(head[:10], head, "the last commit")
+
+
+def _check_repository(root: Path) -> None:
+    done = _git(root, "rev-parse", "--git-dir")
+    if done.returncode:
+        raise NoRevision(
+            f"{root} is in no git repository that can be read: {_said(done.stderr)}",
+            "compare with a release by naming it, or take the playbook from git",
+        )
+
+
+def _commit(root: Path, name: str) -> str | None:
+    done = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    found = done.stdout.decode().split()
+    return found[-1] if not done.returncode and found else None
+
+
+def _unknown(root: Path, name: str) -> NoRevision:
+    names = _ask(root, "for-each-ref", "--format=%(refname:short)", "--count=5000").split()
+    near = [ref for ref in names if ref.endswith(f"/{name}")] or get_close_matches(name, names, n=1)
+    message = f"there is no release and no revision '{short(printable(name))}'"
+    if _ask(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        message = f"{message} in this shallow copy of the repository"
+        return NoRevision(message, "fetch its whole history: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks it out")
+    guess = f"did you mean '{printable(near[0])}'?" if near else "`git branch --all` and `git tag` show what there is"
+    return NoRevision(message, guess)
+
+
+def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]:
+    """What `git ls-tree -l -z` lists: the files to read, and why others are not read. A symbolic link may lead out of the playbook."""
+    blobs: list[_Blob] = []
+    unread: list[Unread] = []
+    total = 0
+    for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        facts, _, path = row.partition("\t")
+        mode, _, name, size = facts.split()
+        path = path.removeprefix(prefix)
+        if not is_wanted(path):
+            continue
+        total += int(size) if size.isdigit() else 0
+        if not _PLAIN_FILE.fullmatch(mode):
+            unread.append(Unread(path, "could not be read: it is not a plain file"))
+        elif int(size) > LARGEST_FILE:
+            unread.append(Unread(path, f"could not be read: it has {int(size):,} bytes, the most is {LARGEST_FILE:,}"))
+        else:
+            blobs.append(_Blob(path, name))
+    if total > LARGEST_PLAYBOOK:
+        raise NoRevision(f"its files have {total:,} bytes together, the most is {LARGEST_PLAYBOOK:,}", "name another revision")
+    return blobs, tuple(unread)
+
+
+def _read_blobs(root: Path, base: Base, blobs: list[_Blob]) -> Iterator[tuple[str, bytes]]:
+    done = _git(root, "cat-file", "--batch", given="".join(f"{blob.name}\n" for blob in blobs).encode())
+    data, at = done.stdout, 0
+    for blob in blobs:
+        end = data.find(b"\n", at)
+        head = data[at:end].split()
+        if end < 0 or len(head) != 3:
+            raise NoRevision(
+                f"git lacks a file of {printable(base.name)}: {printable(blob.path)}",
+                "fetch the whole history: `fetch-depth: 0`, without a filter, where a workflow checks it out",
+            )
+        size = int(head[2])
+        yield blob.path, data[end + 1 : end + 1 + size]
+        at = end + size + 2
+
+
+def _ask(root: Path, *arguments: str) -> str:
+    return _git(root, *arguments).stdout.decode("utf-8", "surrogateescape")
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """One command of git, without a shell."""
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and what a person typed is checked before
+            ["git", *arguments],  # noqa: S607 - whichever git the person uses
+            cwd=root, input=given, capture_output=True, timeout=_SECONDS, check=False, env={**os.environ, **_QUIET},
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise NoRevision("git is not installed, and a revision can be read by git alone", "install git, or compare with a release") from None
+    except subprocess.TimeoutExpired:
+        raise NoRevision(f"git took more than {_SECONDS} seconds", "try again, or name another revision") from None
+
+
+def _said(stderr: bytes) -> str:
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    return printable(lines[0].removeprefix("fatal: ")) if lines else "git did not say why"
