@@ -1,0 +1,162 @@
+"""What became of an address, from how it answered. Nothing here asks anybody: whoever calls says how to ask.
+
+Enters: an address and a way to ask. Leaves: a verdict: `ok`, `moved`, `dead`, `unknown` or `skipped`, with its reason in words.
+
+What cannot be reached is `unknown`, not `dead`: the fault may be the network's, or the site may turn programs away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import takewhile
+from urllib.parse import urljoin, urlsplit
+
+RESULTS = ("dead", "moved", "unknown", "skipped", "ok")
+"""In the order of a report: what somebody must mend comes first."""
+MOST_REDIRECTS = 10
+FOR_GOOD = frozenset({301, 308})
+FOR_NOW = frozenset({302, 303, 307})
+GONE = frozenset({404, 410})
+TURNED_AWAY = frozenset({401, 402, 403, 405, 406, 418, 429, 451, 999})
+"""What sites answer to programs, though a person may see the page."""
+EXAMPLES = ("example", "example.com", "example.net", "example.org", "invalid", "localhost", "test")
+"""Names that lead nowhere by design: RFC 2606 and RFC 6761."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one address answered: its status, and the address that it sends on to."""
+
+    address: str
+    status: int
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why there is no answer from an address; `final` where asking in another way cannot help."""
+
+    address: str
+    reason: str
+    final: bool = False
+
+
+Ask = Callable[[str, str], Answer | Silence]
+"""From a method (`HEAD` or `GET`) and an address to what came back. Never raises."""
+Trail = tuple[Answer | Silence, ...]
+"""The answers on the way from an address to where its redirects end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of `address`. `now` is where it moved to."""
+
+    address: str
+    result: str
+    reason: str = ""
+    now: str = ""
+
+
+def look(address: str, ask: Ask) -> Verdict:
+    """The verdict on `address`. Some sites know no HEAD, so GET has the last word; `dead` needs two of those."""
+    if is_example(address):
+        return Verdict(address, "skipped", "an address for examples, which leads nowhere by design")
+    trail = follow(address, "HEAD", ask)
+    if not _settles(trail[-1]):
+        trail = follow(address, "GET", ask)
+    if _is_gone(trail[-1]):
+        trail = follow(address, "GET", ask)
+    return judge(address, trail)
+
+
+def follow(address: str, method: str, ask: Ask) -> Trail:
+    """Every answer from `address` to where its redirects end, go round or go on for too long."""
+    trail: list[Answer | Silence] = []
+    seen: set[str] = set()
+    while address not in seen and len(seen) <= MOST_REDIRECTS:
+        seen.add(address)
+        trail.append(ask(method, address))
+        last = trail[-1]
+        if isinstance(last, Silence) or last.status not in FOR_GOOD | FOR_NOW or not last.location:
+            return tuple(trail)
+        address = next_address(last)
+    why = "its redirects go round in a circle" if address in seen else f"it redirects more than {MOST_REDIRECTS} times"
+    return (*trail, Silence(address, why))
+
+
+def next_address(answer: Answer) -> str:
+    """The address that an answer sends on to, whole and without the part after `#`."""
+    try:
+        return without_anchor(urljoin(answer.address, answer.location))
+    except ValueError:
+        return answer.location
+
+
+def judge(address: str, trail: Trail) -> Verdict:
+    """The verdict on `address`, from the last trail that was followed from it."""
+    end = trail[-1]
+    via = f" after a redirect to {end.address}" if end.address != address else ""
+    if isinstance(end, Silence):
+        return Verdict(address, "unknown", f"{end.reason}{via}")
+    if _is_gone(end):
+        return Verdict(address, "dead", f"{_status(end.status)}, asked twice{via}")
+    if not 200 <= end.status < 300:
+        return Verdict(address, "unknown", f"{_status(end.status)}{via}{_guess(end.status)}")
+    if trail[0].status in FOR_GOOD:
+        return Verdict(address, "moved", "moved for good", _new_home(trail))
+    return Verdict(address, "ok")
+
+
+def without_anchor(address: str) -> str:
+    """The address of the whole page: the part after `#` is never sent."""
+    return address.partition("#")[0]
+
+
+def is_example(address: str) -> bool:
+    """Whether an address is one of those that nobody can have."""
+    host = host_of(address)
+    return any(host == name or host.endswith(f".{name}") for name in EXAMPLES)
+
+
+def host_of(address: str) -> str:
+    """The host that an address names; empty where it names none."""
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def nothing_answers(verdicts: Iterable[Verdict]) -> bool:
+    """Whether no address that was asked gave an answer that tells anything: then the fault is likely here, not there."""
+    asked = [verdict for verdict in verdicts if verdict.result != "skipped"]
+    return bool(asked) and all(verdict.result == "unknown" for verdict in asked)
+
+
+def _settles(end: Answer | Silence) -> bool:
+    """Whether nothing can be learnt by asking again with GET."""
+    return end.final if isinstance(end, Silence) else 200 <= end.status < 300
+
+
+def _is_gone(end: Answer | Silence) -> bool:
+    return isinstance(end, Answer) and end.status in GONE
+
+
+def _new_home(trail: Trail) -> str:
+    """Where the moves for good lead; a redirect for now beyond that may lead elsewhere tomorrow."""
+    moves = tuple(takewhile(lambda answer: answer.status in FOR_GOOD, trail))
+    return next_address(moves[-1])
+
+
+def _status(status: int) -> str:
+    try:
+        return f"it answers {status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"it answers {status}"
+
+
+def _guess(status: int) -> str:
+    if status in TURNED_AWAY:
+        return "; sites answer so to programs: look at it yourself"
+    return "; the fault may pass" if status >= 500 else ""
