@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.completeness import texts_of
 from macros.figures import figures_of
 from macros.kinds import Barrier
 from macros.playbook import load_playbook
+from macros.slots import words_of
 from tests.sites import PROJECT
 
 PAGES = (
@@ -35,7 +35,11 @@ PAGES = (
     "terms/pooled-budget/",
     "sources/ifg/",
     "contribute/",
+    "contribute/style/",
+    "contribute/fields/",
+    "contribute/commands/",
     "contribute/macros/",
+    "contribute/workflows/",
 )
 PHONE = {"width": 360, "height": 740}
 SMALL_PHONE = {"width": 320, "height": 640}
@@ -102,7 +106,7 @@ def test_search_finds_an_entry_by_its_title_its_summary_and_its_text(reader: Rea
 
 def rarest_words(barrier: Barrier) -> list[str]:
     """The words of a barrier's text, those first that the fewest entries say."""
-    texts = [" ".join(texts_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
+    texts = [" ".join(words_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
     words = dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join((barrier.problem, *barrier.signs)).lower()))
     return sorted(words, key=lambda word: sum(word in text for text in texts))
 
@@ -197,9 +201,9 @@ def test_on_paper_there_is_the_text_and_no_furniture(reader: Reader) -> None:
     page = reader.page
     page.goto("barriers/data-sharing/")
     page.emulate_media(media="print")
-    for furniture in (".md-header", ".md-tabs", ".turn", ".page-tools", ".crumbs"):
+    for furniture in (".md-header", ".md-tabs", ".turn", ".page-tools ul", ".crumbs"):
         expect(page.locator(furniture)).to_be_hidden()
-    for text in ("h1", "#evidence", ".related h2 >> nth=0", "#sources"):
+    for text in ("h1", "#evidence", ".related h2 >> nth=0", "#sources", ".page-tools .on-paper"):
         expect(page.locator(text)).to_be_visible()
 
 
