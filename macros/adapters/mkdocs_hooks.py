@@ -25,15 +25,18 @@ from macros.generated import generated_pages
 from macros.glossary import Glossary
 from macros.links import link_problems, read_document
 from macros.playbook import Playbook, load_playbook
-from macros.problems import Problem, Refused, show_text, sort_problems, with_warnings
+from macros.problems import Problem, Refused, printable, show_text, sort_problems, with_warnings
 from macros.render import Renderer
 from macros.site import replace_site
+from macros.suggest import missing_page_link, place_of, version_of, ways_to_mend
 from macros.text import inert, inert_title
+from macros.transaction import CannotChange, finish_change
 
 log = logging.getLogger("mkdocs.playbook")
 _unfinished: list[str] = []
 _previewing: list[bool] = []
 _warnings = CountHandler(level=logging.WARNING)
+LEFT = "The site was left as it was."
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -47,12 +50,16 @@ def on_config(config):
     """Before anything is written: read and check the data, and send MkDocs to a folder beside the site."""
     root = Path(config.config_file_path).parent
     try:
+        finish_change(root)
         playbook = load_playbook(root)
+    except CannotChange as refused:
+        click.echo(f"Error: {printable(str(refused))}", err=True)
+        raise Abort(LEFT) from None
     except Refused as refused:
         _stop(refused.problems)
     _tell_gaps(playbook, strict=config.strict)
     site = Path(config.site_dir)
-    start_build(config, Build(root, playbook, site, Glossary(playbook.of_kind("terms"))))
+    start_build(config, Build(root, playbook, site, Glossary(playbook.of_kind("terms")), version_of(root)))
     config.site_dir = _open_folder(site)
     config.site_name = inert_title(playbook.facts.title)
     config.site_description = inert_title(playbook.facts.summary)
@@ -110,8 +117,23 @@ def on_env(env, config, files):
     if build.problems:
         _stop(sort_problems(build.problems))
     env.filters["inert"] = inert
-    env.globals.update(facts=build.playbook.facts, kinds=build.playbook.kinds)
+    facts = build.playbook.facts
+    env.globals.update(facts=facts, kinds=build.playbook.kinds, missing_page_link=missing_page_link(facts, build.version))
+    env.globals.update(
+        notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), ways_to_mend=lambda page: _ways_to_mend(build, page)
+    )
     return env
+
+
+def _view(build: Build, page) -> Renderer:
+    """A renderer for `page`, or for one that has no place of its own, such as that of an error."""
+    return Renderer(build.playbook, page.url if page else "")
+
+
+def _ways_to_mend(build: Build, page) -> str:
+    file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
+    place = place_of(build.playbook, file=file, url=page.url, title=page.title or "", version=build.version)
+    return ways_to_mend(_view(build, page), place, page.edit_url)
 
 
 def on_post_page(output, page, config):
@@ -195,4 +217,4 @@ def _tell_gaps(playbook: Playbook, *, strict: bool) -> None:
 
 def _stop(problems: tuple[Problem, ...]) -> None:
     click.echo(show_text(problems), err=True)
-    raise Abort("The site was left as it was.")
+    raise Abort(LEFT)
