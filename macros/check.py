@@ -22,7 +22,7 @@ from macros.problems import Problem, short
 from macros.rules import facts_findings, review_findings
 from macros.shape import Finding, locate, shape
 from macros.slots import Filled, filled_slots
-from macros.swallowed import swallowed
+from macros.swallowed import cut_off, run_together
 from macros.text import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
 from macros.unfinished import with_marks
 
@@ -71,7 +71,7 @@ def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tupl
     value, findings = _shaped(model, raw, slug)
     slots = tuple(filled_slots(model, raw))
     unfinished = may_be_unfinished(source.text)
-    findings += [*_word_findings(slots, unfinished=unfinished), *swallowed(source, slots)]
+    findings += [*_word_findings(source, slots, unfinished=unfinished), *cut_off(source, slots)]
     if issubclass(model, Entry):
         findings += [*_entry_findings(raw), *review_findings(raw)]
     elif model is Facts:
@@ -105,11 +105,12 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
     return shape(model, {**raw, "id": slug})
 
 
-def _word_findings(slots: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
+def _word_findings(source: Source, slots: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
     """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
     for slot, path, value in slots:
         if slot.is_words and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=slot.is_prose)):
             yield from _text_findings(path, value, prose=slot.is_prose)
+            yield from run_together(source, path) if " - " in value else ()
 
 
 def _text_findings(path: Path, text: str, *, prose: bool) -> Iterator[Finding]:

@@ -36,10 +36,13 @@ class _Commands(click.Group):
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Runs a command; a terminal that lacks a character shows a question mark."""
-        gc.disable()  # a command ends before it has made garbage worth looking for, and reading ten thousand files goes a fifth faster
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="replace")
-        return super().main(*arguments, **options)
+        gc.disable()  # a command ends before it has made garbage worth looking for, and reading ten thousand files goes a fifth faster
+        try:
+            return super().main(*arguments, **options)
+        finally:
+            gc.enable()
 
     def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
         """Colour is decided before anything is printed, also help."""

@@ -19,11 +19,13 @@ from macros.syntax import explain
 DEEPEST = 30
 """Levels of lists and mappings in one file; an entry has four."""
 LARGEST_NUMBER = 10**18
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][-+]?\d+)?|[-+]?\.inf|\.nan", re.ASCII | re.IGNORECASE)
+"""A number as people write it. To YAML, 010 is eight, 1:30 is ninety and 1_0 is ten."""
 _BREAK = "[\n\r\x85\u2028\u2029]"
 _SUSPECT_LINE = re.compile(f"{_BREAK}(?: {{60}}|%|---|\\.\\.\\.)")
 _DASHES = re.compile(r"[-?][ \t]+[-?][ \t]+[-?][ \t]+[-?][ \t]")
 """What may be a directive, a second document or deep nesting: only then is a file read token by token."""
-_SIGN = re.compile(r"[&*!](?=\S)")
+_SIGN = re.compile(r"[&*](?=\S)|!")
 _BEFORE_SIGN = "\n\r\x85\u2028\u2029-:?,[{"
 """What stands before an alias, an anchor or a tag, save for spaces, unless it is part of a text."""
 _PAIR = re.compile(r"\[[^\[\]{}\"'#\n]*\]")
@@ -125,11 +127,12 @@ _SCALARS = {f"{_TAG}{name}": getattr(_CONSTRUCTOR, f"construct_yaml_{name}") for
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:
-    """A date, a number, yes or no, or nothing. Raises ValueError for what looks like one and is none, and for numbers that no person means."""
+    """A date, a number, yes or no, or nothing. Raises ValueError for what looks like one and is none, and for numbers that no person writes."""
     if node.tag not in _SCALARS:
         raise ValueError(node.value)
     value = _SCALARS[node.tag](node)
-    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+    is_odd = type(value) in (int, float) and not _NUMBER.fullmatch(node.value)
+    if is_odd or (isinstance(value, int) and abs(value) > LARGEST_NUMBER):
         raise ValueError(node.value)
     return value
 
@@ -235,7 +238,10 @@ def _scalar_problems(source: Source, node: yaml.ScalarNode) -> Iterator[Problem]
         if node.tag != _TEXT:
             _scalar(node)
     except (yaml.YAMLError, ValueError, ArithmeticError):
-        what = {"timestamp": "date", "int": "number"}.get(node.tag.rpartition(":")[2])
+        what = {"timestamp": "date", "int": "number", "float": "number"}.get(node.tag.rpartition(":")[2])
         message = f"looks like a {what} and is none" if what else "is not text in YAML"
-        help = f'{f"write a real {what}; " if what else ""}text goes in quotes: "{short(node.value)}"'
+        real = f"write a real {what}; " if what else ""
+        if what == "number" and not _NUMBER.fullmatch(node.value):
+            message, real = "is another number to YAML than it looks", "write digits alone, without a zero in front; "
+        help = f'{real}text goes in quotes: "{short(node.value)}"'
         yield source.problem((node.start_mark, node.end_mark), "not-a-value", f"'{short(node.value)}' {message}", help)

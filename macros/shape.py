@@ -15,13 +15,13 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.fields import Relation, slug_of
+from macros.fields import Relation
 from macros.models import field_names, is_list, model_within
 from macros.places import Path, Source
 from macros.problems import Location, Problem, short
+from macros.slips import ALONE, EACH_ITEM, field_slip, id_slip, list_slip
 
 FULL_DATE = "write year-month-day, such as 2026-11-20"
-EACH_ITEM = "write each item on a line that begins with '- '"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,13 @@ def shape(model: type[BaseModel], value: Mapping[str, Any]) -> tuple[BaseModel |
     try:
         shaped, findings = model.model_validate(value), []
     except ValidationError as error:
-        found = {_real_path(value, detail["loc"]): _finding(model, value, detail) for detail in error.errors(include_url=False)}
+        details = [(_real_path(value, detail["loc"], is_missing=detail["type"] == "missing"), detail) for detail in error.errors(include_url=False)]
+        found = {path: _finding(model, value, path, detail) for path, detail in details}
         shaped, findings = None, [finding for finding in found.values() if finding]
-    known = {finding.path for finding in findings}
-    return shaped, findings + [finding for finding in _blanks(value) if finding.path not in known]
+    if not _has_blanks(value):
+        return shaped, findings
+    known = {finding.path for finding in findings if finding.path}
+    return shaped, findings + [blank for blank in _blanks(value) if not any(blank.path[:end] in known for end in range(1, len(blank.path) + 1))]
 
 
 def locate(source: Source, finding: Finding) -> Problem:
@@ -80,6 +83,13 @@ def _as_written(source: Source, finding: Finding) -> str:
 NOTHING = "there is nothing here"
 
 
+def _has_blanks(value: Any) -> bool:
+    """Whether something is named but not filled: most files need no closer look."""
+    if isinstance(value, (dict, list)):
+        return any(map(_has_blanks, value.values() if isinstance(value, dict) else value))
+    return value is None
+
+
 def _blanks(value: Any, path: Path = ()) -> Iterator[Finding]:
     """Fields that are named but not filled. `replaced_by` may say that nothing replaces an entry."""
     if isinstance(value, dict):
@@ -92,9 +102,8 @@ def _blanks(value: Any, path: Path = ()) -> Iterator[Finding]:
         yield Finding(path, "empty", NOTHING, "write it, or take the field out")
 
 
-def _finding(model: type[BaseModel], value: Mapping[str, Any], detail: Any) -> Finding | None:
+def _finding(model: type[BaseModel], value: Mapping[str, Any], path: Path, detail: Any) -> Finding | None:
     """What pydantic found; None for what another finding says."""
-    path = _real_path(value, detail["loc"])
     owner, mapping = _model_at(model, path[:-1]), _value_at(value, path[:-1])
     kind = detail["type"]
     if kind == "missing":
@@ -140,14 +149,16 @@ def _missing(owner: type[BaseModel], mapping: Mapping[str, Any], path: Path) -> 
 def _unknown(owner: type[BaseModel], mapping: Mapping[str, Any], path: Path) -> Finding:
     name = str(path[-1])
     near = _meant(owner, mapping, name)
-    help = f"did you mean '{near}'?" if near else f"the fields are {', '.join(field_names(owner))}"
+    slip = field_slip(owner, mapping, name)
+    comma = "" if "id" in owner.model_fields or mapping[name] is not None else "; a value with a comma in it goes in quotes"
+    help = slip or (f"did you mean '{near}'?" if near else f"the fields are {', '.join(field_names(owner))}{comma}")
     return Finding(path, "unknown-field", f"there is no field '{short(name)}' here", help, key=True)
 
 
 def _meant(owner: type[BaseModel], mapping: Mapping[str, Any], name: str) -> str | None:
     """The field that `name` stands for: the closest of those that the mapping still lacks."""
     lacking = [field for field in field_names(owner) if field not in mapping]
-    return next(iter(get_close_matches(name.lower(), lacking, n=1)), None)
+    return next(iter(get_close_matches(name.lower().partition(":")[0], lacking, n=1)), None)
 
 
 def _bad_pattern(path: Path, found: str) -> Finding:
@@ -159,12 +170,12 @@ def _bad_pattern(path: Path, found: str) -> Finding:
         return Finding(
             path, "not-a-file-name", f"'{short(found)}' is not a file inside docs/", "write its path from docs/, such as assets/approach/picture.svg"
         )
+    if path[-1] == "fingerprint":
+        help = "take `seen:` out, or let `playbook review` write it"
+        return Finding(path, "not-a-fingerprint", f"'{short(found)}' is no fingerprint", help)
     if path[-1] == "on":
         return Finding(path, "not-a-date", f"expected a full date, found {in_yaml(found)}", FULL_DATE)
-    if " - " in found:
-        return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", "begin each '- ' right below the one above it")
-    slug = slug_of(found) or "data-sharing"
-    return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", f"an id has lower-case letters, digits and single hyphens, such as {slug}")
+    return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", id_slip(found))
 
 
 def _not_allowed(path: Path, found: Any, expected: str) -> Finding:
@@ -187,7 +198,7 @@ WANTED = {
 def _wrong_type(owner: type[BaseModel], path: Path, found: Any, kind: str) -> Finding:
     rule, wanted = WANTED[kind]
     helps = {
-        "not-text": "put it in quotes: {quoted}",
+        "not-text": ALONE if isinstance(found, list) and isinstance(path[-1], int) else "put it in quotes: {quoted}",
         "not-a-list": _list_help(owner, path, found),
         "not-a-mapping": f"write {_pattern(_model_at(owner, path[-1:]))}",
         "not-a-number": "write digits alone, without quotes, units or commas",
@@ -200,11 +211,7 @@ def _list_help(owner: type[BaseModel], path: Path, found: Any) -> str:
     inner = _model_at(owner, path[-1:])
     if inner is not owner:
         return f"{EACH_ITEM}, such as `- {_pattern(inner)}`"
-    if isinstance(found, str) and re.match(r"-\S", found):
-        return "write a space after each '-'"
-    if isinstance(found, str) and re.fullmatch(r"[a-z0-9-]+(, ?[a-z0-9-]+)*", found):
-        return f"write `{path[-1]}: [{found}]`"
-    return EACH_ITEM
+    return list_slip(str(path[-1]), found)
 
 
 def _pattern(annotation: Any) -> str:
@@ -225,6 +232,8 @@ def in_yaml(value: Any) -> str:
             shown = f"yes/no ({str(value).lower()})"
         case int() | float():
             shown = f"a number ({value})"
+        case datetime.datetime():
+            shown = f"a date with a time ({value})"
         case datetime.date():
             shown = f"a date ({value})"
         case list():
@@ -236,12 +245,11 @@ def in_yaml(value: Any) -> str:
     return shown
 
 
-def _real_path(value: Any, loc: tuple) -> Path:
-    """The path without what pydantic adds: it names the members of a union, which YAML does not know."""
+def _real_path(value: Any, loc: tuple, *, is_missing: bool) -> Path:
+    """The path without what pydantic adds: it names the members of a union, which YAML does not know. Only what is missing is not there."""
     path: list[str | int] = []
     for index, step in enumerate(loc):
-        is_last = index == len(loc) - 1
-        if isinstance(value, dict) and (step in value or is_last):
+        if isinstance(value, dict) and (step in value or (is_missing and index == len(loc) - 1)):
             value = value.get(step)
         elif isinstance(value, (list, tuple)) and isinstance(step, int) and step < len(value):
             value = value[step]
@@ -267,8 +275,8 @@ def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
 
 def _flow(value: Any) -> str:
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{name}: {item}' for name, item in value.items())}}}"
-    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+        return f"{{{', '.join(f'{name}: {_flow(item)}' for name, item in value.items())}}}"
+    return f"[{', '.join(map(_flow, value))}]" if isinstance(value, list) else str(value)
 
 
 def _lower(text: str) -> str:

@@ -93,7 +93,7 @@ def placeholders(text: str) -> Iterator[TextProblem]:
 def is_plainly_right(text: str, *, prose: bool) -> bool:
     """Whether a text surely has no problem, told without a closer look: no mark of the unfinished is looked for."""
     shown = text.replace("\n", "") if prose else text
-    return shown.isprintable() and not shown.isspace() and shown != "" and not (prose and _links_by_looks(text) is None)
+    return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and _links_by_looks(text) is None)
 
 
 def text_problems(text: str) -> Iterator[TextProblem]:
