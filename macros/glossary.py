@@ -114,7 +114,7 @@ def _first_words(wording: str) -> tuple[str, ...]:
     words = wording.strip()
     first = _START.match(words)[0].lower()
     if not first[0].isalnum():
-        return tuple(_written(words[0]))
+        return (*_written(words[0]), first)
     return (first, f"{first}s", f"{first}es") if first == words.lower() else (first,)
 
 

@@ -12,14 +12,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from macros.fields import slug_of
-from macros.places import LINE_BREAK
-from macros.playbook import read_playbook
-from macros.problems import show_text
-from macros.reports import show_json
 from tests.playbooks import BASE, run_playbook, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"
@@ -286,49 +280,3 @@ def test_no_escape_code_reaches_the_terminal(tmp_path: Path, form: str) -> None:
     done = run_playbook(write_playbook(tmp_path, files), "check", "--format", form)
     assert done.returncode == 1
     assert not ESCAPES.search(done.stdout + done.stderr)
-
-
-SPLICES = (
-    *("\t", "\n", "\r", "\r\n", "\x85", "\u2028", "\0", "\x7f", "\ufeff", "\u202e", "\u200b", "\xa0", "  ", "é", "😀"),
-    *(": ", ":", "- ", "? ", "[", "]", "{", "}", ",", "&a ", "*a", "!t ", "!!", "|", ">", "'", '"', "%", "@", "`", "#", " #", "\\", "\\x", "="),
-    *("---\n", "...\n", "<<: ", "on: ", "~", "null", "yes", "1.10", "2026-13-01", "0x", "1e400", ".nan"),
-    *("[[", "]]", "[](", "![", "# ", "<", "TODO", "[[nao]]", "[[x|y]]", "javascript:"),
-)
-"""What YAML and Markdown may stumble over."""
-
-
-@st.composite
-def mutated_files(draw: st.DrawFn) -> tuple[str, bytes]:
-    """A file of the playbook with some stretches taken out, put in, or put in another place."""
-    path = draw(st.sampled_from(list(BASE)))
-    data = BASE[path].encode()
-    for _ in range(draw(st.integers(1, 5))):
-        start = draw(st.integers(0, len(data)))
-        end = min(len(data), start + draw(st.integers(0, 12)))
-        source = draw(st.integers(0, len(data)))
-        new = draw(st.one_of(st.sampled_from(SPLICES).map(str.encode), st.binary(max_size=4), st.just(data[source : source + 20])))
-        data = data[:start] + new + data[end:]
-    return path, data
-
-
-@pytest.fixture(scope="module")
-def shared_playbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_playbook(tmp_path_factory.mktemp("playbook"))
-
-
-@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(mutated=mutated_files())
-def test_any_damage_ends_in_problems_that_lie_inside_the_file(shared_playbook: Path, mutated: tuple[str, bytes]) -> None:
-    path, data = mutated
-    (shared_playbook / path).write_bytes(data)
-    playbook, problems = read_playbook(shared_playbook)
-    (shared_playbook / path).write_text(BASE[path])
-    assert (playbook is None) == bool(problems)
-    lines = LINE_BREAK.split(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
-    for at in (problem.location for problem in problems if problem.location.file == path):
-        assert 1 <= at.line <= at.end_line <= len(lines)
-        assert 1 <= at.column <= len(lines[at.line - 1]) + 1
-        assert 1 <= at.end_column <= len(lines[at.end_line - 1]) + 1
-        assert (at.line, at.column) <= (at.end_line, at.end_column)
-    assert all(problem.help and problem.message for problem in problems)
-    assert not ESCAPES.search(show_text(problems) + show_json(problems))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
@@ -48,6 +48,13 @@ class Command(click.Command):
             folder = ctx.parent.params["folder"].resolve()
             raise click.UsageError(f"there is no {DATA}/ in {folder} or above it; name the folder with -C")
         return super().invoke(ctx)
+
+
+def format_option(forms: Iterable[str], what: str) -> Callable[[Any], Any]:
+    """The option `--format`, which is handed to a command as `form`."""
+    forms = tuple(forms)
+    help = f"How {what} is shown: {', '.join(forms[:-1])} or {forms[-1]}."
+    return click.option("--format", "form", metavar="FORMAT", type=click.Choice(forms), default=forms[0], show_default=True, help=help)
 
 
 def write_examples(formatter: click.HelpFormatter, heading: str, examples: Iterable[Example]) -> None:

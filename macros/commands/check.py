@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from macros.commands import Command, from_folder, painted, watched
+from macros.commands import Command, format_option, from_folder, painted, watched
 from macros.completeness import gaps
 from macros.playbook import read_playbook
 from macros.problems import Problem, show_text, with_warnings
@@ -22,15 +22,7 @@ EXAMPLES = (
 
 
 @click.command("check", cls=Command, examples=EXAMPLES)
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    show_default=True,
-    help=f"How problems are shown: {' or '.join(FORMATS)}.",
-)
+@format_option(FORMATS, "what is wrong")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.argument("paths", metavar="[PATHS]...", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_context

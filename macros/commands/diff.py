@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from macros.commands import Command, load
+from macros.commands import Command, format_option, load
 from macros.files import latest_release, release_names
 from macros.playbook import Playbook
 from macros.problems import Problem, printable, show_text
@@ -37,15 +37,7 @@ _STYLES = {
 
 @click.command("diff", cls=Command, examples=EXAMPLES)
 @click.argument("base", required=False, metavar="[BASE]")
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to show it: text, markdown or json.",
-)
+@format_option(FORMATS, "the difference")
 @click.pass_obj
 def command(root: Path, base: str | None, form: str) -> None:
     """Show what changed since BASE, by meaning, and which pages show it.

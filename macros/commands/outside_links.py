@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from macros.commands import Command, load
+from macros.commands import Command, format_option, load
 from macros.outside.ask import PAUSE, SECONDS, Asker, agent_of, look_at_all
 from macros.outside.mentions import read_mentions
 from macros.outside.report import FORMS, gather
@@ -20,15 +20,7 @@ EXAMPLES = (
 
 
 @click.command("outside-links", cls=Command, examples=EXAMPLES)
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=click.Choice(tuple(FORMS)),
-    default="text",
-    show_default=True,
-    help=f"How links are shown: {' or '.join(FORMS)}.",
-)
+@format_option(FORMS, "the list")
 @click.option(
     "--timeout",
     "seconds",
