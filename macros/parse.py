@@ -25,16 +25,17 @@ _BREAK = "[\n\r\x85\u2028\u2029]"
 _SUSPECT_LINE = re.compile(f"{_BREAK}(?: {{60}}|%|---|\\.\\.\\.)")
 _DASHES = re.compile(r"[-?][ \t]+[-?][ \t]+[-?][ \t]+[-?][ \t]")
 """What may be a directive, a second document or deep nesting: only then is a file read token by token."""
-_SIGN = re.compile(r"[&*](?=\S)|!")
+_SIGN = re.compile(r"[&*!]")
 _BEFORE_SIGN = "\n\r\x85\u2028\u2029-:?,[{"
 """What stands before an alias, an anchor or a tag, save for spaces, unless it is part of a text."""
+_AT_SIGN = f"{_BEFORE_SIGN} \t"
 _PAIR = re.compile(r"\[[^\[\]{}\"'#\n]*\]")
 """Brackets that close what they open, whatever they stand in: they make nothing deeper."""
 
 
 def parse_yaml(source: Source) -> tuple[Any, list[Problem]]:
     """The plain value of `source`, or None and every problem that keeps it from being read."""
-    if not (_SUSPECT_LINE.search(f"\n{source.text}") or _DASHES.search(source.text) or _may_be_deep(source.text)):
+    if not (_SUSPECT_LINE.search(f"\n{source.text}") or _may_be_deep(source.text)):
         try:
             return _read(source.text), []
         except (yaml.YAMLError, ValueError, ArithmeticError, _LooksWrong):
@@ -45,6 +46,9 @@ def parse_yaml(source: Source) -> tuple[Any, list[Problem]]:
 
 
 def _may_be_deep(text: str) -> bool:
+    """Whether lists and mappings may be nested too deep to be read at once: by many dashes in a line, or by many brackets."""
+    if ("- -" in text or "- ?" in text or "-  " in text or "? " in text or "-\t" in text or "?\t" in text) and _DASHES.search(text):
+        return True
     if text.count("[") + text.count("{") <= DEEPEST:
         return False
     text = _PAIR.sub("", _PAIR.sub("", text))
@@ -85,7 +89,11 @@ def _read(text: str) -> Any:
 
 
 def _may_be_sign(text: str, place: int) -> bool:
-    return text[max(0, place - 80) : place].rstrip(" \t")[-1:] in _BEFORE_SIGN  # nothing at all counts too
+    """Whether the character at `place` may begin an alias, an anchor or a tag; most stand in emphasis, at a word."""
+    if place and text[place - 1] not in _AT_SIGN:
+        return False
+    before = text[max(0, place - 80) : place].rstrip(" \t")[-1:]
+    return before in _BEFORE_SIGN and (text[place] == "!" or not text[place + 1 : place + 2].isspace())  # nothing at all before it counts too
 
 
 def _are_text(signs: list[int], root: yaml.Node | None) -> bool:
