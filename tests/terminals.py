@@ -10,6 +10,7 @@ import os
 import pty
 import struct
 import subprocess
+import sys
 import termios
 from pathlib import Path
 
@@ -18,14 +19,20 @@ from tests.playbooks import COMMAND
 COLUMNS = 100
 
 
-def in_terminal(folder: Path, *arguments: str, piped: bool = False, seconds: float = 60, **environment: str) -> tuple[int, str]:
+SOON = (sys.executable, "-c", "import macros.commands; macros.commands.PATIENCE = 0.1; from macros.cli import main; main()")
+"""`playbook` with less patience: it shows how far it is on a fast machine too."""
+
+
+def in_terminal(
+    folder: Path, *arguments: str, command: tuple[str | Path, ...] = (COMMAND,), piped: bool = False, seconds: float = 60, **environment: str
+) -> tuple[int, str]:
     """The exit code of `playbook …` and what the terminal shows; where `piped`, the terminal has the errors and progress alone."""
     terminal, inside = pty.openpty()
     fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
     plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
     env = plain | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"} | environment
     process = subprocess.Popen(
-        [COMMAND, *arguments], cwd=folder, stdin=inside, stdout=subprocess.DEVNULL if piped else inside, stderr=inside, env=env
+        [*command, *arguments], cwd=folder, stdin=inside, stdout=subprocess.DEVNULL if piped else inside, stderr=inside, env=env
     )
     os.close(inside)
     shown = _read_all(terminal)

@@ -48,6 +48,7 @@ def in_a_child(action: Callable[[], None]) -> int:
     child = os.fork()
     if child == 0:
         try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
             action()
         except BaseException:  # noqa: BLE001 - whatever it is, it ends the child and nothing else
             os._exit(3)

@@ -22,6 +22,8 @@ from macros.kinds import KINDS, Entry
 from macros.playbook import Playbook, load_playbook
 from macros.problems import Refused, printable, show_text
 
+PATIENCE = 1.0
+"""Seconds before a terminal shows how far long work is."""
 Item = TypeVar("Item")
 Example = tuple[str, str]
 """What to type, and what it does."""
@@ -135,7 +137,7 @@ def _with_progress(files: Sequence[Item], doing: str) -> Iterator[Item]:
     begun, bar = monotonic(), None
     try:
         for number, file in enumerate(files):
-            if bar is None and monotonic() - begun > 1:
+            if bar is None and monotonic() - begun > PATIENCE:
                 bar = _progress_bar(doing, len(files), number)
             if bar is not None:
                 bar.update()
