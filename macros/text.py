@@ -26,7 +26,6 @@ ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
 PLACEHOLDER = re.compile(r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b", re.IGNORECASE)
 _PLACEHOLDER_LINK = re.compile(r"(?:https?://)?(?:url|link|todo|tbc|tbd|#|(?:www\.)?example\.(?:com|org|net)/?)", re.IGNORECASE)
 _LINK_BEGUN = re.compile(r"\[\[\w")
-_UNFINISHED = ("todo", "tbc", "tbd", "fixme", "xxx", "lorem")
 _HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
 _WHOLE_LINK = re.compile(
     r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]][^\[\]\n]*)?\]\]
@@ -80,8 +79,8 @@ def plain_text(text: str, title_of: Callable[[str], str]) -> str:
 
 def may_be_unfinished(text: str) -> bool:
     """Whether a file, as it is written, may hold a placeholder: quick to tell of most that they hold none."""
-    lower = text.lower()
-    return "\\" in text or any(word in lower for word in _UNFINISHED)
+    low = text.lower()
+    return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
 
 
 def placeholders(text: str) -> Iterator[TextProblem]:

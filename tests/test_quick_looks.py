@@ -15,7 +15,7 @@ from macros.glossary import Glossary
 from macros.kinds import Term
 from macros.parse import _LooksWrong, _read, parse_yaml
 from macros.places import Source
-from macros.text import _links_by_looks, _read_marks
+from macros.text import PLACEHOLDER, _links_by_looks, _read_marks, may_be_unfinished
 
 MARKUP = (
     "[[a]]", "[[a|b c]]", "[[ a ]]", "[[|x]]", "[[a|]]", "[[a| ]]", "[[", "]]", "[", "]", "(", ")", "!", "[x](https://a.b/c)", "[x](url)", "[](https://x.y)",
@@ -57,6 +57,11 @@ def _with_keys_as_written(node: yaml.Node | None) -> object:
     if isinstance(node, yaml.SequenceNode):
         return [_with_keys_as_written(item) for item in node.value]
     return yaml.constructor.SafeConstructor().construct_object(node)
+
+
+@given(st.lists(st.sampled_from(["TODO", "todo", "Tbc", "TBD", "FixMe", "XXX", "lorem", " ", "ipsum", "\n", "a", "_", "x"]), max_size=6).map("".join))
+def test_whatever_marks_a_text_as_unfinished_is_looked_for(text: str) -> None:
+    assert may_be_unfinished(text) or not PLACEHOLDER.search(text)
 
 
 def test_emphasis_in_a_text_is_no_reason_for_a_closer_look() -> None:
