@@ -5,7 +5,6 @@ Enters: the files' bytes. Leaves: the playbook's facts, its entries by id, probl
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,15 +17,13 @@ from macros.files import DataFile, file_problem
 from macros.kinds import KINDS, Entry
 from macros.parse import parse_yaml
 from macros.places import HIDDEN, LINE_BREAK, Path, Source, decode
-from macros.problems import Problem, short
-from macros.rules import facts_findings, review_findings
+from macros.problems import Problem
+from macros.rules import entry_findings, facts_findings
 from macros.shape import Finding, locate, shape
 from macros.slots import Filled, filled_slots
 from macros.swallowed import cut_off, run_together
 from macros.text import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
 from macros.unfinished import with_marks
-
-_DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tupl
     unfinished = may_be_unfinished(source.text)
     findings += [*_word_findings(source, slots, unfinished=unfinished), *cut_off(source, slots)]
     if issubclass(model, Entry):
-        findings += [*_entry_findings(raw), *review_findings(raw)]
+        findings += entry_findings(raw)
     elif model is Facts:
         findings += facts_findings(raw)
     if unfinished:
@@ -133,46 +130,3 @@ def _line_breaks(text: str) -> Iterator[TextProblem]:
             "write it on one line, or begin it with >- in the place of | or >",
             "",
         )
-
-
-def _entry_findings(raw: Mapping) -> Iterator[Finding]:
-    """Rules between fields of one entry; what has the wrong shape is told elsewhere."""
-    withdrawn = raw.get("status") == "withdrawn"
-    if withdrawn and not raw.get("reason"):
-        yield Finding(
-            ("status",), "withdrawn-without-reason", "a withdrawn entry says why", "add `reason:`, and `replaced_by:` where something replaces it"
-        )
-    field = next((field for field in ("reason", "replaced_by") if raw.get(field)), None)
-    if field and not withdrawn:
-        yield Finding((field,), "not-withdrawn", f"'{field}' belongs to withdrawn entries", "add `status: withdrawn`, or take it out", key=True)
-    question = raw.get("question")
-    if isinstance(question, str) and question.strip() and not question.rstrip().endswith("?"):
-        yield Finding(("question",), "not-a-question", "a question ends in a question mark", "ask it as one sentence")
-    yield from _figure_findings(raw.get("figures"))
-    yield from _period_findings(raw.get("period"))
-
-
-def _figure_findings(figures: Any) -> Iterator[Finding]:
-    rows = enumerate(figures) if isinstance(figures, list) else ()
-    seen: set[str] = set()
-    for index, figure in rows:
-        name = figure.get("name") if isinstance(figure, dict) else None
-        if isinstance(name, str) and name in seen:
-            yield Finding(("figures", index, "name"), "name-taken", f"an earlier figure is called '{short(name)}' too", "give each its own name")
-        seen.add(str(name))
-
-
-def _period_findings(period: Any) -> Iterator[Finding]:
-    """A period has a beginning, each of its ends once, and runs forwards. What is empty, misspelt or no date is told elsewhere."""
-    if not isinstance(period, dict):
-        return
-    for sure, known in (("from", "known_from"), ("to", "known_until")):
-        if period.get(sure) is not None and period.get(known) is not None:
-            yield Finding(("period", known), "two-dates", f"'{known}' is for a source that does not give '{sure}'", f"keep '{sure}' alone", key=True)
-    dates = {name: str(value) for name, value in period.items() if _DATE.fullmatch(str(value))}
-    begin, end = dates.get("from", dates.get("known_from")), dates.get("to", dates.get("known_until"))
-    if period.keys() <= {"to", "known_until"}:
-        yield Finding(("period",), "no-beginning", "the period has no beginning", "write `from:`, or `known_from:` where the source does not give it")
-    elif begin and end and end < begin[: len(end)]:
-        last = "to" if "to" in dates else "known_until"
-        yield Finding(("period", last), "backwards", f"the period ends in {end}, before it begins in {begin}", "write the earlier date first")

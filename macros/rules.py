@@ -1,4 +1,4 @@
-"""Rules between the fields of one file that its schema cannot tell: the state of the playbook, its rhythm, what a review says.
+"""Rules between the fields of one file that its schema cannot tell: withdrawal, figures, periods, reviews, the state of the playbook.
 
 Enters: a file's mapping, as YAML gives it. Leaves: findings. What has the wrong shape is told elsewhere.
 """
@@ -23,7 +23,52 @@ EMPTY_WORDS = frozenset((
 GOOD_OUTCOME = "No change needed, as both figures still stand in the report"
 FIRST_REVIEW = "2000-01-01"
 """No playbook of this kind is older: an earlier date is a slip of the hand."""
+_DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}")
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def entry_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rules between fields of one entry; what has the wrong shape is told elsewhere."""
+    withdrawn = raw.get("status") == "withdrawn"
+    if withdrawn and not raw.get("reason"):
+        yield Finding(
+            ("status",), "withdrawn-without-reason", "a withdrawn entry says why", "add `reason:`, and `replaced_by:` where something replaces it"
+        )
+    field = next((field for field in ("reason", "replaced_by") if raw.get(field)), None)
+    if field and not withdrawn:
+        yield Finding((field,), "not-withdrawn", f"'{field}' belongs to withdrawn entries", "add `status: withdrawn`, or take it out", key=True)
+    question = raw.get("question")
+    if isinstance(question, str) and question.strip() and not question.rstrip().endswith("?"):
+        yield Finding(("question",), "not-a-question", "a question ends in a question mark", "ask it as one sentence")
+    yield from _figure_findings(raw.get("figures"))
+    yield from _period_findings(raw.get("period"))
+    yield from _review_findings(raw.get("reviewed"))
+
+
+def _figure_findings(figures: Any) -> Iterator[Finding]:
+    rows = enumerate(figures) if isinstance(figures, list) else ()
+    seen: set[str] = set()
+    for index, figure in rows:
+        name = figure.get("name") if isinstance(figure, dict) else None
+        if isinstance(name, str) and name in seen:
+            yield Finding(("figures", index, "name"), "name-taken", f"an earlier figure is called '{short(name)}' too", "give each its own name")
+        seen.add(str(name))
+
+
+def _period_findings(period: Any) -> Iterator[Finding]:
+    """A period has a beginning, each of its ends once, and runs forwards. What is empty, misspelt or no date is told elsewhere."""
+    if not isinstance(period, dict):
+        return
+    for sure, known in (("from", "known_from"), ("to", "known_until")):
+        if period.get(sure) is not None and period.get(known) is not None:
+            yield Finding(("period", known), "two-dates", f"'{known}' is for a source that does not give '{sure}'", f"keep '{sure}' alone", key=True)
+    dates = {name: str(value) for name, value in period.items() if _DATE.fullmatch(str(value))}
+    begin, end = dates.get("from", dates.get("known_from")), dates.get("to", dates.get("known_until"))
+    if period.keys() <= {"to", "known_until"}:
+        yield Finding(("period",), "no-beginning", "the period has no beginning", "write `from:`, or `known_from:` where the source does not give it")
+    elif begin and end and end < begin[: len(end)]:
+        last = "to" if "to" in dates else "known_until"
+        yield Finding(("period", last), "backwards", f"the period ends in {end}, before it begins in {begin}", "write the earlier date first")
 
 
 def facts_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
@@ -53,9 +98,8 @@ def _idle_rhythms(kinds: Any) -> Iterator[Finding]:
             yield Finding(("review_kinds", kind), "empty", NOTHING, help)
 
 
-def review_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
+def _review_findings(review: Any) -> Iterator[Finding]:
     """A review has a day on which it can have been, and says what came of it: else it is a date that somebody changed."""
-    review = raw.get("reviewed")
     if not isinstance(review, dict):
         return
     on, outcome = review.get("on"), review.get("outcome")
