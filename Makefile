@@ -6,12 +6,16 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test bench fuzz lock clean
+.PHONY: site publish serve test bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site  ## Check the data and build site/
 	$(BIN)/playbook check --strict
 	$(BIN)/mkdocs build --strict
+
+publish: .venv/.site  ## Put the latest release on the branch gh-pages, beside the versions before it; TAG=v1.1.0 makes sure of its number
+	$(BIN)/playbook check --strict
+	$(BIN)/python -m macros.adapters.publish $(TAG)
 
 serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload; PORT=8001 for another
 	$(BIN)/python -m macros.adapters.preview $(PORT)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from macros.fields import ANCHORS
 from macros.graph import Backlinks
 from macros.kinds import Entry
-from macros.parts import CITED
+from macros.parts import CITED, HISTORY
 from macros.render import sections_of
 
 
 def anchors_of(entry: Entry, backlinks: Backlinks) -> tuple[str, ...]:
     """`("why", "signs", "evidence", "sources", "eases", "figure-staff")`: sections that fields fill, those of who names it, and figures."""
-    found = {section.anchor for field, section in sections_of(type(entry)).items() if getattr(entry, field)}
+    found = {HISTORY.anchor, *(section.anchor for field, section in sections_of(type(entry)).items() if getattr(entry, field))}
     told_by_part = getattr(entry, "passages", ())
     found |= {section.anchor for section in backlinks.get(entry.id, {}) if not (section == CITED and told_by_part)}
     return (*sorted(found, key=ANCHORS.index), *(f"figure-{figure.name}" for figure in getattr(entry, "figures", ())))

@@ -147,6 +147,20 @@ def kind_page(view: Renderer, kind: str) -> Markup:
     return view.kind_page(kind)
 
 
+def changes(view: Renderer) -> Markup:
+    """Every release and what it changed: what the page on changes calls."""
+    return view.render("_call_changes.md.jinja", chronicle=view.chronicle)
+
+
+def comparison(view: Renderer, version: str) -> Markup:
+    """What a release changed against the one before, word by word: what the pages that compare two releases call."""
+    chapter = next((each for each in view.chronicle.chapters if each.diff and each.version == version), None)
+    if chapter is None:
+        told = [each.version for each in view.chronicle.chapters if each.diff]
+        raise WrongCall(f"no release '{version}' followed another one", _closest(version, told) if told else "make a second release first")
+    return view.render("_call_comparison.md.jinja", chapter=chapter)
+
+
 MACROS: dict[str, Callable[..., Markup]] = {
     function.__name__: function
     for function in (
@@ -164,10 +178,11 @@ MACROS: dict[str, Callable[..., Markup]] = {
         fields,
         approach_head,
         approach_side,
+        changes,
     )
 }
 """What pages written by hand may call."""
-GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page)}
+GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page, comparison)}
 """What generated pages call."""
 
 

@@ -18,7 +18,7 @@ from macros.kinds import KINDS, Entry
 from macros.parse import parse_yaml
 from macros.places import HIDDEN, LINE_BREAK, Path, Source, decode
 from macros.problems import Problem
-from macros.rules import entry_findings, facts_findings
+from macros.rules import entry_findings, facts_findings, former_anchor_findings
 from macros.shape import Finding, locate, shape
 from macros.slots import Filled, filled_slots
 from macros.swallowed import cut_off, run_together
@@ -69,6 +69,7 @@ def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tupl
     slots = tuple(filled_slots(model, raw))
     unfinished = may_be_unfinished(source.text)
     findings += [*_word_findings(source, slots, unfinished=unfinished), *cut_off(source, slots)]
+    findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
         findings += entry_findings(raw)
     elif model is Facts:

@@ -19,7 +19,7 @@ from macros.files import find_root
 from macros.problems import printable
 from macros.transaction import CannotChange, finish_change
 
-COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "export", "outside-links", "schema", "completion")
+COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "release", "export", "outside-links", "schema", "completion")
 """Each is the module of that name in `commands/` (with `_` for `-`), read when it is asked for: a check need not wait for what an export needs."""
 
 FIRST_STEPS: tuple[Example, ...] = (

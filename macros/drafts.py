@@ -25,7 +25,7 @@ WIDEST = 100
 """Characters in a line of comments."""
 LONG_TEXT = 100
 """A text that may have more characters than this stands below its name, where lines may be broken."""
-LATER = frozenset({"reason", "replaced_by", "formerly", "reviewed"})
+LATER = frozenset({"reason", "replaced_by", "formerly", "former_anchors", "reviewed"})
 """Fields of an entry that has had a life already."""
 
 Ids = Mapping[str, Sequence[str]]

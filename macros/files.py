@@ -25,6 +25,8 @@ OTHER_FOLDERS = frozenset({"releases", SCHEMAS})
 """Folders beside the kinds that hold no entries."""
 RELEASES = f"{DATA}/releases"
 RELEASE_ENDING = ".jsonl"
+MANIFEST_ENDING = ".json"
+"""Of the file beside it, which says what a release holds besides its entries."""
 _VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,2}")
 LARGEST_FILE = 200_000
 """Bytes. An entry of 250 words takes about 2,000."""

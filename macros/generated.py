@@ -6,11 +6,13 @@ Enters: a Playbook. Leaves: Markdown sources that hold no text from the data but
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from macros import urls
+from macros.kinds import KINDS
 from macros.playbook import Playbook
+from macros.releases.chronicle import CHANGES, Chapter
 from macros.text import inert_title
 
 
@@ -24,10 +26,17 @@ class GeneratedPage:
     made_from: str | None
 
 
-def generated_pages(playbook: Playbook, written: Collection[str]) -> Iterator[GeneratedPage]:
-    """One page per entry, and a list for each kind that has entries and no list among the `written` pages."""
-    for model in playbook.kinds:
+def generated_pages(
+    playbook: Playbook, written: Collection[str], chapters: Iterable[Chapter] = (), listed: Collection[str] = ()
+) -> Iterator[GeneratedPage]:
+    """One page per entry, a list for each kind that has entries and no list among the `written` pages, and the pages on changes.
+
+    `listed` are kinds that have a list in any case, `chapters` the releases.
+    """
+    for model in KINDS.values():
         kind = model.kind
+        if not playbook.of_kind(kind.folder) and kind.folder not in listed:
+            continue
         url = urls.kind_url(kind.folder)
         path = urls.page_source(url)
         if path not in written:
@@ -37,6 +46,20 @@ def generated_pages(playbook: Playbook, written: Collection[str]) -> Iterator[Ge
         search = {"exclude": entry.status != "current", "boost": 2}
         source = _source(entry.full_title, entry.summary, f'entry_page("{entry.id}")', hide=["toc"], search=search)
         yield GeneratedPage(urls.page_source(url), url, source, entry.file)
+    yield from _pages_on_changes(written, chapters)
+
+
+def _pages_on_changes(written: Collection[str], chapters: Iterable[Chapter]) -> Iterator[GeneratedPage]:
+    path = urls.page_source(CHANGES)
+    if path not in written:
+        yield GeneratedPage(
+            path, CHANGES, _source("Changes", "What each release of this playbook changed, and why.", "changes()", search={"exclude": True}), None
+        )
+    for chapter in chapters:
+        if chapter.diff:
+            title = f"What changed from {chapter.before} to {chapter.version}"
+            source = _source(title, f"{title}, word by word.", f'comparison("{chapter.version}")', search={"exclude": True})
+            yield GeneratedPage(urls.page_source(chapter.url), chapter.url, source, None)
 
 
 def _source(title: str, description: str, call: str, **front: object) -> str:

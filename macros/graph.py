@@ -19,6 +19,8 @@ Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
 """From an id to the sections of its page, each with the entries that name it there."""
 
 
+_OF_THE_PAST = frozenset({"former_anchors"})
+"""Fields that name entries only to say where something went."""
 OTHERS = "Others"
 """The heading of what has no word to be grouped by."""
 
@@ -58,7 +60,7 @@ def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
 @cache
 def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, tuple[str | None, ...]], ...]:
     """Each relation of a kind, with the attributes that lead to its ids; None for each item of a list."""
-    slots = [slot for slot in slots_of(model) if slot.relation and slot.pattern[:2] != ("reviewed", "seen")]
+    slots = [slot for slot in slots_of(model) if slot.relation and slot.pattern[0] not in _OF_THE_PAST and slot.pattern[:2] != ("reviewed", "seen")]
     return tuple((slot.relation, tuple(name and attribute_of(name) for name in slot.pattern)) for slot in slots)
 
 

@@ -11,10 +11,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StrictInt
 
 from macros.fields import A_WEB_ADDRESS, InSchema, Kind, Line, Lines, Many, One, PlainText, Relation, Section, Slug, Text, says
-from macros.parts import Citation, Date, Evidence, Figure, Ids, Part, Passage, Period, Review
+from macros.parts import Citation, Date, Evidence, Figure, FormerAnchor, Ids, Part, Passage, Period, Review
 
 SOURCES = [{"source": "ifg", "at": "Challenge 4"}]
 FIGURES = [{"name": "cost-per-bid", "value": 30000, "unit": "£", "measures": "Cost of one bid", "source": "ifg", "at": "Challenge 2"}]
+FORMER = [{"anchor": "figure-cost-of-bids", "now": "figure-cost-per-bid"}]
 """Examples that several kinds show."""
 
 
@@ -37,6 +38,7 @@ class Entry(Part):
         Ids | None, Relation(None, acyclic=True), says("What readers of a withdrawn entry should use instead.", ["data-sharing"])
     ] = None
     formerly: Annotated[Many, says("Ids that this entry had before.", ["sharing-of-data"])] = ()
+    former_anchors: Annotated[tuple[FormerAnchor, ...], says("What became of sections and figures that its page had before.", FORMER)] = ()
     reviewed: Annotated[
         Review | None, says("Who last looked at it, and what came of it.", {"on": "2026-11-20", "by": "delivery-team", "outcome": "No change needed"})
     ] = None

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt
 from pydantic_core import PydanticCustomError
 
-from macros.fields import AN_ID, FINGERPRINT, LONGEST_SLUG, SLUG, InSchema, Line, One, PlainText, Relation, Section, Slug, Text, says
+from macros.fields import AN_ID, FINGERPRINT, LONGEST_SLUG, SLUG, Anchor, InSchema, Line, One, PlainText, Relation, Section, Slug, Text, says
 
 
 class Part(BaseModel):
@@ -62,6 +62,8 @@ class Passage(Part):
 
 
 CITED = Section("cited", "Entries that cite it")
+HISTORY = Section("history", "History")
+"""The section of every entry's page that tells its releases."""
 
 
 class Citation(Part):
@@ -109,6 +111,13 @@ class Review(Part):
         tuple[Look, ...],
         says("What the entries that it names said on that day; `playbook review` writes it.", [{"entry": "nao", "fingerprint": "1:3fa9c2d10b2e"}]),
     ] = ()
+
+
+class FormerAnchor(Part):
+    anchor: Annotated[Anchor, says("The anchor that the page had, without its #.", "figure-cost-of-bids")]
+    now: Annotated[Anchor | None, says("The anchor that shows the same today.", "figure-cost-per-bid")] = None
+    entry: Annotated[One | None, Relation(None), says("The entry whose page shows it today, where that is another one.", "pool-budgets")] = None
+    reason: Annotated[PlainText | None, says("Why it is gone, where nothing shows it any more.", "The report took the number back")] = None
 
 
 class Period(Part):

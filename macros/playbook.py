@@ -44,6 +44,15 @@ class Playbook:
         """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries have a page alone."""
         return self._lists[folder]
 
+    @cached_property
+    def former_ids(self) -> Mapping[str, Entry]:
+        """From each id that an entry had before to that entry."""
+        return MappingProxyType({old: entry for entry in self.entries.values() for old in entry.formerly})
+
+    def once_called(self, id: str) -> Entry | None:
+        """The entry that has this id, or had it."""
+        return self.entries.get(id) or self.former_ids.get(id)
+
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The entries before and after `entry` in the list of its kind; none for an entry that no list shows."""
         return self._neighbours.get(entry.id, (None, None))

@@ -29,7 +29,7 @@ def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) 
     problems = list(_taken_ids(by_id))
     for item in checked:
         problems += [locate(item.source, finding) for finding in _id_findings(item, kinds)]
-    return problems + list(_circles(checked))
+    return [*problems, *_former_ids(checked, by_id), *_circles(checked)]
 
 
 def _taken_ids(by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
@@ -39,6 +39,31 @@ def _taken_ids(by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
             yield file_problem(
                 path, "id-taken", f"the id '{id}' already belongs to {first}", "an id is unique in the whole playbook: rename this file"
             )
+
+
+def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """An id that an entry had before leads to that entry for good: it is nobody's own, and no second entry had it."""
+    claimed: dict[str, str] = {}
+    for item in checked:
+        former = item.raw.get("formerly") if item.is_entry else None
+        for index, old in enumerate(former if isinstance(former, list) else ()):
+            at = ("formerly", index)
+            if not isinstance(old, str):
+                continue
+            if old in by_id:
+                whose = "this entry's own id" if old == item.slug else f"the id of {by_id[old][0]}"
+                help = "take it out; links to it lead there already"
+                yield locate(item.source, Finding(at, "formerly-living", f"'{short(old)}' is {whose}", help))
+            elif claimed.get(old) == item.source.file:
+                yield locate(item.source, Finding(at, "repeated", f"'{short(old)}' stands here twice", "keep one"))
+            elif old in claimed:
+                message = f"'{short(old)}' is among the former ids of {claimed[old]} too"
+                help = (
+                    "keep it in the one that took its place; if both did, bring it back with `status: withdrawn`, and name both under `replaced_by:`"
+                )
+                yield locate(item.source, Finding(at, "formerly-taken", message, help))
+            else:
+                claimed[old] = item.source.file
 
 
 def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:

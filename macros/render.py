@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -75,6 +76,8 @@ class Renderer:
     playbook: Playbook
     page_url: str
     page_file: str = ""
+    chronicle: Any = None
+    """What happened from release to release (a Chronicle, which is made from rendered pages): for the templates that tell it."""
 
     def render(self, template: str, **values: object) -> Markup:
         """The template with `values`; inside, `view` is this renderer."""

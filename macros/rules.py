@@ -45,6 +45,26 @@ def entry_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _review_findings(raw.get("reviewed"))
 
 
+def former_anchor_findings(former: Any) -> Iterator[Finding]:
+    """What became of each anchor that a page had: it is now another one, or gone for a reason. Entries and pages written by hand tell it alike."""
+    seen: set[str] = set()
+    for index, row in enumerate(former) if isinstance(former, list) else ():
+        if not isinstance(row, dict):
+            continue
+        at, anchor = ("former_anchors", index), row.get("anchor")
+        if isinstance(anchor, str) and anchor in seen:
+            yield Finding((*at, "anchor"), "anchor-taken", f"'{short(anchor)}' is told of above already", "say once what became of it")
+        seen.add(str(anchor))
+        leads_on = [field for field in ("now", "entry") if field in row]
+        if not leads_on and "reason" not in row:
+            yield Finding(
+                at, "anchor-untold", "it does not say what became of the anchor", "add `now:` with today's anchor, or `reason:` why it is gone"
+            )
+        elif leads_on and "reason" in row:
+            help = f"keep `reason:` if nothing shows it any more, else `{leads_on[0]}:`"
+            yield Finding((*at, "reason"), "anchor-told-twice", f"an anchor has '{leads_on[0]}' or 'reason', not both", help, key=True)
+
+
 def _figure_findings(figures: Any) -> Iterator[Finding]:
     rows = enumerate(figures) if isinstance(figures, list) else ()
     seen: set[str] = set()

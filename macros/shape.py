@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.fields import Relation
+from macros.fields import Relation, slug_of
 from macros.models import field_names, is_list, model_within
 from macros.places import Path, Source
 from macros.problems import Location, Problem, short
@@ -173,6 +173,13 @@ def _bad_pattern(path: Path, found: str) -> Finding:
     if path[-1] == "fingerprint":
         help = "take `seen:` out, or let `playbook review` write it"
         return Finding(path, "not-a-fingerprint", f"'{short(found)}' is no fingerprint", help)
+    if path[-1] in ("anchor", "now"):
+        help = f"write it without its #, in small letters, such as {slug_of(found) or 'figures'}"
+        return Finding(path, "not-an-anchor", f"'{short(found)}' cannot be an anchor", help)
+    if len(path) > 1 and path[-2] == "formerly" and "/" in found:
+        parts = "/".join(filter(None, map(slug_of, found.split("/"))))
+        help = f"write it from the top of the site, with a / at its end alone, such as {parts or 'numbers'}/"
+        return Finding(path, "not-an-address", f"'{short(found)}' is not an address in this site", help)
     if path[-1] == "on":
         return Finding(path, "not-a-date", f"expected a full date, found {in_yaml(found)}", FULL_DATE)
     return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", id_slip(found))

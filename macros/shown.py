@@ -6,7 +6,6 @@ cannot be rendered, the pages that the data leads to.
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,10 +14,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
 from macros import urls
-from macros.calls import MACROS, WrongCall
+from macros.bodies import written_body
 from macros.glossary import Glossary
 from macros.graph import in_order
 from macros.kinds import KINDS, Entry, Term
@@ -34,7 +31,6 @@ from macros.slots import words_of
 MOST_REHEARSED = 300
 """Pages that are rendered once more to tell which of several changes they show; where there are more, each change is told with all of them."""
 NOT_RENDERED = "The base could not be rendered: pages are told that the data leads to, also where they show no change."
-_PARSER = Environment(autoescape=False)  # noqa: S701 - it only takes pages apart; nothing is rendered with it
 
 
 def with_pages(diff: Diff, base: Past, head: Past) -> Diff:
@@ -85,7 +81,7 @@ class _Site:
         view = Renderer(self.playbook, url, self._by_url[url].path if url in self._by_url else "")
         name = PurePosixPath(url).name
         if url in self._by_url:
-            html = _with_calls(view, self._by_url[url])
+            html = written_body(view, self._by_url[url])
         elif url.count("/") == 1:
             html = str(view.kind_page(name))
         else:
@@ -201,30 +197,3 @@ def _links_in(*snapshots: Snapshot) -> dict[str, set[str]]:
 def _in_order(found: Iterable[str], own: str, titles: Mapping[str, str]) -> list[str]:
     places = {url: place for place, url in enumerate(titles)}
     return sorted(found, key=lambda url: (url != own, places[url]))
-
-
-def _with_calls(view: Renderer, page: WrittenPage) -> str:
-    """A page written by hand with what its calls give.
-
-    Only calls of macros with plain values are made: a page of another time, or of somebody else's pull request, is no program to run here.
-    """
-    try:
-        tree = _PARSER.parse(page.text)
-    except TemplateSyntaxError:
-        return page.text
-    return "".join(_piece(view, node) for node in tree.find_all((nodes.TemplateData, nodes.Call)))
-
-
-def _piece(view: Renderer, node: nodes.Node) -> str:
-    if isinstance(node, nodes.TemplateData):
-        return node.data
-    function = MACROS.get(node.node.name) if isinstance(node.node, nodes.Name) else None
-    if function is None:
-        return ""
-    try:
-        values = [argument.as_const() for argument in node.args]
-        options = {option.key: option.value.as_const() for option in node.kwargs}
-        inspect.signature(function).bind(view, *values, **options)
-        return str(function(view, *values, **options))
-    except (nodes.Impossible, TypeError, WrongCall):
-        return ""

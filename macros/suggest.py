@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
 from macros.facts import Facts
-from macros.files import DATA, latest_release
+from macros.files import DATA
 from macros.playbook import Playbook
 from macros.problems import short
+from macros.releases.chronicle import Chronicle
 from macros.render import Renderer
 
 ISSUE_FORM = "suggest-a-change.yml"
@@ -47,9 +48,11 @@ class Place:
         return "File" if "." in self.id else "Id"
 
 
-def version_of(root: Path) -> str:
-    """The newest release of the playbook in `root`, or words that say that there is none."""
-    return latest_release(root) or NOT_RELEASED
+def version_of(chronicle: Chronicle) -> str:
+    """The newest release of the playbook, and whether something has changed since; or words that say that there is none."""
+    if chronicle.latest is None:
+        return NOT_RELEASED
+    return f"{chronicle.latest.version}, with changes since" if chronicle.pending else chronicle.latest.version
 
 
 def place_of(playbook: Playbook, *, file: str, url: str, title: str, version: str) -> Place:

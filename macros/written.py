@@ -16,6 +16,7 @@ from macros.facts import WebAddress
 from macros.fields import InSchema, Many, PlainText, Relation, says
 from macros.files import read_bytes
 from macros.kinds import Part
+from macros.parts import FormerAnchor
 from macros.places import Source, decode
 from macros.problems import Problem
 from macros.shape import Finding
@@ -32,6 +33,21 @@ DocsFile = Annotated[
 """A file's path inside `docs/`, without a leading slash: the site may be published under any prefix."""
 
 
+Address = Annotated[
+    PlainText,
+    Field(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*/$"),
+    InSchema({"patternErrorMessage": "Write the address from the top of the site, such as numbers/ or about/numbers/."}),
+]
+"""A page's address as it stands after the site's own, with its last `/`."""
+
+
+FormerAddresses = Annotated[tuple[Address, ...], says("Addresses that this page had before, or that it took the place of.", ["numbers/"])]
+FormerAnchors = Annotated[
+    tuple[FormerAnchor, ...], says("What became of sections that the page had before.", [{"anchor": "symptoms", "now": "signs"}])
+]
+"""What a page says of its own past, so that old links to it still lead somewhere."""
+
+
 class Page(Part):
     """What any page may say before its text."""
 
@@ -43,6 +59,8 @@ class Page(Part):
         tuple[Literal["toc", "subsections"], ...],
         says("Parts that the page goes without: `toc` is the list of its sections, `subsections` their parts in that list.", ["toc"]),
     ] = ()
+    formerly: FormerAddresses = ()
+    former_anchors: FormerAnchors = ()
 
 
 class Medium(Part):
@@ -74,6 +92,8 @@ class ApproachPage(Part):
     ] = ()
     sources: Annotated[Many, Relation("sources"), says("Sources that the page was written from.", ["lab"])] = ()
     other_phases: Annotated[Many, Relation("stages"), says("Stages to read next.", ["decide"])] = ()
+    formerly: FormerAddresses = ()
+    former_anchors: FormerAnchors = ()
 
 
 def read_front_matters(root: Path) -> Iterator[tuple[str, type[Part], Source | Problem]]:

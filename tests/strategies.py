@@ -239,7 +239,10 @@ def _agree(draw: st.DrawFn, model: type[BaseModel], made: dict[str, Any], world:
         made["at"] = draw(st.sampled_from(world.places[made["source"]])) + draw(st.sampled_from(("", ", page 3", "; “so”")))
     if str(made.get("question", "")):
         made["question"] = f"{made['question'].rstrip()} Why?"
-    for name, of in (("figures", "name"), ("passages", "at"), ("seen", "entry")):
+    if {"anchor"} & made.keys() and "anchor" in field_names(model):
+        made = {name: value for name, value in made.items() if name in ("anchor", "reason")}
+        made.setdefault("reason", "It is over.")
+    for name, of in (("figures", "name"), ("passages", "at"), ("seen", "entry"), ("former_anchors", "anchor")):
         made |= {name: list({item[of]: item for item in made[name]}.values())} if name in made else {}
     closed = {"status": "withdrawn", "state": "archived"}.get(next((name for name in ("status", "state") if name in field_names(model)), ""), "")
     if closed and closed in made.values():

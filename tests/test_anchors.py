@@ -34,13 +34,16 @@ def test_anchors_stand_in_the_order_of_the_vocabulary_then_figures(tmp_path: Pat
     barrier = "playbook_data/barriers/data-sharing.yml"
     playbook = load_playbook(write_playbook(tmp_path, {barrier: BASE[barrier] + figure}))
     assert anchors_of(playbook.entries["data-sharing"], playbook.backlinks) == (
-        "why", "signs", "evidence", "figures", "sources", "eases", "reveals", "cases", "open-questions", "figure-staff",
+        "why", "signs", "evidence", "figures", "sources", "eases", "reveals", "cases", "open-questions", "history", "figure-staff",
     )  # fmt: skip
 
 
 def test_a_source_that_lists_its_parts_has_no_second_list_of_who_cites_it(tmp_path: Path) -> None:
     source = "playbook_data/sources/nao.yml"
     places = "".join(f"  - {{at: para {number}, about: A part}}\n" for number in range(9, 16))
-    for text, anchors in ((BASE[source], ("why", "evidence", "cited")), (f"{BASE[source]}passages:\n{places}", ("why", "evidence", "coverage"))):
+    for text, anchors in (
+        (BASE[source], ("why", "evidence", "cited", "history")),
+        (f"{BASE[source]}passages:\n{places}", ("why", "evidence", "coverage", "history")),
+    ):
         playbook = load_playbook(write_playbook(tmp_path, {source: text}))
         assert anchors_of(playbook.entries["nao"], playbook.backlinks) == anchors

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from macros.playbook import load_playbook
-from macros.releases.snapshot import read_lines, snapshot_of, write_lines
+from macros.releases.snapshot import read_lines, snapshot_of
 from tests.playbooks import BASE, COMMAND, changed, run_playbook, write_playbook
+from tests.releases import write_release
 from tests.repositories import commit, diff, edit, git, write_repository
 from tests.sites import built, page
 
@@ -33,14 +34,6 @@ def data(folder: Path, *arguments: str) -> dict:
 def problem_of(told: str) -> str:
     """The line that tells of the barrier's problem."""
     return next((line for line in told.split("\n") if line.startswith("    problem: ")), "")
-
-
-def release(folder: Path, version: str) -> Path:
-    """The playbook as it is, kept as a release."""
-    file = folder / f"playbook_data/releases/{version}.jsonl"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("".join(write_lines(snapshot_of(load_playbook(folder)).records.values())), "utf-8")
-    return file
 
 
 def refused(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
@@ -125,21 +118,21 @@ def test_a_playbook_may_lie_in_a_folder_of_its_repository(tmp_path: Path) -> Non
 
 def test_a_release_is_a_base_and_the_latest_is_the_first_choice(tmp_path: Path) -> None:
     folder = write_playbook(tmp_path)
-    release(folder, "1.2")
+    write_release(folder, "1.2")
     edit(folder, AGAIN)
-    release(folder, "1.10")
+    write_release(folder, "1.10")
     edit(folder, REWORDED)
     assert diff(folder).startswith("Compared with 1.10, the latest release\n")
     assert problem_of(diff(folder)) == "    problem: [-Nobody-]{+No partner+} knows the whole story."
     assert problem_of(diff(folder, "1.2")) == SAID
-    assert "note: A release holds entries alone: pages written by hand and the playbook's own facts were not compared." in diff(folder)
+    assert "note: This release holds entries alone: pages written by hand and the playbook's own facts were not compared." in diff(folder)
 
 
 def test_a_release_goes_before_a_revision_of_the_same_name(tmp_path: Path) -> None:
     folder = write_repository(tmp_path, AGAIN)
     git(folder, "tag", "1.0")
     edit(folder, {BARRIER: BASE[BARRIER]})
-    release(folder, "1.0")
+    write_release(folder, "1.0")
     edit(folder, REWORDED)
     assert problem_of(diff(folder, "1.0")) == SAID
     assert problem_of(diff(folder, "refs/tags/1.0")) == "    problem: [-Nobody-]{+No partner+} knows the whole story."
@@ -147,7 +140,7 @@ def test_a_release_goes_before_a_revision_of_the_same_name(tmp_path: Path) -> No
 
 def test_a_release_and_a_commit_of_the_same_day_tell_the_same(tmp_path: Path) -> None:
     folder = write_repository(tmp_path)
-    release(folder, "1.0")
+    write_release(folder, "1.0")
     edit(folder, REWORDED | changed(CASE, "meets: [data-sharing]\n", "") | dict(NEW_TERM))
     by_release, by_commit = data(folder, "1.0"), data(folder, "HEAD")
     assert by_release["shown_exactly"] is by_commit["shown_exactly"] is True
@@ -197,7 +190,7 @@ def test_without_git_a_release_can_be_compared_and_a_revision_cannot(tmp_path: P
     (tmp_path / "empty").mkdir()
     path = {"PATH": str(tmp_path / "empty")}
     assert refused(folder, "HEAD", environment=path).startswith("git is not installed, and a revision can be read by git alone\n")
-    release(folder, "1.0")
+    write_release(folder, "1.0")
     done = subprocess.run([COMMAND, "diff"], cwd=folder, capture_output=True, encoding="utf-8", check=False, env={**os.environ, **path})
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -317,7 +310,7 @@ def test_calls_in_pages_of_a_revision_are_no_program(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_line_of_a_release_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, spoil, said: str) -> None:
     folder = write_playbook(tmp_path)
-    file = release(folder, "1.0")
+    file = write_release(folder, "1.0")
     file.write_text("".join(f"{line}\n" for line in spoil(file.read_text("utf-8").splitlines())), "utf-8")
     done = run_playbook(folder, "diff")
     assert (done.returncode, done.stdout) == (1, "")
@@ -327,8 +320,8 @@ def test_a_line_of_a_release_that_cannot_be_read_is_told_with_its_place(tmp_path
 
 def test_a_release_has_a_line_for_each_entry_and_the_same_bytes_every_time(tmp_path: Path) -> None:
     folder = write_playbook(tmp_path)
-    first = release(folder, "1.0").read_bytes()
-    assert release(folder, "1.0").read_bytes() == first
+    first = write_release(folder, "1.0").read_bytes()
+    assert write_release(folder, "1.0").read_bytes() == first
     lines = [json.loads(line) for line in first.decode().splitlines()]
     assert [line["id"] for line in lines] == sorted(path.split("/")[-1][:-4] for path in BASE if path.count("/") == 2)
     assert [*lines[0]] == ["id", "kind", "url", "anchors", "fields", "fingerprint"]
@@ -342,7 +335,7 @@ def test_a_release_has_a_line_for_each_entry_and_the_same_bytes_every_time(tmp_p
 @pytest.mark.parametrize("name", ["1.0", "1.0.3"])
 def test_what_is_no_version_is_no_release(tmp_path: Path, name: str) -> None:
     folder = write_playbook(tmp_path)
-    release(folder, name).rename(folder / "playbook_data/releases/latest.jsonl")
+    write_release(folder, name).rename(folder / "playbook_data/releases/latest.jsonl")
     (folder / "playbook_data/releases/9.0.jsonl.old").touch()
     assert "no git repository" in refused(folder, environment={"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)})
 

@@ -229,6 +229,8 @@ TOLD = {
             "lost": [],
             "anchors_new": [],
             "anchors_gone": [],
+            "anchors_moved": [],
+            "anchors_why": [],
             "sorted_by": [],
             "review": None,
             "means_other": True,
@@ -236,7 +238,20 @@ TOLD = {
         }
     ],
     "facts": [],
-    "pages": [{"path": "docs/help.md", "url": "help/", "title": "Help", "change": "added", "fields": [], "anchors_gone": [], "anchors_new": []}],
+    "pages": [
+        {
+            "path": "docs/help.md",
+            "url": "help/",
+            "title": "Help",
+            "change": "added",
+            "fields": [],
+            "anchors_gone": [],
+            "anchors_new": [],
+            "anchors_moved": [],
+            "anchors_why": [],
+            "was": "",
+        }
+    ],
     "suspects": [
         {
             "id": "data-sharing",

@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_entry_has_its_page_and_each_kind_its_list(site: Path) -> None:
     made = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
     entries = {path.removeprefix("playbook_data/").removesuffix(".yml") for path in {**BASE, **OTHER_BARRIER} if path.count("/") == 2}
-    assert made == {".", *KINDS, *entries}
+    assert made == {".", "changes", *KINDS, *entries}
 
 
 @pytest.mark.parametrize("path", [path for path in BASE if path.count("/") == 2])
@@ -44,7 +44,7 @@ def test_a_page_has_the_anchors_that_its_kind_promises_and_no_other(site: Path, 
     slug = name.removesuffix(".yml")
     playbook = load_playbook(site.parent)
     promised = {section.anchor for field, section in sections_of(KINDS[kind]).items() if getattr(playbook.entries[slug], field)}
-    promised |= {section.anchor for section in playbook.backlinks.get(slug, {})}
+    promised |= {"history"} | {section.anchor for section in playbook.backlinks.get(slug, {})}
     if slug == "data-sharing":
         promised.add("figure-staff")
     article = page(site, f"{kind}/{slug}").css_first("article")

@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.facts import Facts
+from macros.ledger.fates import read_ledger
 from macros.playbook import load_playbook
 from macros.suggest import NOT_RELEASED, Place, issue_link, mail_link, missing_page_link, place_of, version_of
-from tests.playbooks import BASE
-from tests.sites import PROJECT, built, page, words
+from tests.playbooks import BASE, changed, write_playbook
+from tests.releases import write_release
+from tests.sites import PROJECT, build, page, words, write_project
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
 FACTS = Facts.model_validate(yaml.safe_load(BASE["playbook_data/playbook.yml"]) | {"repository": {"url": "https://git.example.org/lab/book/"}})
@@ -101,20 +103,19 @@ def test_an_address_that_leads_nowhere_can_be_told_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "newest"),
-    [
-        ([], NOT_RELEASED),
-        (["1.0.jsonl"], "1.0"),
-        (["1.9.jsonl", "1.10.jsonl", "1.2.jsonl"], "1.10"),
-        (["0.9.jsonl", "1.0.jsonl", "1.0.1.jsonl"], "1.0.1"),
-        (["next.jsonl", "README.md", "2.json"], NOT_RELEASED),
-    ],
+    ("versions", "newest"),
+    [([], NOT_RELEASED), (["1.0"], "1.0"), (["1.9", "1.10", "1.2"], "1.10"), (["0.9", "1.0", "1.0.1"], "1.0.1")],
 )
-def test_the_version_is_the_newest_release_by_number(tmp_path: Path, files: list[str], newest: str) -> None:
-    (tmp_path / "playbook_data/releases").mkdir(parents=True)
-    for name in files:
-        (tmp_path / "playbook_data/releases" / name).write_text("", "utf-8")
-    assert version_of(tmp_path) == newest
+def test_the_version_is_the_newest_release_by_number(playbook: Path, versions: list[str], newest: str) -> None:
+    for version in versions:
+        write_release(playbook, version)
+    assert version_of(read_ledger(playbook, load_playbook(playbook)).present.chronicle) == newest
+
+
+def test_what_changed_since_the_newest_release_is_told_with_the_version(playbook: Path) -> None:
+    write_release(playbook, "1.2")
+    write_playbook(playbook, changed("playbook_data/terms/joining-up.yml", "working as one", "acting as one"))
+    assert version_of(read_ledger(playbook, load_playbook(playbook)).present.chronicle) == "1.2, with changes since"
 
 
 def test_a_page_is_named_by_its_entry_its_file_or_its_list(playbook: Path) -> None:
@@ -138,10 +139,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "playbook_data/stages/decide.yml": BASE["playbook_data/stages/decide.yml"].replace(
             "Decide", f"'{ODD_TITLE.replace(chr(39), chr(39) * 2)}'", 1
         ),
-        "playbook_data/releases/1.2.jsonl": "",
         "docs/approach.md": "# An approach\n\nWords.\n",
     }
-    return built(tmp_path_factory.mktemp("suggest"), files)
+    project = write_project(tmp_path_factory.mktemp("suggest"), files)
+    write_release(project, "1.2")
+    done = build(project, "--strict")
+    assert done.returncode == 0, done.stderr
+    return project / "site"
 
 
 def pages(site: Path) -> list[str]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.glossary import Glossary
+from macros.ledger.fates import Ledger
 from macros.links import Document
 from macros.playbook import Playbook
 from macros.problems import Problem
+from macros.render import Renderer
 
 
 @dataclass
@@ -17,6 +19,7 @@ class Build:
 
     root: Path
     playbook: Playbook
+    ledger: Ledger
     site: Path
     """Where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
     glossary: Glossary
@@ -27,6 +30,10 @@ class Build:
     """From a page's address to the file that it was made from."""
     made_from: dict[str, str] = field(default_factory=dict)
     """From a page's path in MkDocs to the file that people edit."""
+
+    def view(self, url: str, file: str = "") -> Renderer:
+        """A renderer for the page at `url`, which was written by hand in `file` or is made by the build."""
+        return Renderer(self.playbook, url, file, self.ledger.present.chronicle)
 
 
 _ATTRIBUTE = "playbook_build"

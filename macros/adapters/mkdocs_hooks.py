@@ -19,10 +19,14 @@ from mkdocs.utils import CountHandler
 from macros import urls
 from macros.adapters.build import Build, build_of, start_build
 from macros.adapters.mkdocs_macros import page_problems
+from macros.adapters.promises import broken_promises, files_of_releases, part_of_page, write_old_addresses
 from macros.completeness import gaps
 from macros.exports import exports
 from macros.generated import generated_pages
 from macros.glossary import Glossary
+from macros.ledger.check import ledger_problems
+from macros.ledger.fates import read_ledger
+from macros.ledger.keeping import with_promised_anchors
 from macros.links import link_problems, read_document
 from macros.playbook import Playbook, load_playbook
 from macros.problems import Problem, Refused, printable, show_text, sort_problems, with_warnings
@@ -57,9 +61,12 @@ def on_config(config):
         raise Abort(LEFT) from None
     except Refused as refused:
         _stop(refused.problems)
+    ledger = read_ledger(root, playbook)
+    if broken := ledger_problems(root, ledger):
+        _stop(broken)
     _tell_gaps(playbook, strict=config.strict)
     site = Path(config.site_dir)
-    start_build(config, Build(root, playbook, site, Glossary(playbook.of_kind("terms")), version_of(root)))
+    start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.present.chronicle)))
     config.site_dir = _open_folder(site)
     config.site_name = inert_title(playbook.facts.title)
     config.site_description = inert_title(playbook.facts.summary)
@@ -69,13 +76,14 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Add a page for each entry, a list for each kind that has none, and the exports."""
+    """Add a page for each entry, a list for each kind that has none, the pages on changes, and the exports."""
     build = build_of(config)
-    for page in generated_pages(build.playbook, {file.src_uri for file in files}):
+    present = build.ledger.present
+    for page in generated_pages(build.playbook, {file.src_uri for file in files}, present.chronicle.chapters, present.listed):
         inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
         build.made_from[page.path] = page.made_from or ""
-    for path, content in exports(build.playbook).items():
+    for path, content in (*exports(build.playbook).items(), *files_of_releases(build, config.site_url or "")):
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -100,13 +108,14 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Explain the glossary's terms where a page for readers first uses them; the list of terms explains them all. Shorten the list of sections."""
+    """Keep the anchors that the page once had. Explain the glossary's terms where it first uses them. Shorten the list of sections."""
     build = build_of(config)
     if "subsections" in page.meta.get("hide", ()):
         _forget_subsections(page.toc)
+    view = build.view(_url(page))
+    html = with_promised_anchors(html, view, build.ledger)
     if page.file.src_uri.startswith("contribute/") or page.file.url == "terms/":
         return html
-    view = Renderer(build.playbook, page.file.url)
     made_from = build.made_from.get(page.file.src_uri, "")
     return view.explain_terms(html, build.glossary, own=PurePosixPath(made_from).stem)
 
@@ -119,6 +128,7 @@ def on_env(env, config, files):
     env.filters["inert"] = inert
     facts = build.playbook.facts
     env.globals.update(facts=facts, kinds=build.playbook.kinds, missing_page_link=missing_page_link(facts, build.version))
+    env.globals.update(part_of_page=part_of_page, has_feed=any(chapter.date for chapter in build.ledger.present.chronicle.chapters))
     env.globals.update(
         notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), ways_to_mend=lambda page: _ways_to_mend(build, page)
     )
@@ -127,7 +137,12 @@ def on_env(env, config, files):
 
 def _view(build: Build, page) -> Renderer:
     """A renderer for `page`, or for one that has no place of its own, such as that of an error."""
-    return Renderer(build.playbook, page.url if page else "")
+    return build.view(page.url if page else "")
+
+
+def _url(page) -> str:
+    """The address of a page; MkDocs calls that of the home page `./`."""
+    return "" if page.file.url == "./" else page.file.url
 
 
 def _ways_to_mend(build: Build, page) -> str:
@@ -136,10 +151,16 @@ def _ways_to_mend(build: Build, page) -> str:
     return ways_to_mend(_view(build, page), place, page.edit_url)
 
 
+def on_page_context(context, page, config, nav):
+    """The theme would print the canonical address; publishing changes it, so it stands in a part of its own."""
+    page.playbook_address, page.canonical_url = page.canonical_url, None
+    return context
+
+
 def on_post_page(output, page, config):
     """Remember what the finished page offers and asks for."""
     build = build_of(config)
-    url = "" if page.file.url == "./" else page.file.url
+    url = _url(page)
     build.documents[url] = read_document(output)
     build.sources[url] = build.made_from.get(page.file.src_uri) or f"docs/{page.file.src_uri}"
     return output
@@ -163,11 +184,12 @@ def on_serve(server, config, builder):
 
 @event_priority(-100)
 def on_post_build(config):
-    """Check every link; then put the new site in the place of the old one."""
+    """Let old addresses lead on, check every link and every promise; then put the new site in the place of the old one."""
     build = build_of(config)
     written = Path(config.site_dir)
+    write_old_addresses(build, written, config.site_url)
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
-    if problems := sort_problems(link_problems(build.documents, files, build.sources)):
+    if problems := sort_problems((*link_problems(build.documents, files, build.sources), *broken_promises(build, written))):
         _stop(problems)
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")

@@ -20,7 +20,7 @@ from macros.adapters.build import build_of
 from macros.calls import GENERATED_MACROS, MACROS, WrongCall
 from macros.parse import Source
 from macros.problems import Location, Problem
-from macros.render import TEMPLATES, Renderer
+from macros.render import TEMPLATES
 
 
 def declare(plugin: Any) -> None:
@@ -72,7 +72,7 @@ def _guarded(plugin: Any, function: Callable[..., Markup]) -> Callable[..., Mark
         path = f"docs/{page.file.src_uri}"
         try:
             _bind(function, args, options)
-            return function(Renderer(build.playbook, page.file.url, path), *args, **options)
+            return function(build.view(page.file.url, path), *args, **options)
         except WrongCall as wrong:
             name, line = function.__name__, _calling_line(inspect.currentframe())
             build.problems.append(_problem(page, line, "wrong-call", f"{name}: {wrong.message}", wrong.help, name))

@@ -5,6 +5,7 @@ Enters: what a person typed. Leaves: the playbook and the entries that they mean
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import sys
@@ -100,6 +101,19 @@ class EntryId(click.ParamType):
         return (
             [CompletionItem(file.stem, help=_title_in(file)) for file in _files_of_entries(root) if file.stem.startswith(incomplete)] if root else []
         )
+
+
+class Day(click.ParamType):
+    """A day, as year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: str | datetime.date, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """A day as a person types it."""
+        try:
+            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no day; write year-month-day, such as 2026-11-20", param, ctx)
 
 
 def _in_folders(name: str) -> str:

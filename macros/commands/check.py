@@ -10,7 +10,8 @@ import click
 
 from macros.commands import Command, format_option, from_folder, painted, watched
 from macros.completeness import gaps
-from macros.playbook import read_playbook
+from macros.files import RELEASES
+from macros.playbook import Playbook, read_playbook
 from macros.problems import Problem, show_text, with_warnings
 from macros.reports import FORMATS, FROM_REPOSITORY, seen_from
 
@@ -39,10 +40,23 @@ def command(context: click.Context, form: str, strict: bool, paths: tuple[Path, 
     root: Path = context.obj
     wanted = [_inside(root, from_folder(context, path)) for path in paths]
     playbook, problems = read_playbook(root, watch=watched)
+    if playbook:
+        problems = _broken_promises(root, playbook)
     found = with_warnings(problems, gaps(playbook) if playbook else (), strict=strict)
     found = [p for p in found if not wanted or any(Path(p.location.file).is_relative_to(w) for w in wanted)]
     click.echo(_shown(found, form, root))
     context.exit(1 if any(problem.severity == "error" for problem in found) else 0)
+
+
+def _broken_promises(root: Path, playbook: Playbook) -> tuple[Problem, ...]:
+    """What the releases promised and the playbook does not hold; a playbook that promised nothing need not wait for that."""
+    said = (*playbook.entries.values(), *playbook.pages.values())
+    if not os.path.lexists(root / RELEASES) and not any(getattr(each, "former_anchors", ()) for each in said):
+        return ()
+    from macros.ledger.check import ledger_problems  # noqa: PLC0415
+    from macros.ledger.fates import read_ledger  # noqa: PLC0415
+
+    return ledger_problems(root, read_ledger(root, playbook))
 
 
 def _shown(problems: Sequence[Problem], form: str, root: Path) -> str:

@@ -8,14 +8,16 @@ import click
 
 from macros.commands import Command, format_option, load
 from macros.files import latest_release, release_names
+from macros.git import GitFault
 from macros.playbook import Playbook
 from macros.problems import Problem, printable, show_text
 from macros.releases.changes import Base
 from macros.releases.diff import compare
 from macros.releases.reading import Past, read_past, read_released, read_written
-from macros.releases.revisions import NoRevision, default_revision, find_revision, read_revision
+from macros.releases.revisions import default_revision, find_revision, read_revision
 from macros.releases.shelf import read_release
 from macros.releases.snapshot import snapshot_of
+from macros.releases.versions import folder_of
 from macros.releases.views import FORMATS
 from macros.releases.views import show_text as show_diff
 from macros.shown import with_pages
@@ -59,24 +61,30 @@ def command(root: Path, base: str | None, form: str) -> None:
     head = Past(snapshot_of(playbook, pages), playbook)
     try:
         against, past = _base(root, base, playbook, head)
-    except NoRevision as refused:
+    except GitFault as refused:
         raise click.UsageError(f"{printable(refused.message)}\n{printable(refused.help)}") from None
     diff = with_pages(compare(past.snapshot, head.snapshot, against), past, head)
     click.echo(show_diff(diff, paint=_painted) if form == "text" else FORMATS[form](diff).rstrip("\n"))
 
 
 def _base(root: Path, name: str | None, playbook: Playbook, head: Past) -> tuple[Base, Past]:
-    release = latest_release(root) if name is None else name if name in release_names(root) else None
-    if release is not None:
-        snapshot, problems = read_release(root, release)
-        if snapshot is None:
+    version = latest_release(root) if name is None else _release_called(root, name)
+    if version is not None:
+        release, problems = read_release(root, version)
+        if problems:
             _refuse(problems)
         why = "the latest release" if name is None else "a release"
-        return Base(release, why=why), read_released(snapshot, playbook.facts, head.snapshot.pages or {})
+        return Base(version, why=why), read_released(release.snapshot, playbook.facts, head.snapshot.pages or {})
     branch = playbook.facts.repository.branch if playbook.facts.repository else "main"
     against = default_revision(root, branch) if name is None else find_revision(root, name)
     revision = read_revision(root, against)
     return against, read_past(revision.files, revision.unread)
+
+
+def _release_called(root: Path, name: str) -> str | None:
+    """The release of that name, or the newest that is published under it: `1.4` is the newest patch of 1.4."""
+    names = release_names(root)
+    return name if name in names else next((version for version in reversed(names) if folder_of(version) == name), None)
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:

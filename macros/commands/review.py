@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from macros.agenda import FORMATS, Agenda
-from macros.commands import Command, EntryId, entry_called, load
+from macros.commands import Command, Day, EntryId, entry_called, load
 from macros.edit import CannotEdit
 from macros.figures import show_date
 from macros.freshness import due, due_after, end_of, is_looked_after
@@ -25,17 +25,6 @@ EXAMPLES = (
     ("playbook review --within 3m --format markdown", "What is due in the next three months, for an issue."),
     (f'playbook review data-sharing --by delivery-team --outcome "{GOOD_OUTCOME}"', "Record that the delivery team looked at an entry today."),
 )
-
-
-class _Day(click.ParamType):
-    name = "date"
-
-    def convert(self, value: str | datetime.date, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        """A day as a person types it."""
-        try:
-            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is no day; write year-month-day, such as 2026-11-20", param, ctx)
 
 
 class _Span(click.ParamType):
@@ -59,8 +48,8 @@ class _Span(click.ParamType):
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.option("--by", metavar="ROLE", help="Who looked: the id of a role.")
 @click.option("--outcome", metavar="TEXT", help="What was looked at, and what came of it.")
-@click.option("--on", metavar="DATE", type=_Day(), help="The day of the look, such as 2026-11-20.  [default: today]")
-@click.option("--today", metavar="DATE", type=_Day(), help="Act as if it were this day.")
+@click.option("--on", metavar="DATE", type=Day(), help="The day of the look, such as 2026-11-20.  [default: today]")
+@click.option("--today", metavar="DATE", type=Day(), help="Act as if it were this day.")
 @click.pass_obj
 def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
     root: Path,

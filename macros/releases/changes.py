@@ -81,6 +81,10 @@ class EntryChange:
     lost: tuple[Named, ...] = ()
     anchors_new: tuple[str, ...] = ()
     anchors_gone: tuple[str, ...] = ()
+    anchors_moved: tuple[tuple[str, str], ...] = ()
+    """(old, new) of each anchor that is called otherwise now."""
+    anchors_why: tuple[tuple[str, str], ...] = ()
+    """(anchor, reason) of those that are gone, as far as the page says why."""
     sorted_by: tuple[str, ...] = ()
     review: ReviewChange | None = None
     means_other: bool = False
@@ -103,6 +107,10 @@ class PageChange:
     fields: tuple[FieldChange, ...] = ()
     anchors_gone: tuple[str, ...] = ()
     anchors_new: tuple[str, ...] = ()
+    anchors_moved: tuple[tuple[str, str], ...] = ()
+    anchors_why: tuple[tuple[str, str], ...] = ()
+    was: str = ""
+    """Its old address, where it has another one now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Enters: the playbook as it was and as it is. Leaves: a Diff, with everything but
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from macros.releases.steps import step_of
 from macros.releases.suspects import suspects_since
 from macros.releases.words import mark_words, one_line
 
-_TOLD_ELSEWHERE = frozenset({("order",), ("tags",), ("formerly",), ("reviewed",), ("replaced_by",)})
+_TOLD_ELSEWHERE = frozenset({("order",), ("tags",), ("formerly",), ("former_anchors",), ("reviewed",), ("replaced_by",)})
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def compare(base: Snapshot, head: Snapshot, against: Base) -> Diff:
     """What changed from `base` to `head`."""
     sides = _sides(base, head)
     ids = [id for id in dict.fromkeys((*sides.head, *sides.base)) if id in sides.base or id not in base.lost_ids]
-    told = [id for id in ids if sides.base.get(id) != sides.head.get(id)]
+    told = [id for id in ids if sides.base.get(id) is not sides.head.get(id) and sides.base.get(id) != sides.head.get(id)]
     changes = [_change(sides, sides.base.get(id), sides.head.get(id)) for id in told]
     changes += [_merged(sides, base.records[old], new) for old, new in sides.renamed.items() if sides.base[new].id != old]
     entries = tuple(sorted((change for change in changes if change.sorts), key=_order))
@@ -106,14 +106,42 @@ def _change(sides: _Sides, base: Record | None, head: Record | None) -> EntryCha
         fields=tuple(change for change in fields if change.path not in _told_by_status(base, head)),
         gained=tuple(sides.named(field, id) for field, id in named if (field, id) not in named_before),
         lost=tuple(sides.named(field, id) for field, id in named_before if (field, id) not in named),
-        anchors_new=tuple(anchor for anchor in head.anchors if sides.knows_anchors_of(base) and anchor not in base.anchors),
-        anchors_gone=tuple(anchor for anchor in base.anchors if anchor not in head.anchors),
+        **_anchors(base.anchors if sides.knows_anchors_of(base) else head.anchors, base.anchors, head),
         sorted_by=tuple(_sorted_by(base, head)),
         review=_review(base.fields.get("reviewed"), head.fields.get("reviewed")),
         means_other=_means_other(base, head),
         **_withdrawal(sides, head),
     )  # fmt: skip
     return _with_sorts(found, base.status, head.status)
+
+
+def _anchors(known: Iterable[str], before: Iterable[str], head: Record) -> dict[str, Any]:
+    """Sections that are new, gone or called otherwise. On the page of a withdrawn entry, each one that is gone leads to what became of the entry."""
+    moved = moved_anchors(head.fields)
+    gone = [anchor for anchor in before if anchor not in head.anchors and head.status != "withdrawn"]
+    return {
+        "anchors_new": tuple(anchor for anchor in head.anchors if anchor not in known and anchor not in moved.values()),
+        "anchors_gone": tuple(anchor for anchor in gone if anchor not in moved),
+        "anchors_moved": tuple((anchor, moved[anchor]) for anchor in gone if anchor in moved),
+        "anchors_why": _why(head.fields, gone),
+    }
+
+
+def moved_anchors(fields: Mapping[str, Any]) -> dict[str, str]:
+    """From each anchor that a page had to what shows the same now: an anchor of the page, or of another entry's: `pool-budgets#try`."""
+    ways = ((str(row.get("anchor")), str(row.get("entry") or ""), str(row.get("now") or "")) for row in _former_anchors(fields))
+    return {anchor: f"{entry}#{now}" if entry else now for anchor, entry, now in ways if entry or now}
+
+
+def _why(fields: Mapping[str, Any], gone: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """(anchor, reason) of each anchor that is gone, as far as the page says why."""
+    said = {str(row.get("anchor")): one_line(str(row["reason"])) for row in _former_anchors(fields) if row.get("reason")}
+    return tuple((anchor, said[anchor]) for anchor in gone if anchor in said)
+
+
+def _former_anchors(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = fields.get("former_anchors")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, (list, tuple)) else []
 
 
 def _told_by_status(base: Record, head: Record) -> tuple[str, ...]:
@@ -148,7 +176,7 @@ def _with_sorts(change: EntryChange, before: str, now: str) -> EntryChange:
         "reworded": not all(is_figure),
         "figures": any(is_figure),
         "relations": change.gained or change.lost,
-        "anchors": change.anchors_new or change.anchors_gone,
+        "anchors": change.anchors_new or change.anchors_gone or change.anchors_moved,
         "sorted": change.sorted_by,
         "reviewed": change.review,
     }
@@ -182,16 +210,37 @@ def _review(before: Any, now: Any) -> ReviewChange | None:
 
 
 def _pages(base: Mapping[str, WrittenPage], head: Mapping[str, WrittenPage]) -> Iterator[PageChange]:
-    for path in sorted({*base, *head}):
-        old, new = base.get(path), head.get(path)
-        if old and new:
-            fields = (*field_changes(old.front, new.front), *_text_change(old.text, new.text))
-            gone, come = old.anchors - new.anchors, new.anchors - old.anchors
-            if fields or gone or come:
-                yield PageChange(path, new.url, new.title, "changed", fields, tuple(sorted(gone)), tuple(sorted(come)))
-        else:
-            page = new or old
-            yield PageChange(path, page.url, page.title, "added" if new else "removed")
+    moved = {page.url: url for page in head.values() for url in _ids(page.front.get("formerly"))}
+    before = {page.url: page for page in base.values()}
+    followed = {moved[new.url] for new in head.values() if new.url in moved and new.url not in before and moved[new.url] in before}
+    for new in sorted(head.values(), key=lambda page: page.path):
+        old = before.get(new.url) or (before.get(moved[new.url]) if moved.get(new.url) in followed else None)
+        if old is None:
+            yield PageChange(new.path, new.url, new.title, "added")
+        elif change := _page_change(old, new):
+            yield change
+    present = {page.url for page in head.values()} | followed
+    yield from (PageChange(old.path, old.url, old.title, "removed") for old in base.values() if old.url not in present)
+
+
+def _page_change(old: WrittenPage, new: WrittenPage) -> PageChange | None:
+    fields = (*field_changes(old.front, new.front, _TOLD_ELSEWHERE), *_text_change(old.text, new.text))
+    moved = moved_anchors(new.front)
+    gone, come = sorted(old.anchors - new.anchors), sorted(new.anchors - old.anchors - {*moved.values()})
+    was = old.url if old.url != new.url else ""
+    change = PageChange(
+        new.path,
+        new.url,
+        new.title,
+        "changed",
+        fields,
+        anchors_gone=tuple(anchor for anchor in gone if anchor not in moved),
+        anchors_new=tuple(come),
+        anchors_moved=tuple((anchor, moved[anchor]) for anchor in gone if anchor in moved),
+        anchors_why=_why(new.front, gone),
+        was=was,
+    )
+    return change if any((fields, gone, come, was)) else None
 
 
 def _text_change(before: str, now: str) -> tuple[FieldChange, ...]:
@@ -201,7 +250,7 @@ def _text_change(before: str, now: str) -> tuple[FieldChange, ...]:
 
 def _notes(base: Snapshot) -> Iterator[str]:
     if base.pages is None:
-        yield "A release holds entries alone: pages written by hand and the playbook's own facts were not compared."
+        yield "This release holds entries alone: pages written by hand and the playbook's own facts were not compared."
     yield from (each.sentence for each in base.unread)
     if base.unread:
         yield "The version step may be larger than is told: not all of the base was compared."

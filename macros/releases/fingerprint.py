@@ -20,7 +20,7 @@ from macros.slots import slots_of
 
 NEWEST = "1"
 _LENGTH = 12
-_NOT_SAID = frozenset({("order",), ("tags",), ("formerly",), ("reviewed",), ("figures", None, "name")})
+_NOT_SAID = frozenset({("order",), ("tags",), ("formerly",), ("former_anchors",), ("reviewed",), ("figures", None, "name")})
 """Where an entry stands in lists, what it is called by links, and who looked at it: all that, and no word of what it says."""
 _ENTRY_LINK = re.compile(r"\[\[[^\[\]|\n\\]*(?:\\?\|([^\[\]]*))?\]\]")
 """As algorithm 1 knows it: a link by its words, or without any; where it leads may be renamed."""

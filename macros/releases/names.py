@@ -15,7 +15,7 @@ from macros.slots import Slot, slots_of, values_in
 from macros.text import entry_links
 
 _LINK_BEGINS = re.compile(r"(\[\[\s*)([a-z][a-z0-9-]*)(?=\s*[\]|\\])")
-NOT_NAMING = ("reviewed", "replaced_by", "formerly")
+NOT_NAMING = ("reviewed", "replaced_by", "formerly", "former_anchors")
 """Fields that name entries without saying anything of them."""
 
 

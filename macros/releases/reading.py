@@ -69,10 +69,11 @@ def read_past(files: Files, unread: Iterable[Unread] = ()) -> Past:
 
 
 def read_released(snapshot: Snapshot, facts: Facts, pages: Mapping[str, WrittenPage]) -> Past:
-    """A release as a playbook, with the facts and pages of another time: a release holds neither."""
+    """A release as a playbook; where it kept no facts or pages, with those of another time."""
     mappings = {f"{DATA}/{record.kind}/{record.id}.yml": record.fields for record in snapshot.records.values()}
     typed, loose = _entries(mappings, [])
-    return Past(snapshot, None if loose else whole_playbook(facts, typed, pages))
+    own = pages if snapshot.pages is None else snapshot.pages
+    return Past(snapshot, None if loose else whole_playbook(_as_model(Facts, snapshot.facts) or facts, typed, own))
 
 
 def read_written(root: Path) -> dict[str, WrittenPage]:

@@ -6,7 +6,6 @@ Raises: NoRevision, which says why there is nothing to compare with, and what to
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from macros.files import DATA, LARGEST_FILE
+from macros.git import GitFault, run_git, said_by
 from macros.problems import printable, short
 from macros.releases.changes import Base
 from macros.releases.reading import is_wanted
@@ -23,19 +23,11 @@ from macros.written import DOCS
 
 LARGEST_PLAYBOOK = 500_000_000
 """Bytes of all files together: far more than any playbook, and less than what fills a machine's memory."""
-_SECONDS = 60
-_QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
-"""Git opens no pager, asks for no password, waits for nobody and fetches nothing."""
 _PLAIN_FILE = re.compile(r"100\d{3}")
 
 
-class NoRevision(Exception):
+class NoRevision(GitFault):
     """There is nothing to compare with: why, and what to write instead."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(f"{message}\n{help}")
-        self.message = message
-        self.help = help
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ def read_revision(root: Path, base: Base) -> Revision:
     prefix = _ask(root, "rev-parse", "--show-prefix").rstrip("\n")
     listed = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", base.commit, "--", f"{prefix}{DATA}", f"{prefix}{DOCS}")
     if listed.returncode:
-        raise NoRevision(f"git cannot list the files of {base.name}: {_said(listed.stderr)}", "check the repository with `git fsck`")
+        raise NoRevision(f"git cannot list the files of {base.name}: {said_by(listed.stderr)}", "check the repository with `git fsck`")
     blobs, unread = _blobs(listed.stdout, prefix)
     files = dict(_read_blobs(root, base, blobs))
     if not any(path.startswith(f"{DATA}/") for path in files):
@@ -97,7 +89,7 @@ def _check_repository(root: Path) -> None:
     done = _git(root, "rev-parse", "--git-dir")
     if done.returncode:
         raise NoRevision(
-            f"{root} is in no git repository that can be read: {_said(done.stderr)}",
+            f"{root} is in no git repository that can be read: {said_by(done.stderr)}",
             "compare with a release by naming it, or take the playbook from git",
         )
 
@@ -163,18 +155,7 @@ def _ask(root: Path, *arguments: str) -> str:
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """One command of git, without a shell."""
     try:
-        return subprocess.run(  # noqa: S603 - no shell, and what a person typed is checked before
-            ["git", *arguments],  # noqa: S607 - whichever git the person uses
-            cwd=root, input=given, capture_output=True, timeout=_SECONDS, check=False, env={**os.environ, **_QUIET},
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise NoRevision("git is not installed, and a revision can be read by git alone", "install git, or compare with a release") from None
-    except subprocess.TimeoutExpired:
-        raise NoRevision(f"git took more than {_SECONDS} seconds", "try again, or name another revision") from None
-
-
-def _said(stderr: bytes) -> str:
-    lines = stderr.decode("utf-8", "replace").strip().splitlines()
-    return printable(lines[0].removeprefix("fatal: ")) if lines else "git did not say why"
+        return run_git(root, *arguments, given=given)
+    except GitFault as fault:
+        raise NoRevision(f"{fault.message}, and a revision can be read by git alone", f"{fault.help}, or compare with a release") from None

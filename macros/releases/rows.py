@@ -56,7 +56,7 @@ def rows_of_entry(change: EntryChange) -> tuple[Row, ...]:
         *_fate(change),
         *rows_of_fields(change.fields),
         *_relation_rows(change),
-        *_anchor_rows(change.anchors_new, change.anchors_gone),
+        *_anchor_rows(change),
         *((_said(", ".join(change.sorted_by), "lists show it elsewhere"),) if change.sorted_by else ()),
         *(_review_rows(change.review) if change.review else ()),
     )
@@ -64,7 +64,8 @@ def rows_of_entry(change: EntryChange) -> tuple[Row, ...]:
 
 def rows_of_page(page: PageChange) -> tuple[Row, ...]:
     """All that happened to a page written by hand."""
-    return (*rows_of_fields(page.fields), *_anchor_rows(page.anchors_new, page.anchors_gone))
+    was = (_said("was", f"/{page.was}"),) if page.was else ()
+    return (*was, *rows_of_fields(page.fields), *_anchor_rows(page))
 
 
 def rows_of_fields(fields: Iterable[FieldChange]) -> tuple[Row, ...]:
@@ -111,9 +112,13 @@ def _is_told(named: Named, fields: Iterable[FieldChange]) -> bool:
     return any(f"{inner} {named.id}" in item for item in items) if inner else False
 
 
-def _anchor_rows(new: Iterable[str], gone: Iterable[str]) -> Iterator[Row]:
-    yield from (Row(f"#{anchor}", (Piece("new", "a new section"),)) for anchor in new)
-    yield from (Row(f"#{anchor}", (Piece("gone", "section"), Piece("kept", " is gone: links to it lead to the top of the page"))) for anchor in gone)
+def _anchor_rows(change: EntryChange | PageChange) -> Iterator[Row]:
+    yield from (Row(f"#{anchor}", (Piece("new", "a new section"),)) for anchor in change.anchors_new)
+    yield from (Row(f"#{anchor}", (Piece("kept", f"is at {now} now" if "#" in now else f"is #{now} now"),)) for anchor, now in change.anchors_moved)
+    why = dict(change.anchors_why)
+    for anchor in change.anchors_gone:
+        told = f" is gone: {why.get(anchor, 'say what became of it under `former_anchors:`')}"
+        yield Row(f"#{anchor}", (Piece("gone", "section"), Piece("kept", told)))
 
 
 def _review_rows(review: ReviewChange) -> Iterator[Row]:

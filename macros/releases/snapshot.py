@@ -22,11 +22,11 @@ from macros.kinds import Entry
 from macros.parse import DEEPEST
 from macros.playbook import Playbook
 from macros.problems import Location, Problem, printable, short
+from macros.releases.manifest import RESTORE
 from macros.releases.record import Record, fields_of, new_record
 from macros.shape import show_path
 
 _ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
-_RESTORE = "a release is never edited: bring the file back as it was published"
 
 
 @dataclass(frozen=True)
@@ -92,21 +92,27 @@ def write_lines(records: Iterable[Record]) -> Iterator[str]:
         yield json.dumps(record.model_dump(), ensure_ascii=False) + "\n"
 
 
-def read_lines(file: str, data: bytes) -> tuple[Snapshot | None, tuple[Problem, ...]]:
-    """The snapshot that the lines of a release hold, or None and what is wrong with each of them."""
+def read_lines(file: str, data: bytes, known: dict[bytes, Record] | None = None) -> tuple[Snapshot | None, tuple[Problem, ...]]:
+    """The snapshot that the lines of a release hold, or None and what is wrong with each of them.
+
+    `known` has lines that were read before, with their records, and gets those of this release: most entries stay as they are.
+    """
     records: dict[str, Record] = {}
     problems: list[Problem] = []
+    known = {} if known is None else known
     lines = data.split(b"\n")
     for number, line in enumerate(lines[:-1] if not lines[-1] else lines, start=1):
-        record = _read_line(file, number, line)
+        record = known.get(line) or _read_line(file, number, line)
+        if isinstance(record, Record):
+            known[line] = record
         if isinstance(record, Record) and record.id in records:
-            record = _problem(file, number, "release-line", f"'{record.id}' has a line above already", _RESTORE)
+            record = _problem(file, number, "release-line", f"'{record.id}' has a line above already", RESTORE)
         if isinstance(record, Problem):
             problems.append(record)
         else:
             records[record.id] = record
     if not records and not problems:
-        problems.append(_problem(file, 1, "release-line", "the release holds no entry", _RESTORE))
+        problems.append(_problem(file, 1, "release-line", "the release holds no entry", RESTORE))
     return (None, tuple(problems)) if problems else (Snapshot(MappingProxyType(records)), ())
 
 
@@ -115,16 +121,16 @@ def _read_line(file: str, number: int, line: bytes) -> Record | Problem:
         value = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         reason = re.sub(r" \(char \d+\)|: line \d+ column \d+", "", str(error).splitlines()[0])
-        return _problem(file, number, "release-line", f"this line is not JSON: {short(reason[:1].lower() + reason[1:])}", _RESTORE)
+        return _problem(file, number, "release-line", f"this line is not JSON: {short(reason[:1].lower() + reason[1:])}", RESTORE)
     if not isinstance(value, dict) or _is_deeper(value, DEEPEST):
-        return _problem(file, number, "release-line", f"expected one entry between {{ and }}, found {short(json.dumps(value))}", _RESTORE)
+        return _problem(file, number, "release-line", f"expected one entry between {{ and }}, found {short(json.dumps(value))}", RESTORE)
     try:
         return Record.model_validate(value)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         where = show_path(detail["loc"])
         message = f"'{where}' {_SAID.get(detail['type'], 'is not what a release holds there')}"
-        return _problem(file, number, "release-line", message, _RESTORE)
+        return _problem(file, number, "release-line", message, RESTORE)
 
 
 def _is_deeper(value: Any, most: int) -> bool:

@@ -35,7 +35,7 @@ def _of_entry(change: EntryChange) -> Iterator[tuple[str, str]]:
     elif "added" in sorts:
         yield "minor", f"{change.place} was added"
     else:
-        yield from _of_anchors(change.place, change.anchors_gone, change.anchors_new)
+        yield from _of_anchors(change.place, change)
         for sort, words in _MINOR.items():
             if sort in sorts:
                 yield "minor", words.format(change=change)
@@ -57,12 +57,16 @@ def _of_page(page: PageChange) -> Iterator[tuple[str, str]]:
     elif page.sort == "added":
         yield "minor", f"the page /{page.url} was added"
     else:
-        yield from _of_anchors(f"the page /{page.url}", page.anchors_gone, page.anchors_new)
+        yield from _of_anchors(f"the page /{page.url}", page)
+        if page.was:
+            yield "minor", f"the page /{page.url} was /{page.was}"
         yield "patch", f"the page /{page.url} was changed"
 
 
-def _of_anchors(place: str, gone: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str, str]]:
-    if gone := ", ".join(f"#{anchor}" for anchor in gone):
+def _of_anchors(place: str, change: EntryChange | PageChange) -> Iterator[tuple[str, str]]:
+    if gone := ", ".join(f"#{anchor}" for anchor in change.anchors_gone):
         yield "major", f"{place} lost {gone}"
-    if new := ", ".join(f"#{anchor}" for anchor in new):
+    if moved := ", ".join(f"#{anchor} to {'' if '#' in now else '#'}{now}" for anchor, now in change.anchors_moved):
+        yield "minor", f"{place} moved {moved}"
+    if new := ", ".join(f"#{anchor}" for anchor in change.anchors_new):
         yield "minor", f"{place} has the new {new}"

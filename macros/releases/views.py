@@ -33,7 +33,7 @@ _FOLDED = (
 )
 """What is left out at each level of detail, from all to the least."""
 _MARKS = {"kept": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-_CHANGED = {"added": "added", "removed": "removed: its address leads nowhere", "changed": "changed"}
+_CHANGED = {"added": "added", "removed": "removed: name its address under `formerly:` of the page that takes its place", "changed": "changed"}
 
 
 def show_text(diff: Diff, *, paint: Paint = plain) -> str:
@@ -156,6 +156,8 @@ def _entry_json(change: EntryChange, shown: Iterable[Shown]) -> dict[str, Any]:
         "lost": _named(change.lost),
         "anchors_new": change.anchors_new,
         "anchors_gone": change.anchors_gone,
+        "anchors_moved": change.anchors_moved,
+        "anchors_why": change.anchors_why,
         "sorted_by": change.sorted_by,
         "review": asdict(change.review) if change.review else None,
         "means_other": change.means_other,

@@ -22,7 +22,9 @@ from macros.problems import short
 
 PLAN = "plan.json"
 ROOMS = (DATA, "docs")
-ENDINGS = (".yml", ".md", ".json")
+ENDINGS = (".yml", ".md", ".json", ".jsonl")
+CHANGE_LOG = "CHANGELOG.md"
+"""The one file outside the ROOMS that a change may touch."""
 _FORMAT = 1
 _LARGEST_PLAN = 50 * LARGEST_FILE
 _DISCARD = f"look at what it holds, then delete {DATA}/.change"
@@ -105,7 +107,8 @@ def target_of(root: Path, path: str) -> Path:
     """
     parts = PurePosixPath(path).parts
     plain = "/".join(parts) == path and not any(part.startswith(".") or "\\" in part or "\0" in part for part in parts)
-    if not plain or len(parts) < 2 or parts[0] not in ROOMS or not path.endswith(ENDINGS):
+    is_in_room = len(parts) > 1 and parts[0] in ROOMS and path.endswith(ENDINGS)
+    if not plain or not (is_in_room or path == CHANGE_LOG):
         raise NotTouched(f"'{short(path)}' is not a file that a change may touch")
     for depth in range(1, len(parts)):
         if _kind(root.joinpath(*parts[:depth])) != "folder":

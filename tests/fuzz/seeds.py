@@ -35,7 +35,7 @@ TOKENS: tuple[bytes, ...] = tuple(
         *("[[", "]]", "[[nao]]", "[[nao|x]]", "[[x|y]]", "[[|]]", "[[]]", "[](", "![", "[x](javascript:1)", "[x](url)", "[x](<", "[x]: y\n", "<b>", "<!--", "<a@b.org>"),
         *("# ", "\n===\n", "**", "__", "_*_", "~~~\n", "```\n", "|a|b|\n|-|-|\n", "> ", "1. ", "* ", "{{ x }}", "{% x %}", "&#0;", "&amp;", "&#x202e;", "TODO", "TBC", "lorem ipsum"),
         *("title: ", "summary: x\n", "sources: [{source: nao, at: x}]\n", "see: [nao]\n", "reviewed: {on: 2026-01-01, by: delivery-team, outcome: x}\n", "id: x\n"),
-        *("status: withdrawn\n", "reason: x\n", "formerly: [nao]\n", "replaced_by: ", "order: ", "tags: [", "url: javascript:1\n", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> main\n"),
+        *("status: withdrawn\n", "reason: x\n", "formerly: [nao]\n", "formerly: [an-older-id]\n", "replaced_by: ", "order: ", "tags: [", "url: javascript:1\n", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> main\n"),
     )
 )  # fmt: skip
 """What YAML, Markdown and this program may stumble over."""

@@ -1,0 +1,61 @@
+"""What a build does for links from elsewhere: old addresses lead on, and every promise is looked up in the finished pages.
+
+Enters: a build whose pages are written. Leaves: pages and rules at old addresses; problems where a promise is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from macros import urls
+from macros.adapters.build import Build
+from macros.ledger.addresses import FILE, addresses_file
+from macros.ledger.check import broken_in
+from macros.ledger.feed import feed_file
+from macros.ledger.present import FEED
+from macros.ledger.redirects import NGINX, RULES, nginx_file, redirects_of, rules_file, stand_in
+from macros.links import read_document
+from macros.problems import Problem
+from macros.publishing.frames import framed
+from macros.text import inert
+
+
+def files_of_releases(build: Build, address: str) -> Iterator[tuple[str, bytes]]:
+    """The files that the releases make beside the pages."""
+    yield FILE, addresses_file(build.ledger)
+    feed = feed_file(build.ledger.present, address)
+    if feed is not None:
+        yield FEED, feed
+
+
+def part_of_page(part: str, page) -> Markup:
+    """A part that publishing fills in; the canonical address is there from the beginning."""
+    url = "" if page.file.url == "./" else page.file.url
+    canonical = f'<link rel="canonical" href="{inert(page.playbook_address)}">' if part == "head" and page.playbook_address else ""
+    return Markup(framed(part, url, canonical))
+
+
+def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
+    """At each old address the page that is there now, and the same table for hosts that have rules."""
+    table = redirects_of(build.ledger.moved)
+    for redirect in table:
+        html = (site / redirect.new / "index.html").read_text("utf-8")
+        file = site / redirect.old / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(stand_in(html, redirect, above=urls.relative("", redirect.new)), "utf-8")
+    if table:
+        prefix = urlsplit(address or "").path or "/"
+        (site / RULES).write_bytes(rules_file(table, prefix))
+        (site / NGINX).write_bytes(nginx_file(table, prefix))
+
+
+def broken_promises(build: Build, site: Path) -> Iterator[Problem]:
+    """Addresses and anchors of any release that the finished pages do not have."""
+    anchors = {url: document.anchors for url, document in build.documents.items()}
+    for old in build.ledger.moved:
+        anchors[old] = read_document((site / old / "index.html").read_text("utf-8")).anchors
+    yield from broken_in(build.ledger, anchors)

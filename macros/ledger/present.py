@@ -1,0 +1,126 @@
+"""What the site has now: its pages by their addresses, and the anchors of each.
+
+Enters: a Playbook and its releases. Leaves: a Present; whatever takes long is found out when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+from macros import urls
+from macros.anchors import anchors_of
+from macros.bodies import anchors_in, written_body
+from macros.exports import exports
+from macros.kinds import KINDS, Entry
+from macros.parts import FormerAnchor
+from macros.playbook import Playbook
+from macros.releases.chronicle import CHANGES, Chronicle, anchor_of, comparison_url, write_chronicle
+from macros.releases.manifest import Page
+from macros.releases.reading import read_written
+from macros.releases.shelf import Release
+from macros.releases.snapshot import Snapshot, WrittenPage, snapshot_of
+from macros.render import Renderer
+
+FEED = "feed.xml"
+
+
+@dataclass(frozen=True)
+class Present:
+    """The playbook in a folder as it is, after its releases, from the oldest."""
+
+    root: Path
+    playbook: Playbook
+    releases: tuple[Release, ...] = ()
+    listed: frozenset[str] = frozenset()
+    """Kinds whose list was published once: it stays, also when the last entry has left it."""
+
+    @cached_property
+    def written(self) -> Mapping[str, WrittenPage]:
+        """The pages written by hand, by their paths."""
+        return read_written(self.root)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What the playbook says now."""
+        return snapshot_of(self.playbook, self.written)
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """What happened from release to release, and since."""
+        return write_chronicle(self.releases, self.snapshot)
+
+    @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """The address of each page that is no entry's, with its title: lists, pages on changes, pages written by hand."""
+        lists = {urls.kind_url(folder): model.kind.many for folder, model in KINDS.items() if self.has_list(folder)}
+        told = {comparison_url(before.version, after.version): f"{before.version} to {after.version}" for before, after in pairwise(self.releases)}
+        return {**lists, CHANGES: "Changes", **told, **{page.url: page.title for page in self.written.values()}}
+
+    def has_list(self, folder: str) -> bool:
+        """Whether a kind has a page that lists its entries."""
+        return bool(self.playbook.of_kind(folder)) or folder in self.listed
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Each entry by the address of its page."""
+        return {urls.entry_url(entry): entry for entry in self.playbook.entries.values()}
+
+    @cached_property
+    def former_addresses(self) -> Mapping[str, str]:
+        """From each address that a page had before to the one that it has."""
+        fronts = ((page.url, self.playbook.pages.get(path)) for path, page in self.written.items())
+        return {old: url for url, front in fronts for old in getattr(front, "formerly", ())}
+
+    def file_of(self, url: str) -> str:
+        """The file that the page at `url` is made from; nothing for a page that only the build makes."""
+        entry = self.entries.get(url)
+        return entry.file if entry else self._paths.get(url, "")
+
+    def former_anchors(self, url: str) -> Mapping[str, FormerAnchor]:
+        """What the file of a page says of the anchors that it had before."""
+        said = self.entries[url] if url in self.entries else self.playbook.pages.get(self._paths.get(url, ""))
+        return {row.anchor: row for row in getattr(said, "former_anchors", ())}
+
+    def anchors(self, url: str) -> frozenset[str]:
+        """The anchors of the page at `url`: of an entry those of the model, of a page written by hand those of its text and its calls."""
+        if url not in self._anchors:
+            self._anchors[url] = frozenset(self._find_anchors(url))
+        return self._anchors[url]
+
+    def _find_anchors(self, url: str) -> Iterable[str]:
+        if url in self.entries:
+            return anchors_of(self.entries[url], self.playbook.backlinks)
+        if url in self._paths:
+            path = self._paths[url]
+            return anchors_in(written_body(Renderer(self.playbook, url, path), self.written[path]))
+        if url == CHANGES:
+            return [anchor_of(release.version) for release in self.releases]
+        folder = url.strip("/")
+        return anchors_in(Renderer(self.playbook, url).kind_page(folder)) if folder in KINDS and self.has_list(folder) else ()
+
+    def to_keep(self) -> tuple[Page, ...]:
+        """Every page that is no entry's, as a release keeps it."""
+        by_url = {page.url: page for page in self.written.values()}
+        return tuple(_kept(url, title, sorted(self.anchors(url)), by_url.get(url)) for url, title in sorted(self.pages.items()))
+
+    def files(self) -> tuple[str, ...]:
+        """Files beside the pages that other programs fetch."""
+        return (*exports(self.playbook), FEED)
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        return {page.url: path for path, page in self.written.items()}
+
+    @cached_property
+    def _anchors(self) -> dict[str, frozenset[str]]:
+        return {}
+
+
+def _kept(url: str, title: str, anchors: Iterable[str], page: WrittenPage | None) -> Page:
+    if page is None:
+        return Page(url=url, title=title, anchors=tuple(anchors))
+    return Page(url=url, title=title, anchors=tuple(anchors), path=page.path, front=dict(page.front), text=page.text)

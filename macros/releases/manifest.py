@@ -1,0 +1,93 @@
+"""What a release holds besides its entries: `playbook_data/releases/<version>.json`, beside the entries' `<version>.jsonl`.
+
+Enters: the facts of a release, or the bytes of its file. Leaves: those bytes, or a Manifest; or what is wrong with them.
+The digests in it show an edit of a line that cannot be seen otherwise: a release is a promise, and is never edited.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
+
+from macros.files import file_problem
+from macros.parts import FullDate
+from macros.problems import Problem
+from macros.shape import show_path
+
+FORMAT = 1
+"""Grows when a program that knows this form would misread the file; not when a key is added that it may pass over."""
+RESTORE = "a release is never edited: bring the file back as it was published"
+Digest = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Page(_Part):
+    """A page that is no entry's: its address, its title and its anchors. `path`, `front` and `text` are those of its file, if it has one."""
+
+    url: Annotated[StrictStr, Field(pattern=r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")]
+    title: StrictStr
+    anchors: tuple[StrictStr, ...] = ()
+    path: StrictStr = ""
+    front: dict[str, Any] = Field(default_factory=dict)
+    text: StrictStr = ""
+
+
+class Before(_Part):
+    """The release before, and the digest of its manifest: so that no release can be lost from the middle."""
+
+    version: StrictStr
+    sha256: Digest
+
+
+class Manifest(_Part):
+    """All that a release says apart from its entries. `entries` is the digest of the file that holds those."""
+
+    format: StrictInt
+    version: StrictStr
+    date: FullDate
+    why: StrictStr = ""
+    after: Before | None = None
+    entries: Digest
+    facts: dict[str, Any]
+    pages: tuple[Page, ...]
+    files: tuple[StrictStr, ...] = ()
+
+
+def write_manifest(manifest: Manifest) -> bytes:
+    """The file: one line for each page, so that a reviewer sees which changed."""
+    said = manifest.model_dump(mode="json")
+    pages = ",\n".join(f"    {_json({name: value for name, value in page.items() if value or name == 'url'})}" for page in said.pop("pages"))
+    head = "".join(f"  {_json(name)}: {_json(value)},\n" for name, value in said.items())
+    return f'{{\n{head}  "pages": [\n{pages}\n  ]\n}}\n'.encode()
+
+
+def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem:
+    """The manifest of the release `version`, or what is wrong with its file."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return file_problem(file, "release-facts", "it is not JSON", RESTORE)
+    form = value.get("format") if isinstance(value, dict) else None
+    if isinstance(form, int) and form > FORMAT:
+        message = f"this release was written by a newer version of this program: its form is {form}, the newest known here is {FORMAT}"
+        return file_problem(file, "release-newer", message, "update the program: `git pull`, then `make site`")
+    try:
+        manifest = Manifest.model_validate(value)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        where = f"'{show_path(detail['loc'])}'" if detail["loc"] else "what it holds"
+        return file_problem(
+            file, "release-facts", f"{where} is {'missing' if detail['type'] == 'missing' else 'not what a release holds there'}", RESTORE
+        )
+    if manifest.version != version:
+        return file_problem(file, "release-facts", f"it says that it is release '{manifest.version}'", RESTORE)
+    return manifest
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,269 @@
+"""Every link into every release keeps its word: followed in a real browser, with and without scripts, on a plain static server."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.lifetimes import ADDRESS, VERSIONS, Life, live
+from tests.sites import serve
+
+MOVED = {
+    "barriers/locked-doors/": "barriers/shut-doors/",
+    "barriers/closed-doors/": "barriers/shut-doors/",
+    "barriers/many-words/": "barriers/plain-words/",
+    "barriers/few-words/": "barriers/plain-words/",
+    "terms/mandate/": "forms/mandate/",
+    "us/": "about/team/",
+}
+"""What is elsewhere in the last release: renamed twice or once, merged, of another kind, a page written by hand."""
+
+FATES = {
+    "barriers/short-funding/#figure-cost": "The report withdrew it.",
+    "barriers/short-funding/#figures": "The report withdrew its figures.",
+    "barriers/two-things/#eases": "Withdrawn in release 2.0.0, on 1 November 2026",
+    "barriers/thing-two/#eases": "Withdrawn in release 3.0.0, on 20 November 2026",
+    "barriers/#locked-doors": "Doors stay locked",
+    "barriers/#few-words": "Plain words are missing",
+    "barriers/#two-things": "Two things at once was withdrawn in release 2.0.0.",
+    "terms/#mandate": "Mandate is on a page of its own, among the forms.",
+    "figures/#short-funding-cost": "Money ends early for all is on a page of its own",
+    "us/#symptoms": "What we see",
+    "us/#the-team": "The team has left.",
+    "barriers/old-systems/#eases": "What eases this barrier",
+}
+"""What stands at an anchor in the last release, where it is not what stood there once."""
+
+KINDS_OF_LINK = ("unversioned", "latest", "frozen")
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
+    return live(tmp_path_factory.mktemp("life"))
+
+
+@pytest.fixture(scope="module")
+def address(life: Life) -> Iterator[str]:
+    with serve(life.published) as address:
+        yield address
+
+
+def folder_of(version: str) -> str:
+    return version.rpartition(".")[0]
+
+
+def links(life: Life, kind: str) -> dict[str, str]:
+    """From each link of a kind to the address, anchor included, that a browser with scripts should end at."""
+    found = {}
+    for promise in life.promises():
+        anchor = f"#{promise.anchor}" if promise.anchor else ""
+        if kind == "frozen":
+            found[f"{folder_of(promise.version)}/{promise.url}{anchor}"] = f"{folder_of(promise.version)}/{promise.url}{anchor}"
+        else:
+            under = "latest/" if kind == "latest" else ""
+            found[f"{under}{promise.url}{anchor}"] = f"latest/{MOVED.get(promise.url, promise.url)}{anchor}"
+    return found
+
+
+def arrivals(page: Page, address: str, wanted: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """For each link where it should end and where the browser is; pages are opened anew for each link."""
+    for link, end in wanted.items():
+        page.goto("about:blank")
+        page.goto(address + link, wait_until="load")
+        if end != link:
+            page.wait_for_url(address + end, timeout=5_000)
+        yield link, end, page.url.removeprefix(address)
+
+
+def what_is_there(page: Page) -> str | None:
+    """The words of what the anchor names: of the element itself, or of the one that an old anchor stands in. None where nothing has it."""
+    target = page.locator(":target")
+    if not target.count():
+        return None
+    return " ".join(target.first.evaluate("e => (e.matches('.once') ? e.parentElement : e).textContent").split())
+
+
+def test_the_life_has_what_can_happen_to_a_link(life: Life) -> None:
+    urls = {promise.url for promise in life.promises()}
+    assert MOVED.keys() <= urls
+    assert {fate.partition("#")[0] for fate in FATES} <= urls
+    assert len({(promise.version, promise.url, promise.anchor) for promise in life.promises()}) > 500
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_LINK)
+def test_with_scripts_each_link_ends_where_it_should(life: Life, address: str, chromium: Browser, kind: str) -> None:
+    page = chromium.new_page()
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    wrong = []
+    for link, end, found in arrivals(page, address, links(life, kind)):
+        there = what_is_there(page)
+        if found != end or ("#" in link and there is None):
+            wrong.append((link, found, there))
+        said = FATES.get(link.removeprefix("latest/")) if kind != "frozen" else None
+        if said and said not in (there or ""):
+            wrong.append((link, found, there))
+    page.close()
+    assert wrong == []
+    assert asked == {urlsplit(address).netloc}, "nothing is asked of another site"
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_LINK)
+def test_without_scripts_each_link_shows_the_same(life: Life, address: str, chromium: Browser, kind: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    titles = titles_of(life.published)
+    wrong = []
+    for link, end in links(life, kind).items():
+        page.goto("about:blank")
+        page.goto(address + link, wait_until="load")
+        there = what_is_there(page)
+        title = " ".join(page.locator("h1").first.text_content().replace("#", "").split())
+        said = FATES.get(link.removeprefix("latest/")) if kind != "frozen" else None
+        if title != titles[end.partition("#")[0]] or ("#" in link and there is None) or (said and said not in (there or "")):
+            wrong.append((link, title, there))
+    context.close()
+    assert wrong == []
+
+
+def titles_of(published: Path) -> dict[str, str]:
+    """The first heading of each page, by its address in the site."""
+    pages = ((file, LexborHTMLParser(file.read_text("utf-8")).css_first("h1")) for file in published.rglob("index.html"))
+    return {address_of(published, file): " ".join(heading.text().replace("#", "").split()) for file, heading in pages}
+
+
+def address_of(published: Path, file: Path) -> str:
+    folder = file.parent.relative_to(published).as_posix()
+    return "" if folder == "." else f"{folder}/"
+
+
+def test_no_link_in_any_published_page_is_dead(life: Life) -> None:
+    pages = {file: LexborHTMLParser(file.read_text("utf-8")) for file in life.published.rglob("*.html") if ".git" not in file.parts}
+    anchors = {file: {node.attributes["id"] for node in tree.css("[id]")} for file, tree in pages.items()}
+    dead, followed = [], 0
+    for file, tree in pages.items():
+        base = tree.css_first("base")
+        own = f"{ADDRESS}{file.relative_to(life.published).as_posix().removesuffix('index.html')}"
+        start = urljoin(own, base.attributes["href"]) if base else own
+        for href in {node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css("a, link, script, img")} - {""}:
+            whole = urlsplit(urljoin(start, href))
+            if whole.scheme != "https" or f"{whole.scheme}://{whole.netloc}/" != ADDRESS:
+                continue
+            target = life.published / unquote(whole.path).lstrip("/")
+            target = target / "index.html" if whole.path.endswith("/") else target
+            followed += 1
+            if not target.is_file() or (whole.fragment and unquote(whole.fragment) not in anchors.get(target, ())):
+                dead.append((own, href))
+    assert dead == []
+    assert followed > 5_000
+
+
+def test_an_old_version_leads_to_the_newest_of_the_same_entry_and_is_in_no_index(life: Life) -> None:
+    for folder, url in itertools.product(("1.0", "2.0"), ("barriers/locked-doors/", "barriers/short-funding/", "barriers/few-words/", "barriers/")):
+        file = life.published / folder / url / "index.html"
+        tree = LexborHTMLParser(file.read_text("utf-8"))
+        newest = MOVED.get(url, url)
+        assert tree.css_first("link[rel=canonical]").attributes["href"] == f"{ADDRESS}latest/{newest}"
+        assert tree.css_first("meta[name=robots]").attributes["content"] == "noindex"
+        banner = " ".join(tree.css_first(".old-version").text().split())
+        assert banner.startswith(f"This is an old version: {folder}.0 of ")
+        hrefs = [urljoin(f"{ADDRESS}{folder}/{base_of(tree, url)}", link.attributes["href"]) for link in tree.css(".old-version a")]
+        assert hrefs == [f"{ADDRESS}latest/{newest}"]
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """The address that a page's links count from, inside its version."""
+    base = tree.css_first("base")
+    return urljoin(f"/{url}", base.attributes["href"]).lstrip("/") if base else url
+
+
+def test_the_latest_version_has_no_banner_and_its_own_address_is_canonical(life: Life) -> None:
+    for folder in ("latest", "3.0"):
+        tree = LexborHTMLParser((life.published / folder / "barriers/shut-doors/index.html").read_text("utf-8"))
+        assert tree.css_first("link[rel=canonical]").attributes["href"] == f"{ADDRESS}latest/barriers/shut-doors/"
+        assert not tree.css(".old-version")
+        assert not tree.css("meta[name=robots]")
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (
+            "latest/barriers/shut-doors/",
+            {"3.0.0": "this page", "2.0.0": "2.0/barriers/closed-doors/", "1.0.0": "1.0/barriers/locked-doors/"},
+        ),
+        ("2.0/barriers/closed-doors/", {"3.0.0": "latest/barriers/shut-doors/", "2.0.0": "this page", "1.0.0": "1.0/barriers/locked-doors/"}),
+        (
+            "latest/barriers/plain-words/",
+            {"3.0.0": "this page", "2.0.0": "2.0/barriers/plain-words/", "1.0.0": "1.0/barriers/few-words/ 1.0/barriers/many-words/"},
+        ),
+        ("1.0/barriers/two-things/", {"3.0.0": "latest/barriers/two-things/", "2.0.0": "2.0/barriers/two-things/", "1.0.0": "this page"}),
+        ("latest/barriers/thing-one/", {"3.0.0": "this page", "2.0.0": "2.0/barriers/thing-one/", "1.0.0": "not in this version 1.0/"}),
+        ("latest/forms/mandate/", {"3.0.0": "this page", "2.0.0": "2.0/forms/mandate/", "1.0.0": "1.0/terms/mandate/"}),
+        ("latest/about/team/", {"3.0.0": "this page", "2.0.0": "2.0/about/team/", "1.0.0": "1.0/us/"}),
+        ("2.0/barriers/locked-doors/", {"3.0.0": "latest/barriers/shut-doors/", "2.0.0": "this page", "1.0.0": "1.0/barriers/locked-doors/"}),
+    ],
+)
+def test_each_page_lists_itself_in_the_other_versions(life: Life, page: str, told: dict[str, str]) -> None:
+    tree = LexborHTMLParser((life.published / page / "index.html").read_text("utf-8"))
+    folder, _, url = page.partition("/")
+    at = f"{ADDRESS}{folder}/{base_of(tree, url)}"
+    found = {}
+    for row in tree.css(".versions-list li"):
+        words = row.text().strip()
+        links = [urljoin(at, link.attributes["href"]).removeprefix(ADDRESS) for link in row.css("a")]
+        said = "this page" if "this page" in words else "not in this version" if "not in this version" in words else ""
+        found[words.partition(",")[0]] = " ".join(filter(None, (said, *links)))
+    assert found == told
+    menu = [urljoin(at, link.attributes["href"]).removeprefix(ADDRESS) for link in tree.css(".versions a")]
+    assert menu == [where.split()[-1] if "not in" in where else where.split()[0] for where in told.values() if where != "this page"]
+
+
+def test_a_withdrawn_page_says_so_in_the_list_of_versions(life: Life) -> None:
+    tree = LexborHTMLParser((life.published / "1.0/barriers/two-things/index.html").read_text("utf-8"))
+    assert [" ".join(row.text().split()) for row in tree.css(".versions-list li")] == [
+        "3.0.0, 20 November 2026 (latest): Two things at once (withdrawn)",
+        "2.0.0, 1 November 2026: Two things at once (withdrawn)",
+        "1.0.0, 1 October 2026: this page",
+    ]
+    assert "3.0.0: Two things at once, which was withdrawn." in " ".join(tree.css_first(".old-version").text().split())
+
+
+def test_frozen_versions_change_in_nothing_but_what_they_say_of_others(life: Life) -> None:
+    text = (life.published / "1.0/barriers/locked-doors/index.html").read_text("utf-8")
+    assert "Doors stay locked" in text
+    assert "shut-doors" not in text.partition("<article")[2].partition("<!--playbook:list")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("9.9/barriers/closed-doors/", "Doors stay locked was called “closed-doors” once. This is its page now."),
+        ("insights/two-things", "Two things at once was withdrawn in release 2.0.0. It was two barriers. Use instead: One thing, Another thing"),
+        ("terms/mandate.html", "Mandate has that name. It is one of the entries of the kind “Form”."),
+        ("barriers/money-short-funding/", "Did you mean one of these? Money ends early for all"),
+    ],
+)
+def test_an_address_that_never_was_is_looked_up_by_its_id(life: Life, address: str, chromium: Browser, path: str, said: str) -> None:
+    page = chromium.new_page()
+    # a host answers with this page wherever there is no other; a plain server does not, so the browser is handed it here
+    page.route(f"**/{path}", lambda route: route.fulfill(status=404, content_type="text/html", body=(life.published / "404.html").read_text("utf-8")))
+    page.goto(address + path)
+    page.locator("#found-entry p").first.wait_for()
+    assert " ".join(page.locator("#found-entry").inner_text().split()) == said
+    hrefs = page.locator("#found-entry a").evaluate_all("links => links.map(link => link.href)")
+    assert all((life.published / href.removeprefix(address) / "index.html").is_file() for href in hrefs)
+    page.close()
+
+
+def test_every_release_is_kept_with_its_day(life: Life) -> None:
+    tree = LexborHTMLParser((life.published / "latest/changes/index.html").read_text("utf-8"))
+    assert [heading.attributes["id"] for heading in tree.css("article h2[id]")] == [
+        f"release-{version.replace('.', '-')}" for version in [*VERSIONS][::-1]
+    ]
