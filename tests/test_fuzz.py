@@ -28,7 +28,7 @@ CASES = 300
 
 
 def test_hundreds_of_broken_files_end_in_problems_that_are_true_of_them() -> None:
-    report = run(CASES, seed=2026)
+    report = run(CASES, seed=2027)
     assert len(report.results) == CASES
     assert {result.number: result.faults for result in report.failures} == {}
     assert report.accepted > 3, "a few are no worse than before, so that their pages were made"

@@ -57,7 +57,7 @@ def test_a_call_shows(site: Path, number: int, expected: tuple[str, str]) -> Non
 
 WRONG = {
     '{{ link("data-sharng") }}': "wrong-call] link: there is no entry 'data-sharng'|did you mean 'data-sharing'?",
-    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, health_check, figure, figure_table, change_chart, timeline, cite, source_accounts, pillars, fields, approach_head, approach_side",
+    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, health_check, figure, figure_table, change_chart, timeline, cite, source_accounts, pillars, fields, approach_head, approach_side, changes",
     "{{ link() }}": "wrong-call] link: missing a required argument: 'id'|write link(id, label=None)",
     "{{ link(7) }}": 'wrong-call] link: an id is text in quotes, found 7|write it as "data-sharing"',
     '{{ entry("permission", show="cards") }}': "wrong-call] entry: `show` is 'cards'|did you mean 'card'?",
@@ -84,7 +84,7 @@ WRONG = {
     '{{ fields("stage") }}': "wrong-call] fields: `kind` is 'stage'|did you mean 'stages'?",
     "{{ timeline() }}": "wrong-call] timeline: missing a required argument: 'caption'|write timeline(caption)",
     "{{ approach_head() }}": "wrong-call] approach_head: this page has no front matter of the approach|use it in pages under docs/approach/",
-    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, health_check, figure, figure_table, change_chart, timeline, cite, source_accounts, pillars, fields, approach_head, approach_side",
+    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, health_check, figure, figure_table, change_chart, timeline, cite, source_accounts, pillars, fields, approach_head, approach_side, changes",
     "{{ link( }}": "macro-syntax] unexpected '}', expected ')'|write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}",
     "{{ 1 / 0 }}": "macro-fault] ZeroDivisionError: division by zero|mend what stands between {{ }} or {% %} here",
     "{{ config.nothing.more }}": "macro-fault] UndefinedError: 'mkdocs.config.defaults.MkDocsConfig object' has no attribute 'nothing'|mend what stands between {{ }} or {% %} here",

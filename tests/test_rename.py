@@ -487,7 +487,7 @@ def test_it_tells_what_it_moved_mended_and_left(tmp_path: Path) -> None:
         "left    2 lines that may be code, history or plain words; look at each:\n"
         '        docs/page.md:3:66: {{ link("shared-data") }} and [a](barriers/shared-data.md), not `data-sharing`.\n'
         "        README.md:1:5: See data-sharing.\n"
-        "'data-sharing' is 'shared-data' now and keeps its old id under `formerly`, so that no other entry takes it. Next: playbook check\n"
+        "'data-sharing' is 'shared-data' now and keeps its old id under `formerly`: links to the old address lead to it, and no other entry takes it. Next: playbook check\n"
     )
 
 

@@ -45,7 +45,7 @@ def command(root: Path, old: str, new: str, dry_run: bool) -> None:
     """Give the entry OLD the id NEW.
 
     Moves its file, and mends every relation, link and macro that names it. Comments and layout stay. OLD is kept under
-    `formerly`, so that no other entry takes it. Places in code and in plain words are left as they are, and listed.
+    `formerly`: links to the old address lead to the entry, and no other takes its id. Places in code and in plain words are left as they are, and listed.
 
     All files change together or none does, also where the command is stopped halfway.
     """
@@ -109,7 +109,7 @@ def _report(plan: Renaming, old: str, new: str, *, dry_run: bool) -> Iterator[st
     if dry_run:
         yield "nothing is changed: this was a dry run"
     else:
-        yield f"'{old}' is '{new}' now and keeps its old id under `formerly`, so that no other entry takes it. Next: playbook check"
+        yield f"'{old}' is '{new}' now and keeps its old id under `formerly`: links to the old address lead to it, and no other entry takes it. Next: playbook check"
 
 
 def _first(lines: Sequence[str], what: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
     message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
     fresh = [name for name in ledger.present.anchors(url) if name not in ledger.promised_here.get(url, {})]
-    near = next(iter(get_close_matches(anchor, sorted(fresh), n=1, cutoff=0.4)), "its-new-anchor")
+    near = fresh[0] if len(fresh) == 1 else next(iter(get_close_matches(anchor, sorted(fresh), n=1, cutoff=0.4)), "its-new-anchor")
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
     file = ledger.present.file_of(url)
     if not file:

@@ -88,8 +88,14 @@ class Ledger:
         return self._place_of_entry(anchor, on_page)
 
     def names_entry(self, anchor: str) -> bool:
-        """Whether an anchor is the place of an entry on a list, so that it leads to that entry wherever it is now."""
-        return any(True for _ in self._entries_in(anchor))
+        """Whether an anchor is the place of an entry on a list: it leads to that entry wherever it is now, or is lost with it."""
+        bare = f"{anchor.removeprefix('group-')}-"
+        return any(True for _ in self._entries_in(anchor)) or any(bare.startswith(f"{id}-") for id in self._lost)
+
+    @cached_property
+    def _lost(self) -> frozenset[str]:
+        """The ids of released entries that lead nowhere."""
+        return frozenset(promise.id for url, promise in self.promises.items() if promise.id and self.landing(url) is None)
 
     def _declared(self, row: FormerAnchor) -> Alias | Told:
         if row.entry:

@@ -125,7 +125,7 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
         return
     old = file.read_bytes()
     text = old.decode("utf-8", "replace")
-    told = "\n\n".join(filter(None, (f"## {version}, {show_date(on.isoformat())}", escaped(" ".join(why.split())), _told(diff))))
+    told = "\n\n".join(filter(None, (f"## {version}, {show_date(on.isoformat())}", " ".join(why.split()), _told(diff))))
     waiting = UNRELEASED.search(text)
     if waiting:
         text = f"{text[: waiting.end()]}\n\n{told}{text[waiting.end() :]}"
