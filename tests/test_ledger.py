@@ -72,7 +72,7 @@ playbook_data/terms/right-to-act.yml:1:1: warning[term-unused] no other entry us
         {BARRIER: BASE[BARRIER] + FIGURE.replace("name: cost", "name: cost-per-bid")},
         """\
 playbook_data/barriers/data-sharing.yml:9:1: error[lost-anchor] figures: /barriers/data-sharing/#figure-cost was published in release 1.0.0, and the page has no such anchor any more
-    9 | figures: [{name: cost-per-bid, value: 5000, unit: £, measures: Cost of one bid, source: nao, at: par…
+    9 | figures: [{name: cost-per-bid, value: 5000, unit: £, measures: Cost of one bid, source: nao, at: par
       | ^^^^^^^
   help: fill it again; or add to `former_anchors:` `- {anchor: figure-cost, now: figure-cost-per-bid}` if that shows the same, or `- {anchor: figure-cost, reason: …}` if nothing does
 1 problem in 1 file
@@ -245,8 +245,10 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a line edited by hand": (
         lambda folder: write(folder / "1.0.0.jsonl", lambda text: text.replace("Somebody said yes", "Somebody said no")),
-        "1.0.0.jsonl:1:1: error[release-edited] it is not what release 1.0.0 was: a line was edited, added or lost\n"
-        "  help: a release is never edited: bring the file back as it was published\n",
+        (
+            "1.0.0.jsonl:1:1: error[release-edited] it is not what release 1.0.0 was: a line was edited, added or lost\n"
+            "  help: a release is never edited: bring the file back as it was published\n"
+        ),
     ),
     "a line that is lost": (
         lambda folder: write(folder / "1.0.0.jsonl", lambda text: text.partition("\n")[2]),
@@ -262,8 +264,10 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a release of a newer form": (
         lambda folder: write(folder / "1.0.0.json", lambda text: text.replace('"format": 1', '"format": 2')),
-        "1.0.0.json:1:1: error[release-newer] this release was written by a newer version of this program: its form is 2, the newest known here is 1\n"
-        "  help: update the program: `git pull`, then `make site`\n",
+        (
+            "1.0.0.json:1:1: error[release-newer] this release was written by a newer version of this program: its form is 2, the newest known here is 1\n"
+            "  help: update the program: `git pull`, then `make site`\n"
+        ),
     ),
     "a manifest that is not JSON": (
         lambda folder: write(folder / "1.0.0.json", lambda text: text[:100]),
@@ -283,8 +287,10 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "two releases of one number": (
         lambda folder: (folder / "1.0.jsonl").write_bytes((folder / "1.0.0.jsonl").read_bytes()),
-        "1.0.0.jsonl:1:1: error[release-twice] it is the same release as playbook_data/releases/1.0.jsonl\n"
-        "  help: keep the one that was published, and delete the other\n",
+        (
+            "1.0.0.jsonl:1:1: error[release-twice] it is the same release as playbook_data/releases/1.0.jsonl\n"
+            "  help: keep the one that was published, and delete the other\n"
+        ),
     ),
     "a name that is no version": (
         lambda folder: (folder / "v2.jsonl").write_bytes((folder / "1.0.0.jsonl").read_bytes()),

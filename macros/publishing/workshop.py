@@ -46,18 +46,24 @@ class Workshop:
             at = end + size + 2
 
     def deliver(self, message: str, identity: Mapping[str, str]) -> bool:
-        """Let the real branch point at what was made here, as one commit; False where that is what it holds already."""
+        """Let the real branch point at what was made here, as one commit; False where that is published already, here or at the remote."""
         tree = ask_git(self.folder, "rev-parse", f"refs/heads/{self.branch}^{{tree}}")
-        if self.base and ask_git(self.folder, "rev-parse", f"{self.base}^{{tree}}") == tree and self.old == self.base:
+        if self.base and ask_git(self.folder, "rev-parse", f"{self.base}^{{tree}}") == tree:
+            self._move(self.base, message)
             return False
         parents = ("-p", self.base) if self.base else ()
         commit = ask_git(self.folder, "commit-tree", tree, *parents, "-m", message, environment=identity)
         ask_git(self.folder, "update-ref", f"refs/heads/{self.branch}", commit)
         ask_git(self.root, "fetch", "--quiet", "--no-tags", "--no-auto-gc", str(self.folder), f"refs/heads/{self.branch}")
-        done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NOTHING)
-        if done.returncode:
-            raise GitFault(f"somebody else moved the branch {self.branch} meanwhile; nothing is changed", "type `make publish` again")
+        self._move(commit, message)
         return True
+
+    def _move(self, commit: str, message: str) -> None:
+        """The real branch, from what it was when the work began; git does so in one step, or refuses."""
+        if commit != self.old:
+            done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NOTHING)
+            if done.returncode:
+                raise GitFault(f"somebody else moved the branch {self.branch} meanwhile; nothing is changed", "type `make publish` again")
 
 
 @contextmanager

@@ -77,6 +77,8 @@ class Event:
         """In a few words: `First published`, `Renamed, reworded`."""
         if self.change is None:
             return "First published"
+        if "removed" in self.change.sorts and self.change.instead:
+            return "Merged"
         words = ", ".join(HEADINGS[sort].lower() for sort in self.change.sorts)
         return words[:1].upper() + words[1:]
 
@@ -118,8 +120,8 @@ class Chronicle:
                 found.setdefault(id, []).append(event)
         if self.chapters:
             first, ids = self.chapters[0], self._names_now(0)
-            for id in self.snapshots[0].records:
-                found.setdefault(ids.get(id, id), []).append(Event(first, None))
+            for id in dict.fromkeys(ids.get(id, id) for id in self.snapshots[0].records):
+                found.setdefault(id, []).append(Event(first, None))
         return {id: tuple(events) for id, events in found.items()}
 
     @property
