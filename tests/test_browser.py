@@ -40,6 +40,9 @@ PAGES = (
     "contribute/commands/",
     "contribute/macros/",
     "contribute/workflows/",
+    "contribute/releases/",
+    "changes/",
+    "changes/1.0.0-to-1.1.0/",
 )
 PHONE = {"width": 360, "height": 740}
 SMALL_PHONE = {"width": 320, "height": 640}

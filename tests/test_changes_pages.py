@@ -170,6 +170,12 @@ def test_the_feed_is_atom_as_the_standard_has_it(site: Path) -> None:
         assert "<b>" not in content.text
 
 
+def test_the_page_on_changes_leads_to_the_feed(site: Path) -> None:
+    lead = page(site, "changes").css_first("article > .summary")
+    assert words(lead) == "What each release changed, and why. The feed tells of new ones."
+    assert lead.css_first("a").attributes["href"] == "../feed.xml"
+
+
 def test_each_page_names_the_feed_and_a_playbook_without_a_dated_release_has_none(site: Path, tmp_path: Path) -> None:
     link = page(site, "barriers/data-sharing").css_first('link[type="application/atom+xml"]')
     assert link.attributes["href"] == "../../feed.xml"
@@ -177,7 +183,8 @@ def test_each_page_names_the_feed_and_a_playbook_without_a_dated_release_has_non
     assert build(folder, "--strict").returncode == 0
     assert not (folder / "site/feed.xml").exists()
     assert page(folder / "site", "").css_first('link[type="application/atom+xml"]') is None
-    assert words(page(folder / "site", "changes").css_first("article > p")) == "Nothing has been released yet."
+    said = [words(paragraph) for paragraph in page(folder / "site", "changes").css("article > p")]
+    assert said == ["What each release changed, and why.", "Nothing has been released yet."]
     assert words(page(folder / "site", "barriers/data-sharing").css_first(".history")) == "Not in a release yet."
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.lifetimes import ADDRESS, VERSIONS, Life, live
 from tests.sites import serve
+from tests.test_browser import RULES
 
 MOVED = {
     "barriers/locked-doors/": "barriers/shut-doors/",
@@ -223,6 +225,33 @@ def test_each_page_lists_itself_in_the_other_versions(life: Life, page: str, tol
     assert found == told
     menu = [urljoin(at, link.attributes["href"]).removeprefix(ADDRESS) for link in tree.css(".versions a")]
     assert menu == [where.split()[-1] if "not in" in where else where.split()[0] for where in told.values() if where != "this page"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url", ["1.0/barriers/two-things/", "latest/barriers/short-funding/", "2.0/barriers/", "latest/changes/2.0.0-to-3.0.0/"])
+def test_what_a_published_page_says_of_versions_has_no_fault_that_axe_finds(address: str, chromium: Browser, url: str, scheme: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + url, wait_until="networkidle")
+    page.locator(".versions summary").click()
+    assert page.locator(".versions a").first.is_visible()
+    found = Axe().run(page, options={"runOnly": RULES})
+    context.close()
+    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_the_versions_fit_and_lead_on(address: str, chromium: Browser, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 640}, has_touch=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}1.0/barriers/locked-doors/")
+    page.locator(".versions summary").click()
+    box = page.locator(".versions > ul").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.locator(".versions").get_by_role("link", name="3.0.0 (latest)").click()
+    assert page.url == f"{address}latest/barriers/shut-doors/"
+    context.close()
 
 
 def test_a_withdrawn_page_says_so_in_the_list_of_versions(life: Life) -> None:

@@ -167,6 +167,7 @@ def _withdrawal(sides: _Sides, head: Record) -> dict[str, Any]:
 
 def _with_sorts(change: EntryChange, before: str, now: str) -> EntryChange:
     is_figure = [field.path.startswith("figures[") or field.path == "figures" for field in change.fields]
+    is_told = [figure and not field.path.endswith("].name") for figure, field in zip(is_figure, change.fields, strict=True)]
     happened = {
         "withdrawn": before != now == "withdrawn",
         "returned": before == "withdrawn" != now,
@@ -174,7 +175,7 @@ def _with_sorts(change: EntryChange, before: str, now: str) -> EntryChange:
         "unpublished": (before, now) == ("current", "draft"),
         "renamed": change.was,
         "reworded": not all(is_figure),
-        "figures": any(is_figure),
+        "figures": any(is_told),
         "relations": change.gained or change.lost,
         "anchors": change.anchors_new or change.anchors_gone or change.anchors_moved,
         "sorted": change.sorted_by,

@@ -14,13 +14,19 @@ from macros.releases.changes import EntryChange
 from macros.releases.rows import Row, rows_of_entry
 from macros.render import sections_of
 
+_NAME_OF_FIGURE = re.compile(r"figures\[\d+\]\.name")
+"""What no reader reads: the anchor that goes with it is told."""
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
 def reader_rows(change: EntryChange) -> tuple[Row, ...]:
     """All that happened to an entry, under the words of its page. Of a new entry it is enough to say what it is about."""
     rows = rows_of_entry(change)
-    told = [row for row in rows if row.label == "summary"] if "added" in change.sorts else rows
+    told = (
+        [row for row in rows if row.label == "summary"]
+        if "added" in change.sorts
+        else [row for row in rows if not _NAME_OF_FIGURE.fullmatch(row.label)]
+    )
     return tuple(Row(label_of(change.kind, row.label), row.pieces) for row in told)
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [ENTRIES]`: how fast the check and the build are, and how heavy the pages.
+"""`python -m tests.bench [ENTRIES]`: how fast the check and the build are, what releases cost, and how heavy the pages.
 
 Prints one line for each measurement; times are the best of three where they are short.
 """
@@ -15,8 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.generated import generated_entries
+from tests.lifetimes import publish, ran
 from tests.playbooks import write_playbook
 from tests.previews import Preview
+from tests.repositories import commit, edit, git
 from tests.sites import PROJECT, build, write_project
 
 ENTRIES = 2_000
@@ -34,6 +36,7 @@ def main(entries: int) -> None:
         _check(Path(folder) / "check", max(entries, CHECKED))
         _build(Path(folder) / "build", entries)
         _preview(Path(folder) / "preview")
+        _releases(Path(folder) / "releases", entries // 2)
     _real_playbook()
 
 
@@ -82,6 +85,32 @@ def _preview(folder: Path) -> None:
     build(folder)
     whole = time.perf_counter() - start
     print(f"preview: an edited entry shows after {max(spent):.1f} s at most of three = {max(spent) / whole:.1f} times a whole build")
+
+
+def _releases(folder: Path, entries: int) -> None:
+    """What ten releases cost: the check and the build with them against the same without, and a publication with three versions."""
+    written = generated_entries(entries)
+    project = write_project(folder, {**written, ".gitignore": "site/\n"})
+    git(project, "init", "--quiet")
+    commit(project)
+    check = lambda: subprocess.run([sys.executable, "-m", "macros", "-C", project, "check"], capture_output=True, check=True)  # noqa: E731
+    bare = best(check), best(lambda: build(project), times=1)
+    for number in range(10):
+        edit(project, {path: f"{text}order: {number}\n" for index, (path, text) in enumerate(written.items()) if index % 20 == number})
+        commit(project)
+        ran(project, "release", f"1.{number}.0", "--on", "2026-11-26")
+        commit(project)
+        if number > 7:
+            start = time.perf_counter()
+            assert publish(project).returncode == 0
+            spent = time.perf_counter() - start
+    kept = sum(file.stat().st_size for file in (project / "playbook_data/releases").iterdir()) / 1e6
+    with_them = best(check), best(lambda: build(project), times=1)
+    print(
+        f"releases: {entries:,} entries, 10 releases of {kept / 10:.1f} MB: check {bare[0]:.2f} s without, {with_them[0]:.2f} s with them = "
+        f"{with_them[0] / bare[0]:.1f} times; build {bare[1]:.1f} s and {with_them[1]:.1f} s = {with_them[1] / bare[1]:.1f} times; "
+        f"publish the second version {spent:.1f} s = {spent / with_them[1]:.1f} times a build"
+    )
 
 
 def _real_playbook() -> None:
