@@ -1,26 +1,20 @@
 """A page written by hand as it is before Markdown: its text, with what its calls give.
 
-Enters: a renderer for the page, and the page. Leaves: Markdown and finished HTML; and the anchors that these will have.
+Enters: a renderer for the page, and the page. Leaves: Markdown and finished HTML, and the anchors that these will have.
 """
 
 from __future__ import annotations
 
 import inspect
-import re
-import unicodedata
-from html import unescape
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.calls import MACROS, WrongCall
+from macros.headings import anchors_in
 from macros.releases.snapshot import WrittenPage
 from macros.renaming.anatomy import Token, prose
 from macros.render import Renderer
 
-_WRITTEN = re.compile(r"""\{:? *#([A-Za-z_][\w-]*)[^{}\n]*\}|\bid\s*=\s*["']([^"'\s]+)["']""")
-_HEADING = re.compile(r"^#{1,6}[ \t]*(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}\n]*\}$")
-_MARKUP = re.compile(r"<[^>]*>|[`*]|!?\[([^\]]*)\]\([^)]*\)")
 _PARSER = Environment(autoescape=False)  # noqa: S701 - it only takes pages apart; nothing is rendered with it
 
 
@@ -51,27 +45,6 @@ def _piece(view: Renderer, node: nodes.Node) -> str:
         return ""
 
 
-def anchors_in(body: str) -> tuple[str, ...]:
-    """The anchors of a page made from `body`: those that are written, and those that headings without one get from their words.
-
-    Words become an anchor as the extension `toc` of Python-Markdown does it; code is no heading.
-    """
-    said = prose(body, [Token(0, len(body), "data", body)])
-    found = dict.fromkeys(unescape(mark or id) for mark, id in _WRITTEN.findall(said))
-    for heading in _HEADING.findall(said):
-        words = _ATTRIBUTES.sub("", heading)
-        if words == heading or not _WRITTEN.search(heading):
-            _add(found, _from_words(unescape(_MARKUP.sub(lambda match: match[1] or "", words))))
-    return tuple(found)
-
-
-def _add(found: dict[str, None], anchor: str) -> None:
-    number = 0
-    while (name := f"{anchor}_{number}" if number else anchor) in found:
-        number += 1
-    found[name] = None
-
-
-def _from_words(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+def anchors_of_body(body: str) -> tuple[str, ...]:
+    """The anchors of a page made from `body`; what stands in code is none."""
+    return anchors_in(prose(body, [Token(0, len(body), "data", body)]))

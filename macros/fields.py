@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints
 SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 """An id: lower-case letters, digits and single hyphens, beginning with a letter."""
 LONGEST_SLUG = 60
-ANCHOR = r"^[a-z0-9_][a-z0-9_-]*$"
+ANCHOR = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
 """The part of an address after its `#`, as this site writes it."""
 LONGEST_ANCHOR = 200
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
@@ -92,7 +92,7 @@ def says(description: str, example: Any = None, **limits: Any) -> Any:
     return Field(description=description, examples=None if example is None else [example], **limits)
 
 
-AN_ANCHOR = {"patternErrorMessage": "Write the anchor without its #: lower-case letters, digits, hyphens and underscores."}
+AN_ANCHOR = {"patternErrorMessage": "Write the anchor without its #: letters, digits, hyphens and underscores."}
 A_WEB_ADDRESS = {"patternErrorMessage": "Write a web address whole, beginning with https://."}
 AN_ID = {"patternErrorMessage": "An id has lower-case letters, digits and single hyphens, and begins with a letter."}
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_SLUG), InSchema(AN_ID)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from macros.problems import printable
@@ -42,6 +42,21 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     if done.returncode:
         raise GitFault(f"git {arguments[0]} refused: {said_by(done.stderr)}", "check the repository with `git status` and `git fsck`")
     return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
+    """What stands under each name, in their order; None for one that is not there."""
+    data, at = run_git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()).stdout, 0
+    for _ in names:
+        end = data.find(b"\n", at)
+        head = data[at:end].split()
+        if end < 0 or len(head) != 3:
+            yield None
+            at = max(end, at - 1) + 1
+            continue
+        size = int(head[2])
+        yield data[end + 1 : end + 1 + size]
+        at = end + size + 2
 
 
 def said_by(stderr: bytes) -> str:

@@ -174,7 +174,7 @@ def _bad_pattern(path: Path, found: str) -> Finding:
         help = "take `seen:` out, or let `playbook review` write it"
         return Finding(path, "not-a-fingerprint", f"'{short(found)}' is no fingerprint", help)
     if path[-1] in ("anchor", "now"):
-        help = f"write it without its #, in small letters, such as {slug_of(found) or 'figures'}"
+        help = f"write it without its #, such as {slug_of(found) or 'figures'}"
         return Finding(path, "not-an-anchor", f"'{short(found)}' cannot be an anchor", help)
     if len(path) > 1 and path[-2] == "formerly" and "/" in found:
         parts = "/".join(filter(None, map(slug_of, found.split("/"))))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from macros import urls
 from macros.anchors import anchors_of
-from macros.bodies import anchors_in, written_body
+from macros.bodies import anchors_of_body, written_body
 from macros.exports import exports
 from macros.kinds import KINDS, Entry
 from macros.parts import FormerAnchor
@@ -96,11 +96,11 @@ class Present:
             return anchors_of(self.entries[url], self.playbook.backlinks)
         if url in self._paths:
             path = self._paths[url]
-            return anchors_in(written_body(Renderer(self.playbook, url, path), self.written[path]))
+            return anchors_of_body(written_body(Renderer(self.playbook, url, path), self.written[path]))
         if url == CHANGES:
             return [anchor_of(release.version) for release in self.releases]
         folder = url.strip("/")
-        return anchors_in(Renderer(self.playbook, url).kind_page(folder)) if folder in KINDS and self.has_list(folder) else ()
+        return anchors_of_body(Renderer(self.playbook, url).kind_page(folder)) if folder in KINDS and self.has_list(folder) else ()
 
     def to_keep(self) -> tuple[Page, ...]:
         """Every page that is no entry's, as a release keeps it."""

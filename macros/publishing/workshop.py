@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.git import GitFault, ask_git, run_git, said_by
+from macros.git import GitFault, ask_git, read_objects, run_git, said_by
 
 _NOTHING = "0" * 40
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}")
@@ -35,15 +35,9 @@ class Workshop:
         rows = listed.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1] if not listed.returncode else []
         return {path: facts.split()[2] for facts, _, path in (row.partition("\t") for row in rows)}
 
-    def read(self, names: list[str]) -> Iterator[bytes]:
+    def read(self, names: Sequence[str]) -> Iterator[bytes]:
         """What stands under each name, in their order."""
-        data = run_git(self.folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()).stdout
-        at = 0
-        for _ in names:
-            end = data.index(b"\n", at)
-            size = int(data[at:end].split()[2])
-            yield data[end + 1 : end + 1 + size]
-            at = end + size + 2
+        yield from (content or b"" for content in read_objects(self.folder, names))
 
     def deliver(self, message: str, identity: Mapping[str, str]) -> bool:
         """Let the real branch point at what was made here, as one commit; False where that is published already, here or at the remote."""

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from macros.files import DATA, LARGEST_FILE
-from macros.git import GitFault, run_git, said_by
+from macros.git import GitFault, read_objects, run_git, said_by
 from macros.problems import printable, short
 from macros.releases.changes import Base
 from macros.releases.reading import is_wanted
@@ -135,19 +135,13 @@ def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]
 
 
 def _read_blobs(root: Path, base: Base, blobs: list[_Blob]) -> Iterator[tuple[str, bytes]]:
-    done = _git(root, "cat-file", "--batch", given="".join(f"{blob.name}\n" for blob in blobs).encode())
-    data, at = done.stdout, 0
-    for blob in blobs:
-        end = data.find(b"\n", at)
-        head = data[at:end].split()
-        if end < 0 or len(head) != 3:
+    for blob, data in zip(blobs, read_objects(root, [blob.name for blob in blobs]), strict=True):
+        if data is None:
             raise NoRevision(
                 f"git lacks a file of {printable(base.name)}: {printable(blob.path)}",
                 "fetch the whole history: `fetch-depth: 0`, without a filter, where a workflow checks it out",
             )
-        size = int(head[2])
-        yield blob.path, data[end + 1 : end + 1 + size]
-        at = end + size + 2
+        yield blob.path, data
 
 
 def _ask(root: Path, *arguments: str) -> str:

@@ -11,15 +11,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from macros.fields import slug_of
 from macros.kinds import KINDS
 
 _INLINE = re.compile(r"\]\([ \t]*(?:<(?P<quoted>[^<>\n]*)>|(?P<href>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*))(?=[\s)])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?:<(?P<quoted>[^<>\n]*)>|(?P<href>[^\s<>]+))", re.MULTILINE)
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?P<quote>["'])(?P<href>[^"']*)(?P=quote)""")
-_ANCHOR = re.compile(r"""\{:?[^{}\n]*?\#(?P<mark>[A-Za-z][\w:.-]*)[^{}\n]*\}|\bid\s*=\s*["'](?P<id>[^"']+)["']""")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _OTHER_FORMS = re.compile(r"(?:/|/index\.html|\.html|\.md|\.json)$")
 
 
@@ -55,13 +52,6 @@ def addresses(prose: str) -> Iterator[Address]:
     for tag in _TAG.finditer(prose):
         for found in _HREF.finditer(tag[0]):
             yield Address(tag.start() + found.start("href"), found["href"], is_markdown=False)
-
-
-def anchors_written(prose: str) -> frozenset[str]:
-    """The anchors that a page's author wrote, and those that headings without one get from their words."""
-    written = {found["mark"] or found["id"] for found in _ANCHOR.finditer(prose)}
-    headings = (found["words"] for found in _HEADING.finditer(prose))
-    return frozenset(written | {slug_of(words) for words in headings if not _ANCHOR.search(words)})
 
 
 def url_of(page: str) -> str:

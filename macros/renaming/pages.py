@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from macros.check import check_source
 from macros.edit import Splice, edited, spliced
+from macros.headings import anchors_in
 from macros.places import Source
 from macros.quoting import CannotEdit
 from macros.renaming.anatomy import NotReadable, Token, prose, tokens
 from macros.renaming.calls import ids_in_calls
 from macros.renaming.data import mended
-from macros.renaming.links import Renamed, addresses, anchors_written, id_in, url_of
+from macros.renaming.links import Renamed, addresses, id_in, url_of
 from macros.written import APPROACH, ApproachPage, Page, front_matter
 
 
@@ -46,7 +47,7 @@ def take_apart(source: Source) -> PageParts:
 def written_anchors(page: PageParts) -> frozenset[tuple[str, str]]:
     """(address, anchor) of each anchor that the page's author wrote."""
     url = url_of(page.source.file)
-    return frozenset((url, anchor) for anchor in anchors_written(page.prose))
+    return frozenset((url, anchor) for anchor in anchors_in(page.prose))
 
 
 def renamed_page(page: PageParts, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> tuple[str, int]:
