@@ -148,7 +148,9 @@ def kind_page(view: Renderer, kind: str) -> Markup:
 
 
 def changes(view: Renderer) -> Markup:
-    """Every release and what it changed: what the page on changes calls."""
+    """Every release and what it changed: what the page on changes calls. Where nobody knows of releases, nothing."""
+    if view.chronicle is None:
+        return Markup()
     return view.render("_call_changes.md.jinja", chronicle=view.chronicle)
 
 

@@ -25,6 +25,7 @@ BLOCK = re.compile(r"(?<=^```text\n)Usage: playbook ?(?P<name>[a-z-]*)\b.*?(?=^`
 """The help of one command, in a fence of its own; of the whole program where it names none."""
 NOT_RUN = {"outside-links": "it asks other people's sites"}
 """Commands whose examples are read, not run."""
+WHO = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
 EVERY_COMMAND = [main.get_command(click.Context(main), name) for name in COMMANDS]
 
 
@@ -88,7 +89,12 @@ EXAMPLES = [example for command in EVERY_COMMAND if command.name not in NOT_RUN 
 
 @pytest.mark.parametrize("example", [*FIRST_STEPS, *EXAMPLES], ids=lambda example: example[0])
 def test_an_example_works_as_it_is_typed(tmp_path: Path, example: Example) -> None:
-    done = run(copy_of_the_playbook(tmp_path), example[0])
+    folder = copy_of_the_playbook(tmp_path)
+    if example[0].startswith("playbook release "):  # the examples come after release 1.0.0
+        for file in (folder / "playbook_data" / "releases").glob("1.[1-9]*"):
+            file.unlink()
+        subprocess.run(["git", *WHO, "commit", "-q", "-a", "-m", "As it was"], cwd=folder, check=True)
+    done = run(folder, example[0])
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
@@ -98,8 +104,7 @@ def copy_of_the_playbook(tmp_path: Path) -> Path:
     folder = tmp_path / "playbook"
     for part in ("playbook_data", "docs"):
         shutil.copytree(PROJECT / part, folder / part)
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for arguments in (["init", "-q", "-b", "main"], ["add", "."], [*who, "commit", "-q", "-m", "All"], ["tag", "1.0"]):
+    for arguments in (["init", "-q", "-b", "main"], ["add", "."], [*WHO, "commit", "-q", "-m", "All"], ["tag", "1.0"]):
         subprocess.run(["git", *arguments], cwd=folder, check=True)
     return folder
 

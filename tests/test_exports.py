@@ -160,6 +160,6 @@ def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp
     site = built(tmp_path, {**FIGURES, "docs/figures.md": "# Figures\n\n[CSV](figures/figures.csv)\n\n{{ figure_table() }}\n"})
     assert run_playbook(tmp_path, "export", "out").returncode == 0
     written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
-    assert written == {path: (site / path).read_bytes() for path in ("figures/figures.csv", "figures/figures.json")}
+    assert written == {path: (site / path).read_bytes() for path in ("figures/figures.csv", "figures/figures.json", "addresses.json")}
     assert (site / "figures" / "index.html").is_file()
     assert b"visits" in written["figures/figures.csv"]

@@ -19,7 +19,7 @@ from mkdocs.utils import CountHandler
 from macros import urls
 from macros.adapters.build import Build, build_of, start_build
 from macros.adapters.mkdocs_macros import page_problems
-from macros.adapters.promises import broken_promises, files_of_releases, part_of_page, write_old_addresses
+from macros.adapters.promises import broken_promises, part_of_page, write_old_addresses
 from macros.completeness import gaps
 from macros.exports import exports
 from macros.generated import generated_pages
@@ -27,6 +27,7 @@ from macros.glossary import Glossary
 from macros.ledger.check import ledger_problems
 from macros.ledger.fates import read_ledger
 from macros.ledger.keeping import with_promised_anchors
+from macros.ledger.outputs import outputs
 from macros.links import link_problems, read_document
 from macros.playbook import Playbook, load_playbook
 from macros.problems import Problem, Refused, printable, show_text, sort_problems, with_warnings
@@ -83,7 +84,7 @@ def on_files(files, config):
         inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
         build.made_from[page.path] = page.made_from or ""
-    for path, content in (*exports(build.playbook).items(), *files_of_releases(build, config.site_url or "")):
+    for path, content in {**exports(build.playbook), **outputs(build.ledger, config.site_url or "")}.items():
         files.append(File.generated(config, path, content=content))
     return files
 

@@ -13,23 +13,12 @@ from markupsafe import Markup
 
 from macros import urls
 from macros.adapters.build import Build
-from macros.ledger.addresses import FILE, addresses_file
 from macros.ledger.check import broken_in
-from macros.ledger.feed import feed_file
-from macros.ledger.present import FEED
 from macros.ledger.redirects import NGINX, RULES, nginx_file, redirects_of, rules_file, stand_in
 from macros.links import read_document
 from macros.problems import Problem
 from macros.publishing.frames import framed
 from macros.text import inert
-
-
-def files_of_releases(build: Build, address: str) -> Iterator[tuple[str, bytes]]:
-    """The files that the releases make beside the pages."""
-    yield FILE, addresses_file(build.ledger)
-    feed = feed_file(build.ledger.present, address)
-    if feed is not None:
-        yield FEED, feed
 
 
 def part_of_page(part: str, page) -> Markup:
@@ -41,7 +30,8 @@ def part_of_page(part: str, page) -> Markup:
 
 def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
     """At each old address the page that is there now, and the same table for hosts that have rules."""
-    table = redirects_of(build.ledger.moved)
+    moved = {old: new for old, new in build.ledger.moved.items() if (site / new / "index.html").is_file()}  # a page may be kept out of the site
+    table = redirects_of(moved)
     for redirect in table:
         html = (site / redirect.new / "index.html").read_text("utf-8")
         file = site / redirect.old / "index.html"
@@ -56,6 +46,7 @@ def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
 def broken_promises(build: Build, site: Path) -> Iterator[Problem]:
     """Addresses and anchors of any release that the finished pages do not have."""
     anchors = {url: document.anchors for url, document in build.documents.items()}
-    for old in build.ledger.moved:
-        anchors[old] = read_document((site / old / "index.html").read_text("utf-8")).anchors
+    for file in (site / old / "index.html" for old in build.ledger.moved):
+        if file.is_file():
+            anchors[f"{file.parent.relative_to(site).as_posix()}/"] = read_document(file.read_text("utf-8")).anchors
     yield from broken_in(build.ledger, anchors)

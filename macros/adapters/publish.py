@@ -120,14 +120,16 @@ def _finish(workshop: Workshop, ledger: Ledger, address: str) -> None:
     """Tell every page of every version of the others; write the top of the site."""
     published = {str(info.version): info.title for info in mike.list_versions(BRANCH)}
     editions = _editions(ledger, published)
-    files = workshop.files()
+    files = {path: name for path, name in workshop.files().items() if path.endswith(".html") or path.startswith(f"{LATEST}/")}
     contents = dict(zip(files, workshop.read([*files.values()]), strict=True))
-    gone = [f"{folder}/{name}" for folder in (*published, LATEST) for name in OF_THE_TOP if f"{folder}/{name}" in files]
+    framed = dict(_reframed(editions, contents, address))
+    top = dict(_top(ledger, editions, {**contents, **framed}, address))
+    gone = [f"{folder}/{name}" for folder in (*published, LATEST) for name in OF_THE_TOP]
     with Commit(BRANCH, "Finish", allow_empty=True) as commit:
-        for path, content in {**dict(_reframed(editions, contents, address)), **dict(_top(ledger, editions, contents, address))}.items():
+        commit.delete_files(gone)
+        for path, content in {**framed, **top}.items():
             if contents.get(path) != content:
                 commit.add_file(FileInfo(path, content))
-        commit.delete_files(gone)
 
 
 def _editions(ledger: Ledger, published: Mapping[str, str]) -> Editions:
@@ -154,14 +156,13 @@ def _reframed(editions: Editions, contents: Mapping[str, bytes], address: str) -
 
 
 def _top(ledger: Ledger, editions: Editions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
+    """What stands at the top; `contents` are files as they are to be published."""
     latest = {path.removeprefix(f"{LATEST}/"): data for path, data in contents.items() if path.startswith(f"{LATEST}/")}
-    framed = {path.removeprefix(f"{LATEST}/"): data for path, data in _reframed(editions, contents, address) if path.startswith(f"{LATEST}/")}
-    whole = {**latest, **framed}
     releases = ledger.shelf.releases
     tables = {folder: moved_at(release, releases[: releases.index(release)]) for folder, release in editions.releases.items()}
     tables[LATEST] = dict(ledger.moved)
-    pages = [path.removesuffix("index.html") for path in whole if path == "index.html" or path.endswith("/index.html")]
-    yield from root_files(whole.get, whole, ledger.moved, files=ledger.present.files(), address=address)
+    pages = [path.removesuffix("index.html") for path in latest if path == "index.html" or path.endswith("/index.html")]
+    yield from root_files(latest.get, latest, ledger.moved, files=ledger.present.files(), address=address)
     yield from rules(tables, pages, address=address)
 
 

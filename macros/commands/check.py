@@ -50,8 +50,11 @@ def command(context: click.Context, form: str, strict: bool, paths: tuple[Path, 
 
 def _broken_promises(root: Path, playbook: Playbook) -> tuple[Problem, ...]:
     """What the releases promised and the playbook does not hold; a playbook that promised nothing need not wait for that."""
-    said = (*playbook.entries.values(), *playbook.pages.values())
-    if not os.path.lexists(root / RELEASES) and not any(getattr(each, "former_anchors", ()) for each in said):
+    pages = playbook.pages.values()
+    says_more = any(getattr(page, "formerly", ()) for page in pages) or any(
+        getattr(each, "former_anchors", ()) for each in (*playbook.entries.values(), *pages)
+    )
+    if not says_more and not os.path.lexists(root / RELEASES):
         return ()
     from macros.ledger.check import ledger_problems  # noqa: PLC0415
     from macros.ledger.fates import read_ledger  # noqa: PLC0415

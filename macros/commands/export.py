@@ -8,6 +8,8 @@ import click
 
 from macros.commands import Command, from_folder, load
 from macros.exports import exports
+from macros.ledger.addresses import FILE, addresses_file
+from macros.ledger.fates import read_ledger
 from macros.problems import printable
 
 EXAMPLES = (
@@ -22,9 +24,11 @@ EXAMPLES = (
 def command(context: click.Context, folder: Path) -> None:
     """Write the data exports into DIR, without building the site.
 
-    Use it for the numbers as CSV and JSON. The same files stand beside the pages of the site.
+    Use it for the numbers as CSV and JSON, and for every id there ever was with its address. The same files stand beside
+    the pages of the site.
     """
-    for path, content in exports(load(context.obj)).items():
+    playbook = load(context.obj)
+    for path, content in {**exports(playbook), FILE: addresses_file(read_ledger(context.obj, playbook))}.items():
         file = from_folder(context, folder) / path
         try:
             file.parent.mkdir(parents=True, exist_ok=True)

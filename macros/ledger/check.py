@@ -14,7 +14,7 @@ from macros.files import DATA, file_problem, read_bytes
 from macros.kinds import Entry
 from macros.ledger.fates import FIGURE, Ledger
 from macros.ledger.promises import Promise
-from macros.parts import FormerAnchor
+from macros.parts import HISTORY, FormerAnchor
 from macros.places import Source, decode
 from macros.problems import Problem, sort_problems
 from macros.releases.compare import told
@@ -22,6 +22,7 @@ from macros.releases.record import Record, fields_of
 from macros.releases.words import likeness
 from macros.render import sections_of
 from macros.shape import Finding, locate
+from macros.urls import entry_url
 from macros.written import front_matter
 
 _ALIKE = 0.6
@@ -30,7 +31,7 @@ _ALIKE = 0.6
 
 def ledger_problems(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
     """Every promise that is broken, every release that cannot be read, and every `former_anchors` that leads nowhere."""
-    found = [*ledger.shelf.problems, *_broken_former_anchors(root, ledger)]
+    found = [*ledger.shelf.problems, *_broken_former_addresses(root, ledger), *_broken_former_anchors(root, ledger)]
     for promise in ledger.promises.values():
         found += _broken(root, ledger, promise)
     return sort_problems(found)
@@ -67,7 +68,7 @@ def _lost_entry(root: Path, ledger: Ledger, promise: Promise) -> Problem:
 def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
     """An entry that is newer than the release and says nearly the same."""
     record: Record | None = promise.record
-    fresh = [entry for entry in ledger.present.playbook.entries.values() if entry.kind.folder + f"/{entry.id}/" not in ledger.promises]
+    fresh = [entry for entry in ledger.present.playbook.entries.values() if entry_url(entry) not in ledger.promises]
     likely = [(likeness(told(record.fields), told(fields_of(entry))), entry.id, entry) for entry in fresh] if record else []
     best = max(likely, default=None, key=lambda each: each[:2])
     return best[2] if best and best[0] >= _ALIKE else None
@@ -82,7 +83,7 @@ def _lost_page(promise: Promise) -> Problem:
 def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
     message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
-    fresh = [name for name in ledger.present.anchors(url) if name not in ledger.promised_here.get(url, {})]
+    fresh = [name for name in ledger.present.anchors(url) if name not in ledger.promised_here.get(url, {}) and name != HISTORY.anchor]
     near = fresh[0] if len(fresh) == 1 else next(iter(get_close_matches(anchor, sorted(fresh), n=1, cutoff=0.4)), "its-new-anchor")
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
     file = ledger.present.file_of(url)
@@ -102,6 +103,20 @@ def _field_of(entry: Entry, anchor: str) -> str:
     return next((field.rstrip("_") for field, section in sections_of(type(entry)).items() if section.anchor == name), "former_anchors")
 
 
+def _broken_former_addresses(root: Path, ledger: Ledger) -> Iterator[Problem]:
+    """An address that a page had before is no page's now, and was no other page's."""
+    present, claimed = ledger.present, dict[str, str]()
+    for url in present.pages:
+        for number, old in enumerate(present.former_addresses(url)):
+            source, at = _source(root, present.file_of(url)), ("formerly", number)
+            if old in present.pages or old in present.entries:
+                yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "take it out; links to it lead there already"))
+            elif old in claimed:
+                help = "keep it in the page that took its place"
+                yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {claimed[old]} too", help))
+            claimed.setdefault(old, present.file_of(url))
+
+
 def _broken_former_anchors(root: Path, ledger: Ledger) -> Iterator[Problem]:
     present = ledger.present
     for url in (*present.entries, *present.pages):
@@ -115,9 +130,11 @@ def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> I
         yield Finding(
             (*at, "anchor"), "anchor-still-there", f"the page has the anchor '{row.anchor}'", "take this row out: links to it lead there already"
         )
-    there = present.anchors(f"{present.playbook.entries[row.entry].kind.folder}/{row.entry}/" if row.entry else url)
+    target = entry_url(present.playbook.entries[row.entry]) if row.entry else url
+    there = present.anchors(target)
     if row.now and row.now not in there:
-        near = get_close_matches(row.now, there, n=1)
+        later = present.former_anchors(target).get(row.now)
+        near = [later.now] if later and later.now else get_close_matches(row.now, there, n=1)
         guess = f"did you mean '{near[0]}'?" if near else f"its anchors are {', '.join(sorted(there))}"
         yield Finding((*at, "now"), "unknown-anchor", f"{'that' if row.entry else 'the'} page has no anchor '{row.now}'", guess)
 

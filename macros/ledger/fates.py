@@ -65,7 +65,8 @@ class Ledger:
         """From each address that is none any more to the one that took its place, in one step."""
         own = {f"{entry.kind.folder}/{old}/": urls.entry_url(entry) for entry in self.present.playbook.entries.values() for old in entry.formerly}
         released = {url: self.present.playbook.once_called(promise.id) for url, promise in self.promises.items() if promise.id}
-        known = {**own, **{url: urls.entry_url(entry) for url, entry in released.items() if entry}, **self.present.former_addresses}
+        pages = {old: url for url in self.present.pages for old in self.present.former_addresses(url)}
+        known = {**own, **{url: urls.entry_url(entry) for url, entry in released.items() if entry}, **pages}
         return {old: new for old, new in sorted(known.items()) if old not in self.present.entries and old not in self.present.pages}
 
     @cached_property

@@ -69,11 +69,9 @@ class Present:
         """Each entry by the address of its page."""
         return {urls.entry_url(entry): entry for entry in self.playbook.entries.values()}
 
-    @cached_property
-    def former_addresses(self) -> Mapping[str, str]:
-        """From each address that a page had before to the one that it has."""
-        fronts = ((page.url, self.playbook.pages.get(path)) for path, page in self.written.items())
-        return {old: url for url, front in fronts for old in getattr(front, "formerly", ())}
+    def former_addresses(self, url: str) -> tuple[str, ...]:
+        """The addresses that a page written by hand had before."""
+        return getattr(self.playbook.pages.get(self._paths.get(url, "")), "formerly", ())
 
     def file_of(self, url: str) -> str:
         """The file that the page at `url` is made from; nothing for a page that only the build makes."""
@@ -96,7 +94,8 @@ class Present:
             return anchors_of(self.entries[url], self.playbook.backlinks)
         if url in self._paths:
             path = self._paths[url]
-            return anchors_of_body(written_body(Renderer(self.playbook, url, path), self.written[path]))
+            released = [anchor_of(release.version) for release in self.releases] if "changes()" in self.written[path].text else []
+            return [*released, *anchors_of_body(written_body(Renderer(self.playbook, url, path), self.written[path]))]
         if url == CHANGES:
             return [anchor_of(release.version) for release in self.releases]
         folder = url.strip("/")

@@ -182,7 +182,8 @@ def _page(source: Source) -> WrittenPage:
     text = source.text[source.text.index(above.text) + len(above.text) :].partition("\n")[2] if above.text else source.text
     heading = re.search(r"^# +(.+?) *(?:\{[^}]*\})? *$", text, re.MULTILINE)
     url = source.file.removeprefix(f"{DOCS}/").removesuffix(".md")
-    url = url.removesuffix("index") if url.rpartition("/")[2] == "index" else f"{url}/"
+    name = url.rpartition("/")[2]
+    url = url.removesuffix(name) if name in ("index", "README") else f"{url}/"
     title = front.get("title") or (heading[1] if heading else source.file)
     return WrittenPage(source.file, url, one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text)
 
