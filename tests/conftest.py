@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.lifetimes import Life, live
 from tests.playbooks import write_playbook
 from tests.sites import PROJECT, build, serve
 
@@ -35,6 +36,19 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_address(real_site: Path) -> Iterator[str]:
     """Where that site is served, as by any static host: `http://127.0.0.1:…/`."""
     with serve(real_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
+    """A small playbook after three releases, in its repository and as it is published."""
+    return live(tmp_path_factory.mktemp("life"))
+
+
+@pytest.fixture(scope="session")
+def address(life: Life) -> Iterator[str]:
+    """Where that is served, as by any static host."""
+    with serve(life.published) as address:
         yield address
 
 

@@ -3,92 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.lifetimes import ADDRESS, VERSIONS, Life, live
-from tests.sites import serve
+from tests.followers import FATES, KINDS_OF_LINK, MOVED, follow, links, what_is_there
+from tests.lifetimes import ADDRESS, VERSIONS, Life
 from tests.test_browser import RULES
-
-MOVED = {
-    "barriers/locked-doors/": "barriers/shut-doors/",
-    "barriers/closed-doors/": "barriers/shut-doors/",
-    "barriers/many-words/": "barriers/plain-words/",
-    "barriers/few-words/": "barriers/plain-words/",
-    "terms/mandate/": "forms/mandate/",
-    "us/": "about/team/",
-}
-"""What is elsewhere in the last release: renamed twice or once, merged, of another kind, a page written by hand."""
-
-FATES = {
-    "barriers/short-funding/#figure-cost": "The report withdrew it.",
-    "barriers/short-funding/#figures": "The report withdrew its figures.",
-    "barriers/two-things/#eases": "Withdrawn in release 2.0.0, on 1 November 2026",
-    "barriers/thing-two/#eases": "Withdrawn in release 3.0.0, on 20 November 2026",
-    "barriers/#locked-doors": "Doors stay locked",
-    "barriers/#few-words": "Plain words are missing",
-    "barriers/#two-things": "Two things at once was withdrawn in release 2.0.0.",
-    "terms/#mandate": "Mandate is on a page of its own, among the forms.",
-    "figures/#short-funding-cost": "Money ends early for all is on a page of its own",
-    "us/#symptoms": "What we see",
-    "us/#the-team": "The team has left.",
-    "barriers/old-systems/#eases": "What eases this barrier",
-}
-"""What stands at an anchor in the last release, where it is not what stood there once."""
-
-KINDS_OF_LINK = ("unversioned", "latest", "frozen")
-
-
-@pytest.fixture(scope="module")
-def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
-    return live(tmp_path_factory.mktemp("life"))
-
-
-@pytest.fixture(scope="module")
-def address(life: Life) -> Iterator[str]:
-    with serve(life.published) as address:
-        yield address
-
-
-def folder_of(version: str) -> str:
-    return version.rpartition(".")[0]
-
-
-def links(life: Life, kind: str) -> dict[str, str]:
-    """From each link of a kind to the address, anchor included, that a browser with scripts should end at."""
-    found = {}
-    for promise in life.promises():
-        anchor = f"#{promise.anchor}" if promise.anchor else ""
-        if kind == "frozen":
-            found[f"{folder_of(promise.version)}/{promise.url}{anchor}"] = f"{folder_of(promise.version)}/{promise.url}{anchor}"
-        else:
-            under = "latest/" if kind == "latest" else ""
-            found[f"{under}{promise.url}{anchor}"] = f"latest/{MOVED.get(promise.url, promise.url)}{anchor}"
-    return found
-
-
-def follow(page: Page, address: str, link: str, end: str) -> None:
-    """Open a link as somebody who comes from elsewhere does. Where a page leads nowhere else, its other anchors need no new load."""
-    same_page = page.url.partition("#")[0] == address + link.partition("#")[0]
-    if not same_page or end != link:
-        page.goto("about:blank")
-    page.goto(address + link, wait_until="load")
-    if end != link:
-        page.wait_for_url(address + end, timeout=5_000)
-
-
-def what_is_there(page: Page) -> str | None:
-    """The words of what the anchor names: of the element itself, or of the one that an old anchor stands in. None where nothing has it."""
-    target = page.locator(":target")
-    if not target.count():
-        return None
-    return " ".join(target.first.evaluate("e => (e.matches('.once') ? e.parentElement : e).textContent").split())
 
 
 def test_the_life_has_what_can_happen_to_a_link(life: Life) -> None:
@@ -115,34 +39,6 @@ def test_with_scripts_each_link_ends_where_it_should(life: Life, address: str, c
     page.close()
     assert wrong == []
     assert asked == {urlsplit(address).netloc}, "nothing is asked of another site"
-
-
-@pytest.mark.parametrize("kind", KINDS_OF_LINK)
-def test_without_scripts_each_link_shows_the_same(life: Life, address: str, chromium: Browser, kind: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    titles = titles_of(life.published)
-    wrong = []
-    for link, end in links(life, kind).items():
-        follow(page, address, link, link)
-        there = what_is_there(page)
-        title = " ".join(page.locator("h1").first.text_content().replace("#", "").split())
-        said = FATES.get(link.removeprefix("latest/")) if kind != "frozen" else None
-        if title != titles[end.partition("#")[0]] or ("#" in link and there is None) or (said and said not in (there or "")):
-            wrong.append((link, title, there))
-    context.close()
-    assert wrong == []
-
-
-def titles_of(published: Path) -> dict[str, str]:
-    """The first heading of each page, by its address in the site."""
-    pages = ((file, LexborHTMLParser(file.read_text("utf-8")).css_first("h1")) for file in published.rglob("index.html"))
-    return {address_of(published, file): " ".join(heading.text().replace("#", "").split()) for file, heading in pages}
-
-
-def address_of(published: Path, file: Path) -> str:
-    folder = file.parent.relative_to(published).as_posix()
-    return "" if folder == "." else f"{folder}/"
 
 
 def test_no_link_in_any_published_page_is_dead(life: Life) -> None:
