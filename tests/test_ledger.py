@@ -191,6 +191,17 @@ def test_the_build_looks_at_the_pages_and_not_only_at_the_model(tmp_path: Path) 
     assert "docs/us.md:1:1: error[lost-anchor] /us/#note was published in release 1.0.0" in done.stderr
 
 
+def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"docs/us.md": "# About us\n\n<div>\n## A heading { #lost }\n</div>\n"})
+    done = build(project)
+    assert done.returncode == 0
+    assert (
+        "docs/us.md:1:1: warning[anchor-unkept] a release would promise /us/#lost, and the finished page has no such anchor\n"
+        "  help: write the heading on a line of its own, with an anchor of its own: { #name }\n"
+    ) in done.stderr
+    assert build(project, "--strict").returncode == 1
+
+
 def test_a_broken_promise_stops_the_build_in_the_same_words(tmp_path: Path) -> None:
     project = write_project(tmp_path, FILES)
     write_repository(project, FILES)

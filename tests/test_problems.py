@@ -72,7 +72,9 @@ def check(folder: Path, *, as_stranger: bool) -> str:
 def test_every_rule_has_a_spec() -> None:
     told = {rule for spec in SPECS for rule in re.findall(r"^\S.*: (?:error|warning)\[([a-z0-9-]+)\]", spec.read_text(), re.MULTILINE)}
     found = Path(macros.__file__).parent.rglob("*.py")
-    modules = [module for module in found if module.name != "links.py" and module.parent.name != "adapters"]  # these need a built site
+    modules = [
+        module for module in found if module.name not in ("links.py", "finished.py") and module.parent.name != "adapters"
+    ]  # these need a built site
     rules = {rule for module in modules for rule in rules_in(ast.parse(module.read_text()))} | {rule for rule, _ in WANTED.values()}
     assert rules - told == set(), "rules without a spec"
     assert told - rules == set(), "specs of rules that are gone"

@@ -190,8 +190,12 @@ def on_post_build(config):
     written = Path(config.site_dir)
     write_old_addresses(build, written, config.site_url)
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
-    if problems := sort_problems((*link_problems(build.documents, files, build.sources), *broken_promises(build, written))):
-        _stop(problems)
+    broken, warnings = broken_promises(build, written)
+    found = with_warnings((*link_problems(build.documents, files, build.sources), *broken), warnings, strict=config.strict)
+    if any(problem.severity == "error" for problem in found):
+        _stop(found)
+    if found:
+        click.echo(show_text(found), err=True)
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
     replace_site(build.site, written)

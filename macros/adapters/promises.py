@@ -5,7 +5,6 @@ Enters: a build whose pages are written. Leaves: pages and rules at old addresse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from markupsafe import Markup
 
 from macros import urls
 from macros.adapters.build import Build
-from macros.ledger.check import broken_in
+from macros.ledger.finished import broken_in, not_to_be_promised
 from macros.ledger.redirects import NGINX, RULES, nginx_file, redirects_of, rules_file, stand_in
 from macros.links import read_document
 from macros.problems import Problem
@@ -43,10 +42,10 @@ def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
         (site / NGINX).write_bytes(nginx_file(table, prefix))
 
 
-def broken_promises(build: Build, site: Path) -> Iterator[Problem]:
-    """Addresses and anchors of any release that the finished pages do not have."""
+def broken_promises(build: Build, site: Path) -> tuple[list[Problem], list[Problem]]:
+    """Addresses and anchors of any release that the finished pages do not have; and warnings of those that the next one would promise."""
     anchors = {url: document.anchors for url, document in build.documents.items()}
     for file in (site / old / "index.html" for old in build.ledger.moved):
         if file.is_file():
             anchors[f"{file.parent.relative_to(site).as_posix()}/"] = read_document(file.read_text("utf-8")).anchors
-    yield from broken_in(build.ledger, anchors)
+    return [*broken_in(build.ledger, anchors)], [*not_to_be_promised(build.ledger, anchors)]

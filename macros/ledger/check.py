@@ -1,11 +1,11 @@
 """Does every promise hold? Each address and anchor of each release leads somewhere: to itself, to what took its place, or to what became of it.
 
-Enters: a Ledger. Leaves: problems, each at the file and line to mend. `links.py` and the build ask the same of the finished pages.
+Enters: a Ledger. Leaves: problems, each at the file and line to mend. `finished.py` asks the same of the finished pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -152,17 +152,3 @@ def _source(root: Path, file: str) -> Source | None:
     if not isinstance(source, Source):
         return None
     return front_matter(source) if file.endswith(".md") else source
-
-
-def broken_in(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
-    """What finished pages lack of what was promised: `pages` has the anchors of each page by its address, old addresses included."""
-    for promise in ledger.promises.values():
-        file = ledger.present.file_of(ledger.landing(promise.url) or "") or promise.file or f"docs/{promise.url}index.md"
-        if promise.url not in pages:
-            message = f"/{promise.url} was published in release {promise.version}, and the build has no page there"
-            yield file_problem(file, "lost-page", message, "bring the page back, or say where it went under `formerly:` of what takes its place")
-            continue
-        for anchor, version in promise.anchors.items():
-            if anchor not in pages[promise.url]:
-                message = f"/{promise.url}#{anchor} was published in release {version}, and the finished page has no such anchor"
-                yield file_problem(file, "lost-anchor", message, "say what became of it under `former_anchors:` of that page")

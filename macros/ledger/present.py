@@ -93,9 +93,9 @@ class Present:
         if url in self.entries:
             return anchors_of(self.entries[url], self.playbook.backlinks)
         if url in self._paths:
-            path = self._paths[url]
-            released = [anchor_of(release.version) for release in self.releases] if "changes()" in self.written[path].text else []
-            return [*released, *anchors_of_body(written_body(Renderer(self.playbook, url, path), self.written[path]))]
+            page = self.written[self._paths[url]]
+            chronicle = self.chronicle if "changes()" in page.text else None  # it takes long, and no other page tells of releases
+            return anchors_of_body(written_body(Renderer(self.playbook, url, page.path, chronicle), page))
         if url == CHANGES:
             return [anchor_of(release.version) for release in self.releases]
         folder = url.strip("/")
