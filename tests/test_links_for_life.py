@@ -71,7 +71,7 @@ def test_an_old_version_leads_to_the_newest_of_the_same_entry_and_is_in_no_index
         assert tree.css_first("meta[name=robots]").attributes["content"] == "noindex"
         banner = " ".join(tree.css_first(".old-version").text().split())
         assert banner.startswith(f"This is an old version: {folder}.0 of ")
-        hrefs = [urljoin(f"{ADDRESS}{folder}/{base_of(tree, url)}", link.attributes["href"]) for link in tree.css(".old-version a")]
+        hrefs = [urljoin(f"{ADDRESS}{folder}/{base_of(tree, url)}", link.attributes["href"]) for link in tree.css("[aria-label='Old version'] a")]
         assert hrefs == [f"{ADDRESS}latest/{newest}"]
 
 

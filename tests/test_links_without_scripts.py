@@ -24,3 +24,18 @@ def test_without_scripts_each_link_shows_the_same(life: Life, address: str, chro
             wrong.append((link, title, there))
     context.close()
     assert wrong == []
+
+
+def test_a_page_at_its_old_address_says_so(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for old, new in (("barriers/locked-doors/", "latest/barriers/shut-doors/"), ("2.0/us/", "2.0/about/team/")):
+        page.goto(address + old)
+        told = page.get_by_role("complementary", name="New address")
+        assert told.inner_text() == "This page has moved. Please link to its new address."
+        told.get_by_role("link").click()
+        assert page.url == address + new
+        assert page.get_by_role("complementary", name="New address").count() == 0
+    page.goto(f"{address}barriers/")
+    assert page.get_by_role("complementary", name="New address").count() == 0
+    context.close()

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from macros import urls
+from macros.render import environment
 from macros.text import inert
 
 RULES = "_redirects"
 NGINX = "redirects.nginx.conf"
 SCRIPT = "assets/js/new-address.js"
+_TOP = "<!--/playbook:banner-->"
+"""Where a page may be told of above its text."""
 _HEAD = re.compile(r"<head\b[^>]*>")
 
 
@@ -42,11 +45,13 @@ def stand_in(html: str, redirect: Redirect, *, above: str = "") -> str:
     """The page at the new address as it is served at the old one.
 
     Its links count from the new address. With scripts, the browser goes there and takes the anchor along; `above` is the
-    way from the new address to the top of its version, where that script is.
+    way from the new address to the top of its version, where that script is. Without, the reader is told of a move.
     """
     base = inert(urls.relative(redirect.new, redirect.old))
     script = f'<script src="{inert(above + SCRIPT)}"></script>'
-    return _HEAD.sub(lambda head: f'{head[0]}<base href="{base}">{script}', html, count=1)
+    html = _HEAD.sub(lambda head: f'{head[0]}<base href="{base}">{script}', html, count=1)
+    is_same_page = redirect.new.endswith(f"/{redirect.old}") or not redirect.old
+    return html if is_same_page else html.replace(_TOP, _TOP + str(environment().get_template("_moved.html.jinja").render()), 1)
 
 
 def rules_file(table: Iterable[Redirect], prefix: str = "/") -> bytes:
