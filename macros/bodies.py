@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from macros.calls import MACROS, WrongCall
 from macros.headings import anchors_in
 from macros.releases.snapshot import WrittenPage
-from macros.renaming.anatomy import Token, prose
+from macros.renaming.anatomy import NotReadable, Token, prose, tokens
 from macros.render import Renderer
 
 _PARSER = Environment(autoescape=False)  # noqa: S701 - it only takes pages apart; nothing is rendered with it
@@ -30,6 +30,15 @@ def written_body(view: Renderer, page: WrittenPage) -> str:
     return "".join(_piece(view, node) for node in tree.find_all((nodes.TemplateData, nodes.Call)))
 
 
+def calls_in(page: WrittenPage) -> frozenset[str]:
+    """The names of the macros that a page calls."""
+    try:
+        calls = _PARSER.parse(page.text).find_all(nodes.Call)
+    except TemplateSyntaxError:
+        return frozenset()
+    return frozenset(call.node.name for call in calls if isinstance(call.node, nodes.Name))
+
+
 def _piece(view: Renderer, node: nodes.Node) -> str:
     if isinstance(node, nodes.TemplateData):
         return node.data
@@ -43,6 +52,14 @@ def _piece(view: Renderer, node: nodes.Node) -> str:
         return str(function(view, *values, **options))
     except (nodes.Impossible, TypeError, WrongCall):
         return ""
+
+
+def anchors_written(page: WrittenPage) -> tuple[str, ...]:
+    """The anchors in the text of a page alone: quick to tell, for nothing is rendered."""
+    try:
+        return anchors_in(prose(page.text, tokens(page.text)))
+    except NotReadable:
+        return ()
 
 
 def anchors_of_body(body: str) -> tuple[str, ...]:

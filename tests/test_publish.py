@@ -111,7 +111,15 @@ def test_the_alias_is_a_copy_and_not_a_link(once: Path) -> None:
 def test_what_others_put_on_the_branch_stays(repository: Path) -> None:
     work = repository.parent / "pages"
     git(repository, "worktree", "add", "--quiet", str(work), "gh-pages")
-    edit(work, {"CNAME": "playbook.example.org\n", ".well-known/security.txt": "Contact: a@example.org\n", "0.1/index.html": "<p>Older still.</p>\n"})
+    edit(
+        work,
+        {
+            "CNAME": "playbook.example.org\n",
+            ".well-known/security.txt": "Contact: a@example.org\n",
+            "0.1/index.html": "<p>Older still.</p>\n",
+            "1.0/odd.html": b"<p>\xff</p>\n",
+        },
+    )
     commit(work)
     git(repository, "worktree", "remove", str(work))
     release(repository, "2.0.0")
@@ -119,6 +127,17 @@ def test_what_others_put_on_the_branch_stays(repository: Path) -> None:
     assert git(repository, "show", "gh-pages:CNAME") == "playbook.example.org"
     assert git(repository, "show", "gh-pages:.well-known/security.txt").startswith("Contact")
     assert git(repository, "show", "gh-pages:0.1/index.html") == "<p>Older still.</p>"
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '{"version": "1.0"}', '[{"title": "1.0.0"}]'])
+def test_a_list_of_versions_that_cannot_be_read_stops_it(repository: Path, content: str) -> None:
+    work = repository.parent / "pages"
+    git(repository, "worktree", "add", "--quiet", str(work), "gh-pages")
+    edit(work, {"versions.json": content})
+    commit(work)
+    git(repository, "worktree", "remove", str(work))
+    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    assert refused(repository).startswith(f"versions.json on the branch gh-pages cannot be read; {NOTHING}\n")
 
 
 @pytest.mark.parametrize(

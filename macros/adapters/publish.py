@@ -62,6 +62,7 @@ def _publish(root: Path, tag: str) -> str:
         address = _build(root, site, ledger)
         os.environ.update(identity)
         with chdir(workshop.folder):
+            _published()
             _add_version(version, site)
             _finish(workshop, ledger, address)
         changed = workshop.deliver(f"Publish {version}", identity)
@@ -108,6 +109,14 @@ def _seconds(day: str) -> str:
     return str(int(datetime.fromisoformat(f"{day or '2000-01-01'}T00:00:00+00:00").timestamp()))
 
 
+def _published() -> dict[str, str]:
+    """The folder of each published version, with its title."""
+    try:
+        return {str(info.version): str(info.title) for info in mike.list_versions(BRANCH)}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise GitFault(f"versions.json on the branch {BRANCH} cannot be read; {NOTHING}", "bring it back as it was published") from None
+
+
 def _add_version(version: str, site: Path) -> None:
     """The built site in its own folder and in that of the alias, which is a copy: not every host follows links."""
     settings = {"site_dir": str(site), "use_directory_urls": True}
@@ -118,7 +127,7 @@ def _add_version(version: str, site: Path) -> None:
 
 def _finish(workshop: Workshop, ledger: Ledger, address: str) -> None:
     """Tell every page of every version of the others; write the top of the site."""
-    published = {str(info.version): info.title for info in mike.list_versions(BRANCH)}
+    published = _published()
     editions = _editions(ledger, published)
     files = {path: name for path, name in workshop.files().items() if path.endswith(".html") or path.startswith(f"{LATEST}/")}
     contents = dict(zip(files, workshop.read([*files.values()]), strict=True))
@@ -148,11 +157,11 @@ def _reframed(editions: Editions, contents: Mapping[str, bytes], address: str) -
         edition = newest if folder == LATEST else folder
         if edition not in editions.releases or not path.endswith(".html"):
             continue
-        html = content.decode("utf-8")
+        html = content.decode("utf-8", "surrogateescape")  # what others put there stays as it is
         url = url_in(html)
         if url is not None:
             places = editions.places(edition, url)
-            yield path, with_parts(html, parts_of(places, at=f"{folder}/{url}", address=address)).encode()
+            yield path, with_parts(html, parts_of(places, at=f"{folder}/{url}", address=address)).encode("utf-8", "surrogateescape")
 
 
 def _top(ledger: Ledger, editions: Editions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:

@@ -47,7 +47,7 @@ def _broken(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
         return
     declared = ledger.present.former_anchors(url)
     for anchor, version in promise.anchors.items():
-        if anchor in declared or (entry is None and ledger.names_entry(anchor)) or anchor in ledger.present.anchors(url):
+        if anchor in declared or (entry is None and ledger.names_entry(anchor)) or ledger.present.has_anchor(url, anchor):
             continue
         yield _lost_anchor(root, ledger, replace(promise, version=version), url, anchor)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from macros import urls
 from macros.anchors import anchors_of
-from macros.bodies import anchors_of_body, written_body
+from macros.bodies import anchors_of_body, anchors_written, calls_in, written_body
 from macros.exports import exports
 from macros.kinds import KINDS, Entry
 from macros.parts import FormerAnchor
@@ -83,6 +83,10 @@ class Present:
         said = self.entries[url] if url in self.entries else self.playbook.pages.get(self._paths.get(url, ""))
         return {row.anchor: row for row in getattr(said, "former_anchors", ())}
 
+    def has_anchor(self, url: str, anchor: str) -> bool:
+        """Whether the page at `url` has an anchor; most of those that are written need no page to be rendered."""
+        return anchor in self._said(url) or anchor in self.anchors(url)
+
     def anchors(self, url: str) -> frozenset[str]:
         """The anchors of the page at `url`: of an entry those of the model, of a page written by hand those of its text and its calls."""
         if url not in self._anchors:
@@ -94,7 +98,7 @@ class Present:
             return anchors_of(self.entries[url], self.playbook.backlinks)
         if url in self._paths:
             page = self.written[self._paths[url]]
-            chronicle = self.chronicle if "changes()" in page.text else None  # it takes long, and no other page tells of releases
+            chronicle = self.chronicle if "changes" in page.text and "changes" in calls_in(page) else None  # it takes long
             return anchors_of_body(written_body(Renderer(self.playbook, url, page.path, chronicle), page))
         if url == CHANGES:
             return [anchor_of(release.version) for release in self.releases]
@@ -113,6 +117,18 @@ class Present:
     @cached_property
     def _paths(self) -> dict[str, str]:
         return {page.url: path for path, page in self.written.items()}
+
+    def _said(self, url: str) -> frozenset[str]:
+        """The anchors in the text of a page written by hand, without those that its calls give."""
+        if url not in self._paths:
+            return frozenset()
+        if url not in self._written:
+            self._written[url] = frozenset(anchors_written(self.written[self._paths[url]]))
+        return self._written[url]
+
+    @cached_property
+    def _written(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def _anchors(self) -> dict[str, frozenset[str]]:
