@@ -16,6 +16,8 @@ import pytest
 from macros.cli import COMMANDS
 from macros.exports import exports
 from macros.kinds import KINDS
+from macros.ledger.addresses import FILE, addresses_file
+from macros.ledger.fates import read_ledger
 from macros.playbook import load_playbook
 from tests.playbooks import BASE, COMMAND, changed, run_playbook, write_playbook
 
@@ -302,7 +304,8 @@ def test_show_of_an_unknown_id_suggests_the_closest(playbook: Path, id: str, hel
 
 def test_export_writes_every_export_and_says_where(playbook: Path) -> None:
     done = run_playbook(playbook, "export", "out/new")
-    expected = exports(load_playbook(playbook))
+    book = load_playbook(playbook)
+    expected = {**exports(book), FILE: addresses_file(read_ledger(playbook, book))}
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [f"out/new/{path}" for path in expected]
     assert {path: (playbook / "out/new" / path).read_bytes() for path in expected} == expected
