@@ -10,7 +10,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from macros.files import DATA, file_problem, read_bytes
+from macros.files import DATA, MANIFEST_ENDING, RELEASES, file_problem, read_bytes
 from macros.kinds import Entry
 from macros.ledger.fates import FIGURE, Ledger
 from macros.ledger.promises import Promise
@@ -31,10 +31,21 @@ _ALIKE = 0.6
 
 def ledger_problems(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
     """Every promise that is broken, every release that cannot be read, and every `former_anchors` that leads nowhere."""
-    found = [*ledger.shelf.problems, *_broken_former_addresses(root, ledger), *_broken_former_anchors(root, ledger)]
+    found = [*ledger.shelf.problems, *_lost_files(ledger), *_broken_former_addresses(root, ledger), *_broken_former_anchors(root, ledger)]
     for promise in ledger.promises.values():
         found += _broken(root, ledger, promise)
     return sort_problems(found)
+
+
+def _lost_files(ledger: Ledger) -> Iterator[Problem]:
+    """Files that programs fetch, and that are made no longer."""
+    made = {*ledger.present.files()}
+    promised = {path: release.version for release in ledger.shelf.releases if release.manifest for path in release.manifest.files}
+    for path, version in promised.items():
+        if path not in made:
+            manifest = f"{RELEASES}/{version}{MANIFEST_ENDING}"
+            message = f"/{path} was published in release {version}, and this program makes no such file"
+            yield file_problem(manifest, "lost-page", message, "use a program that makes it, or bring it back in macros/exports/")
 
 
 def _broken(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
