@@ -74,7 +74,7 @@ playbook_data/terms/right-to-act.yml:1:1: warning[term-unused] no other entry us
 playbook_data/barriers/data-sharing.yml:9:1: error[lost-anchor] figures: /barriers/data-sharing/#figure-cost was published in release 1.0.0, and the page has no such anchor any more
     9 | figures: [{name: cost-per-bid, value: 5000, unit: £, measures: Cost of one bid, source: nao, at: par
       | ^^^^^^^
-  help: fill it again; or add to `former_anchors:` `- {anchor: figure-cost, now: figure-cost-per-bid}` if that shows the same, or `- {anchor: figure-cost, reason: …}` if nothing does
+  help: bring it back; or add to `former_anchors:` `- {anchor: figure-cost, now: figure-cost-per-bid}` if that shows the same, or `- {anchor: figure-cost, reason: …}` if nothing does
 1 problem in 1 file
 """,
     ),
@@ -82,9 +82,9 @@ playbook_data/barriers/data-sharing.yml:9:1: error[lost-anchor] figures: /barrie
         changed("playbook_data/cases/one-front-door.yml", "meets: [data-sharing]\n", "") | {BARRIER: BASE[BARRIER] + FIGURE},
         """\
 playbook_data/barriers/data-sharing.yml:1:1: error[lost-anchor] /barriers/data-sharing/#cases was published in release 1.0.0, and the page has no such anchor any more
-  help: fill it again; or add to `former_anchors:` `- {anchor: cases, now: its-new-anchor}` if that shows the same, or `- {anchor: cases, reason: …}` if nothing does
+  help: bring it back; or add to `former_anchors:` `- {anchor: cases, now: its-new-anchor}` if that shows the same, or `- {anchor: cases, reason: …}` if nothing does
 playbook_data/cases/one-front-door.yml:1:1: error[lost-anchor] /cases/one-front-door/#meets was published in release 1.0.0, and the page has no such anchor any more
-  help: fill it again; or add to `former_anchors:` `- {anchor: meets, now: its-new-anchor}` if that shows the same, or `- {anchor: meets, reason: …}` if nothing does
+  help: bring it back; or add to `former_anchors:` `- {anchor: meets, now: its-new-anchor}` if that shows the same, or `- {anchor: meets, reason: …}` if nothing does
 2 problems in 2 files
 """,
     ),

@@ -151,6 +151,16 @@ def test_only_what_was_released_is_published(repository: Path, tag: str, said: s
     assert refused(repository, *filter(None, [tag])).startswith(said)
 
 
+def test_an_old_release_does_not_become_the_latest_again(repository: Path) -> None:
+    release(repository, "2.0.0")
+    published(repository)
+    git(repository, "checkout", "--quiet", "HEAD~2")
+    assert refused(repository) == (
+        f"2.0.0 is published, which is newer than 1.0.0; {NOTHING}\n"
+        "help: publish from the newest release; what was published of older ones is still there\n"
+    )
+
+
 def test_a_tag_that_is_the_release_is_published(once: Path) -> None:
     assert published(once, "v1.0.0") == published(once, "1.0.0")
 

@@ -44,6 +44,11 @@ def start_build(config: object, build: Build) -> None:
     setattr(config, _ATTRIBUTE, build)
 
 
+def url_of(page) -> str:
+    """The address of a page; MkDocs calls that of the home page `./`."""
+    return "" if page.file.url == "./" else page.file.url
+
+
 def build_of(config: object) -> Build:
     """The build that `config` belongs to."""
     return getattr(config, _ATTRIBUTE)

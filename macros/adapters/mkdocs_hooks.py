@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from macros import urls
-from macros.adapters.build import Build, build_of, start_build
+from macros.adapters.build import Build, build_of, start_build, url_of
 from macros.adapters.mkdocs_macros import page_problems
 from macros.adapters.promises import broken_promises, part_of_page, write_old_addresses
 from macros.completeness import gaps
@@ -113,7 +113,7 @@ def on_page_content(html, page, config, files):
     build = build_of(config)
     if "subsections" in page.meta.get("hide", ()):
         _forget_subsections(page.toc)
-    view = build.view(_url(page))
+    view = build.view(url_of(page))
     html = with_promised_anchors(html, view, build.ledger)
     if page.file.src_uri.startswith("contribute/") or page.file.url == "terms/":
         return html
@@ -141,11 +141,6 @@ def _view(build: Build, page) -> Renderer:
     return build.view(page.url if page else "")
 
 
-def _url(page) -> str:
-    """The address of a page; MkDocs calls that of the home page `./`."""
-    return "" if page.file.url == "./" else page.file.url
-
-
 def _ways_to_mend(build: Build, page) -> str:
     file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
     place = place_of(build.playbook, file=file, url=page.url, title=page.title or "", version=build.version)
@@ -161,7 +156,7 @@ def on_page_context(context, page, config, nav):
 def on_post_page(output, page, config):
     """Remember what the finished page offers and asks for."""
     build = build_of(config)
-    url = _url(page)
+    url = url_of(page)
     build.documents[url] = read_document(output)
     build.sources[url] = build.made_from.get(page.file.src_uri) or f"docs/{page.file.src_uri}"
     return output

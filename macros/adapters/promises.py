@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from macros import urls
-from macros.adapters.build import Build
+from macros.adapters.build import Build, url_of
 from macros.ledger.finished import broken_in, not_to_be_promised
 from macros.ledger.redirects import NGINX, RULES, nginx_file, redirects_of, rules_file, stand_in
 from macros.links import read_document
@@ -22,9 +22,8 @@ from macros.text import inert
 
 def part_of_page(part: str, page) -> Markup:
     """A part that publishing fills in; the canonical address is there from the beginning."""
-    url = "" if page.file.url == "./" else page.file.url
     canonical = f'<link rel="canonical" href="{inert(page.playbook_address)}">' if part == "head" and page.playbook_address else ""
-    return Markup(framed(part, url, canonical))
+    return Markup(framed(part, url_of(page), canonical))
 
 
 def write_old_addresses(build: Build, site: Path, address: str | None) -> None:

@@ -30,7 +30,7 @@ from macros.publishing.frames import url_in, with_parts
 from macros.publishing.pages import parts_of
 from macros.publishing.root import OF_THE_TOP, root_files, rules
 from macros.publishing.workshop import Workshop, identity_of, open_workshop
-from macros.releases.versions import folder_of, numbers_of
+from macros.releases.versions import folder_of, numbers_of, parse_version
 
 BRANCH = "gh-pages"
 NOTHING = "nothing is published"
@@ -62,7 +62,7 @@ def _publish(root: Path, tag: str) -> str:
         address = _build(root, site, ledger)
         os.environ.update(identity)
         with chdir(workshop.folder):
-            _published()
+            _require_newest(version)
             _add_version(version, site)
             _finish(workshop, ledger, address)
         changed = workshop.deliver(f"Publish {version}", identity)
@@ -115,6 +115,14 @@ def _published() -> dict[str, str]:
         return {str(info.version): str(info.title) for info in mike.list_versions(BRANCH)}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise GitFault(f"versions.json on the branch {BRANCH} cannot be read; {NOTHING}", "bring it back as it was published") from None
+
+
+def _require_newest(version: str) -> None:
+    """Nothing newer is published: from an old commit, the latest version would be an old one again."""
+    newer = [title for title in _published().values() if parse_version(title) and numbers_of(title) > numbers_of(version)]
+    if newer:
+        help = "publish from the newest release; what was published of older ones is still there"
+        raise GitFault(f"{newer[0]} is published, which is newer than {version}; {NOTHING}", help)
 
 
 def _add_version(version: str, site: Path) -> None:

@@ -103,7 +103,7 @@ def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor:
         return file_problem(f"docs/{url}index.md", "lost-anchor", message, help)
     if file.startswith(f"{DATA}/"):
         field = _field_of(ledger.present.entries[url], anchor)
-        return _at(root, file, field, "lost-anchor", message, f"fill it again; or add to `former_anchors:` {declare}")
+        return _at(root, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
     help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
     return _at(root, file, "former_anchors", "lost-anchor", message, help)
 
