@@ -18,7 +18,6 @@ class Promise:
 
     url: str
     version: str
-    title: str
     id: str = ""
     file: str = ""
     anchors: dict[str, str] = field(default_factory=dict)
@@ -41,6 +40,6 @@ def promises_of(releases: Iterable[Release]) -> Mapping[str, Promise]:
 def _of_release(release: Release) -> Iterator[tuple[Promise, tuple[str, ...]]]:
     for record in release.snapshot.records.values():
         file = f"playbook_data/{record.kind}/{record.id}.yml"
-        yield Promise(record.url, release.version, record.title, record.id, file, record=record), record.anchors
+        yield Promise(record.url, release.version, record.id, file, record=record), record.anchors
     for page in release.manifest.pages if release.manifest else ():
-        yield Promise(page.url, release.version, page.title, file=page.path), page.anchors
+        yield Promise(page.url, release.version, file=page.path), page.anchors

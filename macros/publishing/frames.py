@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 PARTS = ("head", "banner", "menu", "list")
 """Canonical address and robots; a notice above the text; the menu in the header; the list below the text."""
-_PART = re.compile(r"<!--playbook:(?P<part>[a-z]+) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=part)-->", re.DOTALL)
+_PART = re.compile(rf"<!--playbook:(?P<part>{'|'.join(PARTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=part)-->", re.DOTALL)
 
 
 def framed(part: str, url: str, inside: str = "") -> str:
