@@ -15,10 +15,10 @@ site: .venv/.site  ## Check the data and build site/
 
 publish: .venv/.site  ## Put the latest release on the branch gh-pages, beside the versions before it; TAG=v1.1.0 makes sure of its number
 	$(BIN)/playbook check --strict
-	$(BIN)/python -m macros.adapters.publish $(TAG)
+	$(BIN)/python -m macros.engines.mike $(TAG)
 
 serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload; PORT=8001 for another
-	$(BIN)/python -m macros.adapters.preview $(PORT)
+	$(BIN)/python -m macros.engines.preview $(PORT)
 
 test: .venv/.test  ## Run every test, in a real browser too
 	tests/find-chromium --install >/dev/null

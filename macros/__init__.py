@@ -3,6 +3,6 @@
 
 def define_env(env) -> None:
     """Declare the macros that pages may call; `env` is the plugin of mkdocs-macros."""
-    from macros.adapters.mkdocs_macros import declare  # here, so that the command line starts without MkDocs
+    from macros.engines.mkdocs.macros_plugin import declare  # here, so that the command line starts without MkDocs
 
     declare(env)

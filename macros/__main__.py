@@ -1,5 +1,5 @@
 """`python -m macros`: the same as `playbook`."""
 
-from macros.cli import main
+from macros.cli.main import main
 
 main()

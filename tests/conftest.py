@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.lifetimes import Life, live
-from tests.playbooks import write_playbook
-from tests.sites import PROJECT, build, serve
+from tests.support.playbooks import write_playbook
+from tests.support.published import Life, live
+from tests.support.sites import PROJECT, build, serve
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 """Root needs no sandbox; the rest keeps Chromium itself from asking its makers for anything."""

@@ -15,8 +15,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from macros.kinds import KINDS
-from macros.slots import slots_of
+from macros.schema.introspect import slots_of
+from macros.schema.kinds import KINDS
 
 NEWEST = "1"
 _LENGTH = 12

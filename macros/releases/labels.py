@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from macros.kinds import KINDS
-from macros.models import attribute_of, field_names
-from macros.releases.changes import EntryChange
-from macros.releases.rows import Row, rows_of_entry
-from macros.render import sections_of
+from macros.releases.diff.model import EntryChange
+from macros.releases.diff.rows import Row, rows_of_entry
+from macros.schema.introspect import attribute_of, field_names, sections_of
+from macros.schema.kinds import KINDS
 
 _NAME_OF_FIGURE = re.compile(r"figures\[\d+\]\.name")
 """What no reader reads: the anchor that goes with it is told."""

@@ -11,10 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
-from macros.files import file_problem
-from macros.parts import FullDate
-from macros.problems import Problem
-from macros.shape import show_path
+from macros.problems.problem import Problem, file_problem
+from macros.schema.parts import FullDate
+from macros.yamlfile.finding import show_path
 
 FORMAT = 1
 """Grows when a program that knows this form would misread the file; not when a key is added that it may pass over."""

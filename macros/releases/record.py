@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
-from macros.fields import FINGERPRINT, LONGEST_SLUG, SLUG
-from macros.kinds import Entry
 from macros.releases.fingerprint import fingerprint
+from macros.schema.fields import FINGERPRINT, LONGEST_SLUG, SLUG
+from macros.schema.kinds import Entry
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
 

@@ -16,15 +16,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from macros.anchors import anchors_of
-from macros.files import DATA
-from macros.kinds import Entry
-from macros.parse import DEEPEST
-from macros.playbook import Playbook
-from macros.problems import Location, Problem, printable, short
+from macros.files.layout import DATA
+from macros.playbook.anchors import anchors_of
+from macros.playbook.playbook import Playbook
+from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.manifest import RESTORE
 from macros.releases.record import Record, fields_of, new_record
-from macros.shape import show_path
+from macros.schema.kinds import Entry
+from macros.yamlfile.finding import show_path
+from macros.yamlfile.reader import DEEPEST
 
 _ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
 

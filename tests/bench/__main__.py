@@ -15,11 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.generated import generated_entries
-from tests.lifetimes import publish, ran
-from tests.playbooks import write_playbook
-from tests.previews import Preview
-from tests.repositories import commit, edit, git
-from tests.sites import PROJECT, build, write_project
+from tests.support.playbooks import write_playbook
+from tests.support.previews import Preview
+from tests.support.published import publish, ran
+from tests.support.repositories import commit, edit, git
+from tests.support.sites import PROJECT, build, write_project
 
 ENTRIES = 2_000
 CHECKED = 10_000

@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 
-from macros.files import LARGEST_FILE
+from macros.files.layout import LARGEST_FILE
 from tests.fuzz.command import COMMAND_LINES, differences, rudeness
 from tests.fuzz.run import Report, keep, run
 from tests.fuzz.seeds import PROJECT

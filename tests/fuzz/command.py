@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from tests.fuzz.judge import CONTROL
 from tests.fuzz.mutations import case
 from tests.fuzz.seeds import Seed
-from tests.playbooks import COMMAND, SECONDS, write_playbook
-from tests.repositories import write_repository
+from tests.support.playbooks import COMMAND, SECONDS, write_playbook
+from tests.support.repositories import write_repository
 
 Done = subprocess.CompletedProcess[str]
 Run = Callable[[Path, Sequence[str]], Done]

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import yaml
 
-from macros.completeness import gaps
-from macros.parse import DEEPEST
-from macros.places import HIDDEN, LINE_BREAK
-from macros.playbook import Playbook, read_playbook
-from macros.problems import Problem, sort_problems, with_warnings
-from macros.render import Renderer
-from macros.reports import FORMATS
-from macros.urls import entry_url
+from macros.pages.renderer import Renderer
+from macros.playbook.checks.coverage import gaps
+from macros.playbook.load import read_playbook
+from macros.playbook.playbook import Playbook
+from macros.playbook.urls import entry_url
+from macros.problems.formats import FORMATS
+from macros.problems.problem import Problem, sort_problems, with_warnings
+from macros.yamlfile.reader import DEEPEST
+from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
 ACCEPTED = "accepted"
 """Said of a file without errors, which is no fault."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from macros.files import LARGEST_FILE
+from macros.files.layout import LARGEST_FILE
 from tests.fuzz.seeds import REPEATED, TOKENS, Seed, seeds
 
 Mutation = Callable[[Random, bytes], bytes]

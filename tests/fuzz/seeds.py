@@ -9,7 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tests.playbooks import BASE
+from tests.support.playbooks import BASE
 
 PROJECT = Path(__file__).parent.parent.parent
 SPECS = PROJECT / "tests" / "specs" / "problems"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.fuzz.judge import ACCEPTED
 from tests.fuzz.mutations import case
-from tests.playbooks import BASE, write_playbook
+from tests.support.playbooks import BASE, write_playbook
 
 MEMORY = 3 << 30
 """Bytes of address space that a worker may take: a case that wants more fails alone."""

@@ -19,15 +19,15 @@ import textstat
 import yaml
 from spellchecker import SpellChecker
 
-from macros.check import check_file
-from macros.fields import Plain, Prose
-from macros.files import read_files
-from macros.kinds import Entry
-from macros.places import Source
-from macros.problems import Problem
-from macros.shape import Finding, locate
-from macros.slots import slots_of, values_in
-from macros.text import render_text
+from macros.files.read import read_files
+from macros.playbook.checks.file import check_file
+from macros.problems.problem import Problem
+from macros.schema.fields import Plain, Prose
+from macros.schema.introspect import slots_of, values_in
+from macros.schema.kinds import Entry
+from macros.text.markdown import render_text
+from macros.yamlfile.finding import Finding, locate
+from macros.yamlfile.source import Source
 
 HERE = Path(__file__).parent
 WORD = re.compile(r"[A-Za-zÀ-ž]+(?:['’][A-Za-z]+)*")

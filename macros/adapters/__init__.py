@@ -1,1 +1,0 @@
-"""The only modules that know MkDocs: thin, each round a pure function."""

@@ -1,0 +1,44 @@
+"""What a check would say if some files were changed: tried out on a copy, before anything is.
+
+Enters: a playbook's folder and changes. Leaves: the problems that there would be.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from macros.files.layout import DATA, DOCS
+from macros.files.transaction import FileChange
+from macros.playbook.load import Watch, read_playbook
+from macros.problems.problem import Problem
+
+_READ = (".yml", ".yaml", ".md", ".json", ".jsonl")
+"""Of other files it only counts that they are there."""
+
+
+def problems_after(root: Path, changes: Iterable[FileChange], *, watch: Watch = iter) -> tuple[Problem, ...]:
+    """Every problem that the playbook in `root` would have after `changes`; `watch` is told of each file that is read."""
+    with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
+        stage = Path(folder)
+        for path in _files(root):
+            _put(stage / path, (root / path).read_bytes() if path.endswith(_READ) else b"")
+        for change in sorted(changes, key=lambda change: change.new is not None):
+            if change.new is None:
+                (stage / change.path).unlink()
+            else:
+                _put(stage / change.path, change.new)
+        return read_playbook(stage, watch=watch)[1]
+
+
+def _files(root: Path) -> Iterator[str]:
+    for room in (DATA, DOCS):
+        for folder, _, names in os.walk(root / room):
+            yield from (Path(folder, name).relative_to(root).as_posix() for name in names)
+
+
+def _put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)

@@ -1,0 +1,66 @@
+"""The files that editors read: a schema for each kind, and the ids to suggest.
+
+Enters: the ids and titles of the entries. Leaves: files by their paths.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from macros.files.layout import DATA, SCHEMAS
+from macros.schema.fields import AN_ID, LONGEST_SLUG, SLUG
+from macros.schema.json_schema import (
+    ANY,
+    DIALECT,
+    Schema,
+    model_schema,
+)
+from macros.schema.kinds import KINDS
+from macros.schema.settings import Facts
+
+FOLDER = f"{DATA}/{SCHEMAS}"
+IDS_FILE = f"{FOLDER}/ids.json"
+Titles = Mapping[str, Mapping[str, str]]
+"""From the folder of a kind to the id of each of its entries, with its title."""
+
+
+def schemas(titles: Titles) -> dict[str, bytes]:
+    """Every schema by its path in the playbook's folder: one of each kind, that of the facts, and the ids that editors suggest."""
+    return {**kind_schemas(), IDS_FILE: ids_file(titles)}
+
+
+def kind_schemas() -> dict[str, bytes]:
+    """What `kinds.py` and `facts.py` make, whatever the entries are."""
+    models = {**KINDS, "playbook": Facts}
+    return {f"{FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
+
+
+def ids_file(titles: Titles) -> bytes:
+    """The file `ids.json`: one line for each id, so that a new entry adds one line."""
+    shown = {folder: [_suggestion(id, title) for id, title in sorted(titles.get(folder, {}).items())] for folder in KINDS}
+    everything = {id: f"{title} ({folder})" for folder in KINDS for id, title in titles.get(folder, {}).items()}
+    shown[ANY] = [_suggestion(id, title) for id, title in sorted(everything.items())]
+    blocks = ",\n".join(f"    {json.dumps(name)}: {_ids_of(name, rows)}" for name, rows in shown.items())
+    return f'{{\n  "$schema": "{DIALECT}",\n  "title": "Ids",\n  "$defs": {{\n{blocks}\n  }}\n}}\n'.encode()
+
+
+def _ids_of(name: str, rows: Iterable[str]) -> str:
+    """The ids of a kind. They are suggestions: this list may lack the newest entry, and what it lacks is not wrong."""
+    kind = KINDS[name].kind.one.lower() if name in KINDS else "entry"
+    where = f"the name of its file in {DATA}/{name}/, without .yml" if name in KINDS else "the name of its file, without .yml"
+    article = "an" if kind[0] in "aeio" else "a"
+    head = {"title": f"Id of {article} {kind}", "description": f"The id of {article} {kind}: {where}.", "type": "string"}
+    limits = {"pattern": SLUG, "maxLength": LONGEST_SLUG, **AN_ID}
+    fields = "".join(f"      {json.dumps(key)}: {json.dumps(value)},\n" for key, value in (head | limits).items())
+    listed = ",\n".join(f"        {row}" for row in rows)
+    suggestions = f"[\n{listed}\n      ]" if listed else "[]"
+    return f'{{\n{fields}      "defaultSnippets": {suggestions}\n    }}'
+
+
+def _suggestion(id: str, title: str) -> str:
+    return json.dumps({"label": id, "description": title, "body": id}, ensure_ascii=False)
+
+
+def _file(schema: Schema) -> bytes:
+    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,90 @@
+"""Which ids a new entry may not have, told from the names of files: also of those that have problems.
+
+Enters: the playbook's folder. Leaves: each id that is or was in use, with who has or had it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from macros.files.layout import RELEASE_ENDING, RELEASES
+from macros.files.read import DataFile, read_files
+from macros.problems.problem import printable
+from macros.schema.kinds import KINDS, Entry
+from macros.yamlfile.reader import parse_yaml
+from macros.yamlfile.source import Source, decode
+
+
+def taken_ids(root: Path) -> dict[str, str]:
+    """From each id to the rest of a sentence: `belongs to …`, `belonged to … before`."""
+    files, problems = read_files(root)
+    released = {id: f"was in the release {release}, so that others may link to it" for release, id in _released(root)}
+    former = {id: f"belonged to {file.path} before" for file in files for id in _former(file)}
+    paths = [file.path for file in files] + [problem.location.file for problem in problems]
+    present = {PurePosixPath(path).stem: f"belongs to {path}" for path in paths if PurePosixPath(path).parent.name in KINDS}
+    return released | former | present
+
+
+def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
+    """The ids of each kind that has entries, by the alphabet."""
+    files, _ = read_files(root)
+    return {folder: tuple(sorted(file.slug for file in files if file.folder == folder)) for folder in KINDS}
+
+
+def _former(file: DataFile) -> Iterator[str]:
+    """The ids that the entry in `file` had before, as far as the file can be read."""
+    source = decode(file.path, file.data) if b"formerly" in file.data else None
+    raw = parse_yaml(source)[0] if isinstance(source, Source) else None
+    yield from _texts(raw.get("formerly")) if isinstance(raw, dict) else ()
+
+
+def _released(root: Path) -> Iterator[tuple[str, str]]:
+    """Each release and the ids in it, as far as its lines can be read."""
+    for file in sorted((root / RELEASES).glob(f"*{RELEASE_ENDING}")):
+        with suppress(OSError):
+            for line in file.read_bytes().splitlines():
+                with suppress(ValueError, RecursionError, KeyError, TypeError):
+                    yield from ((file.stem, id) for id in _texts([json.loads(line)["id"]]))
+
+
+def _texts(value: Any) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str)]
+
+
+Titles = dict[str, dict[str, str]]
+"""From the folder of a kind to the id of each of its entries, with its title."""
+
+
+def titles_of(entries: Iterable[Entry]) -> Titles:
+    """The titles of entries that are known."""
+    titles: Titles = {folder: {} for folder in KINDS}
+    for entry in entries:
+        titles[entry.kind.folder][entry.id] = printable(entry.title)
+    return titles
+
+
+def read_titles(root: Path) -> Titles:
+    """The titles of the entries whose files lie in `root`; an entry whose title cannot be read is called by its id."""
+    titles: Titles = {folder: {} for folder in KINDS}
+    for file in read_files(root)[0]:
+        if file.folder in titles:
+            titles[file.folder][file.slug] = _title_in(file)
+    return titles
+
+
+_TITLE = re.compile(r"^title:.*(?:\n(?:[ \t].*)?)*", re.MULTILINE)
+"""The field with all of its lines: the rest of a file need not be read, nor be right."""
+
+
+def _title_in(file: DataFile) -> str:
+    source = decode(file.path, file.data)
+    found = _TITLE.search(source.text) if isinstance(source, Source) else None
+    raw = parse_yaml(Source(file.path, found[0]))[0] if found else None
+    title = raw.get("title") if isinstance(raw, dict) else None
+    return printable(title) if isinstance(title, str) else file.slug

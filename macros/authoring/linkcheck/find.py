@@ -1,0 +1,118 @@
+"""Every link of the playbook that leads out of it, with its place.
+
+Enters: the playbook's folder. Leaves: each link of the data, of the front matter and of the pages' text, with its file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import BaseModel
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.authoring.linkcheck.verdict import without_anchor
+from macros.files.layout import APPROACH, DOCS
+from macros.files.read import read_bytes, read_files
+from macros.playbook.front_matter import front_matter
+from macros.problems.problem import Problem
+from macros.schema.fields import Plain, Prose
+from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.introspect import Slot, slots_of, values_in
+from macros.schema.kinds import KINDS
+from macros.schema.settings import Facts
+from macros.text.markdown import render_text
+from macros.yamlfile.reader import parse_yaml
+from macros.yamlfile.source import Source, decode
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*["']?(https?://[^\s"'>]+)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A link to `address` (without the part after `#`), as it stands in a line of a file."""
+
+    file: str
+    line: int
+    address: str
+
+
+def read_mentions(root: Path) -> tuple[Mention, ...]:
+    """Every link that leads out of the playbook in `root`, each once a line, by file and line."""
+    return tuple(sorted(set(chain(_in_data(root), _in_pages(root)))))
+
+
+def _in_data(root: Path) -> Iterator[Mention]:
+    for file in read_files(root)[0]:
+        source = decode(file.path, file.data)
+        if isinstance(source, Source):
+            yield from yaml_mentions(source, KINDS.get(file.folder, Facts))
+
+
+def _in_pages(root: Path) -> Iterator[Mention]:
+    for path in sorted(file.relative_to(root).as_posix() for file in (root / DOCS).rglob("*.md")):
+        data = read_bytes(root, path)
+        source = data if isinstance(data, Problem) else decode(path, data)
+        if isinstance(source, Source):
+            yield from yaml_mentions(front_matter(source), ApproachPage if path.startswith(APPROACH) else Page)
+            yield from page_mentions(source)
+
+
+def yaml_mentions(source: Source, model: type[BaseModel]) -> Iterator[Mention]:
+    """The links in the fields of one `model`: whole addresses, and links in text."""
+    raw, _ = parse_yaml(source)
+    for slot in slots_of(model):
+        for path, value in values_in(raw, slot.pattern):
+            seen: Counter[str] = Counter()
+            for address in _addresses(value, slot):
+                start, _ = source.span_within(path, address, nth=seen[address])
+                seen[address] += 1
+                yield _mention(source, start.line, address)
+
+
+def page_mentions(source: Source) -> Iterator[Mention]:
+    """The links in a page's text below its front matter; what stands in code is no link."""
+    above = front_matter(source).text.count("\n") + 2 if source.text.startswith("---") else 0
+    lines = source.lines[above:]
+    for token in _markdown().parse("\n".join(lines), {}):
+        begin, end = token.map or (0, 0)
+        for address in _addresses_in_block(token):
+            line = next((number for number in range(begin, end) if address in lines[number]), begin)
+            yield Mention(source.file, above + line + 1, without_anchor(address))
+
+
+def _addresses(value: Any, slot: Slot) -> Iterator[str]:
+    if not isinstance(value, str) or "://" not in value:
+        return
+    if any(isinstance(marker, Prose) for marker in slot.markers):
+        rendered = LexborHTMLParser(render_text(value, lambda named: ("", named)))
+        yield from (href for node in rendered.css("a") if _ADDRESS.fullmatch(href := node.attributes.get("href") or ""))
+    elif any(isinstance(marker, Plain) for marker in slot.markers) and _ADDRESS.fullmatch(value.strip()):
+        yield value.strip()
+
+
+def _addresses_in_block(token: Token) -> Iterator[str]:
+    """The links of a block: Markdown's own, and those that are written as HTML."""
+    for inner in (token, *(token.children or ())):
+        if inner.type == "link_open" and _ADDRESS.fullmatch(href := str(inner.attrs.get("href", ""))):
+            yield href
+        elif inner.type in ("html_inline", "html_block"):
+            yield from _HREF.findall(inner.content)
+
+
+def _mention(source: Source, line: int, address: str) -> Mention:
+    return Mention(source.file, line + source.first_line, without_anchor(address))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")

@@ -1,0 +1,143 @@
+"""A release: what is written down when the playbook is released, and why it may not be.
+
+Enters: a Ledger, and the number of the release. Leaves: the files to write, all at once.
+Raises: CannotRelease, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from macros.files.journal import digest
+from macros.files.layout import CHANGE_LOG, MANIFEST_ENDING, RELEASE_ENDING, RELEASES
+from macros.files.transaction import FileChange
+from macros.problems.problem import short
+from macros.releases.diff.model import STEPS, Diff
+from macros.releases.diff.rows import grouped_entries
+from macros.releases.manifest import FORMAT, Before, Manifest, Page, write_manifest
+from macros.releases.snapshot import write_lines
+from macros.releases.version import Version, numbers_of, parse_version
+from macros.site.ledger.current import Present
+from macros.site.ledger.ledger import Ledger
+from macros.text.forge_markdown import escaped
+from macros.text.formats import show_date
+
+MOST_REASONS = 12
+UNRELEASED = re.compile(r"^## \[?Unreleased\]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+
+
+class CannotRelease(Exception):
+    """Why there can be no such release, and what to do instead."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(f"{message}\n{help}")
+        self.message = message
+        self.help = help
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The files of a release; `diff` is what it changes, None for the first one."""
+
+    changes: tuple[FileChange, ...]
+    entries: int
+    diff: Diff | None
+
+
+def plan_release(root: Path, ledger: Ledger, number: str, *, on: date, why: str = "") -> Recording:
+    """What it takes to release the playbook as it is now under `number`."""
+    version = _good_number(ledger, number)
+    present = ledger.present
+    pending = present.chronicle.pending
+    diff = pending.diff if pending else None
+    if ledger.shelf.latest:
+        _require_step(ledger.shelf.latest.version, version, diff)
+    lines = "".join(write_lines(present.snapshot.records.values())).encode()
+    manifest = write_manifest(_manifest(root, ledger, version, lines, on.isoformat(), " ".join(why.split())))
+    files = [(RELEASE_ENDING, lines), (MANIFEST_ENDING, manifest)]
+    changes = [FileChange(f"{RELEASES}/{version}{ending}", None, data) for ending, data in files]
+    return Recording((*changes, *_change_log(root, version, on, why, diff)), len(present.snapshot.records), diff)
+
+
+def _good_number(ledger: Ledger, number: str) -> Version:
+    version, latest = parse_version(number), ledger.shelf.latest
+    if version is None:
+        near = ".".join([*re.findall(r"\d+", number), "0", "0"][:3]) if re.search(r"\d", number) else "1.0.0"
+        raise CannotRelease(f"'{short(number)}' is no version", f"write three numbers, such as {near}: major.minor.patch")
+    taken = next((each.version for each in ledger.shelf.releases if numbers_of(each.version) == numbers_of(number)), None)
+    if taken:
+        raise CannotRelease(f"release {taken} exists already", f"a release is never made twice; the next ones are {_next_ones(latest.version)}")
+    if latest and numbers_of(number) < numbers_of(latest.version):
+        raise CannotRelease(f"{version} comes before {latest.version}, the latest release", f"the next ones are {_next_ones(latest.version)}")
+    return version
+
+
+def _next_ones(latest: str) -> str:
+    version = Version(*numbers_of(latest))
+    patch, minor, major = (version.next(step) for step in ("patch", "minor", "major"))
+    return f"{patch} (words), {minor} (something new) and {major} (something gone)"
+
+
+def _require_step(latest: str, version: Version, diff: Diff | None) -> None:
+    if diff is None:
+        raise CannotRelease(f"nothing has changed since release {latest}", "there is nothing to release")
+    before = Version(*numbers_of(latest))
+    asked, given = diff.step, before.step_to(version)
+    if STEPS.index(given) < STEPS.index(asked.name):
+        reasons = [f"  {reason}" for reason in asked.reasons[:MOST_REASONS]]
+        reasons += [f"  and {len(asked.reasons) - MOST_REASONS} more"] if len(asked.reasons) > MOST_REASONS else []
+        message = f"{version} is too small a step from {latest}: what changed asks for a {asked.name} one\n" + "\n".join(reasons)
+        raise CannotRelease(message, f"release {before.next(asked.name)}, or take back what asks for it")
+
+
+def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: str, why: str) -> Manifest:
+    latest = ledger.shelf.latest
+    before = None
+    if latest and latest.manifest:
+        before = Before(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
+    pages = _pages(ledger.present)
+    facts = dict(ledger.present.snapshot.facts or {})
+    files = ledger.present.files()
+    return Manifest(
+        format=FORMAT, version=str(version), date=day, why=why, after=before, entries=digest(lines), facts=facts, pages=pages, files=files
+    )  # fmt: skip
+
+
+def _pages(present: Present) -> tuple[Page, ...]:
+    try:
+        return present.to_keep()
+    except ValidationError as error:
+        address = str(error.errors(include_url=False)[0]["input"])
+        help = "use letters, digits, hyphens and dots in the names of the files in docs/"
+        raise CannotRelease(f"the page at /{short(address)} has an address that cannot be promised", help) from None
+
+
+def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | None) -> Iterator[FileChange]:
+    """The change log with a heading for the release above what was waiting for one; a playbook without a change log gets none."""
+    file = root / CHANGE_LOG
+    if not file.is_file() or file.is_symlink():
+        return
+    old = file.read_bytes()
+    text = old.decode("utf-8", "replace")
+    told = "\n\n".join(filter(None, (f"## {version}, {show_date(on.isoformat())}", " ".join(why.split()), _told(diff))))
+    waiting = UNRELEASED.search(text)
+    if waiting:
+        text = f"{text[: waiting.end()]}\n\n{told}{text[waiting.end() :]}"
+    else:
+        first = re.search(r"^## ", text, re.MULTILINE)
+        at = first.start() if first else len(text)
+        text = f"{text[:at].rstrip()}\n\n{told}\n\n{text[at:]}"
+    yield FileChange(CHANGE_LOG, old, f"{text.rstrip()}\n".encode())
+
+
+def _told(diff: Diff | None) -> str:
+    """What changed in the entries, by meaning, a line for each sort of change."""
+    groups = grouped_entries(diff.entries) if diff else ()
+    rows = (f"- {heading}: {'; '.join(f'{escaped(change.title)} (`{change.place}`)' for change in changes)}." for heading, changes in groups)
+    return "\n".join(("### Entries", "", *rows)) if groups else ""

@@ -1,0 +1,41 @@
+"""Where an old id still stands after a rename: in code, in comments, in words. A person has to look at these.
+
+Enters: the texts as they will be. Leaves: the lines, each with the place of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from macros.authoring.rename.links import Renamed
+from macros.yamlfile.source import Source
+
+_BESIDE = r"[\"'`/#\[{=|]"
+"""What stands before an id that is also a plain word, where it is meant as an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One line that still has the old id, and where it has it first. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+    """The line."""
+
+
+def mentions(source: Source, renamed: Renamed, *, but: Collection[tuple[int, int]] = ()) -> Iterator[Mention]:
+    """Each line of a text that has the old id, but for stretches that are meant to have it. One word alone may be only a word."""
+    id = re.escape(renamed.id)
+    figures = "|".join(re.escape(f"-{name}") for name in renamed.figures)
+    whole = rf"(?<![\w-])(?:group-)?{id}(?:{figures})?(?![\w-])"
+    meant = whole if "-" in renamed.id else rf"(?<={_BESIDE}){whole}|{whole}(?=[\"'`/|]|\.(?:yml|md|json)\b)"
+    told: set[int] = set()
+    for found in re.finditer(meant, source.text):
+        mark = source.mark_at(found.start())
+        if mark.line not in told and not any(start <= found.start() < end for start, end in but):
+            told.add(mark.line)
+            yield Mention(source.file, mark.line + source.first_line, mark.column + 1, source.lines[mark.line])

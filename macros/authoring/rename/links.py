@@ -1,0 +1,95 @@
+"""Where pages written by hand link to the page of an entry, or to its place on another page.
+
+Enters: the prose of a page and where it stands. Leaves: each address in a link, with its place; and what it leads to.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from macros.schema.kinds import KINDS
+
+_INLINE = re.compile(r"\]\([ \t]*(?:<(?P<quoted>[^<>\n]*)>|(?P<href>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*))(?=[\s)])")
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?:<(?P<quoted>[^<>\n]*)>|(?P<href>[^\s<>]+))", re.MULTILINE)
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_HREF = re.compile(r"""\bhref\s*=\s*(?P<quote>["'])(?P<href>[^"']*)(?P=quote)""")
+_OTHER_FORMS = re.compile(r"(?:/|/index\.html|\.html|\.md|\.json)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in a link. One in Markdown may name the file that a page is made from; one in HTML is an address of the site."""
+
+    start: int
+    text: str
+    is_markdown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """An entry's kind, its old id, and the names of its figures: from these its anchors are made."""
+
+    folder: str
+    id: str
+    figures: tuple[str, ...] = ()
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Where lists, the health check and the table of figures show it."""
+        return frozenset({self.id, f"group-{self.id}", *(f"{self.id}-{figure}" for figure in self.figures)})
+
+
+def addresses(prose: str) -> Iterator[Address]:
+    """Every address that a link leads to, in the order of their kinds."""
+    for pattern in (_INLINE, _DEFINED):
+        for found in pattern.finditer(prose):
+            form = "href" if found["quoted"] is None else "quoted"
+            yield Address(found.start(form), found[form], is_markdown=True)
+    for tag in _TAG.finditer(prose):
+        for found in _HREF.finditer(tag[0]):
+            yield Address(tag.start() + found.start("href"), found["href"], is_markdown=False)
+
+
+def url_of(page: str) -> str:
+    """The address of the page that `docs/…md` makes: `docs/health-check.md` makes `health-check/`."""
+    path = page.removeprefix("docs/").removesuffix(".md")
+    folder, name = posixpath.split(path)
+    whole = folder if name.lower() in ("index", "readme") else path
+    return f"{whole}/" if whole else ""
+
+
+def id_in(address: Address, page: str, renamed: Renamed, written: Collection[tuple[str, str]]) -> tuple[int, int] | None:
+    """Where in the address the old id stands, if it leads to the entry: from the text's beginning.
+
+    `written` are the anchors, each with its page's address, that authors wrote themselves: those stay.
+    """
+    parts = urlsplit(address.text)
+    if parts.scheme or parts.netloc:
+        return None
+    target = _target(address, parts.path, page)
+    at = address.start
+    if target == f"{renamed.folder}/{renamed.id}/":
+        inside = list(re.finditer(rf"(?<![^/]){re.escape(renamed.id)}(?![^/.?#])", parts.path))
+        return (at + inside[-1].start(), at + inside[-1].end()) if inside else None
+    is_entry = target.count("/") == 2 and target.partition("/")[0] in KINDS
+    if is_entry or parts.fragment not in renamed.anchors or (target, parts.fragment) in written:
+        return None
+    start = at + len(address.text) - len(parts.fragment) + (len("group-") if parts.fragment == f"group-{renamed.id}" else 0)
+    return start, start + len(renamed.id)
+
+
+def _target(address: Address, path: str, page: str) -> str:
+    """The address in the site that a link on `page` leads to, without the name of the form: `.md`, `.json`, `index.html`."""
+    if not path:
+        return url_of(page)
+    from_file = address.is_markdown and path.endswith(".md")
+    base = posixpath.dirname(page.removeprefix("docs/")) if from_file else url_of(page)
+    whole = posixpath.normpath(posixpath.join("/", base, path)).lstrip("/")
+    if from_file:
+        return url_of(whole)
+    bare = _OTHER_FORMS.sub("", whole).removeprefix("embed/")
+    return "" if bare in ("", "index") else f"{bare}/"

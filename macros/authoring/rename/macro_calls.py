@@ -1,0 +1,75 @@
+"""Where pages written by hand name entries in the calls of macros: `link("data-sharing")`, `entries("questions", pillar="…")`.
+
+Enters: the tokens of a page. Leaves: the place of each id; text that only happens to be the same is none.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from macros.pages.macros import MACROS
+from macros.schema.fields import Relation
+from macros.schema.introspect import field_names
+from macros.schema.kinds import KINDS
+from macros.text.page_source import Token
+
+IDS = frozenset({"id", "source", "pillar"})
+"""The parameters of macros that hold an id; so do filters by a field that names entries."""
+_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+
+Argument = tuple[str | int, Sequence[Token]]
+"""The name or the position of an argument, and what stands there."""
+
+
+def ids_in_calls(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Each text in quotes that is the id of an entry, with its quotes."""
+    for index, token in enumerate(tokens[:-1]):
+        is_call = token.kind == "name" and token.text in MACROS and tokens[index + 1].text == "("
+        if is_call and not (index and tokens[index - 1].text == "."):
+            arguments = dict(_arguments(tokens, index + 2))
+            kind = _text_of(arguments.get("kind", arguments.get(0, ()))) if token.text == "entries" else None
+            yield from (said[0] for name, said in arguments.items() if _text_of(said) is not None and _is_id(token.text, name, kind))
+
+
+def _arguments(tokens: Sequence[Token], start: int) -> Iterator[Argument]:
+    """What stands between the brackets of a call, comma by comma."""
+    depth, position, said = 0, 0, list[Token]()
+    for token in tokens[start:]:
+        depth += _BRACKETS.get(token.text, 0) if token.kind == "operator" else 0
+        if depth < 0 or (depth == 0 and token.text == "," and token.kind == "operator"):
+            named = len(said) > 1 and said[0].kind == "name" and said[1].text == "="
+            yield (said[0].text, said[2:]) if named else (position, said)
+            position, said = position + 1, []
+            if depth < 0:
+                return
+        else:
+            said.append(token)
+
+
+def _text_of(said: Sequence[Token]) -> str | None:
+    """The text of an argument that is nothing but a text in quotes."""
+    return said[0].text[1:-1] if len(said) == 1 and said[0].kind == "string" else None
+
+
+def _is_id(macro: str, name: str | int, kind: str | None) -> bool:
+    parameters = _parameters(macro)
+    if isinstance(name, int):
+        return name < len(parameters) and parameters[name] in IDS
+    return name in IDS if name in parameters else name in _relations(kind if kind in KINDS else None)
+
+
+@cache
+def _parameters(macro: str) -> tuple[str, ...]:
+    """The parameters that a page gives, in order; the first is the renderer."""
+    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return tuple(name for name, parameter in list(inspect.signature(MACROS[macro]).parameters.items())[1:] if parameter.kind in named)
+
+
+@cache
+def _relations(kind: str | None) -> frozenset[str]:
+    """The fields of a kind, or of any, that name entries."""
+    models = [KINDS[kind]] if kind else KINDS.values()
+    fields = ((name, field) for model in models for name, field in field_names(model).items())
+    return frozenset(name for name, field in fields if any(isinstance(marker, Relation) for marker in field.metadata))

@@ -1,0 +1,157 @@
+"""A new id for an entry: its file moves, and everything that names it is mended.
+
+Enters: a playbook without problems, and the files that it was read from. Leaves: the changes to make, what is mended, and
+what only a person can judge.
+Raises: CannotRename, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from macros.authoring.rename.data_files import known_as, mended
+from macros.authoring.rename.leftovers import Mention, mentions
+from macros.authoring.rename.links import Renamed
+from macros.authoring.rename.pages import PageParts, renamed_page, take_apart, written_anchors
+from macros.files.read import DataFile
+from macros.files.transaction import FileChange
+from macros.playbook.checks.file import check_file
+from macros.playbook.playbook import Playbook
+from macros.problems.problem import short
+from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
+from macros.schema.kinds import Entry
+from macros.yamlfile.editor import edited, encoded
+from macros.yamlfile.finding import CannotEdit
+from macros.yamlfile.source import Source, decode
+from macros.yamlfile.spans import end_of, find_node
+
+
+class CannotRename(Exception):
+    """Why an entry cannot have another id, or not this one, and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What is to be done. `mended` has the number of places in each file that named the entry."""
+
+    moved_from: str
+    moved_to: str
+    changes: tuple[FileChange, ...]
+    mended: Mapping[str, int]
+    mentions: tuple[Mention, ...]
+
+
+def plan_renaming(
+    playbook: Playbook, files: Iterable[DataFile], pages: Mapping[str, bytes], others: Mapping[str, bytes], *, old: str, new: str
+) -> Renaming:
+    """What it takes to call the entry `old` by `new`. `pages` are the Markdown files in docs/; in `others`, mentions are looked for."""
+    entry = playbook.entries[old]
+    renamed = Renamed(entry.kind.folder, old, tuple(figure.name for figure in getattr(entry, "figures", ())))
+    try:
+        data = [_renamed_file(file, renamed, new) for file in files if old.encode() in file.data or file.path == entry.file]
+        changed = [*data, *_renamed_pages(pages, renamed, new)]
+    except CannotEdit as reason:
+        raise CannotRename(str(reason)) from None
+    moved_to = f"playbook_data/{entry.kind.folder}/{new}.yml"
+    left = [mention for each in changed for mention in each.mentions]
+    left += [mention for path, data in others.items() if isinstance(source := decode(path, data), Source) for mention in mentions(source, renamed)]
+    return Renaming(
+        entry.file,
+        moved_to,
+        tuple(change for each in changed for change in each.changes),
+        {each.path: each.places for each in changed if each.places},
+        tuple(left),
+    )
+
+
+def entry_to_rename(playbook: Playbook, old: str) -> Entry:
+    """The entry that is called `old`.
+
+    Raises: CannotRename, with the entry that was meant.
+    """
+    if old in playbook.entries:
+        return playbook.entries[old]
+    now = next((entry for entry in playbook.entries.values() if old in entry.formerly), None)
+    if now:
+        raise CannotRename(f"'{old}' was renamed already: it is '{now.id}' now")
+    near = get_close_matches(old, playbook.entries, n=1)
+    guess = f"did you mean '{near[0]}'?" if near else "`playbook list` shows what there is"
+    raise CannotRename(f"there is no entry '{short(old)}'; {guess}")
+
+
+def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Collection[str]) -> None:
+    """`new` can be an id, and neither is one nor was another entry's: whoever links to it means what it meant.
+
+    `taken` has the ids that are or were in use, each with who has it. Raises: CannotRename.
+    """
+    if new == entry.id:
+        raise CannotRename(f"'{new}' is its id already; nothing is changed")
+    if not re.fullmatch(SLUG, new) or len(new) > LONGEST_SLUG:
+        guess = f"; write {slug_of(new)}" if slug_of(new) else ""
+        raise CannotRename(
+            f"'{short(new)}' cannot be an id: it has lower-case letters, digits and single hyphens, begins with a letter and has up to "
+            f"{LONGEST_SLUG} characters{guess}"
+        )
+    if new in taken and new not in entry.formerly:
+        raise CannotRename(f"the id '{new}' {taken[new]}; an id is never used twice, so choose another one")
+    page = f"docs/{entry.kind.folder}/{new}.md"
+    if page in pages:
+        raise CannotRename(f"the page {page} has the address that the entry would get; choose another id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """One file after the rename."""
+
+    path: str
+    changes: tuple[FileChange, ...]
+    places: int
+    mentions: tuple[Mention, ...]
+
+
+def _renamed_file(file: DataFile, renamed: Renamed, new: str) -> _Changed:
+    checked, _ = check_file(file)
+    if checked is None:
+        raise CannotEdit(f"{file.path} was edited in the meantime; try again")
+    edits = list(mended(checked, renamed.id, new))
+    is_moved = file.slug == renamed.id and file.folder == renamed.folder
+    own = known_as(checked, renamed.id, new) if is_moved else []
+    data = encoded(edited(checked.source, [*edits, *own]), like=file.data) if edits or own else file.data
+    path = f"playbook_data/{file.folder}/{new}.yml" if is_moved else file.path
+    if is_moved:
+        changes = (FileChange(path, None, data, like=file.path), FileChange(file.path, file.data, None))
+    else:
+        changes = (FileChange(path, file.data, data),) if data != file.data else ()
+    return _Changed(file.path, changes, len(edits), tuple(mentions(after := decode(path, data), renamed, but=_formerly(after) if is_moved else ())))
+
+
+def _formerly(source: Source) -> Iterator[tuple[int, int]]:
+    node = find_node(source, ("formerly",))
+    if node is not None:
+        yield node.start_mark.index, end_of(source, node)
+
+
+def _renamed_pages(pages: Mapping[str, bytes], renamed: Renamed, new: str) -> Iterator[_Changed]:
+    sources = {path: source for path, data in pages.items() if isinstance(source := decode(path, data), Source)}
+    parts = {path: part for path, source in sources.items() if (part := _parts(source, renamed.id))}
+    written = frozenset(anchor for page in parts.values() for anchor in written_anchors(page))
+    for path, page in parts.items():
+        if renamed.id not in page.source.text:
+            continue
+        text, places = renamed_page(page, renamed, new, written)
+        data = encoded(text, like=pages[path])
+        change = (FileChange(path, pages[path], data),) if places else ()
+        yield _Changed(path, change, places, tuple(mentions(Source(path, text), renamed)))
+
+
+def _parts(source: Source, id: str) -> PageParts | None:
+    """The parts of a page. One that cannot be taken apart is in nobody's way, as long as it does not have the id."""
+    try:
+        return take_apart(source)
+    except CannotEdit:
+        if id in source.text:
+            raise
+        return None

@@ -1,0 +1,190 @@
+"""What reviewers should look at, as text, as Markdown for a standing issue and as JSON.
+
+Enters: rows of entries that are due, and links that have become suspect. Leaves: text; whatever comes from the data is inert in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from macros.playbook.review_dates import Row, When, is_looked_after
+from macros.problems.problem import printable
+from macros.schema.kinds import Entry
+from macros.schema.settings import Facts
+from macros.text.forge_markdown import escaped
+from macros.text.formats import show_date
+
+NOBODY = "nobody"
+SUSPECT = "Suspect links"
+LONGEST = 60_000
+"""Characters: an issue or a comment takes a few thousand more."""
+HOW_TO_RECORD = 'playbook review ID --by ROLE --outcome "What came of it"'
+_OF_A_DAY: tuple[When, ...] = ("overdue", "soon", "future")
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What to look at until a day, as it stands on the day `today`."""
+
+    facts: Facts
+    today: date
+    until: date
+    rows: tuple[Row, ...]
+    suspects: tuple[tuple[Entry, tuple[Entry, ...]], ...] = ()
+    """Entries that have changed in meaning, each with those that name it and were reviewed before."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look at."""
+        return not self.rows and not self.suspects
+
+    def when(self, when: When) -> tuple[Row, ...]:
+        """The rows of one group."""
+        return tuple(row for row in self.rows if row.when == when)
+
+    def heading(self, when: When) -> str:
+        """What the group is called."""
+        return {
+            "overdue": "Overdue",
+            "soon": f"Due by {show_date(self.until.isoformat())}",
+            "future": "Reviewed on a day that is still to come",
+            "never": "Never reviewed",
+        }[when]
+
+
+def show_text(agenda: Agenda) -> str:
+    """For people, in a terminal."""
+    return "\n".join(printable(line) for line in _text_lines(agenda))
+
+
+def _text_lines(agenda: Agenda) -> Iterator[str]:
+    if closed := _closed(agenda):
+        yield closed
+        return
+    for when in _OF_A_DAY:
+        if rows := agenda.when(when):
+            yield f"{agenda.heading(when)}: {len(rows)}"
+            yield from (f"  {row.entry.reviewed.on if when == 'future' else row.due}  {_text_row(row)}" for row in rows)
+            yield ""
+    if agenda.suspects:
+        yield f"{SUSPECT}: {len(agenda.suspects)}"
+        for changed, naming in agenda.suspects:
+            yield f"  {changed.id} has changed in meaning since these entries, which name it, were reviewed:"
+            yield from (f"    {entry.id:34} {entry.title}" for entry in naming)
+        yield ""
+    if never := agenda.when("never"):
+        yield f"{agenda.heading('never')}: {len(never)}"
+        for kind, rows in _by_kind(never):
+            yield f"  {kind}"
+            yield from (f"    {_text_row(row)}" for row in rows)
+        yield ""
+    yield f"Record a look with: {HOW_TO_RECORD}" if not agenda.is_empty else _nothing(agenda)
+
+
+def _text_row(row: Row) -> str:
+    return f"{row.entry.id:34} {row.owner or NOBODY:24} {row.entry.title}"
+
+
+def show_markdown(agenda: Agenda) -> str:
+    """For the issue that lists each month what is due. Long lists are folded, and cut where they would not fit into one issue."""
+    shown = ("\n".join(_markdown_lines(agenda, most)) for most in (10_000, 100, 20, 5, 0))
+    return next((text for text in shown if len(text) <= LONGEST), _counted(agenda))
+
+
+def _markdown_lines(agenda: Agenda, most: int) -> Iterator[str]:
+    if closed := _closed(agenda):
+        yield closed
+        return
+    yield _counted(agenda)
+    for when in _OF_A_DAY:
+        if rows := agenda.when(when):
+            yield from ("", f"### {agenda.heading(when)}", "", "| Day | Entry | Who looks |", "| --- | --- | --- |")
+            yield from _cut([_markdown_row(row) for row in rows], most, "| | {} | |")
+    if agenda.suspects:
+        yield from (
+            "",
+            f"### {SUSPECT}",
+            "",
+            "Each of these has changed in meaning since the entries below it, which name it, were reviewed:",
+            "",
+        )
+        for changed, naming in agenda.suspects[:most]:
+            yield f"- {_markdown_entry(changed)}"
+            yield from _cut([f"  - {_markdown_entry(entry)}" for entry in naming], most, "  - {}")
+    if never := agenda.when("never"):
+        yield from ("", f"### {agenda.heading('never')}")
+        for kind, rows in _by_kind(never):
+            yield from ("", f"<details><summary>{escaped(kind)}: {len(rows)}</summary>", "")
+            yield from _cut([f"- {_markdown_entry(row.entry)} ({row.owner or NOBODY})" for row in rows], most, "- {}")
+            yield from ("", "</details>")
+    if not agenda.is_empty:
+        yield from ("", "After a look, write down what came of it, also where nothing had to change:", "", f"    {HOW_TO_RECORD}")
+
+
+def _cut(lines: Sequence[str], most: int, form: str) -> Iterator[str]:
+    """The first lines, and how many there are besides."""
+    yield from lines[:most]
+    if len(lines) > most:
+        yield form.format(f"… and {len(lines) - most} more: `playbook review` shows them all")
+
+
+def _counted(agenda: Agenda) -> str:
+    counts = [(agenda.heading(when), len(agenda.when(when))) for when in (*_OF_A_DAY, "never")]
+    found = [f"{heading}: {number}" for heading, number in [*counts, (SUSPECT, len(agenda.suspects))] if number]
+    return f"{'. '.join(found)}." if found else _nothing(agenda)
+
+
+def _markdown_row(row: Row) -> str:
+    day = row.entry.reviewed.on if row.when == "future" else row.due.isoformat()
+    return f"| {show_date(day)} | {_markdown_entry(row.entry)} | {row.owner or NOBODY} |"
+
+
+def _markdown_entry(entry: Entry) -> str:
+    return f"`{entry.id}` {escaped(entry.title)}"
+
+
+def show_json(agenda: Agenda) -> str:
+    """For machines: `{today, until, state, due: [{id, kind, title, file, owner, reviewed, due, when}], suspects: [{id, title, named_by}]}`."""
+    value = {
+        "today": agenda.today.isoformat(),
+        "until": agenda.until.isoformat(),
+        "state": agenda.facts.state,
+        "due": [_as_dict(row) for row in agenda.rows],
+        "suspects": [{"id": one.id, "title": one.title, "named_by": [entry.id for entry in naming]} for one, naming in agenda.suspects],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _as_dict(row: Row) -> dict[str, str | None]:
+    entry = row.entry
+    return {
+        "id": entry.id,
+        "kind": entry.kind.folder,
+        "title": entry.title,
+        "file": entry.file,
+        "owner": row.owner,
+        "reviewed": entry.reviewed.on if entry.reviewed else None,
+        "due": row.due.isoformat() if row.due else None,
+        "when": row.when,
+    }
+
+
+FORMATS: dict[Literal["text", "markdown", "json"], Callable[[Agenda], str]] = {"text": show_text, "markdown": show_markdown, "json": show_json}
+
+
+def _closed(agenda: Agenda) -> str:
+    return "" if is_looked_after(agenda.facts) else f"The playbook is {agenda.facts.state}, so no review is due."
+
+
+def _nothing(agenda: Agenda) -> str:
+    return f"No review is due by {show_date(agenda.until.isoformat())}."
+
+
+def _by_kind(rows: Sequence[Row]) -> list[tuple[str, tuple[Row, ...]]]:
+    """Rows in the order of the lists, under the name of their kind."""
+    return [(kind, tuple(its)) for kind, its in groupby(rows, lambda row: row.entry.kind.many)]

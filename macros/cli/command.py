@@ -1,0 +1,55 @@
+"""The commands of `playbook`: one module each, thin, round a pure function. Here is what several of them need.
+
+Enters: what a person typed. Leaves: the playbook and the entries that they mean, or a message that says what to type instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from macros.files.layout import DATA
+
+Example = tuple[str, str]
+"""What to type, and what it does."""
+
+
+class Command(click.Command):
+    """A command whose help ends in examples that work as they are typed.
+
+    It acts on a playbook, and says how to name one where there is none; `anywhere`: it needs none.
+    """
+
+    def __init__(self, *arguments: Any, examples: tuple[Example, ...] = (), anywhere: bool = False, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.examples = examples
+        self.anywhere = anywhere
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """The examples, last in the help."""
+        write_examples(formatter, "Examples", self.examples)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it on the playbook that `-C` or the current folder names."""
+        if ctx.obj is None and not self.anywhere:
+            folder = ctx.parent.params["folder"].resolve()
+            raise click.UsageError(f"there is no {DATA}/ in {folder} or above it; name the folder with -C")
+        return super().invoke(ctx)
+
+
+def format_option(forms: Iterable[str], what: str) -> Callable[[Any], Any]:
+    """The option `--format`, which is handed to a command as `form`."""
+    forms = tuple(forms)
+    help = f"How {what} is shown: {', '.join(forms[:-1])} or {forms[-1]}."
+    return click.option("--format", "form", metavar="FORMAT", type=click.Choice(forms), default=forms[0], show_default=True, help=help)
+
+
+def write_examples(formatter: click.HelpFormatter, heading: str, examples: Iterable[Example]) -> None:
+    """What to type on a line of its own, so that it can be copied; below it what that does."""
+    with formatter.section(heading):
+        for typed, does in examples:
+            formatter.write(f"{'':{formatter.current_indent}}{typed}\n")
+            with formatter.indentation(), formatter.indentation():
+                formatter.write_text(does)

@@ -1,0 +1,69 @@
+"""`playbook outside-links`: whether the links that lead out of the playbook still lead somewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from macros.authoring.linkcheck.fetch import PAUSE, SECONDS, Asker, agent_of, look_at_all
+from macros.authoring.linkcheck.find import read_mentions
+from macros.authoring.linkcheck.report import FORMS, gather
+from macros.authoring.linkcheck.verdict import Verdict, nothing_answers
+from macros.cli.command import Command, format_option
+from macros.cli.loading import load
+
+EXAMPLES = (
+    ("playbook outside-links", "What to mend, with the file and the line of each link."),
+    ("playbook outside-links --format markdown > links.md", "The text of an issue."),
+)
+
+
+@click.command("outside-links", cls=Command, examples=EXAMPLES)
+@format_option(FORMS, "the list")
+@click.option(
+    "--timeout",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(0.1, 300),
+    default=SECONDS,
+    show_default=True,
+    help="How long to wait for an answer.",
+)
+@click.option(
+    "--pause",
+    metavar="SECONDS",
+    type=click.FloatRange(0, 60),
+    default=PAUSE,
+    show_default=True,
+    help="How long to wait between two questions to a host.",
+)
+@click.option("--allow-private", is_flag=True, hidden=True, help="Ask addresses in private networks too, such as a test server.")
+@click.pass_context
+def command(context: click.Context, form: str, seconds: float, pause: float, allow_private: bool) -> None:
+    """Ask every address outside the playbook whether it still leads somewhere.
+
+    This is the one command that uses the network. Neither a check nor a build does: other people's sites have bad days.
+
+    An address is ok, moved for good, dead, unknown or skipped. It is dead where it says twice that nothing is there. It
+    is unknown where there is no answer, or where the site turns programs away: look at it yourself. Addresses that stand
+    for examples, such as example.org, are skipped.
+
+    Ends with 0 where nothing is dead, with 1 where something is, and with 3 where no address gave an answer at all.
+    """
+    root: Path = context.obj
+    facts = load(root).facts
+    mentions = read_mentions(root)
+    addresses = tuple(dict.fromkeys(mention.address for mention in mentions))
+    ask = Asker(agent_of(facts.title, facts.contact), seconds, pause, allow_private)
+    with click.progressbar(length=len(addresses), label="Asking other sites", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        verdicts = look_at_all(addresses, ask, done=lambda _: bar.update(1))
+    click.echo(FORMS[form](gather(verdicts, mentions), facts.repository))
+    context.exit(_exit_code(verdicts))
+
+
+def _exit_code(verdicts: tuple[Verdict, ...]) -> int:
+    if any(verdict.result == "dead" for verdict in verdicts):
+        return 1
+    return 3 if nothing_answers(verdicts) else 0

@@ -1,0 +1,36 @@
+"""The playbook that a command acts on, or a message that says what is wrong."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from macros.cli.terminal import painted, watched
+from macros.playbook.load import load_playbook
+from macros.playbook.playbook import Playbook
+from macros.problems.problem import Refused, printable, show_text
+from macros.schema.kinds import Entry
+
+
+def load(root: Path) -> Playbook:
+    """The playbook in `root`; one with problems ends the command, and shows them all."""
+    try:
+        return load_playbook(root, watch=watched)
+    except Refused as refused:
+        raise click.ClickException(f"the playbook has problems\n{show_text(refused.problems, paint=painted)}") from None
+
+
+def entry_called(playbook: Playbook, id: str) -> Entry:
+    """The entry that a person named; where there is none, the closest one is told."""
+    if id in playbook.entries:
+        return playbook.entries[id]
+    near = get_close_matches(id, playbook.entries, n=1)
+    guess = f"did you mean '{near[0]}'?" if near else "`playbook list` shows what there is"
+    raise click.ClickException(f"there is no entry '{printable(id)}'; {guess}")
+
+
+def from_folder(context: click.Context, path: Path) -> Path:
+    """A path as it was typed, seen from the folder that `-C` names."""
+    return context.parent.params["folder"] / path

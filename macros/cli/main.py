@@ -1,0 +1,104 @@
+"""The command line: finds the playbook, then hands over to one of the modules in `commands/`.
+
+Exit codes: 0 fine, 1 the playbook has problems or no such entry, 2 the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from macros.cli.command import Example, write_examples
+from macros.cli.terminal import colour_wanted
+from macros.files.layout import find_root
+from macros.files.transaction import CannotChange, finish_change
+from macros.problems.problem import printable
+
+COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "release", "export", "outside-links", "schema", "completion")
+"""Each is the module of that name in `commands/` (with `_` for `-`), read when it is asked for: a check need not wait for what an export needs."""
+
+FIRST_STEPS: tuple[Example, ...] = (
+    ("playbook list", "See what there is."),
+    ("playbook show data-sharing", "Read one entry, and see what names it."),
+    ('playbook new term "Joint plan"', "Begin an entry: a file that says what to write where."),
+    ("playbook check", "See what is wrong, and what to write instead."),
+    ("playbook check --help", "Learn more about a command."),
+)
+
+
+class _Commands(click.Group):
+    """The commands in the order of COMMANDS."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Runs a command; a terminal that lacks a character shows a question mark."""
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")
+        gc.disable()  # a command ends before it has made garbage worth looking for, and reading ten thousand files goes a fifth faster
+        try:
+            return super().main(*arguments, **options)
+        finally:
+            gc.enable()
+
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+        """Colour is decided before anything is printed, also help."""
+        return super().make_context(info_name, args, parent, **{"color": colour_wanted(), **extra})
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed first; where there is none, the closest one is told."""
+        typed = args[0]
+        if typed not in COMMANDS and not typed.startswith("-") and not ctx.resilient_parsing:
+            near = get_close_matches(typed, COMMANDS, n=1)
+            guess = f"did you mean '{near[0]}'?" if near else f"the commands are {', '.join(COMMANDS)}"
+            ctx.fail(f"there is no command '{printable(typed)}'; {guess}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with its first sentence, whole."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(limit=200)) for name in COMMANDS])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """What to do first."""
+        write_examples(formatter, "Begin with", FIRST_STEPS)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+        return import_module(f"macros.cli.commands.{cmd_name.replace('-', '_')}").command if cmd_name in COMMANDS else None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "folder",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Act on the playbook in the folder DIR, or in the nearest one above it.",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Read, check and mend an approach playbook.
+
+    Acts on the playbook of the current folder, or of its nearest parent that holds playbook_data/.
+    """
+    context.obj = find_root(folder)
+    if context.obj:
+        _finish_change(context.obj)
+
+
+def _finish_change(root: Path) -> None:
+    """Before anything is read: a change that was stopped halfway is finished."""
+    try:
+        files = finish_change(root)
+    except CannotChange as refused:
+        raise click.ClickException(printable(str(refused))) from None
+    if files:
+        click.echo(f"finished a change that had been stopped halfway; files put in their place: {files}", err=True)

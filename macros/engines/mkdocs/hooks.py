@@ -1,0 +1,251 @@
+"""What the playbook adds to a build of MkDocs: generated pages, checks, and a site that is replaced whole or not at all.
+
+Enters: MkDocs' events. Leaves: pages, or problems and a non-zero exit.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path, PurePosixPath
+
+import click
+from markupsafe import Markup
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import CountHandler
+
+from macros.engines.mkdocs.macros_plugin import page_problems
+from macros.engines.mkdocs.state import build_of, start_build, url_of
+from macros.files.transaction import CannotChange, finish_change
+from macros.pages.feedback import missing_page_link, place_of, version_of, ways_to_mend
+from macros.pages.generated import generated_pages
+from macros.pages.renderer import Renderer
+from macros.playbook import urls
+from macros.playbook.checks.coverage import gaps
+from macros.playbook.load import load_playbook
+from macros.playbook.playbook import Playbook
+from macros.problems.problem import Problem, Refused, printable, show_text, sort_problems, with_warnings
+from macros.site.build import Build, broken_promises, write_old_addresses
+from macros.site.exports import exports
+from macros.site.ledger.check import ledger_problems
+from macros.site.ledger.kept_anchors import with_promised_anchors
+from macros.site.ledger.ledger import read_ledger
+from macros.site.links import link_problems, read_document
+from macros.site.outputs import outputs
+from macros.site.replace import replace_site
+from macros.site.versions.slots import framed
+from macros.text.glossary import Glossary
+from macros.text.markdown import inert, inert_title
+
+log = logging.getLogger("mkdocs.playbook")
+_unfinished: list[str] = []
+_previewing: list[bool] = []
+_warnings = CountHandler(level=logging.WARNING)
+LEFT = "The site was left as it was."
+
+
+def on_startup(command: str, **_: object) -> None:
+    """Before the first build."""
+    _previewing[:] = [command == "serve"]
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells of each build what only its authors need
+
+
+@event_priority(100)
+def on_config(config):
+    """Before anything is written: read and check the data, and send MkDocs to a folder beside the site."""
+    root = Path(config.config_file_path).parent
+    try:
+        finish_change(root)
+        playbook = load_playbook(root)
+    except CannotChange as refused:
+        click.echo(f"Error: {printable(str(refused))}", err=True)
+        raise Abort(LEFT) from None
+    except Refused as refused:
+        _stop(refused.problems)
+    ledger = read_ledger(root, playbook)
+    if broken := ledger_problems(root, ledger):
+        _stop(broken)
+    _tell_gaps(playbook, strict=config.strict)
+    site = Path(config.site_dir)
+    start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.present.chronicle)))
+    config.site_dir = _open_folder(site)
+    config.site_name = inert_title(playbook.facts.title)
+    config.site_description = inert_title(playbook.facts.summary)
+    _warnings.counts.clear()
+    logging.getLogger("mkdocs").addHandler(_warnings)
+    return config
+
+
+def on_files(files, config):
+    """Add a page for each entry, a list for each kind that has none, the pages on changes, and the exports."""
+    build = build_of(config)
+    present = build.ledger.present
+    for page in generated_pages(build.playbook, {file.src_uri for file in files}, present.chronicle.chapters, present.listed):
+        inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
+        build.made_from[page.path] = page.made_from or ""
+    for path, content in {**exports(build.playbook), **outputs(build.ledger, config.site_url or "")}.items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+@event_priority(100)
+def on_page_markdown(markdown, page, config, files):
+    """Find what mkdocs-macros would stumble over; a page with such a problem is not rendered, so that all can be told."""
+    build = build_of(config)
+    file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
+    page.edit_url = urls.edit_url(build.playbook.facts, file) if file else None
+    page.meta.pop("subtitle", None)  # the theme would print it in menus
+    if page.file.src_uri in build.made_from:
+        return markdown
+    if page.file.src_uri.startswith("contribute/"):
+        page.meta["search"] = {"exclude": True}  # readers search for what the playbook says, not for how it is made
+    found = list(page_problems(config.plugins["macros"], page, markdown))
+    build.problems += found
+    if found:
+        page.meta["title"] = page.file.name  # else mkdocs-macros renders the broken first heading as a title
+        return ""
+    return markdown
+
+
+def on_page_content(html, page, config, files):
+    """Keep the anchors that the page once had. Explain the glossary's terms where it first uses them. Shorten the list of sections."""
+    build = build_of(config)
+    if "subsections" in page.meta.get("hide", ()):
+        _forget_subsections(page.toc)
+    view = build.view(url_of(page))
+    html = with_promised_anchors(html, view, build.ledger)
+    if page.file.src_uri.startswith("contribute/") or page.file.url == "terms/":
+        return html
+    made_from = build.made_from.get(page.file.src_uri, "")
+    return view.explain_terms(html, build.glossary, own=PurePosixPath(made_from).stem)
+
+
+def on_env(env, config, files):
+    """All macros have run: stop if a call was wrong. Then give the theme what it shows on every page."""
+    build = build_of(config)
+    if build.problems:
+        _stop(sort_problems(build.problems))
+    env.filters["inert"] = inert
+    facts = build.playbook.facts
+    env.globals.update(facts=facts, kinds=build.playbook.kinds, missing_page_link=missing_page_link(facts, build.version))
+    env.globals.update(part_of_page=part_of_page, has_feed=any(chapter.date for chapter in build.ledger.present.chronicle.chapters))
+    env.globals.update(
+        notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), ways_to_mend=lambda page: _ways_to_mend(build, page)
+    )
+    return env
+
+
+def _view(build: Build, page) -> Renderer:
+    """A renderer for `page`, or for one that has no place of its own, such as that of an error."""
+    return build.view(page.url if page else "")
+
+
+def _ways_to_mend(build: Build, page) -> str:
+    file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
+    place = place_of(build.playbook, file=file, url=page.url, title=page.title or "", version=build.version)
+    return ways_to_mend(_view(build, page), place, page.edit_url)
+
+
+def on_page_context(context, page, config, nav):
+    """The theme would print the canonical address; publishing changes it, so it stands in a part of its own."""
+    page.playbook_address, page.canonical_url = page.canonical_url, None
+    return context
+
+
+def on_post_page(output, page, config):
+    """Remember what the finished page offers and asks for."""
+    build = build_of(config)
+    url = url_of(page)
+    build.documents[url] = read_document(output)
+    build.sources[url] = build.made_from.get(page.file.src_uri) or f"docs/{page.file.src_uri}"
+    return output
+
+
+def on_serve(server, config, builder):
+    """MkDocs holds back every page after a build that failed; let the preview go on with the last good site instead."""
+    build_site = server.builder
+
+    def build_or_keep() -> None:
+        try:
+            build_site()
+        except Abort as stopped:
+            click.echo(stopped, err=True)
+        except Exception:  # a fault in a template or in Python: its author needs to see where
+            log.exception("The preview was left as it was.")
+
+    server.builder = build_or_keep
+    return server
+
+
+@event_priority(-100)
+def on_post_build(config):
+    """Let old addresses lead on, check every link and every promise; then put the new site in the place of the old one."""
+    build = build_of(config)
+    written = Path(config.site_dir)
+    write_old_addresses(build, written, config.site_url)
+    files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
+    broken, warnings = broken_promises(build, written)
+    found = with_warnings((*link_problems(build.documents, files, build.sources), *broken), warnings, strict=config.strict)
+    if any(problem.severity == "error" for problem in found):
+        _stop(found)
+    if found:
+        click.echo(show_text(found), err=True)
+    if config.strict and _warnings.get_counts():
+        raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
+    replace_site(build.site, written)
+    _unfinished.remove(config.site_dir)
+    config.site_dir = str(build.site)
+
+
+def on_build_error(**_: object) -> None:
+    """Leave nothing half-written behind; the site is as it was."""
+    _clear()
+
+
+def on_shutdown() -> None:
+    """The same where mkdocs-macros ended the process by itself."""
+    _clear()
+
+
+def _forget_subsections(sections) -> None:
+    """Leave the page's title and its sections in the list beside the text."""
+    for section in sections:
+        if section.level >= 2:
+            section.children.clear()
+        _forget_subsections(section.children)
+
+
+def _clear() -> None:
+    while _unfinished:
+        shutil.rmtree(_unfinished.pop(), ignore_errors=True)
+
+
+def _open_folder(site: Path) -> str:
+    site.parent.mkdir(parents=True, exist_ok=True)
+    folder = tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent)
+    _unfinished.append(folder)
+    return folder
+
+
+def _tell_gaps(playbook: Playbook, *, strict: bool) -> None:
+    """Warn of what is missing between entries. A preview goes on: whoever adds an entry sees it before all others lead to it."""
+    warnings = with_warnings((), gaps(playbook), strict=strict and not any(_previewing))
+    if any(warning.severity == "error" for warning in warnings):
+        _stop(warnings)
+    if warnings:
+        click.echo(show_text(warnings), err=True)
+
+
+def _stop(problems: tuple[Problem, ...]) -> None:
+    click.echo(show_text(problems), err=True)
+    raise Abort(LEFT)
+
+
+def part_of_page(part: str, page) -> Markup:
+    """A part that publishing fills in; the canonical address is there from the beginning."""
+    canonical = f'<link rel="canonical" href="{inert(page.playbook_address)}">' if part == "head" and page.playbook_address else ""
+    return Markup(framed(part, url_of(page), canonical))

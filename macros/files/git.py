@@ -1,0 +1,65 @@
+"""One command of git, without a shell. Enters: a folder and arguments. Leaves: what git answers. Raises: GitFault, where it cannot be asked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from macros.problems.problem import printable
+
+SECONDS = 60
+_QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+"""Git opens no pager, asks for no password, waits for nobody and fetches nothing."""
+
+
+class GitFault(Exception):
+    """Git cannot do what is asked: why, and what to do."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(f"{message}\n{help}")
+        self.message = message
+        self.help = help
+
+
+def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """What git answers in `folder`, also where that is a refusal."""
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and what a person typed is checked before
+            ["git", *arguments],  # noqa: S607 - whichever git the person uses
+            cwd=folder, input=given, capture_output=True, timeout=SECONDS, check=False, env={**os.environ, **_QUIET, **(environment or {})},
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise GitFault("git is not installed", "install git") from None
+    except subprocess.TimeoutExpired:
+        raise GitFault(f"git took more than {SECONDS} seconds", "try again") from None
+
+
+def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> str:
+    """What git answers where it must not refuse, without the last line break. Raises: GitFault."""
+    done = run_git(folder, *arguments, given=given, environment=environment)
+    if done.returncode:
+        raise GitFault(f"git {arguments[0]} refused: {said_by(done.stderr)}", "check the repository with `git status` and `git fsck`")
+    return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
+    """What stands under each name, in their order; None for one that is not there."""
+    data, at = run_git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()).stdout, 0
+    for _ in names:
+        end = data.find(b"\n", at)
+        head = data[at:end].split()
+        if end < 0 or len(head) != 3:
+            yield None
+            at = max(end, at - 1) + 1
+            continue
+        size = int(head[2])
+        yield data[end + 1 : end + 1 + size]
+        at = end + size + 2
+
+
+def said_by(stderr: bytes) -> str:
+    """The first line of what git says of a refusal."""
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    return printable(lines[0].removeprefix("fatal: ")) if lines else "git did not say why"

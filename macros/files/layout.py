@@ -1,0 +1,49 @@
+"""Where everything lies: the folders and files of a playbook, by their names.
+
+Enters: a folder. Leaves: paths from it, and the releases that have a file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+DATA = "playbook_data"
+FACTS_FILE = f"{DATA}/playbook.yml"
+SCHEMAS = "schemas"
+"""The folder of the schemas that editors read."""
+OTHER_FOLDERS = frozenset({"releases", SCHEMAS})
+"""Folders beside the kinds that hold no entries."""
+RELEASES = f"{DATA}/releases"
+RELEASE_ENDING = ".jsonl"
+MANIFEST_ENDING = ".json"
+"""Of the file beside it, which says what a release holds besides its entries."""
+_VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,2}")
+LARGEST_FILE = 200_000
+"""Bytes. An entry of 250 words takes about 2,000."""
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder from `start` upwards that holds `playbook_data/`, or None."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if os.path.isdir(folder / DATA)), None)  # noqa: PTH112 - it does not raise
+
+
+def release_names(root: Path) -> tuple[str, ...]:
+    """The versions of the playbook that have a file, from the oldest."""
+    folder = root / RELEASES
+    names = [file.name.removesuffix(RELEASE_ENDING) for file in folder.glob(f"*{RELEASE_ENDING}")] if not folder.is_symlink() else []
+    return tuple(sorted((name for name in names if _VERSION.fullmatch(name)), key=lambda version: [*map(int, version.split("."))]))
+
+
+def latest_release(root: Path) -> str | None:
+    """The highest version, or None where nothing was released yet."""
+    return next(reversed(release_names(root)), None)
+
+
+CHANGE_LOG = "CHANGELOG.md"
+"""The one file outside the ROOMS that a change may touch."""
+
+DOCS = "docs"
+APPROACH = "docs/approach/"

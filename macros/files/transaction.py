@@ -1,0 +1,171 @@
+"""Changes to several files that happen as one: whoever stops them halfway finds the old files or the new ones, never a mixture.
+
+Enters: a playbook's folder, and what each file should hold. Leaves: the files as they should be, or as they were.
+
+New contents and a plan are first written to a hidden folder, `playbook_data/.change-…/`. That it is then renamed to
+`playbook_data/.change/` is the one moment in which the change happens. From there on it is only ever finished: at
+once, or by the next command, which does so before it reads anything.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.files.journal import InvalidPlan, NotTouched, Step, digest, read_plan, sync, target_of, write_new, write_plan
+from macros.files.layout import DATA
+from macros.files.lock import Busy, hold, signals_wait
+
+DECIDED = ".change"
+"""The folder of a change that has happened. To give it this name is to make the change."""
+UNDECIDED = f"{DECIDED}-"
+"""How its name begins before that, and again once the last file is in its place."""
+
+PATIENCE = 10.0
+"""Seconds. A change takes far less, once it is decided on."""
+BUSY = "another change is under way in this playbook; wait until it is done, then try again"
+
+
+class CannotChange(Exception):
+    """A change was refused, and no file is touched; or one that has happened cannot be finished, and this says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What becomes of one file. `old` is what it held when it was read, `new` what it should hold: None where there is no file.
+
+    A new file gets the permissions of the file `like`: the one that it was moved from.
+    """
+
+    path: str
+    old: bytes | None
+    new: bytes | None
+    like: str = ""
+
+
+Watch = Callable[[tuple[FileChange, ...]], Iterable[FileChange]]
+"""Gives back what it is given, one after the other, and may tell somebody how far that is."""
+
+
+def make_changes(root: Path, changes: Iterable[FileChange], *, patience: float = PATIENCE, watch: Watch = iter) -> None:
+    """All `changes` or none of them. Another command that is changing files is waited for, up to `patience` seconds.
+
+    `watch` gives each change back as it is written.
+
+    Raises: CannotChange, where a file is no longer what it was when it was read, or cannot be written.
+    """
+    changes = tuple(changes)
+    try:
+        with hold(root / DATA, seconds=patience):
+            _finish(root)
+            for change in changes:
+                _require_ready(root, change)
+            _make(root, changes, watch)
+    except Busy:
+        raise CannotChange(BUSY) from None
+    except NotTouched as reason:
+        raise CannotChange(f"{reason}; nothing is changed") from None
+    except InvalidPlan as invalid:
+        raise CannotChange(str(invalid)) from None
+    except OSError as error:
+        raise CannotChange(_why(root, error)) from None
+
+
+def finish_change(root: Path, *, patience: float = PATIENCE) -> int:
+    """How many files were put in their places because a change had been stopped halfway. To be called before anything is read.
+
+    Raises: CannotChange, where there is such a change and it cannot be finished.
+    """
+    found = _traces(root)
+    if not found:
+        return 0
+    try:
+        with hold(root / DATA, seconds=patience if DECIDED in found else 0):
+            return _finish(root)
+    except Busy:
+        if DECIDED in found:
+            raise CannotChange(BUSY) from None
+        return 0
+    except InvalidPlan as invalid:
+        raise CannotChange(str(invalid)) from None
+    except OSError as error:
+        raise CannotChange(_why(root, error)) from None
+
+
+def _traces(root: Path) -> list[str]:
+    """The folders of changes, finished or not."""
+    try:
+        return [name for name in os.listdir(root / DATA) if name == DECIDED or name.startswith(UNDECIDED)]  # noqa: PTH208 - names are wanted
+    except OSError:
+        return []  # whoever reads the data will say so
+
+
+def _require_ready(root: Path, change: FileChange) -> None:
+    """The file may be written, and is what it was when it was read."""
+    file = target_of(root, change.path)
+    found = file.read_bytes() if file.exists() else None
+    if found != change.old:
+        raise NotTouched(f"{change.path} was edited in the meantime")
+    if found is not None and not os.access(file, os.W_OK):
+        raise NotTouched(f"{change.path} may not be written")
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise NotTouched(f"the folder of {change.path} may not be written")
+
+
+def _make(root: Path, changes: tuple[FileChange, ...], watch: Watch) -> None:
+    folder = Path(tempfile.mkdtemp(prefix=UNDECIDED, dir=root / DATA))
+    try:
+        steps = [Step(change.path, digest(change.old), digest(change.new)) for change in changes]
+        for number, change in enumerate(watch(changes)):
+            if change.new is not None:
+                write_new(folder / str(number), change.new, like=root / (change.like or change.path))
+        write_plan(folder, steps)
+        with signals_wait():
+            folder.rename(root / DATA / DECIDED)
+            sync(root / DATA)
+            _finish(root)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _finish(root: Path) -> int:
+    """What a change that has happened still lacks; then every trace of changes goes. Doing it twice is doing it once."""
+    decided = root / DATA / DECIDED
+    done = 0
+    if os.path.lexists(decided):
+        with signals_wait():
+            done = _put_in_place(root, decided)
+            decided.rename(root / DATA / f"{UNDECIDED}{os.urandom(8).hex()}")
+            sync(root / DATA)
+    for name in _traces(root):
+        trace = root / DATA / name
+        if not trace.is_symlink():
+            shutil.rmtree(trace, ignore_errors=True)
+    return done
+
+
+def _put_in_place(root: Path, decided: Path) -> int:
+    steps = read_plan(root, decided)
+    for number, step in steps:
+        target = target_of(root, step.path)
+        if step.new is None:
+            target.unlink()
+        else:
+            (decided / str(number)).replace(target)
+    for folder in {target_of(root, step.path).parent for _, step in steps}:
+        sync(folder)
+    return len(steps)
+
+
+def _why(root: Path, error: OSError) -> str:
+    """What stopped a change, and whether it will still happen."""
+    file = Path(str(error.filename2 or error.filename or "a new file"))
+    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+    reason = f"{shown} cannot be written: {(error.strerror or 'unknown error').lower()}"
+    if (root / DATA / DECIDED).exists():
+        return f"the change is made but not finished: {reason}; put that right, and the next command finishes it"
+    return f"{reason}; nothing is changed"

@@ -1,1 +1,0 @@
-"""The ledger: every address and anchor that a release has promised, and where each leads now."""

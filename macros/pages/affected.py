@@ -1,0 +1,199 @@
+"""On which pages can a change be seen? Both playbooks are rendered, and pages that differ and speak of the entry are kept.
+
+Enters: a Diff, and the playbook as it was and as it is. Leaves: the Diff with the pages of each entry; where one of the two
+cannot be rendered, the pages that the data leads to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from macros.pages.hand_written import written_body
+from macros.pages.renderer import Renderer
+from macros.playbook import urls
+from macros.playbook.playbook import Playbook
+from macros.playbook.relations import in_order
+from macros.releases.diff.model import Diff, EntryChange, Shown
+from macros.releases.past import Past, fits_among
+from macros.releases.record import fields_of
+from macros.releases.references import named_in
+from macros.releases.snapshot import Snapshot, WrittenPage
+from macros.schema.introspect import words_of
+from macros.schema.kinds import KINDS, Entry, Term
+from macros.text.glossary import Glossary
+
+MOST_REHEARSED = 300
+"""Pages that are rendered once more to tell which of several changes they show; where there are more, each change is told with all of them."""
+NOT_RENDERED = "The base could not be rendered: pages are told that the data leads to, also where they show no change."
+
+
+def with_pages(diff: Diff, base: Past, head: Past) -> Diff:
+    """`diff` with the pages on which each of its entries shows that it changed, its own page first."""
+    if base.playbook is None or head.playbook is None:
+        linked = _links_in(base.snapshot, head.snapshot)
+        shown = {change.id: tuple(_by_model(change, head.snapshot, linked.get(change.id, set()))) for change in diff.entries}
+        return replace(diff, shown=shown, notes=(*diff.notes, *([NOT_RENDERED] if diff.entries else ())))
+    moved = {f"{change.place}/": f"{change.was}/" for change in diff.entries if change.was}
+    pages = head.snapshot.pages or {}
+    before, now = _Site(base.playbook, base.snapshot.pages or pages), _Site(head.playbook, pages)
+    claims = {change.id: tuple(_claims(change, before, now, moved)) for change in diff.entries}
+    kept = _rehearsed(diff, claims, before, now)
+    shown = {id: tuple(Shown(url, now.titles[url]) for url in urls_of) for id, urls_of in kept.items()}
+    return replace(diff, shown=shown, is_shown_exactly=True)
+
+
+@dataclass(frozen=True)
+class _Site:
+    """A playbook's pages by their addresses, each rendered when it is asked for."""
+
+    playbook: Playbook
+    written: Mapping[str, WrittenPage]
+
+    def with_entry(self, entry: Entry) -> _Site | None:
+        """The same with one entry as it was; None where that entry has gone, or named what has gone."""
+        entries = self.playbook.entries
+        if entry.id not in entries or not fits_among(entry, entries):
+            return None
+        known = {other.id: other for other in in_order({**entries, entry.id: entry}.values())}
+        return _Site(replace(self.playbook, entries=MappingProxyType(known)), self.written)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each page, in the order in which pages are told: lists and pages written by hand, then entries."""
+        lists = {urls.kind_url(model.kind.folder): model.kind.many for model in self.playbook.kinds}
+        by_hand = {page.url: page.title for page in self.written.values()}
+        entries = {urls.entry_url(entry): entry.full_title for entry in self.playbook.entries.values()}
+        return {**dict(sorted({**lists, **by_hand}.items())), **entries}
+
+    def body(self, url: str) -> str | None:
+        """What stands on the page, as far as the data and the page's author can change it; None where there is no such page."""
+        if url not in self._bodies:
+            self._bodies[url] = self._rendered(url) if url in self.titles else None
+        return self._bodies[url]
+
+    def _rendered(self, url: str) -> str:
+        view = Renderer(self.playbook, url, self._by_url[url].path if url in self._by_url else "")
+        name = PurePosixPath(url).name
+        if url in self._by_url:
+            html = written_body(view, self._by_url[url])
+        elif url.count("/") == 1:
+            html = str(view.kind_page(name))
+        else:
+            html = str(view.entry_page(self.playbook.entries[name]))
+        is_explained = not url.startswith("contribute/") and url != "terms/"
+        return view.explain_terms(html, self._glossary, own=name) if is_explained else html
+
+    def candidates(self, id: str) -> Iterator[str]:
+        """The pages that may speak of the entry `id`."""
+        entry = self.playbook.entries.get(id)
+        if entry is None:
+            return
+        yield from (urls.entry_url(entry), urls.kind_url(entry.kind.folder), *self._by_url)
+        others = (*self.playbook.neighbours(entry), *self._linked(id), *(self._using(entry) if isinstance(entry, Term) else ()))
+        yield from (urls.entry_url(other) for other in others if other)
+
+    def speaks_of(self, url: str, id: str) -> bool:
+        """Whether the page at `url` links to the entry or has a place that is called by its id."""
+        entry, body = self.playbook.entries.get(id), self.body(url)
+        if entry is None or body is None:
+            return False
+        own = urls.entry_url(entry)
+        return own == url or f'"{urls.relative(own, url)}"' in body or bool(re.search(rf'["#/]{re.escape(id)}(?:\.md)?["#) ]', body))
+
+    def _using(self, term: Term) -> Iterator[Entry]:
+        """The entries on whose pages a term may be explained: those that use it, and those that show the summary of one that does."""
+        wanted = Glossary([term])
+        for entry in self.playbook.entries.values():
+            if wanted.used_in("\n\n".join(words_of(entry))):
+                yield entry
+                yield from self._linked(entry.id) if wanted.used_in(entry.summary) else ()
+
+    def _linked(self, id: str) -> Iterator[Entry]:
+        entries = self.playbook.entries
+        yield from (entries[other] for other in (*self._named.get(id, ()), *self._naming.get(id, ())) if other in entries)
+
+    @cached_property
+    def _named(self) -> dict[str, frozenset[str]]:
+        entries = self.playbook.entries.values()
+        return {entry.id: frozenset(id for _, id in named_in(entry.kind.folder, fields_of(entry))) for entry in entries}
+
+    @cached_property
+    def _naming(self) -> dict[str, list[str]]:
+        naming: dict[str, list[str]] = {}
+        for id, named in self._named.items():
+            for other in named:
+                naming.setdefault(other, []).append(id)
+        return naming
+
+    @cached_property
+    def _by_url(self) -> dict[str, WrittenPage]:
+        return {page.url: page for page in self.written.values()}
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self.playbook.of_kind("terms"))
+
+    @cached_property
+    def _bodies(self) -> dict[str, str | None]:
+        return {}
+
+
+def _claims(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[str, str]) -> Iterator[str]:
+    """Pages of today that differ from what they were, and speak of the entry then or now. A page that moved is another page."""
+    old_id = change.was.rpartition("/")[2] or change.id
+    new_urls = {old: new for new, old in old_urls.items()}
+    candidates = {*now.candidates(change.id), *(new_urls.get(url, url) for url in before.candidates(old_id))}
+    for url in _in_order((url for url in candidates if url in now.titles), change.url, now.titles):
+        old_url = old_urls.get(url, url)
+        if url == change.url != old_url or (
+            now.body(url) != before.body(old_url) and (now.speaks_of(url, change.id) or before.speaks_of(old_url, old_id))
+        ):
+            yield url
+
+
+def _rehearsed(diff: Diff, claims: Mapping[str, Sequence[str]], before: _Site, now: _Site) -> dict[str, tuple[str, ...]]:
+    """The claims that hold: where a page speaks of several entries that changed, it is rendered with each as it was before.
+
+    That is not done for an entry that was added, removed or renamed, of which a page speaks for the first or the last time.
+    """
+    claimants = Counter(url for found in claims.values() for url in found)
+    kept, rendered = {}, 0
+    for change in diff.entries:
+        asked = [url for url in claims[change.id] if claimants[url] > 1 and url != change.url]
+        rendered += len(asked)
+        old = before.playbook.entries.get(change.id)
+        without = now.with_entry(old) if asked and old and not change.was and rendered <= MOST_REHEARSED else None
+        empty = {url for url in asked if without and without.body(url) == now.body(url)}
+        kept[change.id] = tuple(url for url in claims[change.id] if url not in empty)
+    return kept
+
+
+def _by_model(change: EntryChange, now: Snapshot, linked: Iterable[str]) -> Iterator[Shown]:
+    """The entry's own page, the list of its kind, and the pages of the entries that it names and that name it."""
+    if change.id in now.records:
+        yield Shown(change.url, change.title)
+    if change.kind in KINDS:
+        yield Shown(urls.kind_url(change.kind), KINDS[change.kind].kind.many)
+    yield from (Shown(now.records[id].url, now.records[id].title) for id in sorted({*linked} - {change.id}) if id in now.records)
+
+
+def _links_in(*snapshots: Snapshot) -> dict[str, set[str]]:
+    """From an id to those that its entry names or that name it, in one snapshot or another."""
+    linked: dict[str, set[str]] = {}
+    for snapshot in snapshots:
+        for record in snapshot.records.values():
+            for _, id in named_in(record.kind, record.fields):
+                linked.setdefault(record.id, set()).add(id)
+                linked.setdefault(id, set()).add(record.id)
+    return linked
+
+
+def _in_order(found: Iterable[str], own: str, titles: Mapping[str, str]) -> list[str]:
+    places = {url: place for place, url in enumerate(titles)}
+    return sorted(found, key=lambda url: (url != own, places[url]))

@@ -1,0 +1,106 @@
+"""How a reader helps to mend a page: a mail that is filled in, and an issue that is filled in.
+
+Enters: the playbook's facts and the page. Leaves: addresses for links, and the block at the foot of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from macros.files.layout import DATA
+from macros.pages.renderer import Renderer
+from macros.playbook.playbook import Playbook
+from macros.problems.problem import short
+from macros.releases.history import Chronicle
+from macros.schema.settings import Facts
+
+ISSUE_FORM = "suggest-a-change.yml"
+"""The file in `.github/ISSUE_TEMPLATE/`; its fields have the names that `issue_link` fills in."""
+NOT_RELEASED = "not released yet"
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page as a suggestion names it."""
+
+    title: str
+    id: str
+    """An entry's id, or the file that the page was written in."""
+    url: str
+    """From the top of the site, without a leading slash: `barriers/data-sharing/`."""
+    version: str
+
+    @property
+    def address(self) -> str:
+        """`/barriers/data-sharing/`: under any prefix the same."""
+        return f"/{self.url}"
+
+    @property
+    def known_as(self) -> str:
+        """What its id is called: an id has no dot, a file has one."""
+        return "File" if "." in self.id else "Id"
+
+
+def version_of(chronicle: Chronicle) -> str:
+    """The newest release of the playbook, and whether something has changed since; or words that say that there is none."""
+    if chronicle.latest is None:
+        return NOT_RELEASED
+    return f"{chronicle.latest.version}, with changes since" if chronicle.pending else chronicle.latest.version
+
+
+def place_of(playbook: Playbook, *, file: str, url: str, title: str, version: str) -> Place:
+    """The page at `url`, which was made from `file`; a list that the build has made has no file. `title` is HTML, as MkDocs has it."""
+    name = PurePosixPath(file)
+    if name.is_relative_to(DATA):
+        return Place(playbook.entries[name.stem].full_title, name.stem, url, version)
+    return Place(short(unescape(_TAG.sub("", title)) or playbook.facts.title, 90), file or url.strip("/"), url, version)
+
+
+def mail_link(facts: Facts, place: Place) -> str:
+    """A mail about a page, with lines to fill in."""
+    known = [("Page", place.title), (place.known_as, place.id), ("Address", place.address), ("Version", place.version)]
+    asked = ("What I saw", "What I suggest", "Where it is from (a document, a link, my own work)")
+    return _mail(facts, f"Suggestion: {place.title} ({place.id})", known, asked)
+
+
+def missing_page_link(facts: Facts, version: str) -> str:
+    """A mail about an address that leads to no page."""
+    asked = ("The address that led nowhere", "The page with the link to it")
+    return _mail(facts, "A link that leads nowhere", [("Version", version)], asked)
+
+
+def issue_link(facts: Facts, place: Place) -> str | None:
+    """The form for an issue with the page filled in, or None where the files are not public."""
+    if facts.repository is None:
+        return None
+    filled = {
+        "template": ISSUE_FORM,
+        "title": f"Suggestion: {place.title}",
+        "page": f"{place.title} ({place.address})",
+        "id": place.id,
+        "version": place.version,
+    }
+    return f"{facts.repository.url.rstrip('/')}/issues/new?{urlencode(filled, quote_via=quote, safe='')}"
+
+
+def ways_to_mend(view: Renderer, place: Place, edit_link: str | None) -> Markup:
+    """The block at the foot of a page; nothing for an archived playbook, where nobody would answer."""
+    facts = view.playbook.facts
+    if facts.state == "archived":
+        return Markup()
+    links = {"mail": mail_link(facts, place), "issue": issue_link(facts, place), "edit": edit_link}
+    return view.render("_mend.html.jinja", place=place, links=links)
+
+
+def _mail(facts: Facts, subject: str, known: list[tuple[str, str]], asked: tuple[str, ...]) -> str:
+    """RFC 6068: lines end in CR LF, and whatever is no letter, digit or one of `-._~` is written in percent signs."""
+    lines = [*(f"{label}: {value}" for label, value in known), *(line for label in asked for line in ("", f"{label}:", ""))]
+    fields = urlencode({"subject": subject, "body": "\r\n".join(lines)}, quote_via=quote, safe="")
+    return f"mailto:{quote(facts.contact, safe='@')}?{fields}"

@@ -1,0 +1,67 @@
+"""A page written by hand as it is before Markdown: its text, with what its calls give.
+
+Enters: a renderer for the page, and the page. Leaves: Markdown and finished HTML, and the anchors that these will have.
+"""
+
+from __future__ import annotations
+
+import inspect
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from macros.pages.macros import MACROS, WrongCall
+from macros.pages.renderer import Renderer
+from macros.releases.snapshot import WrittenPage
+from macros.text.heading_anchors import anchors_in
+from macros.text.page_source import NotReadable, Token, prose, tokens
+
+_PARSER = Environment(autoescape=False)  # noqa: S701 - it only takes pages apart; nothing is rendered with it
+
+
+def written_body(view: Renderer, page: WrittenPage) -> str:
+    """A page written by hand with what its calls give.
+
+    Only calls of macros with plain values are made: a page of another time, or of somebody else's pull request, is no program to run here.
+    """
+    try:
+        tree = _PARSER.parse(page.text)
+    except TemplateSyntaxError:
+        return page.text
+    return "".join(_piece(view, node) for node in tree.find_all((nodes.TemplateData, nodes.Call)))
+
+
+def calls_in(page: WrittenPage) -> frozenset[str]:
+    """The names of the macros that a page calls."""
+    try:
+        calls = _PARSER.parse(page.text).find_all(nodes.Call)
+    except TemplateSyntaxError:
+        return frozenset()
+    return frozenset(call.node.name for call in calls if isinstance(call.node, nodes.Name))
+
+
+def _piece(view: Renderer, node: nodes.Node) -> str:
+    if isinstance(node, nodes.TemplateData):
+        return node.data
+    function = MACROS.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+    if function is None:
+        return ""
+    try:
+        values = [argument.as_const() for argument in node.args]
+        options = {option.key: option.value.as_const() for option in node.kwargs}
+        inspect.signature(function).bind(view, *values, **options)
+        return str(function(view, *values, **options))
+    except (nodes.Impossible, TypeError, WrongCall):
+        return ""
+
+
+def anchors_written(page: WrittenPage) -> tuple[str, ...]:
+    """The anchors in the text of a page alone: quick to tell, for nothing is rendered."""
+    try:
+        return anchors_in(prose(page.text, tokens(page.text)))
+    except NotReadable:
+        return ()
+
+
+def anchors_of_body(body: str) -> tuple[str, ...]:
+    """The anchors of a page made from `body`; what stands in code is none."""
+    return anchors_in(prose(body, [Token(0, len(body), "data", body)]))

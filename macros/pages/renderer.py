@@ -1,0 +1,170 @@
+"""Entries -> the bodies of pages, through one template for each kind.
+
+Enters: a Playbook and the address of the page that asks. Leaves: Markdown headings and finished, inert HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros.pages.icons import icon, mark
+from macros.playbook import urls
+from macros.playbook.playbook import Playbook
+from macros.playbook.relations import grouped, named_by
+from macros.playbook.review_dates import next_due
+from macros.schema.fields import ANCHORS, Section, slug_of
+from macros.schema.introspect import _named_sections, sections_of
+from macros.schema.kinds import KINDS, Entry, Term
+from macros.schema.parts import CITED, Citation
+from macros.text.formats import show_date, show_figure, show_period, show_value
+from macros.text.glossary import Glossary
+from macros.text.markdown import inert, plain_text, render_text
+
+_LINK_TAG = re.compile(r"</?a\b[^>]*>")
+_MOST_BESIDE = 10
+"""Linked entries that one section may list beside the text."""
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that are linked for the same reason, under the section of the page that says which."""
+
+    section: Section
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a part of the page itself: beside the text it would push the rest out of sight."""
+        return len(self.entries) > _MOST_BESIDE
+
+    @property
+    def by_tag(self) -> list[tuple[str, tuple[Entry, ...]]]:
+        """The entries under the first tag of each."""
+        return grouped(self.entries, lambda entry: next(iter(entry.tags), ""))
+
+
+@cache
+def environment() -> Environment:
+    """The templates' environment: whatever a template prints is made inert, unless it is finished HTML already."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=lambda value: value if isinstance(value, Markup) else inert(value),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
+    env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of, next_due=next_due)
+    return env
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders for one page: links are relative to `page_url`; `page_file` is its source, where it was written by hand."""
+
+    playbook: Playbook
+    page_url: str
+    page_file: str = ""
+    chronicle: Any = None
+    """What happened from release to release (a Chronicle, which is made from rendered pages): for the templates that tell it."""
+
+    def render(self, template: str, **values: object) -> Markup:
+        """The template with `values`; inside, `view` is this renderer."""
+        return Markup(environment().get_template(template).render(view=self, playbook=self.playbook, **values))
+
+    def entry_page(self, entry: Entry) -> Markup:
+        """The body of an entry's own page."""
+        return self.render(f"{entry.kind.folder}.md.jinja", entry=entry)
+
+    def kind_page(self, folder: str) -> Markup:
+        """The body of a kind's list, where nobody wrote one by hand."""
+        return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=self.playbook.of_kind(folder))
+
+    def explain_terms(self, html: str, glossary: Glossary, own: str = "") -> str:
+        """Finished HTML with each term explained at its first use, save the term `own`, whose page this is; for paper, all once more at the end."""
+
+        def note(term: Term, words: str) -> str:
+            return self.render("_term_note.html.jinja", term=term, words=Markup(words)).strip()
+
+        marked, terms = glossary.explain(html, note, own=own)
+        at_end = str(self.render("_terms_at_end.html.jinja", terms=terms)) if terms else ""
+        return marked + at_end
+
+    def way(self, url: str) -> str:
+        """The way from this page to an address inside the site."""
+        return urls.relative(url, self.page_url)
+
+    def href(self, entry: Entry) -> str:
+        """The way from this page to an entry's page."""
+        return self.way(urls.entry_url(entry))
+
+    def text(self, value: str) -> Markup:
+        """A text field as HTML blocks."""
+        return render_text(value, self._target)
+
+    def line(self, value: str) -> Markup:
+        """A text field as the inside of one paragraph."""
+        return render_text(value, self._target, block=False)
+
+    def bare(self, value: str) -> Markup:
+        """A text field without its links, for places that are a link themselves."""
+        return Markup(_LINK_TAG.sub("", self.line(value)))
+
+    def words(self, value: str) -> str:
+        """A text field as words alone, for the text alternative of a drawing."""
+        return plain_text(value, lambda named: self.one(named).known_as)
+
+    def main_field(self, entry: Entry) -> str | None:
+        """The field that says what an entry is: the section `why` of its page."""
+        return next((field for field, section in sections_of(type(entry)).items() if section.anchor == "why"), None)
+
+    def one(self, id: str) -> Entry:
+        """The entry called `id`; the check has made sure that it exists."""
+        return self.playbook.entries[id]
+
+    def named(self, ids: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries called `ids`."""
+        return tuple(self.playbook.entries[id] for id in ids)
+
+    def by_source(self, citations: Iterable[Citation]) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+        """Each source that is cited, with the places in it."""
+        places: dict[str, dict[str, None]] = {}
+        for cited in citations:
+            places.setdefault(cited.source, {})[cited.at] = None
+        return tuple((self.one(source), tuple(at)) for source, at in places.items())
+
+    def pillars_of(self, entry: Entry) -> tuple[Entry, ...]:
+        """The pillars that `entry` names."""
+        return self.named(id for id, relation in named_by(entry) if relation.to == "pillars")
+
+    def related(self, entry: Entry) -> tuple[Group, ...]:
+        """What `entry` names in sections of its page, then who names it; a source says part by part who cites it."""
+        forward = [Group(section, self.named(ids)) for section, ids in _named_sections(entry)]
+        backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
+        told = (CITED,) if getattr(entry, "passages", ()) else ()
+        groups = [group for group in forward + backward if group.entries and group.section not in told]
+        return tuple(sorted(groups, key=lambda group: ANCHORS.index(group.section.anchor)))
+
+    def _target(self, id: str) -> tuple[str, str]:
+        entry = self.playbook.entries[id]
+        return self.href(entry), entry.known_as
+
+
+def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
+    """The entries under the name of their kind, in the order in which they come."""
+    return grouped(entries, lambda entry: entry.kind.many)
+
+
+def _first_up(text: str) -> str:
+    """`text` as a heading begins it, with the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,157 @@
+"""Is the web of relations whole? What a reader would miss: entries that lead nowhere, and that nothing leads to.
+
+Enters: a Playbook without problems. Leaves: warnings, each at the file that lacks something.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from macros.playbook.playbook import Playbook
+from macros.playbook.relations import OTHERS, citations_of, named_by
+from macros.problems.problem import Problem, file_problem
+from macros.schema.introspect import words_of
+from macros.schema.kinds import KINDS, Entry, Term
+from macros.text.glossary import Glossary, wordings
+from macros.text.markdown import entry_links
+
+
+class _Web:
+    """Who leads to whom, among current entries: by a typed relation, by a link in a text, or by using a term."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
+        self._texts = {id: tuple(words_of(entry)) for id, entry in self._current.items()}
+        self._links = {id: {link for text in texts for link, _ in entry_links(text)} for id, texts in self._texts.items()}
+        self._named = {id: self._links[id] | {named for named, _ in named_by(entry)} for id, entry in self._current.items()}
+
+    def names(self, entry: Entry, kind: str) -> bool:
+        """Whether `entry` leads to a current entry of a kind."""
+        return any(id in self._current and self._current[id].kind.folder == kind for id in self._named[entry.id])
+
+    def is_named_by(self, entry: Entry, kind: str) -> bool:
+        """Whether a current entry of a kind leads to `entry`."""
+        return kind in self._led_from.get(entry.id, ())
+
+    def is_linked(self, entry: Entry) -> bool:
+        """Whether another entry leads to `entry`."""
+        return entry.id in self._led_from
+
+    @cached_property
+    def _led_from(self) -> dict[str, set[str]]:
+        """From an id to the kinds of the entries that lead to it."""
+        kinds: dict[str, set[str]] = {}
+        for id, named in self._named.items():
+            for other in named:
+                kinds.setdefault(other, set()).add(self._current[id].kind.folder)
+        return kinds
+
+    @cached_property
+    def used_terms(self) -> frozenset[str]:
+        """Terms whose words stand in an entry other than their own, or that a text links to."""
+        linked = frozenset().union(*self._links.values())
+        texts = ((id, "\n\n".join(texts)) for id, texts in self._texts.items())
+        return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
+
+    def shares_words(self, term: Term) -> bool:
+        """Whether another term is called by a word of `term`, so that a page cannot tell which is meant."""
+        return any(self._wordings[wording.casefold()] > 1 for wording in wordings(term))
+
+    @cached_property
+    def _wordings(self) -> Counter[str]:
+        return Counter(word for term in self._playbook.of_kind("terms") for word in {wording.casefold() for wording in wordings(term)})
+
+    @cached_property
+    def tagged_kinds(self) -> frozenset[str]:
+        """The kinds whose lists are grouped by tags."""
+        return frozenset(entry.kind.folder for entry in self._current.values() if entry.tags)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The sources that entries cite."""
+        return frozenset(cited.source for entry in self._current.values() for cited in citations_of(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What each current entry of a kind should have; `lacks` says whether one does not."""
+
+    kind: str
+    name: str
+    lacks: Callable[[_Web, Any], bool]
+    message: str
+    help: str
+
+
+RULES = (
+    Rule(
+        "barriers", "barrier-not-eased", lambda web, barrier: not web.is_named_by(barrier, "insights"),
+        "nothing eases this barrier", "name it under `eases:` of the insight that helps, or write that insight",
+    ),
+    Rule(
+        "insights", "insight-idle", lambda _, insight: not insight.eases and not insight.serves,
+        "this insight eases no barrier and serves no pillar", "say what it is good for under `eases:` or `serves:`",
+    ),
+    Rule(
+        "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "barriers"),
+        "this question reveals no barrier", "name under `reveals:` what a weak answer points to",
+    ),
+    Rule(
+        "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "insights"),
+        "this question leads to no insight", "name under `try:` what helps to a better answer",
+    ),
+    Rule(
+        "cases", "case-shows-nothing", lambda web, case: not web.names(case, "insights"),
+        "this case shows no insight", "name under `shows:` what others can learn from it",
+    ),
+    Rule(
+        "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
+        "no other entry uses this term", "add the words that entries use under `also:`, or take the term out",
+    ),
+    Rule(
+        "terms", "term-shared", lambda web, term: web.shares_words(term),
+        "another term is called by the same words", "leave them to one of the two: see `title`, `short_for` and `also`",
+    ),
+    Rule(
+        "sources", "source-uncited", lambda web, source: source.id not in web.cited,
+        "no entry cites this source", "cite it where a claim rests on it, or take it out",
+    ),
+    *(
+        Rule(kind, "orphan", lambda web, entry: not web.is_linked(entry), "no other entry leads here", "name it in the entries that it belongs to")
+        for kind in ("pillars", "stages", "roles", "forms", "open-questions")
+    ),
+    *(
+        Rule(
+            kind, "untagged", lambda web, entry: entry.kind.folder in web.tagged_kinds and not entry.tags,
+            f"this entry has no tag, so that lists show it under '{OTHERS}'", "add `tags:` with one that others of its kind have",
+        )
+        for kind in KINDS
+    ),
+)  # fmt: skip
+"""The rules that make the web whole."""
+
+
+def gaps(playbook: Playbook) -> Iterator[Problem]:
+    """What is missing between the entries of a playbook, as warnings."""
+    web = _Web(playbook)
+    for rule in RULES:
+        for entry in playbook.of_kind(rule.kind):
+            if rule.lacks(web, entry):
+                yield _warning(entry, rule.name, rule.message, rule.help)
+    for source in playbook.of_kind("sources"):
+        for passage, citing in playbook.coverage(source):
+            if not citing and not passage.unused:
+                help = "take from it what readers need, or say under `unused:` why not"
+                yield _warning(source, "passage-unused", f"no entry cites '{passage.at}'", help)
+            elif citing and passage.unused:
+                message = f"'{passage.at}' says that it is not used, and '{citing[0].id}' cites it"
+                yield _warning(source, "passage-used", message, "take `unused:` out")
+
+
+def _warning(entry: Entry, rule: str, message: str, help: str) -> Problem:
+    return replace(file_problem(entry.file, rule, message, help), severity="warning")

@@ -1,0 +1,134 @@
+"""Files of the data -> typed entries, or every problem that they have.
+
+Enters: the files' bytes. Leaves: the playbook's facts, its entries by id, problems with their places.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from macros.files.read import DataFile
+from macros.playbook.checks.fields import shape
+from macros.playbook.checks.placeholders import with_marks
+from macros.playbook.checks.rules import entry_findings, facts_findings, former_anchor_findings
+from macros.playbook.checks.truncated import cut_off, run_together
+from macros.problems.problem import Problem, file_problem
+from macros.schema.introspect import Filled, filled_slots
+from macros.schema.kinds import KINDS, Entry
+from macros.schema.settings import Facts
+from macros.text.markdown import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
+from macros.yamlfile.finding import Finding, locate
+from macros.yamlfile.reader import parse_yaml
+from macros.yamlfile.source import HIDDEN, LINE_BREAK, Path, Source, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file: what could be read of it (`raw`), what stands in its `slots`, and its typed value where nothing is wrong with its shape.
+
+    `slug` is the entry's id; a file that is no entry has none.
+    """
+
+    source: Source
+    model: type[BaseModel]
+    slug: str
+    raw: Mapping[str, Any]
+    slots: tuple[Filled, ...]
+    value: BaseModel | None
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether the file holds an entry: not the playbook's facts, not a page's front matter."""
+        return issubclass(self.model, Entry)
+
+
+def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
+    """One file for itself: bytes, YAML, fields, words. What it names needs the others: see `check_relations`."""
+    source = decode(file.path, file.data)
+    if isinstance(source, Problem):
+        return None, [source]
+    if file.folder in KINDS:
+        return check_source(source, KINDS[file.folder], file.slug)
+    return check_source(source, Facts)
+
+
+def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tuple[Checked | None, list[Problem]]:
+    """YAML that should be a `model`."""
+    raw, problems = parse_yaml(source)
+    if problems:
+        return None, problems
+    if raw is None and not any(field.is_required() for field in model.model_fields.values()):
+        raw = {}
+    if not isinstance(raw, dict):
+        return None, [_no_mapping(source, raw)]
+    value, findings = _shaped(model, raw, slug)
+    slots = tuple(filled_slots(model, raw))
+    unfinished = may_be_unfinished(source.text)
+    findings += [*_word_findings(source, slots, unfinished=unfinished), *cut_off(source, slots)]
+    findings += former_anchor_findings(raw.get("former_anchors"))
+    if issubclass(model, Entry):
+        findings += entry_findings(raw)
+    elif model is Facts:
+        findings += facts_findings(raw)
+    if unfinished:
+        findings = with_marks(model, raw, findings)
+    return Checked(source, model, slug, raw, slots, value), [locate(source, finding) for finding in findings]
+
+
+def _no_mapping(source: Source, raw: Any) -> Problem:
+    if raw is None and source.file.endswith(".md"):
+        return file_problem(
+            source.file, "no-front-matter", "the page has no fields above its text", "begin it with a line ---, its fields and another line ---"
+        )
+    if raw is None:
+        return file_problem(source.file, "empty-file", "the file is empty", "write the entry's fields, or delete the file")
+    start = source.root.start_mark
+    help = "write `name: value` on each line, with a space after the colon"
+    if isinstance(raw, list):
+        help = "take the '- ' or the brackets out: one file holds one entry, and its fields begin at the left edge"
+    return source.problem((start, start), "not-a-mapping", "expected fields such as `title: …`", help)
+
+
+def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | None, list[Finding]]:
+    if not issubclass(model, Entry):
+        return shape(model, raw)
+    if "id" in raw:
+        _, findings = shape(model, {key: value for key, value in raw.items() if key != "id"} | {"id": slug})
+        stray = Finding(("id",), "unknown-field", "an entry does not write its id", "take it out: the id is the file's name", key=True)
+        return None, [*findings, stray]
+    return shape(model, {**raw, "id": slug})
+
+
+def _word_findings(source: Source, slots: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
+    """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
+    for slot, path, value in slots:
+        if slot.is_words and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=slot.is_prose)):
+            yield from _text_findings(path, value, prose=slot.is_prose)
+            yield from run_together(source, path) if " - " in value else ()
+
+
+def _text_findings(path: Path, text: str, *, prose: bool) -> Iterator[Finding]:
+    if not text.strip():
+        yield Finding(path, "empty", "the text is empty", "write it, or take the field out")
+    elif hidden := HIDDEN.search(text):
+        yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
+    else:
+        seen: Counter[str] = Counter()
+        for problem in text_problems(text) if prose else (*placeholders(text), *_line_breaks(text)):
+            yield Finding(path, problem.rule, problem.message, problem.help, needle=problem.needle, nth=seen[problem.needle])
+            seen[problem.needle] += 1
+
+
+def _line_breaks(text: str) -> Iterator[TextProblem]:
+    if LINE_BREAK.search(text):
+        yield TextProblem(
+            "line-break",
+            "there is a line break in a text that stands on one line",
+            "write it on one line, or begin it with >- in the place of | or >",
+            "",
+        )

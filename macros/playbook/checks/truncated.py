@@ -1,0 +1,42 @@
+"""Words that YAML reads as less than they are: cut off by a `#`, or two items of a list run together.
+
+Enters: a file that could be read. Leaves: findings at the words that a reader would not get as they were meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import yaml
+
+from macros.schema.introspect import Filled
+from macros.yamlfile.finding import Finding
+from macros.yamlfile.source import Path, Source
+
+_COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
+"""A hash with no space after it: who writes a comment leaves one."""
+_ITEM = re.compile(r"[\n\r\x85\u2028\u2029][ \t]*(- )")
+
+
+def cut_off(source: Source, slots: Iterable[Filled]) -> Iterator[Finding]:
+    """Texts that end before a `#1`, which was meant to be theirs; only a file that holds a ` #` is looked into."""
+    for slot, path, value in slots if " #" in source.text or "\t#" in source.text else ():
+        node = source.node_at(path)
+        if slot.is_words and isinstance(value, str) and _is_bare(node) and (comment := _COMMENT.match(source.text, node.end_mark.index)):
+            message = f"the text ends before '{comment[1]}', which YAML reads as a comment"
+            yield Finding(path, "cut-off", message, "put the whole value in quotes; a comment has a space after its #")
+
+
+def run_together(source: Source, path: Path) -> Iterator[Finding]:
+    """An item of a list that is part of the text at `path`, because its dash stands too far to the right."""
+    node = source.node_at(path)
+    written = source.text[node.start_mark.index : node.end_mark.index]
+    if _is_bare(node) and (item := _ITEM.search(written)):
+        help = "begin each '- ' right below the one above it; a list inside a text stands below | and an empty line"
+        before = written.count("- ", 0, item.start(1))
+        yield Finding(path, "run-together", "an item of a list is read as part of the text before it", help, needle="- ", nth=before)
+
+
+def _is_bare(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style

@@ -1,0 +1,91 @@
+"""load -> check -> link: one immutable playbook.
+
+Enters: a folder. Leaves: a Playbook, or every problem that keeps it from being one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from macros.files.layout import DATA
+from macros.files.read import DataFile, read_files
+from macros.playbook.checks.citations import check_citations
+from macros.playbook.checks.file import Checked, check_file, check_source
+from macros.playbook.checks.references import check_relations
+from macros.playbook.front_matter import page_findings, read_front_matters
+from macros.playbook.playbook import Playbook
+from macros.playbook.relations import in_order
+from macros.problems.problem import Problem, Refused, sort_problems
+from macros.schema.kinds import KINDS, Entry
+from macros.schema.settings import Facts
+from macros.yamlfile.finding import locate
+
+Watch = Callable[[Sequence[DataFile]], Iterable[DataFile]]
+
+
+def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, tuple[Problem, ...]]:
+    """The playbook in `root`, or None; and every problem of its data and of its pages' front matter, sorted.
+
+    The files are checked in the order in which `watch` gives them back, so that it can tell how far the work is.
+    """
+    files, problems = read_files(root)
+    by_id = _paths_by_id([*(file.path for file in files), *(problem.location.file for problem in problems)])
+    checked = [item for file in watch(files) if (item := _kept(check_file(file), problems))]
+    pages = _read_pages(root, problems)
+    problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
+    problems += check_citations(checked)
+    if problems:
+        return None, sort_problems(problems)
+    values = [item.value for item in checked]
+    facts = next(value for value in values if isinstance(value, Facts))
+    entries = in_order(value for value in values if isinstance(value, Entry))
+    fronts = MappingProxyType({path: item.value for path, item in pages.items()})
+    return Playbook(facts, MappingProxyType({entry.id: entry for entry in entries}), fronts), ()
+
+
+def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The files of each id, also those that cannot be read: what they hold is there to be named."""
+    by_id: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.removeprefix(f"{DATA}/").rpartition("/")
+        if folder in KINDS:
+            by_id.setdefault(os.path.splitext(name)[0], []).append(path)  # noqa: PTH122 - pathlib would take longer than the disk
+    return by_id
+
+
+def _new_problems(found: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
+    """What was found of fields that have no problem yet: a value that cannot be an id is not looked up as one."""
+    places = {(problem.location, problem.path) for problem in known if problem.path}
+    return [problem for problem in found if (problem.location, problem.path) not in places]
+
+
+def _read_pages(root: Path, problems: list[Problem]) -> dict[str, Checked]:
+    pages = {}
+    for path, model, source in read_front_matters(root):
+        if isinstance(source, Problem):
+            problems.append(source)
+        elif item := _kept(check_source(source, model), problems):
+            pages[path] = item
+            if item.value is not None:
+                problems += [locate(source, finding) for finding in page_findings(item.value, root)]
+    return pages
+
+
+def _kept(result: tuple[Checked | None, list[Problem]], problems: list[Problem]) -> Checked | None:
+    item, found = result
+    problems += found
+    return item
+
+
+def load_playbook(root: Path, *, watch: Watch = iter) -> Playbook:
+    """The playbook in `root`, read as `read_playbook` does.
+
+    Raises: Refused, with every problem.
+    """
+    playbook, problems = read_playbook(root, watch=watch)
+    if playbook is None:
+        raise Refused(problems)
+    return playbook

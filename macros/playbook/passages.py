@@ -1,0 +1,27 @@
+"""The places in a source that citations name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+
+
+def passage_of(at: str, places: tuple[str, ...]) -> str | None:
+    """The longest of `places` that `at` begins with, as a whole: `para 1` is not where `para 10` begins."""
+    match = _pattern(places).match(at)
+    return match[0] if match else None
+
+
+@lru_cache
+def _pattern(places: tuple[str, ...]) -> re.Pattern:
+    longest_first = sorted(places, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)" if places else r"(?!)")
+
+
+def closest_passage(at: str, source: str, places: Sequence[str]) -> str:
+    """What to write in the place of a citation that leads nowhere."""
+    near = get_close_matches(at, places, n=1, cutoff=0.5)
+    where = f"its places are listed in playbook_data/sources/{source}.yml; cite two places as two citations"
+    return f"did you mean '{near[0]}'? {where}" if near else where

@@ -1,0 +1,78 @@
+"""One immutable playbook: what checking leaves and everything else asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from macros.playbook.passages import passage_of
+from macros.playbook.relations import Backlinks, citations_of, link
+from macros.schema.kinds import KINDS, Entry, Source
+from macros.schema.parts import Part, Passage
+from macros.schema.settings import Facts
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """The playbook's facts and its entries by id, in the order of their lists, with who names whom."""
+
+    facts: Facts
+    entries: Mapping[str, Entry]
+    pages: Mapping[str, Part]
+    """The front matter of each page that is written by hand, by its path: `docs/approach/joined-up.md`."""
+
+    @cached_property
+    def backlinks(self) -> Backlinks:
+        """Who names each entry, by the section of its page that says so."""
+        return link(self.entries.values())
+
+    def of_kind(self, folder: str) -> tuple[Entry, ...]:
+        """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries have a page alone."""
+        return self._lists[folder]
+
+    @cached_property
+    def former_ids(self) -> Mapping[str, Entry]:
+        """From each id that an entry had before to that entry."""
+        return MappingProxyType({old: entry for entry in self.entries.values() for old in entry.formerly})
+
+    def once_called(self, id: str) -> Entry | None:
+        """The entry that has this id, or had it."""
+        return self.entries.get(id) or self.former_ids.get(id)
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after `entry` in the list of its kind; none for an entry that no list shows."""
+        return self._neighbours.get(entry.id, (None, None))
+
+    def coverage(self, source: Source) -> tuple[tuple[Passage, tuple[Entry, ...]], ...]:
+        """Each passage of a source, with the current entries that cite it."""
+        places = tuple(passage.at for passage in source.passages)
+        citing: dict[str | None, dict[str, Entry]] = {}
+        for at, entry in self._citing.get(source.id, ()):
+            citing.setdefault(passage_of(at, places), {})[entry.id] = entry
+        return tuple((passage, tuple(citing.get(passage.at, {}).values())) for passage in source.passages)
+
+    @cached_property
+    def _citing(self) -> Mapping[str, list[tuple[str, Entry]]]:
+        """From a source's id to each place that is cited, with the current entry that cites it."""
+        found: dict[str, list[tuple[str, Entry]]] = {}
+        for entry in self.entries.values():
+            for cited in citations_of(entry) if entry.status == "current" else ():
+                found.setdefault(cited.source, []).append((cited.at, entry))
+        return found
+
+    @cached_property
+    def _lists(self) -> Mapping[str, tuple[Entry, ...]]:
+        current = [entry for entry in self.entries.values() if entry.status == "current"]
+        return {folder: tuple(entry for entry in current if entry.kind.folder == folder) for folder in KINDS}
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:
+        rows = [(None, *row, None) for row in self._lists.values()]
+        return {entry.id: (before, after) for row in rows for before, entry, after in zip(row, row[1:], row[2:], strict=False)}
+
+    @cached_property
+    def kinds(self) -> tuple[type[Entry], ...]:
+        """The kinds that have at least one current entry."""
+        return tuple(model for folder, model in KINDS.items() if self.of_kind(folder))

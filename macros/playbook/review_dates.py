@@ -1,0 +1,103 @@
+"""How long ago each entry was looked at, and when somebody should look again.
+
+Enters: a Playbook and a day: nothing here asks the clock. Leaves: for each entry who looks after it, when its next look is due and
+whether that day has come.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from macros.playbook.playbook import Playbook
+from macros.schema.kinds import Entry
+from macros.schema.settings import Facts, Rhythm
+
+SPAN = re.compile(r"([0-9]{1,4})([dwm])")
+"""A stretch of time as people type it: `30d`, `6w`, `3m`."""
+
+When = Literal["overdue", "soon", "never", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry that somebody should look at: who, by when, and why now."""
+
+    entry: Entry
+    owner: str | None
+    """The id of a role."""
+    due: datetime.date | None
+    """None where the entry was never reviewed."""
+    when: When
+    """`overdue` before today, `soon` from today on, `never` reviewed, or the last review lies in the `future`: a slip of the hand."""
+
+
+def is_looked_after(facts: Facts) -> bool:
+    """Whether anybody looks after the playbook, so that reviews are due at all."""
+    return facts.state == "active"
+
+
+def rhythm_of(facts: Facts, entry: Entry) -> Rhythm:
+    """How often an entry is reviewed and by whom: what its kind says, else what holds for all."""
+    own = getattr(facts.review_kinds, entry.kind.folder.replace("-", "_"), None) or Rhythm()
+    return Rhythm(every_months=own.every_months or facts.review_every_months, by=own.by or facts.review_by)
+
+
+def owner_of(facts: Facts, entry: Entry) -> str | None:
+    """The role that looks after an entry: the one that looked last, else the one that the facts name."""
+    return entry.reviewed.by if entry.reviewed else rhythm_of(facts, entry).by
+
+
+def next_due(facts: Facts, entry: Entry) -> datetime.date | None:
+    """The day on which an entry should be looked at again; None where it never was, or where nobody will."""
+    if not entry.reviewed or not is_looked_after(facts):
+        return None
+    return due_after(facts, entry, datetime.date.fromisoformat(entry.reviewed.on))
+
+
+def due_after(facts: Facts, entry: Entry, day: datetime.date) -> datetime.date:
+    """When an entry that is reviewed on `day` should be looked at again."""
+    return add_months(day, rhythm_of(facts, entry).every_months)
+
+
+def due(playbook: Playbook, *, today: datetime.date, until: datetime.date) -> tuple[Row, ...]:
+    """Current entries to look at up to and with the day `until`: the most overdue first, those never reviewed last.
+
+    A draft is not finished and a withdrawn entry is not used, so neither is due.
+    """
+    if not is_looked_after(playbook.facts):
+        return ()
+    current = (entry for entry in playbook.entries.values() if entry.status == "current")
+    rows = [row for entry in current if (row := _row(playbook.facts, entry, today, until))]
+    return tuple(sorted(rows, key=lambda row: (row.when == "never", row.due or today)))
+
+
+def _row(facts: Facts, entry: Entry, today: datetime.date, until: datetime.date) -> Row | None:
+    owner, day = owner_of(facts, entry), next_due(facts, entry)
+    if day is None:
+        return Row(entry, owner, None, "never")
+    if entry.reviewed.on > today.isoformat():
+        return Row(entry, owner, day, "future")
+    return Row(entry, owner, day, "overdue" if day < today else "soon") if day <= until else None
+
+
+def end_of(span: str, today: datetime.date) -> datetime.date:
+    """The last day of a stretch of time that begins today: `30d`, `6w` or `3m`.
+
+    Raises: ValueError, where `span` is none.
+    """
+    match = SPAN.fullmatch(span)
+    if not match:
+        raise ValueError(span)
+    number = int(match[1])
+    return add_months(today, number) if match[2] == "m" else today + datetime.timedelta(days=number * (7 if match[2] == "w" else 1))
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day, `months` later; where that month is too short, its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + years, month + 1)[1]
+    return datetime.date(day.year + years, month + 1, min(day.day, last))

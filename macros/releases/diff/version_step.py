@@ -1,0 +1,72 @@
+"""How far the version number has to go: major where a link may break, minor where something is new, patch for wording.
+
+Enters: what changed. Leaves: the step, and what forces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from macros.releases.diff.model import STEPS, EntryChange, FieldChange, PageChange, Step
+
+
+def step_of(entries: Iterable[EntryChange], facts: Iterable[FieldChange], pages: Iterable[PageChange]) -> Step:
+    """The largest step that something asks for, with all that asks for it."""
+    asked: dict[str, list[str]] = {step: [] for step in STEPS}
+    for change in entries:
+        for step, reason in _of_entry(change):
+            asked[step].append(reason)
+    for page in pages:
+        for step, reason in _of_page(page):
+            asked[step].append(reason)
+    if any(True for _ in facts):
+        asked["patch"].append("the playbook's own facts changed")
+    name = next((step for step in reversed(STEPS) if asked[step]), "none")
+    return Step(name, tuple(asked[name]))
+
+
+def _of_entry(change: EntryChange) -> Iterator[tuple[str, str]]:
+    sorts = set(change.sorts)
+    if "removed" in sorts:
+        into = f" and became part of {change.instead[0].id}" if change.instead else ": its file was removed"
+        yield "major", f"{change.place} is gone{into}"
+    elif "withdrawn" in sorts and "added" not in sorts:
+        yield "major", f"{change.place} was withdrawn"
+    elif "added" in sorts:
+        yield "minor", f"{change.place} was added"
+    else:
+        yield from _of_anchors(change.place, change)
+        for sort, words in _MINOR.items():
+            if sort in sorts:
+                yield "minor", words.format(change=change)
+    if sorts & {"reworded", "figures", "relations", "sorted", "reviewed"}:
+        yield "patch", f"{change.place} was {'reworded' if 'reworded' in sorts else 'changed'}"
+
+
+_MINOR = {
+    "returned": "{change.place} is no longer withdrawn",
+    "published": "{change.place} is no longer a draft",
+    "unpublished": "{change.place} is a draft again",
+    "renamed": "{change.place} was called {change.was}",
+}
+
+
+def _of_page(page: PageChange) -> Iterator[tuple[str, str]]:
+    if page.sort == "removed":
+        yield "major", f"the page /{page.url} is gone"
+    elif page.sort == "added":
+        yield "minor", f"the page /{page.url} was added"
+    else:
+        yield from _of_anchors(f"the page /{page.url}", page)
+        if page.was:
+            yield "minor", f"the page /{page.url} was /{page.was}"
+        yield "patch", f"the page /{page.url} was changed"
+
+
+def _of_anchors(place: str, change: EntryChange | PageChange) -> Iterator[tuple[str, str]]:
+    if gone := ", ".join(f"#{anchor}" for anchor in change.anchors_gone):
+        yield "major", f"{place} lost {gone}"
+    if moved := ", ".join(f"#{anchor} to {'' if '#' in now else '#'}{now}" for anchor, now in change.anchors_moved):
+        yield "minor", f"{place} moved {moved}"
+    if new := ", ".join(f"#{anchor}" for anchor in change.anchors_new):
+        yield "minor", f"{place} has the new {new}"

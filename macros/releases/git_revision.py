@@ -1,0 +1,154 @@
+"""The playbook's files as git keeps them, read without touching the work tree.
+
+Enters: the playbook's folder and the name of a revision. Leaves: the bytes of each file at that revision.
+Raises: NoRevision, which says why there is nothing to compare with, and what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from macros.files.git import GitFault, read_objects, run_git, said_by
+from macros.files.layout import DATA, DOCS, LARGEST_FILE
+from macros.problems.problem import printable, short
+from macros.releases.diff.model import Base
+from macros.releases.past import is_wanted
+from macros.releases.snapshot import Unread
+
+LARGEST_PLAYBOOK = 500_000_000
+"""Bytes of all files together: far more than any playbook, and less than what fills a machine's memory."""
+_PLAIN_FILE = re.compile(r"100\d{3}")
+
+
+class NoRevision(GitFault):
+    """There is nothing to compare with: why, and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The playbook's files at a commit, by their paths from the playbook's folder, and why others could not be read."""
+
+    base: Base
+    files: dict[str, bytes]
+    unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    path: str
+    name: str
+
+
+def read_revision(root: Path, base: Base) -> Revision:
+    """The files at the commit of `base`."""
+    prefix = _ask(root, "rev-parse", "--show-prefix").rstrip("\n")
+    listed = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", base.commit, "--", f"{prefix}{DATA}", f"{prefix}{DOCS}")
+    if listed.returncode:
+        raise NoRevision(f"git cannot list the files of {base.name}: {said_by(listed.stderr)}", "check the repository with `git fsck`")
+    blobs, unread = _blobs(listed.stdout, prefix)
+    files = dict(_read_blobs(root, base, blobs))
+    if not any(path.startswith(f"{DATA}/") for path in files):
+        where = f"in {prefix}" if prefix else "at its top"
+        raise NoRevision(f"{printable(base.name)} has no {DATA}/ {where}, so there is no playbook to compare with", "name a later revision")
+    return Revision(base, files, unread)
+
+
+def find_revision(root: Path, name: str) -> Base:
+    """The commit that `name` stands for."""
+    if not name or name.startswith("-") or not name.isprintable():
+        raise NoRevision(f"'{printable(name)}' cannot be the name of a revision", "name a commit, a branch, a tag or a release")
+    _check_repository(root)
+    commit = _commit(root, name)
+    if commit is None:
+        raise _unknown(root, name)
+    return Base(name, commit)
+
+
+def default_revision(root: Path, branch: str) -> Base:
+    """Where the work of this branch began: where it left the main branch; on the main branch itself, what is not yet published or recorded."""
+    _check_repository(root)
+    head = _commit(root, "HEAD")
+    if head is None:
+        raise NoRevision("the repository has no commit yet, so there is nothing to compare with", "commit the playbook first")
+    for ref in (f"refs/remotes/upstream/{branch}", f"refs/remotes/origin/{branch}", "refs/remotes/origin/HEAD", f"refs/heads/{branch}"):
+        main = _commit(root, ref)
+        shared = _git(root, "merge-base", "--end-of-options", head, main).stdout.decode().strip() if main else ""
+        name = ref.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+        if shared and shared != head:
+            return Base(shared[:10], shared, f"where this branch left {name}")
+    return Base(head[:10], head, "the last commit")
+
+
+def _check_repository(root: Path) -> None:
+    done = _git(root, "rev-parse", "--git-dir")
+    if done.returncode:
+        raise NoRevision(
+            f"{root} is in no git repository that can be read: {said_by(done.stderr)}",
+            "compare with a release by naming it, or take the playbook from git",
+        )
+
+
+def _commit(root: Path, name: str) -> str | None:
+    done = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    found = done.stdout.decode().split()
+    return found[-1] if not done.returncode and found else None
+
+
+def _unknown(root: Path, name: str) -> NoRevision:
+    names = _ask(root, "for-each-ref", "--format=%(refname:short)", "--count=5000").split()
+    near = [ref for ref in names if ref.endswith(f"/{name}")] or get_close_matches(name, names, n=1)
+    message = f"there is no release and no revision '{short(printable(name))}'"
+    if _ask(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        message = f"{message} in this shallow copy of the repository"
+        return NoRevision(message, "fetch its whole history: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks it out")
+    guess = f"did you mean '{printable(near[0])}'?" if near else "`git branch --all` and `git tag` show what there is"
+    return NoRevision(message, guess)
+
+
+def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]:
+    """What `git ls-tree -l -z` lists: the files to read, and why others are not read. A symbolic link may lead out of the playbook."""
+    blobs: list[_Blob] = []
+    unread: list[Unread] = []
+    total = 0
+    for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        facts, _, path = row.partition("\t")
+        mode, _, name, size = facts.split()
+        path = path.removeprefix(prefix)
+        if not is_wanted(path):
+            continue
+        total += int(size) if size.isdigit() else 0
+        if not _PLAIN_FILE.fullmatch(mode):
+            unread.append(Unread(path, "could not be read: it is not a plain file"))
+        elif int(size) > LARGEST_FILE:
+            unread.append(Unread(path, f"could not be read: it has {int(size):,} bytes, the most is {LARGEST_FILE:,}"))
+        else:
+            blobs.append(_Blob(path, name))
+    if total > LARGEST_PLAYBOOK:
+        raise NoRevision(f"its files have {total:,} bytes together, the most is {LARGEST_PLAYBOOK:,}", "name another revision")
+    return blobs, tuple(unread)
+
+
+def _read_blobs(root: Path, base: Base, blobs: list[_Blob]) -> Iterator[tuple[str, bytes]]:
+    for blob, data in zip(blobs, read_objects(root, [blob.name for blob in blobs]), strict=True):
+        if data is None:
+            raise NoRevision(
+                f"git lacks a file of {printable(base.name)}: {printable(blob.path)}",
+                "fetch the whole history: `fetch-depth: 0`, without a filter, where a workflow checks it out",
+            )
+        yield blob.path, data
+
+
+def _ask(root: Path, *arguments: str) -> str:
+    return _git(root, *arguments).stdout.decode("utf-8", "surrogateescape")
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    try:
+        return run_git(root, *arguments, given=given)
+    except GitFault as fault:
+        raise NoRevision(f"{fault.message}, and a revision can be read by git alone", f"{fault.help}, or compare with a release") from None

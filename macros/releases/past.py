@@ -1,0 +1,193 @@
+"""The files of another time -> what the playbook said then. They may not fit today's schema, so each is read as far as it goes.
+
+Enters: the bytes of the data and of the pages written by hand, by path. Leaves: a Snapshot that tells what could not be read,
+and a Playbook where everything could, so that its pages can be rendered.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from macros.files.layout import APPROACH, DATA, DOCS, FACTS_FILE, OTHER_FOLDERS
+from macros.files.read import read_bytes
+from macros.playbook.anchors import anchors_of
+from macros.playbook.front_matter import front_matter
+from macros.playbook.playbook import Playbook
+from macros.playbook.relations import Backlinks, in_order, link, named_by
+from macros.problems.problem import Problem
+from macros.releases.diff.words import one_line
+from macros.releases.record import Record, fields_of, new_record
+from macros.releases.references import named_in
+from macros.releases.snapshot import Snapshot, Unread, WrittenPage
+from macros.schema.fields import LONGEST_SLUG, SLUG
+from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.introspect import field_names, slots_of, values_in
+from macros.schema.kinds import KINDS, Entry
+from macros.schema.settings import Facts
+from macros.yamlfile.reader import parse_yaml
+from macros.yamlfile.source import Source, decode
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the playbook said at another time; `playbook` where all of it could be read and every id in it exists."""
+
+    snapshot: Snapshot
+    playbook: Playbook | None
+
+
+def is_wanted(path: str) -> bool:
+    """Whether a file of a playbook says something to readers: the data, and pages written by hand."""
+    parts = PurePosixPath(path).parts
+    if path == FACTS_FILE or (len(parts) > 1 and parts[0] == DOCS and path.endswith(".md")):
+        return True
+    return len(parts) == 3 and parts[0] == DATA and parts[1] not in OTHER_FOLDERS and path.endswith(".yml")
+
+
+def read_past(files: Files, unread: Iterable[Unread] = ()) -> Past:
+    """The playbook that `files` held. `unread` tells of files that could not even be fetched."""
+    notes = [*unread]
+    mappings = dict(_mappings(files, notes))
+    facts = _facts(mappings.pop(FACTS_FILE, None), notes)
+    typed, loose = _entries(mappings, notes)
+    backlinks = _with_loose(link(typed), loose)
+    records = {record.id: record for record in loose}
+    records |= {entry.id: new_record(entry.kind.folder, entry.id, fields_of(entry), anchors_of(entry, backlinks)) for entry in typed}
+    pages = read_pages(files)
+    known = facts.model_dump(mode="json", by_alias=True, exclude_none=True) if facts else None
+    snapshot = Snapshot(MappingProxyType(records), known, pages, tuple(notes))
+    return Past(snapshot, None if notes or facts is None else whole_playbook(facts, typed, pages))
+
+
+def read_released(snapshot: Snapshot, facts: Facts, pages: Mapping[str, WrittenPage]) -> Past:
+    """A release as a playbook; where it kept no facts or pages, with those of another time."""
+    mappings = {f"{DATA}/{record.kind}/{record.id}.yml": record.fields for record in snapshot.records.values()}
+    typed, loose = _entries(mappings, [])
+    own = pages if snapshot.pages is None else snapshot.pages
+    return Past(snapshot, None if loose else whole_playbook(_as_model(Facts, snapshot.facts) or facts, typed, own))
+
+
+def read_written(root: Path) -> dict[str, WrittenPage]:
+    """The pages written by hand as they lie on the disk."""
+    paths = (file.relative_to(root).as_posix() for file in sorted((root / DOCS).rglob("*.md")))
+    return read_pages({path: data for path in paths if isinstance(data := read_bytes(root, path), bytes)})
+
+
+def read_pages(files: Files) -> dict[str, WrittenPage]:
+    """The pages written by hand among `files`, by their paths."""
+    sources = {path: decode(path, files[path]) for path in sorted(files) if path.startswith(f"{DOCS}/")}
+    return {path: _page(source) for path, source in sources.items() if isinstance(source, Source)}
+
+
+def whole_playbook(facts: Facts, entries: Iterable[Entry], pages: Mapping[str, WrittenPage]) -> Playbook | None:
+    """These as a playbook, or None where one names what is not there: then its pages cannot be rendered."""
+    known = {entry.id: entry for entry in in_order(entries)}
+    if not all(fits_among(entry, known) for entry in known.values()):
+        return None
+    fronts = {path: front for path, page in pages.items() if (front := _as_model(_model_of(path), page.front))}
+    return Playbook(facts, MappingProxyType(known), MappingProxyType(fronts))
+
+
+def fits_among(entry: Entry, known: Mapping[str, Entry]) -> bool:
+    """Whether every entry that `entry` names is there, and of the kind that it should be."""
+    kinds = ((id, relation.to) for id, relation in named_by(entry))
+    links = ((id, None) for _, id in named_in(entry.kind.folder, fields_of(entry)))
+    return all(id in known and to in (None, known[id].kind.folder) for id, to in (*kinds, *links))
+
+
+def _with_loose(backlinks: Backlinks, loose: Iterable[Record]) -> Backlinks:
+    """Who names whom, also by entries that do not fit today's fields: what they name has its sections nevertheless."""
+    found = {id: dict(sections) for id, sections in backlinks.items()}
+    for record in loose:
+        for slot in slots_of(KINDS[record.kind]) if record.kind in KINDS and record.status == "current" else ():
+            for _, id in values_in(record.fields, slot.pattern) if slot.relation and slot.relation.back else ():
+                found.setdefault(str(id), {}).setdefault(slot.relation.back, ())
+    return found
+
+
+def _mappings(files: Files, notes: list[Unread]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The fields of each file of the data."""
+    for path in sorted(path for path in files if path.startswith(f"{DATA}/")):
+        source = decode(path, files[path])
+        value, problems = (None, [source]) if isinstance(source, Problem) else parse_yaml(source)
+        if problems:
+            notes.append(Unread(path, f"could not be read: {problems[0].message}"))
+        elif not isinstance(value, dict):
+            notes.append(Unread(path, "could not be read: it holds no fields"))
+        else:
+            yield path, value
+
+
+def _facts(mapping: dict[str, Any] | None, notes: list[Unread]) -> Facts | None:
+    facts = _as_model(Facts, mapping)
+    if facts is None and mapping is not None:
+        notes.append(Unread(FACTS_FILE, "does not fit the fields of today, and was not compared"))
+    return facts
+
+
+def _entries(mappings: Mapping[str, Mapping[str, Any]], notes: list[Unread]) -> tuple[list[Entry], list[Record]]:
+    """Entries that fit today's schema, and the others as they are written."""
+    typed: list[Entry] = []
+    loose: list[Record] = []
+    for path, mapping in mappings.items():
+        folder, id = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+        if not all(re.fullmatch(SLUG, name) and len(name) <= LONGEST_SLUG for name in (folder, id)):
+            notes.append(Unread(path, "could not be read: its name cannot be an id"))
+        elif entry := _as_model(KINDS.get(folder), {**mapping, "id": id}):
+            typed.append(entry)
+        else:
+            notes.append(Unread(path, "does not fit the fields of today, and was compared as it is written", is_lost=False))
+            loose.append(new_record(folder, id, _as_json(mapping)))
+    return typed, loose
+
+
+def _as_model(model: type | None, mapping: Mapping[str, Any] | None) -> Any:
+    """The mapping as a `model`, or None where it does not fit."""
+    if model is None or mapping is None:
+        return None
+    try:
+        return model.model_validate(mapping)
+    except ValidationError:
+        return None
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _as_json(item) for name, item in value.items() if item not in (None, [], {})}
+    if isinstance(value, (list, tuple)):
+        return [_as_json(item) for item in value if item is not None]
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat()
+    return value if isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def _model_of(path: str) -> type:
+    return ApproachPage if path.startswith(APPROACH) else Page
+
+
+def _page(source: Source) -> WrittenPage:
+    """A page: what stands between its `---` lines, and the text below them."""
+    above = front_matter(source)
+    fields, problems = parse_yaml(above)
+    front = fields if isinstance(fields, dict) and not problems else {}
+    text = source.text[source.text.index(above.text) + len(above.text) :].partition("\n")[2] if above.text else source.text
+    heading = re.search(r"^# +(.+?) *(?:\{[^}]*\})? *$", text, re.MULTILINE)
+    url = source.file.removeprefix(f"{DOCS}/").removesuffix(".md")
+    name = url.rpartition("/")[2]
+    url = url.removesuffix(name) if name in ("index", "README") else f"{url}/"
+    title = front.get("title") or (heading[1] if heading else source.file)
+    return WrittenPage(source.file, url, one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text)
+
+
+_TOLD = frozenset((*field_names(Page), *field_names(ApproachPage)))
+"""What front matter may say."""

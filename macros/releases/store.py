@@ -1,0 +1,155 @@
+"""The releases that the playbook keeps: for each `playbook_data/releases/<version>.jsonl` and, beside it, `<version>.json`.
+
+Enters: the playbook's folder. Leaves: what each release says, from the oldest; and what is wrong with their files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from macros.files.journal import digest
+from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES, release_names
+from macros.problems.problem import Problem, file_problem, printable
+from macros.releases.manifest import RESTORE, Manifest, read_manifest
+from macros.releases.record import Record
+from macros.releases.snapshot import Snapshot, WrittenPage, read_lines
+from macros.releases.version import numbers_of
+
+LARGEST_RELEASE = 200_000_000
+"""Bytes. A release of 10,000 entries takes about 25 million."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a release says. One whose manifest nobody kept has no date and knows of no page but those of its entries."""
+
+    version: str
+    snapshot: Snapshot
+    manifest: Manifest | None = None
+
+    @property
+    def date(self) -> str:
+        """`2026-11-26`, or nothing where it is not known."""
+        return self.manifest.date if self.manifest else ""
+
+    @property
+    def why(self) -> str:
+        """Why it was made, for readers."""
+        return self.manifest.why if self.manifest else ""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Every release that could be read, from the oldest, and what is wrong with the files of the others."""
+
+    releases: tuple[Release, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def latest(self) -> Release | None:
+        """The newest release, or None where nothing was released yet."""
+        return self.releases[-1] if self.releases else None
+
+
+def read_shelf(root: Path) -> Shelf:
+    """Every release of the playbook in `root`."""
+    problems = list(_stray_files(root))
+    releases, known, manifests = [], dict[bytes, Record](), dict[str, bytes]()
+    for version in release_names(root):
+        release, found = _read(root, version, known, manifests)
+        problems += found
+        if release:
+            releases.append(release)
+    problems += _broken_chain(releases, manifests)
+    return Shelf(tuple(releases), tuple(problems))
+
+
+def read_release(root: Path, version: str) -> tuple[Release | None, tuple[Problem, ...]]:
+    """One release, or None and what is wrong with its files."""
+    release, problems = _read(root, version, {}, {})
+    return release, tuple(problems)
+
+
+def _read(root: Path, version: str, known: dict[bytes, Record], manifests: dict[str, bytes]) -> tuple[Release | None, list[Problem]]:
+    entries_file, manifest_file = (f"{RELEASES}/{version}{ending}" for ending in (RELEASE_ENDING, MANIFEST_ENDING))
+    data = _bytes_of(root, entries_file)
+    about = _bytes_of(root, manifest_file) if (root / manifest_file).is_symlink() or (root / manifest_file).exists() else None
+    if isinstance(data, Problem) or isinstance(about, Problem):
+        return None, [each for each in (data, about) if isinstance(each, Problem)]
+    manifest = about if about is None else read_manifest(manifest_file, about, version=version)
+    if isinstance(manifest, Problem):
+        return None, [manifest]
+    snapshot, problems = read_lines(entries_file, data, known)
+    if snapshot is None:
+        return None, list(problems)
+    if about is not None:
+        manifests[version] = about
+    changed = manifest and digest(data) != manifest.entries
+    edited = [file_problem(entries_file, "release-edited", f"it is not what release {version} was: a line was edited, added or lost", RESTORE)]
+    return _release(version, snapshot, manifest), edited if changed else []
+
+
+def _release(version: str, snapshot: Snapshot, manifest: Manifest | None) -> Release:
+    if manifest is None:
+        return Release(version, snapshot)
+    pages = {page.path: WrittenPage(page.path, page.url, page.title, page.front, page.text) for page in manifest.pages if page.path}
+    return Release(version, Snapshot(snapshot.records, manifest.facts, MappingProxyType(pages)), manifest)
+
+
+def _bytes_of(root: Path, path: str) -> bytes | Problem:
+    file = root / path
+    if file.is_symlink() or not file.is_file():
+        return file_problem(path, "not-a-file", "it is not a plain file", "bring the release back as it was published")
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_RELEASE + 1)
+    except OSError as error:
+        return file_problem(
+            path, "unreadable", f"it cannot be read: {(error.strerror or 'unknown error').lower()}", "give everybody the right to read it"
+        )
+    if len(data) > LARGEST_RELEASE:
+        return file_problem(path, "too-large", f"the file has more than {LARGEST_RELEASE:,} bytes", "bring the release back as it was published")
+    return data
+
+
+def _stray_files(root: Path) -> Iterator[Problem]:
+    """Files whose names are no versions, two names for one version, and manifests without entries."""
+    folder = root / RELEASES
+    if folder.is_symlink():
+        yield file_problem(RELEASES, "symbolic-link", "it is a symbolic link, which may lead out of the playbook", "put the folder itself here")
+        return
+    names = release_names(root)
+    versions: dict[tuple[int, ...], str] = {}
+    for name in names:
+        first = versions.setdefault(numbers_of(name), name)
+        if first != name:
+            path, other = (f"{RELEASES}/{each}{RELEASE_ENDING}" for each in (name, first))
+            yield file_problem(path, "release-twice", f"it is the same release as {other}", "keep the one that was published, and delete the other")
+    for file in sorted(folder.glob("*")) if folder.is_dir() else ():
+        path = f"{RELEASES}/{printable(file.name)}"
+        if file.suffix == RELEASE_ENDING and file.stem not in names:
+            yield file_problem(
+                path, "release-name", f"'{printable(file.stem)}' is no version", "a release is called by three numbers, such as 1.4.0.jsonl"
+            )
+        elif file.suffix == MANIFEST_ENDING and file.stem not in names:
+            yield file_problem(path, "release-entries", f"its entries, {file.stem}{RELEASE_ENDING}, are not here", RESTORE)
+
+
+def _broken_chain(releases: list[Release], manifests: Mapping[str, bytes]) -> Iterator[Problem]:
+    """A release names the one before it, with its digest: that one is there, and is what it was."""
+    for release in releases:
+        path = f"{RELEASES}/{release.version}{MANIFEST_ENDING}"
+        if release.manifest is None and manifests:
+            yield file_problem(path, "release-facts", "the file is missing: it says when the release was made and which pages it had", RESTORE)
+        before = release.manifest.after if release.manifest else None
+        if before and before.version not in manifests:
+            message = f"release {printable(before.version)} came before it, and cannot be read"
+            yield file_problem(
+                path, "release-lost", message, f"bring {RELEASES}/{printable(before.version)}{MANIFEST_ENDING} and {RELEASE_ENDING} back"
+            )
+        elif before and digest(manifests[before.version]) != before.sha256:
+            earlier = f"{RELEASES}/{before.version}{MANIFEST_ENDING}"
+            yield file_problem(earlier, "release-edited", f"it is not what release {before.version} was when {release.version} followed it", RESTORE)

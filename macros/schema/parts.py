@@ -1,0 +1,127 @@
+"""What stands inside an entry: dates, numbers, citations, figures, reviews. Each part reads as a table.
+
+Enters: nothing. Leaves: annotations and pydantic models that `kinds.py` writes its table with.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from contextlib import suppress
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt
+from pydantic_core import PydanticCustomError
+
+from macros.schema.fields import AN_ID, FINGERPRINT, LONGEST_SLUG, SLUG, Anchor, InSchema, Line, One, PlainText, Relation, Section, Slug, Text, says
+
+
+class Part(BaseModel):
+    """A value that nobody can change; a field that is not in the table is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def _iso_date(value: Any) -> str:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 2999:
+        return str(value)
+    if isinstance(value, str) and re.fullmatch(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", value):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[12]\d{3}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(value).isoformat()
+    raise PydanticCustomError("not_date", "not a date")
+
+
+A_DATE = {
+    "type": ["string", "integer"],
+    "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    "minimum": 1000,
+    "maximum": 2999,
+    "patternErrorMessage": "Write what is known of the date: 2001, 2001-12 or 2001-12-07.",
+}
+A_FULL_DATE = {"type": "string", "format": "date", "patternErrorMessage": "Write year-month-day, such as 2026-11-20."}
+Date = Annotated[str, BeforeValidator(_iso_date), InSchema(A_DATE)]
+"""As far as it is known: `2001`, `2001-12` or `2001-12-07`."""
+FullDate = Annotated[str, BeforeValidator(_iso_date), Field(pattern=r"^\d{4}-\d\d-\d\d$"), InSchema(A_FULL_DATE)]
+Ids = Annotated[
+    tuple[Slug, ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+    InSchema({"type": ["array", "string"], "pattern": SLUG, "maxLength": LONGEST_SLUG, **AN_ID}),
+]
+"""One id or a list of ids."""
+Number = Annotated[StrictInt | StrictFloat, Field(ge=-(10**15), le=10**15)]
+
+
+class Passage(Part):
+    at: Annotated[PlainText, says("Its place, as citations name it: their `at` begins with it.", "Challenge 4")]
+    about: Annotated[PlainText, says("What it is about, in a few words.", "Barriers to data sharing")]
+    unused: Annotated[PlainText | None, says("Why nothing was taken from it.", "It tells how the report is laid out")] = None
+
+
+CITED = Section("cited", "Entries that cite it")
+HISTORY = Section("history", "History")
+"""The section of every entry's page that tells its releases."""
+
+
+class Citation(Part):
+    source: Annotated[One, Relation("sources", back=CITED), says("The id of the source.", "ifg")]
+    at: Annotated[PlainText, says("The place in the source that a reader can find.", "Challenge 4")]
+
+
+class Evidence(Citation):
+    claim: Annotated[Text, says("One fact, in your own words.", "Most staff said that data protection rules held back joint plans.")]
+    case: Annotated[One | None, Relation("cases"), says("The case that the fact comes from.", "sure-start")] = None
+
+
+class Earlier(Part):
+    value: Annotated[Number, says("The number alone, in the same unit.", 1850)]
+    when: Annotated[PlainText | None, says("The date or period that it is for.", "June 1998")] = None
+
+
+class Figure(Citation):
+    name: Annotated[Slug, says("What pages call this figure by; unique in the entry.", "cost-per-bid")]
+    value: Annotated[Number, says("The number alone, in full.", 30000)]
+    unit: Annotated[PlainText, says("What is counted; `£` and `%` are set beside the number.", "£")]
+    measures: Annotated[Line, says("What the number tells.", "Cost to a council of one bid for central funds")]
+    bound: Annotated[Literal["about", "over", "up to"] | None, says("Where the source gives no exact number.", "about")] = None
+    when: Annotated[PlainText | None, says("The date or period that the number is for.", "May 2015")] = None
+    before: Annotated[
+        Earlier | None, says("The same measure at an earlier time, where the source gives it.", {"value": 1850, "when": "June 1998"})
+    ] = None
+    contested: Annotated[Line | None, says("Who doubts the number, and why.", "Councils count such bids in different ways.")] = None
+
+
+class Look(Part):
+    entry: Annotated[One, Relation(None), says("The id of an entry that this one names.", "nao")]
+    fingerprint: Annotated[
+        PlainText,
+        says("The short code that stood for its words on that day; `playbook review` writes it.", "1:3fa9c2d10b2e", pattern=FINGERPRINT),
+        InSchema({"patternErrorMessage": "Leave fingerprints to `playbook review`, which writes them."}),
+    ]
+
+
+class Review(Part):
+    on: Annotated[FullDate, says("The day of the review.", "2026-11-20")]
+    by: Annotated[One, Relation("roles"), says("The role that looked.", "delivery-team")]
+    outcome: Annotated[PlainText, says("What came of it.", "No change needed")]
+    seen: Annotated[
+        tuple[Look, ...],
+        says("What the entries that it names said on that day; `playbook review` writes it.", [{"entry": "nao", "fingerprint": "1:3fa9c2d10b2e"}]),
+    ] = ()
+
+
+class FormerAnchor(Part):
+    anchor: Annotated[Anchor, says("The anchor that the page had, without its #.", "figure-cost-of-bids")]
+    now: Annotated[Anchor | None, says("The anchor that shows the same today.", "figure-cost-per-bid")] = None
+    entry: Annotated[One | None, Relation(None), says("The entry whose page shows it today, where that is another one.", "pool-budgets")] = None
+    reason: Annotated[PlainText | None, says("Why it is gone, where nothing shows it any more.", "The report took the number back")] = None
+
+
+class Period(Part):
+    from_: Annotated[Date | None, says("When it began.", 1997), Field(alias="from")] = None
+    known_from: Annotated[Date | None, says("The earliest date that the source tells of, where it does not say when it began.", 1997)] = None
+    to: Annotated[Date | None, says("When it ended.", 2007)] = None
+    known_until: Annotated[Date | None, says("The latest date that the source tells of, where it does not say when it ended.", 2015)] = None

@@ -1,0 +1,73 @@
+"""The playbook's own facts: the schema of `playbook_data/playbook.yml`.
+
+Enters: nothing. Leaves: one pydantic model.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictInt, create_model
+
+from macros.schema.fields import A_WEB_ADDRESS, InSchema, Kind, Line, One, PlainText, Relation, says
+from macros.schema.kinds import KINDS
+from macros.schema.parts import Part
+
+A_MAIL_ADDRESS = {"patternErrorMessage": "Write a mail address: name@host."}
+WebAddress = Annotated[PlainText, Field(pattern=r"^https?://[^\s\"'<>]+$"), InSchema(A_WEB_ADDRESS)]
+MailAddress = Annotated[PlainText, Field(pattern=r"^[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&]+$"), InSchema(A_MAIL_ADDRESS)]
+
+
+class Licence(Part):
+    name: Annotated[PlainText, says("Its name.", "Creative Commons Attribution 4.0 International")]
+    url: Annotated[WebAddress, says("Where its text can be read.", "https://creativecommons.org/licenses/by/4.0/")]
+
+
+class Repository(Part):
+    url: Annotated[WebAddress, says("Where the playbook's files are kept.", "https://example.org/a-lab/a-playbook")]
+    branch: Annotated[PlainText, says("The branch that edits go to.", "main")] = "main"
+
+
+Months = Annotated[StrictInt, Field(ge=1, le=120)]
+"""From a month to ten years: what looks longer ahead is no plan."""
+
+
+class Rhythm(Part):
+    every_months: Annotated[Months | None, says("How long an entry of this kind may go without a look, in months.", 24)] = None
+    by: Annotated[One | None, Relation("roles"), says("The role that looks after entries of this kind.", "delivery-team")] = None
+
+
+def _own_rhythm(kind: Kind) -> tuple[object, None]:
+    """The field of one kind, by the name of its folder."""
+    says_so = says(f"How {kind.many.lower()} are reviewed, where it differs from the rest.", {"every_months": 24})
+    return Annotated[Rhythm | None, says_so, Field(alias=kind.folder)], None
+
+
+Rhythms = create_model(
+    "Rhythms",
+    __base__=Part,
+    __module__=__name__,
+    **{folder.replace("-", "_"): _own_rhythm(model.kind) for folder, model in KINDS.items()},
+)
+"""A rhythm for each kind that has one of its own. Made from KINDS, so that a new kind is here too."""
+
+
+class Facts(Part):
+    title: Annotated[PlainText, says("The name of the playbook.", "Approach playbook", max_length=90)]
+    summary: Annotated[PlainText, says("What it is and for whom, in one sentence.", "How public services can join up around people.", max_length=200)]
+    lab: Annotated[PlainText, says("The lab that publishes it.", "Service Innovation Lab")]
+    licence: Annotated[
+        Licence, says("What others may do with the content.", {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"})
+    ]
+    contact: Annotated[MailAddress, says("The address that suggestions go to.", "lab@example.org")]
+    repository: Annotated[
+        Repository | None, says("Where the files are; leave it out if they are not public.", {"url": "https://example.org/a-lab/a-playbook"})
+    ] = None
+    state: Annotated[Literal["active", "unmaintained", "archived"], says("Whether anybody looks after it.", "unmaintained")] = "active"
+    reason: Annotated[Line | None, says("Why it is unmaintained or archived.", "The lab closed in June 2026.")] = None
+    successor: Annotated[WebAddress | None, says("Where readers should go instead.", "https://example.org/new-playbook/")] = None
+    review_every_months: Annotated[Months, says("How long an entry may go without a look, in months.", 12)] = 12
+    review_by: Annotated[One | None, Relation("roles"), says("The role that looks after entries, where their kind names none.", "delivery-team")] = (
+        None
+    )
+    review_kinds: Annotated[Rhythms | None, says("Kinds with a rhythm or a role of their own.", {"sources": {"every_months": 36}})] = None

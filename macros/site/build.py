@@ -1,0 +1,64 @@
+"""One build of the site: what the hooks and the macros share. Enters: MkDocs' configuration. Leaves: nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from macros.pages.renderer import Renderer
+from macros.playbook import urls
+from macros.playbook.playbook import Playbook
+from macros.problems.problem import Problem
+from macros.site.ledger.check_built import broken_in, not_to_be_promised
+from macros.site.ledger.ledger import Ledger
+from macros.site.links import Document, read_document
+from macros.site.redirects import NGINX, RULES, nginx_file, redirects_of, rules_file, stand_in
+from macros.text.glossary import Glossary
+
+
+@dataclass
+class Build:
+    """The playbook that is published, and what the build has found out on the way."""
+
+    root: Path
+    playbook: Playbook
+    ledger: Ledger
+    site: Path
+    """Where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
+    glossary: Glossary
+    version: str
+    problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    """From a page's address to the file that it was made from."""
+    made_from: dict[str, str] = field(default_factory=dict)
+    """From a page's path in MkDocs to the file that people edit."""
+
+    def view(self, url: str, file: str = "") -> Renderer:
+        """A renderer for the page at `url`, which was written by hand in `file` or is made by the build."""
+        return Renderer(self.playbook, url, file, self.ledger.present.chronicle)
+
+
+def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
+    """At each old address the page that is there now, and the same table for hosts that have rules."""
+    moved = {old: new for old, new in build.ledger.moved.items() if (site / new / "index.html").is_file()}  # a page may be kept out of the site
+    table = redirects_of(moved)
+    for redirect in table:
+        html = (site / redirect.new / "index.html").read_text("utf-8")
+        file = site / redirect.old / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(stand_in(html, redirect, above=urls.relative("", redirect.new)), "utf-8")
+    if table:
+        prefix = urlsplit(address or "").path or "/"
+        (site / RULES).write_bytes(rules_file(table, prefix))
+        (site / NGINX).write_bytes(nginx_file(table, prefix))
+
+
+def broken_promises(build: Build, site: Path) -> tuple[list[Problem], list[Problem]]:
+    """Addresses and anchors of any release that the finished pages do not have; and warnings of those that the next one would promise."""
+    anchors = {url: document.anchors for url, document in build.documents.items()}
+    for file in (site / old / "index.html" for old in build.ledger.moved):
+        if file.is_file():
+            anchors[f"{file.parent.relative_to(site).as_posix()}/"] = read_document(file.read_text("utf-8")).anchors
+    return [*broken_in(build.ledger, anchors)], [*not_to_be_promised(build.ledger, anchors)]

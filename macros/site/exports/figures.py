@@ -1,0 +1,60 @@
+"""Every figure as a table for spreadsheets and as JSON.
+
+Enters: a Playbook. Leaves: `figures.csv` in UTF-8 with a header, `figures.json` with the version of its shape.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from macros.pages.figures import Owned, figures_of
+from macros.playbook import urls
+from macros.playbook.playbook import Playbook
+from macros.text.markdown import plain_text
+
+SCHEMA_VERSION = 1
+"""Grows when a column or a key goes, or changes its meaning; not when one is added."""
+
+COLUMNS = (
+    "entry", "kind", "title", "url", "name", "measures", "bound", "value", "unit", "when", "before_value", "before_when", "contested", "source", "at",
+)  # fmt: skip
+
+
+def figures_csv(playbook: Playbook) -> bytes:
+    """One row for each figure, values as bare numbers. Begins with a mark of UTF-8, which spreadsheets need."""
+    table = io.StringIO()
+    rows = csv.DictWriter(table, COLUMNS, lineterminator="\r\n")
+    rows.writeheader()
+    rows.writerows({name: _harmless(value) for name, value in _row(playbook, owned).items()} for owned in figures_of(playbook))
+    return table.getvalue().encode("utf-8-sig")
+
+
+def figures_json(playbook: Playbook) -> bytes:
+    """`{schema_version, playbook, licence, figures: [{entry, kind, ..., at}]}`; what is not known is null."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "playbook": playbook.facts.title,
+        "licence": playbook.facts.licence.url,
+        "figures": [_row(playbook, owned) for owned in figures_of(playbook)],
+    }
+    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _row(playbook: Playbook, owned: Owned) -> dict[str, object]:
+    entry, figure = owned.entry, owned.figure
+
+    def words(text: str | None) -> str | None:
+        return None if text is None else plain_text(text, lambda named: playbook.entries[named].known_as)
+
+    values = (
+        entry.id, entry.kind.folder, entry.title, urls.entry_url(entry), figure.name, words(figure.measures), figure.bound, figure.value, figure.unit,
+        figure.when, figure.before and figure.before.value, figure.before and figure.before.when, words(figure.contested), figure.source, figure.at,
+    )  # fmt: skip
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _harmless(value: object) -> object:
+    """Text that a spreadsheet would run as a formula is made text again by the sign that spreadsheets use for it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

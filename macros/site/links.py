@@ -1,0 +1,93 @@
+"""Do the links of the built site lead somewhere? MkDocs does not look at links that are written as HTML.
+
+Enters: the HTML of each page by its address, and the site's other files. Leaves: problems with links and anchors.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.problems.problem import Problem, file_problem
+
+_LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "object": "data", "iframe": "src", "use": "href"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A link on the page at `page` that leads nowhere."""
+
+    page: str
+    href: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one page offers and asks for: the anchors in it, and its links."""
+
+    anchors: frozenset[str]
+    links: tuple[str, ...]
+    repeated: tuple[str, ...] = ()
+    """Anchors that stand more than once, so that a link to them is a guess."""
+
+
+def read_document(html: str) -> Document:
+    """The anchors and the links of a page."""
+    tree = LexborHTMLParser(html)
+    anchors = Counter(node.attributes["id"] for node in tree.css("[id]"))
+    links = [node.attributes.get(name) for tag, name in _LINKS.items() for node in tree.css(tag) if name in node.attributes]
+    repeated = tuple(anchor for anchor, times in anchors.items() if times > 1)
+    return Document(frozenset(anchors), tuple(dict.fromkeys(link or "" for link in links)), repeated)
+
+
+def link_problems(documents: Mapping[str, Document], files: Collection[str], sources: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the links and anchors of each page, told at the file in `sources` that the page was made from."""
+    for dead in dead_links(documents, files):
+        message = f"the page /{dead.page} links to '{dead.href}': {dead.reason}"
+        yield file_problem(sources[dead.page], "dead-link", message, "mend the link, or what it should lead to")
+    for page, document in documents.items():
+        for anchor in document.repeated:
+            message = f"the page /{page} has the anchor '#{anchor}' twice"
+            yield file_problem(sources[page], "anchor-twice", message, "list each entry once on a page, or write another { #anchor }")
+
+
+def dead_links(documents: Mapping[str, Document], files: Collection[str]) -> Iterator[DeadLink]:
+    """Links inside the site that lead to no page, no file or no anchor. Addresses are `barriers/`, files `assets/x.css`."""
+    for page, document in documents.items():
+        for href in document.links:
+            if reason := _reason(page, href, documents, files):
+                yield DeadLink(page, href, reason)
+
+
+def _reason(page: str, href: str, documents: Mapping[str, Document], files: Collection[str]) -> str | None:
+    parts = urlsplit(href)
+    if not href:
+        return "it has no address"
+    if parts.scheme or parts.netloc:
+        return None
+    if parts.path.startswith("/"):
+        return "it begins with /, so that it breaks where the site has a prefix"
+    target = _resolve(page, unquote(parts.path))
+    if target.startswith(".."):
+        return "it leads out of the site"
+    if target in documents:
+        anchor = unquote(parts.fragment)
+        missing = anchor and anchor not in documents[target].anchors
+        return f"there is no '#{anchor}' on that page" if missing else None
+    return None if target in files else "there is no such page or file"
+
+
+def _resolve(page: str, path: str) -> str:
+    if not path:
+        return page
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    joined = "" if joined == "." else joined
+    if path.endswith(("/", "/.", "..")) or path in (".", ".."):
+        return f"{joined}/" if joined else ""
+    return joined.removesuffix("index.html") if joined.endswith("index.html") else joined

@@ -1,0 +1,120 @@
+"""The same page in other versions: under the id that its entry had or has there, or what became of it.
+
+Enters: the ledger, and which releases are published in which folders. Leaves: for a page of one version its places in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from macros.releases.record import Record
+from macros.releases.store import Release
+from macros.site.ledger.ledger import Ledger
+
+LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page in another version: its address in the site, what it is called there, and whether it is withdrawn there."""
+
+    url: str
+    title: str
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A version, and the page there: none where that version has no such page, several where it holds what was merged or split."""
+
+    version: str
+    folder: str
+    date: str
+    is_own: bool
+    is_latest: bool
+    links: tuple[Link, ...]
+
+    @property
+    def home(self) -> str:
+        """The first page of that version."""
+        return f"{self.folder}/"
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The published versions, from the newest: each release by its folder. The newest is in `latest/` too."""
+
+    ledger: Ledger
+    releases: Mapping[str, Release]
+
+    def places(self, folder: str, url: str) -> tuple[Place, ...]:
+        """The page at `url` of the version in `folder`, in every version."""
+        names = [*self.releases]
+        return tuple(self._place(folder, other, url, is_latest=other == names[0]) for other in names)
+
+    def _place(self, folder: str, other: str, url: str, *, is_latest: bool) -> Place:
+        release, there = self.releases[other], LATEST if is_latest else other
+        links = tuple(Link(f"{there}/{link.url}", link.title, link.is_withdrawn) for link in self._links(folder, other, url))
+        return Place(release.version, there, release.date, folder == other, is_latest, links)
+
+    def _links(self, folder: str, other: str, url: str) -> Sequence[Link]:
+        if url == "":
+            return (Link("", "Home"),)
+        record = self._by_url[folder].get(url)
+        if record:
+            same = self.releases[other].snapshot.records.get(record.id)
+            found = [same] if same else self._by_name[other].get(self._name(record), [])
+            return [Link(each.url, each.title, each.status == "withdrawn") for each in found]
+        return [Link(page, title) for page, title in self._pages[other].items() if self._page_now(page) == self._page_now(url)]
+
+    def _name(self, record: Record) -> str:
+        """What an entry of any version is called today."""
+        entry = self.ledger.present.playbook.once_called(record.id)
+        return entry.id if entry else record.id
+
+    def _page_now(self, url: str) -> str:
+        return self.ledger.landing(url) or url
+
+    @cached_property
+    def _by_url(self) -> Mapping[str, Mapping[str, Record]]:
+        return {folder: {record.url: record for record in release.snapshot.records.values()} for folder, release in self.releases.items()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Mapping[str, list[Record]]]:
+        found: dict[str, dict[str, list[Record]]] = {}
+        for folder, release in self.releases.items():
+            for record in release.snapshot.records.values():
+                found.setdefault(folder, {}).setdefault(self._name(record), []).append(record)
+        return found
+
+    @cached_property
+    def _pages(self) -> Mapping[str, Mapping[str, str]]:
+        return {folder: dict(_pages_of(release)) for folder, release in self.releases.items()}
+
+
+def _pages_of(release: Release) -> Iterator[tuple[str, str]]:
+    """The address and the title of each page of a release that is no entry's."""
+    yield from ((page.url, page.title) for page in release.manifest.pages) if release.manifest else ()
+    before = release.manifest.after if release.manifest else None
+    if before:
+        yield f"changes/{before.version}-to-{release.version}/", f"{before.version} to {release.version}"
+
+
+def moved_at(release: Release, earlier: Sequence[Release]) -> dict[str, str]:
+    """From each address that was published up to a release to the one that took its place by then."""
+    once = {old: record for record in release.snapshot.records.values() for old in _texts(record.fields.get("formerly"))}
+    found = {}
+    for before in (*earlier, release):
+        for record in before.snapshot.records.values():
+            now = release.snapshot.records.get(record.id) or once.get(record.id)
+            if now and now.url != record.url:
+                found[record.url] = now.url
+    pages = release.manifest.pages if release.manifest else ()
+    found |= {old: page.url for page in pages for old in _texts(page.front.get("formerly"))}
+    return dict(sorted(found.items()))
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

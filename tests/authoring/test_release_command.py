@@ -1,0 +1,265 @@
+"""`playbook release`: what is written down, how large its number must be, and when nothing is written at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from macros.playbook.load import load_playbook
+from macros.releases.snapshot import snapshot_of
+from macros.releases.store import read_shelf
+from macros.releases.version import Version, folder_of, parse_version
+from tests.support.playbooks import BASE, COMMAND, changed, run_playbook
+from tests.support.repositories import commit, edit, git, write_repository
+
+BARRIER = "playbook_data/barriers/data-sharing.yml"
+TERM = "playbook_data/terms/joining-up.yml"
+REWORDED = changed(BARRIER, "Each partner holds a part of the story.", "No partner knows the whole story.")
+NEW_TERM = {"playbook_data/terms/mandate.yml": "title: Mandate\nsummary: The right to act.\nmeaning: Somebody said yes.\n"}
+WITHDRAWN = {TERM: BASE[TERM] + "status: withdrawn\nreason: Nobody says so any more.\nreplaced_by: null\n"}
+RELEASES = "playbook_data/releases"
+
+
+def released(folder: Path, version: str = "1.0.0", *options: str) -> str:
+    """What the command says of a release that must go well; the release is committed."""
+    done = run_playbook(folder, "release", version, "--on", "2026-11-26", *options)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    commit(folder)
+    return done.stdout
+
+
+def refused(folder: Path, *arguments: str, code: int = 1) -> str:
+    """Why there is no release; not one byte of the playbook may have changed."""
+    before = git(folder, "status", "--porcelain", "--untracked-files=all") if (folder / ".git").exists() else ""
+    done = run_playbook(folder, "release", *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "Traceback" not in done.stderr
+    assert (git(folder, "status", "--porcelain", "--untracked-files=all") if (folder / ".git").exists() else "") == before
+    return done.stderr.removeprefix("Error: ")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    return write_repository(tmp_path)
+
+
+def test_a_release_holds_every_entry_every_page_the_facts_and_why(repository: Path) -> None:
+    edit(repository, {"docs/index.md": "---\ntitle: Home\n---\n\n# Home\n\n## What { #what }\n\nWords.\n"})
+    commit(repository)
+    assert released(repository, "1.0.0", "--why", "The first one.") == (
+        "recorded release 1.0.0: 11 entries\n"
+        f"  new  {RELEASES}/1.0.0.jsonl\n"
+        f"  new  {RELEASES}/1.0.0.json\n"
+        f'Next: git add {RELEASES}/1.0.0.jsonl {RELEASES}/1.0.0.json && git commit -m "Release 1.0.0" && git tag v1.0.0\n'
+        "Then publish it in /1.0/ and /latest/: make publish\n"
+    )
+    shelf = read_shelf(repository)
+    assert shelf.problems == ()
+    assert shelf.latest.snapshot.records == snapshot_of(load_playbook(repository)).records
+    lines = [json.loads(line) for line in (repository / f"{RELEASES}/1.0.0.jsonl").read_text("utf-8").splitlines()]
+    assert [*lines[0]] == ["id", "kind", "url", "anchors", "fields", "fingerprint"]
+    manifest = json.loads((repository / f"{RELEASES}/1.0.0.json").read_text("utf-8"))
+    assert (manifest["format"], manifest["version"], manifest["date"], manifest["why"]) == (1, "1.0.0", "2026-11-26", "The first one.")
+    assert manifest["facts"]["title"] == "Small playbook"
+    pages = {page["url"]: page for page in manifest["pages"]}
+    assert pages[""] == {
+        "url": "", "title": "Home", "anchors": ["home", "what"], "path": "docs/index.md",
+        "front": {"title": "Home"}, "text": "\n# Home\n\n## What { #what }\n\nWords.\n",
+    }  # fmt: skip
+    assert pages["barriers/"]["anchors"] == ["data-sharing"]
+    assert pages["changes/"] == {"url": "changes/", "title": "Changes"}
+
+
+def test_the_same_playbook_gives_the_same_bytes(tmp_path: Path) -> None:
+    folders = [write_repository(tmp_path / name) for name in ("one", "two")]
+    for folder in folders:
+        released(folder)
+    for ending in ("jsonl", "json"):
+        one, two = ((folder / f"{RELEASES}/1.0.0.{ending}").read_bytes() for folder in folders)
+        assert one == two
+
+
+def test_a_dry_run_writes_nothing(repository: Path) -> None:
+    done = run_playbook(repository, "release", "1.0.0", "--dry-run")
+    assert done.stdout.startswith("would record release 1.0.0: 11 entries\n")
+    assert done.stdout.endswith("nothing is written: this was a dry run\n")
+    assert git(repository, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "small", "enough", "reason"),
+    [
+        (REWORDED, "", "1.0.1", ""),
+        (NEW_TERM, "1.0.1", "1.1.0", "terms/mandate was added"),
+        (WITHDRAWN, "1.1.0", "2.0.0", "terms/joining-up was withdrawn"),
+        ({"docs/more.md": "# More\n"}, "1.0.1", "1.1.0", "the page /more/ was added"),
+    ],
+)
+def test_the_number_must_be_as_large_a_step_as_what_changed(repository: Path, files: dict, small: str, enough: str, reason: str) -> None:
+    released(repository)
+    edit(repository, files)
+    commit(repository)
+    if small:
+        step = "minor" if enough == "1.1.0" else "major"
+        assert refused(repository, small) == (
+            f"{small} is too small a step from 1.0.0: what changed asks for a {step} one\n"
+            f"  {reason}\n"
+            f"release {enough}, or take back what asks for it; nothing is recorded\n"
+        )
+    assert released(repository, enough).startswith(f"recorded release {enough}: ")
+
+
+def test_a_larger_step_than_is_needed_is_nobodys_business(repository: Path) -> None:
+    released(repository)
+    edit(repository, REWORDED)
+    commit(repository)
+    assert released(repository, "3.0.0").startswith("recorded release 3.0.0: 11 entries; reworded: 1\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("1.1.0", "release 1.1.0 exists already\na release is never made twice; the next ones are 1.1.1 (words), 1.2.0 (something new) and 2.0.0"),
+        ("1.0.9", "1.0.9 comes before 1.1.0, the latest release\nthe next ones are 1.1.1 (words), "),
+        ("1.2", "'1.2' is no version\nwrite three numbers, such as 1.2.0: major.minor.patch; nothing is recorded"),
+        ("v2.0.0", "'v2.0.0' is no version\nwrite three numbers, such as 2.0.0"),
+        ("01.2.0", "'01.2.0' is no version\n"),
+        ("next", "'next' is no version\nwrite three numbers, such as 1.0.0"),
+        ("1.1.1", "nothing has changed since release 1.1.0\nthere is nothing to release; nothing is recorded"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused(repository: Path, number: str, said: str) -> None:
+    released(repository, "1.1.0")
+    assert refused(repository, number).startswith(said)
+
+
+def test_what_is_not_committed_is_not_released(repository: Path) -> None:
+    edit(repository, {**REWORDED, "docs/note.md": "# A note\n"})
+    assert refused(repository, "1.0.0") == (
+        f"there are changes that are not committed\n   M {BARRIER}\n  ?? docs/note.md\n"
+        "commit them, or take them back; nothing is recorded\n"
+    )  # fmt: skip
+
+
+def test_without_git_there_is_no_release(playbook: Path) -> None:
+    env = {**os.environ, "GIT_CEILING_DIRECTORIES": str(playbook.parent)}
+    done = subprocess.run([COMMAND, "release", "1.0.0"], cwd=playbook, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: a release is made in a git repository, so that it can be found again: not a git repository")
+    done = subprocess.run([COMMAND, "release", "1.0.0"], cwd=playbook, env={"PATH": "/nowhere"}, capture_output=True, encoding="utf-8", check=False)
+    assert done.stderr == "Error: git is not installed\ninstall git; nothing is recorded\n"
+    assert not (playbook / RELEASES).exists()
+
+
+def test_without_a_commit_there_is_no_release(playbook: Path) -> None:
+    git(playbook, "init", "--quiet")
+    (playbook / ".git/info/exclude").write_text("*\n", "utf-8")
+    assert refused(playbook, "1.0.0").startswith("the repository has no commit yet\n")
+
+
+def test_a_playbook_with_problems_is_not_released(repository: Path) -> None:
+    edit(repository, changed(BARRIER, "title: Data stays apart", "titel: Data stays apart"))
+    commit(repository)
+    assert refused(repository, "1.0.0").startswith(f"the playbook has problems\n{BARRIER}:1:1: error[unknown-field]")
+
+
+def test_a_playbook_that_breaks_a_promise_is_not_released(repository: Path) -> None:
+    edit(repository, NEW_TERM)
+    commit(repository)
+    released(repository)
+    edit(repository, {"playbook_data/terms/mandate.yml": None})
+    commit(repository)
+    assert refused(repository, "2.0.0").startswith(
+        "the playbook does not keep what its releases promised\nplaybook_data/terms/mandate.yml:1:1: error[lost-page]"
+    )
+
+
+def test_an_address_that_cannot_be_kept_is_refused(repository: Path) -> None:
+    edit(repository, {"docs/my page.md": "# A page\n"})
+    commit(repository)
+    assert refused(repository, "1.0.0") == (
+        "the page at /my page/ has an address that cannot be promised\n"
+        "use letters, digits, hyphens and dots in the names of the files in docs/; nothing is recorded\n"
+    )
+
+
+LOG = """\
+# Changes
+
+## Unreleased
+
+- Something new.
+
+## 0.9.0
+
+- Old.
+"""
+
+
+@pytest.mark.parametrize("unreleased", ["## Unreleased", "## [Unreleased]", ""])
+def test_the_change_log_gets_the_release_above_what_waited_for_it(repository: Path, unreleased: str) -> None:
+    released(repository)
+    edit(repository, {**NEW_TERM, **REWORDED, "CHANGELOG.md": LOG.replace("## Unreleased", unreleased)})
+    commit(repository)
+    assert "  changed  CHANGELOG.md\n" in released(repository, "1.1.0", "--why", "New *words*.")
+    log = (repository / "CHANGELOG.md").read_text("utf-8")
+    told = (
+        "## 1.1.0, 26 November 2026\n\nNew *words*.\n\n### Entries\n\n"
+        "- Added: Mandate (`terms/mandate`).\n- Reworded: Data stays apart (`barriers/data-sharing`).\n"
+    )
+    assert told in log
+    assert log.index(told) < log.index("## 0.9.0")
+    if unreleased:
+        assert log.startswith(f"# Changes\n\n{unreleased}\n\n{told}\n- Something new.\n")
+
+
+@contextmanager
+def slow_disk(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An environment in which each file takes a moment to be on the disk, so that a release can be stopped in the middle."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, time\nreal = os.fsync\nos.fsync = lambda handle: (time.sleep(0.02), real(handle))\n", "utf-8"
+    )
+    yield {**os.environ, "PYTHONPATH": str(tmp_path), "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+@pytest.mark.parametrize("moment", [0.55, 0.7, 0.8, 0.9, 1.0, 1.1])
+def test_a_release_that_is_killed_is_there_whole_or_not_at_all(tmp_path: Path, moment: float) -> None:
+    repository = write_repository(tmp_path / "repository", {"CHANGELOG.md": LOG})
+    with slow_disk(tmp_path) as env:
+        running = subprocess.Popen([COMMAND, "release", "1.0.0"], cwd=repository, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            running.wait(moment)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGKILL)
+        running.communicate()
+    done = run_playbook(repository, "check")
+    assert (done.returncode, done.stdout) == (0, "no problems\n")
+    names = sorted(path.name for path in (repository / RELEASES).glob("*")) if (repository / RELEASES).exists() else []
+    assert names in ([], ["1.0.0.json", "1.0.0.jsonl"])
+    assert ("## 1.0.0, " in (repository / "CHANGELOG.md").read_text("utf-8")) == bool(names)
+
+
+def test_versions_are_three_numbers_without_zeros_in_front() -> None:
+    assert parse_version("1.10.2") == Version(1, 10, 2)
+    assert [text for text in ("1.0", "1.0.0.0", "1.0.0-rc1", " 1.0.0", "1.0.00", "١.0.0", "1.0.9999999", "") if parse_version(text)] == []
+    assert Version(1, 9, 0) < Version(1, 10, 0)
+    assert [str(Version(1, 4, 2).next(step)) for step in ("patch", "minor", "major")] == ["1.4.3", "1.5.0", "2.0.0"]
+    assert [Version(1, 4, 2).step_to(other) for other in (Version(1, 4, 3), Version(1, 5, 0), Version(2, 4, 2))] == ["patch", "minor", "major"]
+    assert [folder_of(version) for version in ("1.4.2", "1.4", "10.0.1")] == ["1.4", "1.4", "10.0"]
+
+
+def test_diff_takes_the_newest_patch_under_the_name_of_its_folder(repository: Path) -> None:
+    released(repository)
+    edit(repository, REWORDED)
+    commit(repository)
+    released(repository, "1.0.1")
+    assert re.match(r"Compared with 1\.0\.1, a release\n", run_playbook(repository, "diff", "1.0").stdout)
+    assert re.match(r"Compared with 1\.0\.0, a release\n", run_playbook(repository, "diff", "1.0.0").stdout)

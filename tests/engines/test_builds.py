@@ -1,0 +1,112 @@
+"""A build replaces the site whole, or leaves it as it was and says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
+from tests.support.sites import build, built, page, words, write_project
+
+BROKEN_DATA = changed("playbook_data/questions/permission.yml", "reveals: [data-sharing]", "reveals: [data-sharng]")
+GAP = {"playbook_data/barriers/locked-doors.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Doors stay locked")}
+FAULTS = {
+    "something missing between entries": GAP,
+    "broken data": BROKEN_DATA,
+    "a wrong call": {"docs/page.md": '# Page\n\n{{ link("nothing") }}\n'},
+    "a dead link in Markdown": {"docs/page.md": "# Page\n\n[Gone](gone.md)\n"},
+    "a dead link in HTML": {"docs/page.md": '# Page\n\n<a href="../gone/">Gone</a>\n'},
+    "an anchor that is not there": {"docs/page.md": '# Page\n\n<a href="../barriers/#gone">Gone</a>\n'},
+    "a link that breaks under a prefix": {"docs/page.md": '# Page\n\n<a href="/barriers/">Barriers</a>\n'},
+    "an anchor that stands twice": {"docs/page.md": '# Page\n\n{{ entries("barriers") }}\n\n{{ entries("barriers") }}\n'},
+    "a link without an address": {"docs/page.md": '# Page\n\n<a href="">Gone</a>\n'},
+    "a fault while a macro runs": {"docs/page.md": "# Page\n\n{{ 1 / 0 }}\n"},
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    built(tmp_path)
+    (tmp_path / "site" / "index.html").write_text("the old site", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_build_that_fails_leaves_the_site_as_it_was(project: Path, fault: str) -> None:
+    for path, content in FAULTS[fault].items():
+        (project / path).write_text(content, "utf-8")
+    before = sorted(path.name for path in project.iterdir())
+    done = build(project, "--strict")
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert (project / "site" / "index.html").read_text("utf-8") == "the old site"
+    assert sorted(path.name for path in project.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("a dead link in HTML", "docs/page.md:1:1: error[dead-link] the page /page/ links to '../gone/': there is no such page or file"),
+        (
+            "an anchor that is not there",
+            "docs/page.md:1:1: error[dead-link] the page /page/ links to '../barriers/#gone': there is no '#gone' on that page",
+        ),
+        (
+            "a link that breaks under a prefix",
+            "the page /page/ links to '/barriers/': it begins with /, so that it breaks where the site has a prefix",
+        ),
+        ("an anchor that stands twice", "docs/page.md:1:1: error[anchor-twice] the page /page/ has the anchor '#data-sharing' twice"),
+        ("a link without an address", "docs/page.md:1:1: error[dead-link] the page /page/ links to '': it has no address"),
+    ],
+)
+def test_a_dead_link_is_named_with_the_page_that_has_it(project: Path, fault: str, said: str) -> None:
+    for path, content in FAULTS[fault].items():
+        (project / path).write_text(content, "utf-8")
+    assert said in build(project).stderr
+
+
+def test_a_build_replaces_the_whole_site(project: Path) -> None:
+    (project / "site" / "stale.html").write_text("left over", "utf-8")
+    assert build(project).returncode == 0
+    assert not (project / "site" / "stale.html").exists()
+    assert words(page(project / "site", "").css_first("h1")) == "Home #"
+
+
+def test_hidden_files_of_the_site_stay(project: Path) -> None:
+    (project / "site" / ".git").mkdir()
+    (project / "site" / ".git" / "HEAD").write_text("ref", "utf-8")
+    assert build(project).returncode == 0
+    assert (project / "site" / ".git" / "HEAD").read_text("utf-8") == "ref"
+
+
+def test_the_build_shows_the_same_problems_as_the_check(tmp_path: Path) -> None:
+    checked = run_playbook(write_playbook(tmp_path / "data", BROKEN_DATA), "check")
+    done = build(write_project(tmp_path / "site", BROKEN_DATA))
+    assert done.returncode == 1
+    assert checked.stdout.strip() in done.stderr
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
+    sites = [built(tmp_path / name) for name in ("one", "two")]
+    files = [{path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} for site in sites]
+    assert files[0].keys() == files[1].keys()
+    changed_files = [str(path) for path in files[0] if files[0][path] != files[1][path]]
+    assert [path for path in changed_files if not path.startswith("sitemap.xml")] == []
+
+
+def test_a_build_tells_what_is_missing_between_entries_and_goes_on(project: Path) -> None:
+    for path, content in GAP.items():
+        (project / path).write_text(content, "utf-8")
+    done = build(project)
+    assert done.returncode == 0
+    assert "playbook_data/barriers/locked-doors.yml:1:1: warning[barrier-not-eased] nothing eases this barrier\n" in done.stderr
+    assert words(page(project / "site", "barriers/locked-doors").css_first("h1")) == "Doors stay locked"
+
+
+def test_a_strict_build_says_the_same_as_a_strict_check(tmp_path: Path) -> None:
+    checked = run_playbook(write_playbook(tmp_path / "data", GAP), "check", "--strict")
+    done = build(write_project(tmp_path / "site", GAP), "--strict")
+    assert done.returncode == checked.returncode == 1
+    assert checked.stdout.strip() in done.stderr
+    assert "error[barrier-not-eased]" in checked.stdout

@@ -1,0 +1,351 @@
+"""`make publish`: the branch holds the old state or the new one, whatever happens; and what stands at the top of the site."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from macros.files.git import GitFault
+from macros.site.versions.slots import framed, url_in, with_parts
+from macros.site.versions.staging_repo import open_workshop
+from tests.support.published import ADDRESS, IDENTITY, begin, checked_out, make_second, publish, release
+from tests.support.repositories import commit, edit, git
+from tests.support.sites import QUIET
+
+NOTHING = "nothing is published"
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with one release that is published."""
+    folder = begin(tmp_path_factory.mktemp("once") / "repository")
+    release(folder, "1.0.0")
+    assert published(folder).startswith(
+        "published 1.0.0 in /1.0/ and /latest/ on the branch gh-pages; to show it to readers: git push origin gh-pages"
+    )
+    return folder
+
+
+@pytest.fixture
+def repository(once: Path, tmp_path: Path) -> Path:
+    """A copy of it, with what happens until release 2.0.0 committed."""
+    folder = tmp_path / "repository"
+    subprocess.run(["cp", "-R", str(once), str(folder)], check=True)
+    make_second(folder)
+    return folder
+
+
+def published(folder: Path, *arguments: str) -> str:
+    done = publish(folder, *arguments)
+    assert (done.returncode, done.stderr.replace("INFO", "")) == (0, done.stderr.replace("INFO", "")), done.stderr
+    return done.stdout
+
+
+def refused(folder: Path, *arguments: str, identity: dict[str, str] | None = None) -> str:
+    """Why nothing is published; the branch is as it was, and no trace is left."""
+    before = tip(folder)
+    done = publish(folder, *arguments, identity=identity)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    assert tip(folder) == before
+    return done.stderr
+
+
+def tip(folder: Path) -> str:
+    return git(folder, "for-each-ref", "--format=%(objectname)", "refs/heads/gh-pages") if (folder / ".git").exists() else ""
+
+
+def files(folder: Path) -> set[str]:
+    return {*git(folder, "ls-tree", "-r", "--name-only", "gh-pages").splitlines()}
+
+
+def test_publishing_again_makes_no_commit(once: Path) -> None:
+    before = tip(once)
+    assert published(once) == "1.0.0 is published already: /1.0/ and /latest/ on the branch gh-pages\n"
+    assert tip(once) == before
+
+
+def test_the_work_tree_and_its_branch_stay_as_they_are(once: Path) -> None:
+    assert git(once, "status", "--porcelain") == ""
+    assert git(once, "branch", "--show-current") == "main"
+    assert git(once, "for-each-ref", "--format=%(refname)").split() == ["refs/heads/gh-pages", "refs/heads/main"]
+
+
+def test_each_release_is_one_commit_on_the_branch(repository: Path) -> None:
+    first = tip(repository)
+    release(repository, "2.0.0")
+    published(repository)
+    assert git(repository, "rev-parse", "gh-pages^") == first
+    assert git(repository, "log", "--format=%s", "gh-pages").splitlines() == ["Publish 2.0.0", "Publish 1.0.0"]
+
+
+def test_a_patch_takes_the_place_of_what_it_mends(repository: Path) -> None:
+    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    edit(
+        repository,
+        {"playbook_data/barriers/old-systems.yml": (repository / "playbook_data/barriers/old-systems.yml").read_text().replace("Partners", "They")},
+    )
+    commit(repository)
+    release(repository, "1.0.1")
+    published(repository)
+    assert {path.partition("/")[0] for path in files(repository) if re.match(r"\d+\.\d+/", path)} == {"1.0"}
+    page = git(repository, "show", "gh-pages:1.0/barriers/old-systems/index.html")
+    assert "They cannot see" in page
+    assert "1.0.0 (latest)" not in page
+
+
+def test_the_alias_is_a_copy_and_not_a_link(once: Path) -> None:
+    modes = {line.split()[0] for line in git(once, "ls-tree", "-r", "gh-pages").splitlines()}
+    assert modes == {"100644"}
+    both = [git(once, "rev-parse", f"gh-pages:{folder}/barriers/index.html") for folder in ("1.0", "latest")]
+    assert both[0] == both[1]
+
+
+def test_what_others_put_on_the_branch_stays(repository: Path) -> None:
+    work = repository.parent / "pages"
+    git(repository, "worktree", "add", "--quiet", str(work), "gh-pages")
+    edit(
+        work,
+        {
+            "CNAME": "playbook.example.org\n",
+            ".well-known/security.txt": "Contact: a@example.org\n",
+            "0.1/index.html": "<p>Older still.</p>\n",
+            "1.0/odd.html": b"<p>\xff</p>\n",
+        },
+    )
+    commit(work)
+    git(repository, "worktree", "remove", str(work))
+    release(repository, "2.0.0")
+    published(repository)
+    assert git(repository, "show", "gh-pages:CNAME") == "playbook.example.org"
+    assert git(repository, "show", "gh-pages:.well-known/security.txt").startswith("Contact")
+    assert git(repository, "show", "gh-pages:0.1/index.html") == "<p>Older still.</p>"
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '{"version": "1.0"}', '[{"title": "1.0.0"}]'])
+def test_a_list_of_versions_that_cannot_be_read_stops_it(repository: Path, content: str) -> None:
+    work = repository.parent / "pages"
+    git(repository, "worktree", "add", "--quiet", str(work), "gh-pages")
+    edit(work, {"versions.json": content})
+    commit(work)
+    git(repository, "worktree", "remove", str(work))
+    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    assert refused(repository).startswith(f"versions.json on the branch gh-pages cannot be read; {NOTHING}\n")
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("", "what lies here is not release 1.0.0; nothing is published\n  barriers/old-systems was withdrawn\n"),
+        ("v2.0.0", f"the tag is v2.0.0, and the latest release is 1.0.0; {NOTHING}\nhelp: tag the commit that recorded the release\n"),
+    ],
+)
+def test_only_what_was_released_is_published(repository: Path, tag: str, said: str) -> None:
+    assert refused(repository, *filter(None, [tag])).startswith(said)
+
+
+def test_an_old_release_does_not_become_the_latest_again(repository: Path) -> None:
+    release(repository, "2.0.0")
+    published(repository)
+    git(repository, "checkout", "--quiet", "HEAD~2")
+    assert refused(repository) == (
+        f"2.0.0 is published, which is newer than 1.0.0; {NOTHING}\n"
+        "help: publish from the newest release; what was published of older ones is still there\n"
+    )
+
+
+def test_a_tag_that_is_the_release_is_published(once: Path) -> None:
+    assert published(once, "v1.0.0") == published(once, "1.0.0")
+
+
+def test_before_the_first_release_there_is_nothing_to_publish(tmp_path: Path) -> None:
+    folder = begin(tmp_path)
+    assert refused(folder) == f"there is no release yet, so {NOTHING}\nhelp: make one: playbook release 1.0.0\n"
+
+
+def test_the_address_of_the_site_must_be_known(repository: Path) -> None:
+    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8").replace(f"site_url: {ADDRESS}", "")})
+    assert refused(repository).startswith(f"mkdocs.yml does not say where the site is, so {NOTHING}\nhelp: write `site_url: https://…/`")
+
+
+def test_a_site_that_cannot_be_built_is_not_published(repository: Path) -> None:
+    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + "nav:\n  - Nothing: nothing.md\n"})
+    said = refused(repository)
+    assert "nothing.md" in said
+    assert said.endswith(f"the site could not be built, so {NOTHING}\n")
+
+
+def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
+    folder = tmp_path / "copy"
+    subprocess.run(["cp", "-R", str(once), str(folder)], check=True)
+    subprocess.run(["rm", "-rf", str(folder / ".git")], check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "macros.engines.mike"], cwd=folder, capture_output=True, encoding="utf-8", check=False,
+        env={**QUIET, **IDENTITY, "GIT_CEILING_DIRECTORIES": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "is in no git repository that can be read" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_git_must_know_who_publishes(repository: Path) -> None:
+    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    git(repository, "config", "user.useConfigOnly", "true")
+    assert refused(repository, identity={}).startswith("git does not know who you are\nhelp: tell it: git config user.name")
+
+
+def test_a_branch_that_is_checked_out_is_not_moved(repository: Path) -> None:
+    git(repository, "worktree", "add", "--quiet", str(repository.parent / "pages"), "gh-pages")
+    release(repository, "2.0.0")
+    assert refused(repository).startswith("the branch gh-pages is checked out, and would change under your hands\n")
+
+
+def test_a_clone_goes_on_from_what_is_published(repository: Path, tmp_path: Path) -> None:
+    release(repository, "2.0.0")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(repository), str(clone))
+    published(clone)
+    assert git(clone, "rev-parse", "gh-pages^") == git(clone, "rev-parse", "origin/gh-pages") == tip(repository)
+    assert "1.0/index.html" in files(clone)
+
+
+def test_a_branch_that_is_behind_the_remote_is_brought_forward(repository: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(repository), str(clone))
+    git(clone, "branch", "--quiet", "gh-pages", "origin/gh-pages")
+    release(repository, "2.0.0")
+    published(repository)
+    git(clone, "fetch", "--quiet")
+    git(clone, "merge", "--quiet", "--ff-only", "origin/main")
+    assert published(clone).startswith("2.0.0 is published already")
+    assert tip(clone) == tip(repository)
+
+
+def test_branches_that_went_different_ways_are_left_to_people(repository: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    release(repository, "2.0.0")
+    git(tmp_path, "clone", "--quiet", str(repository), str(clone))
+    published(clone)
+    published(repository)
+    tree = git(repository, "rev-parse", "gh-pages^{tree}")
+    git(repository, "update-ref", "refs/heads/gh-pages", git(repository, "commit-tree", tree, "-m", "Another beginning"))
+    git(clone, "fetch", "--quiet", "origin", "+gh-pages:refs/remotes/origin/gh-pages")
+    assert refused(clone).startswith("the branch gh-pages here and the one at origin went different ways; nothing is changed\n")
+
+
+def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) -> None:
+    with open_workshop(repository, "gh-pages") as workshop:
+        tree = git(repository, "rev-parse", "main^{tree}")
+        git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.base, "-m", "Ours"))
+        theirs = git(repository, "commit-tree", f"{workshop.base}^{{tree}}", "-p", workshop.base, "-m", "Theirs")
+        git(repository, "update-ref", "refs/heads/gh-pages", theirs)
+        with pytest.raises(GitFault, match="somebody else moved the branch gh-pages meanwhile; nothing is changed"):
+            workshop.deliver("Ours", {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")})
+    assert tip(repository) == theirs
+
+
+def start(folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "macros.engines.mike"]
+    return subprocess.Popen(command, cwd=folder, env={**QUIET, **IDENTITY}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+def test_two_that_publish_at_once_leave_one_new_state(repository: Path) -> None:
+    first = tip(repository)
+    release(repository, "2.0.0")
+    running = [start(repository) for _ in range(3)]
+    said = [process.communicate(timeout=120) for process in running]
+    for process, (out, err) in zip(running, said, strict=True):
+        assert "Traceback" not in err
+        if process.returncode:
+            assert "somebody else moved the branch gh-pages meanwhile; nothing is changed\nhelp: type `make publish` again\n" in err
+        else:
+            assert out.startswith(("published 2.0.0", "2.0.0 is published already"))
+    assert 0 in {process.returncode for process in running}
+    assert git(repository, "rev-parse", "gh-pages^") == first
+    assert published(repository).startswith("2.0.0 is published already")
+
+
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_whoever_is_stopped_leaves_the_old_state_or_the_new_one(repository: Path, stop: signal.Signals) -> None:
+    first = tip(repository)
+    release(repository, "2.0.0")
+    whole = start(repository)
+    begun = time.monotonic()
+    whole.communicate(timeout=120)
+    took, new = time.monotonic() - begun, git(repository, "rev-parse", "gh-pages^{tree}")
+    git(repository, "update-ref", "refs/heads/gh-pages", first)
+    for share in (0.3, 0.6, 0.8, 0.9, 0.95):
+        process = start(repository)
+        try:
+            process.wait(took * share)
+        except subprocess.TimeoutExpired:
+            process.send_signal(stop)
+        process.communicate(timeout=60)
+        assert tip(repository) == first or git(repository, "rev-parse", "gh-pages^{tree}") == new
+        git(repository, "update-ref", "refs/heads/gh-pages", first)
+    assert published(repository).startswith("published 2.0.0")
+    assert git(repository, "rev-parse", "gh-pages^{tree}") == new
+    git(repository, "fsck", "--connectivity-only")
+
+
+# What stands at the top
+
+
+@pytest.fixture(scope="module")
+def top(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("top") / "repository"
+    subprocess.run(["cp", "-R", str(once), str(folder)], check=True)
+    make_second(folder)
+    release(folder, "2.0.0")
+    published(folder)
+    return checked_out(folder, folder.parent / "published")
+
+
+def test_the_sitemap_and_the_robots_know_the_latest_version_alone(top: Path) -> None:
+    places = [place.text for place in ElementTree.parse(top / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]  # noqa: S314
+    assert len(places) > 30
+    assert all(place.startswith(f"{ADDRESS}latest/") for place in places)
+    assert not any("locked-doors" in place for place in places)
+    assert not [path for path in top.rglob("sitemap.xml*") if path.parent != top]
+    assert (top / "robots.txt").read_text("utf-8") == f"User-agent: *\nAllow: /\n\nSitemap: {ADDRESS}sitemap.xml\n"
+
+
+def test_the_rules_for_hosts_lead_each_address_to_a_page_in_one_step(top: Path) -> None:
+    rows = [line.split() for line in (top / "_redirects").read_text("utf-8").splitlines() if not line.startswith("#")]
+    olds = {old for old, _, _ in rows}
+    assert len(olds) == len(rows) > 40
+    assert all((top / new.strip("/") / "index.html").is_file() for _, new, _ in rows)
+    assert not [new for _, new, _ in rows if new in olds]
+    assert ["/barriers/locked-doors/", "/latest/barriers/closed-doors/", "302"] in rows
+    assert ["/2.0/barriers/locked-doors/", "/2.0/barriers/closed-doors/", "301"] in rows
+    assert not [old for old, _, _ in rows if old.startswith("/1.0/")]
+    told = {tuple(line.strip(" ;").split()) for line in (top / "redirects.nginx.conf").read_text("utf-8").splitlines() if line.startswith("  /")}
+    assert told == {(old, new) for old, new, _ in rows}
+
+
+def test_each_unversioned_address_has_a_page_and_programs_find_their_files(top: Path) -> None:
+    latest = {path.relative_to(top / "latest").as_posix() for path in (top / "latest").rglob("index.html")}
+    assert {path for path in latest if not (top / path).is_file()} == set()
+    assert (top / "figures/figures.json").read_bytes() == (top / "latest/figures/figures.json").read_bytes()
+    assert (top / "feed.xml").read_bytes() == (top / "latest/feed.xml").read_bytes()
+    assert '<base href="latest/">' in (top / "index.html").read_text("utf-8")
+    assert 'href="/latest/assets/' in (top / "404.html").read_text("utf-8")
+
+
+def test_frames_are_filled_again_and_again_and_nothing_else_is_touched() -> None:
+    page = f"<head>{framed('head', 'a/b/')}</head><p><!-- playbook --></p>{framed('list', 'a/b/', 'old')}"
+    assert url_in(page) == "a/b/"
+    once = with_parts(page, {"head": "<meta>", "list": "new"})
+    assert once == f"<head>{framed('head', 'a/b/', '<meta>')}</head><p><!-- playbook --></p>{framed('list', 'a/b/', 'new')}"
+    assert with_parts(once, {"head": "<meta>", "list": "new"}) == once
+    assert with_parts(once, {}) == page.replace("old", "")
+    assert url_in("<p>No page of a playbook.</p>") is None

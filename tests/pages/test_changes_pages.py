@@ -1,0 +1,241 @@
+"""What readers are told of releases: the history of each entry, the pages on changes, and the feed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.support.playbooks import BASE
+from tests.support.published import ADDRESS, VERSIONS, begin, make_second, make_third, release
+from tests.support.repositories import commit, edit
+from tests.support.sites import build, page, words
+
+BARRIER = "playbook_data/barriers/data-sharing.yml"
+ATOM = "{http://www.w3.org/2005/Atom}"
+REVIEWED = "reviewed: {on: 2026-10-20, by: delivery-team, outcome: Both figures still stand}\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site after three releases, with one more change that no release has yet."""
+    folder = begin(tmp_path_factory.mktemp("changes"))
+    release(folder, "1.0.0", "--why", "The first one.")
+    make_second(folder)
+    edit(folder, {BARRIER: BASE[BARRIER].replace("Each partner holds a part", "No partner holds more than a part") + REVIEWED})
+    commit(folder)
+    release(folder, "2.0.0")
+    make_third(folder)
+    release(folder, "3.0.0", "--why", "What <b>was</b> learnt & mended.")
+    edit(
+        folder, {"playbook_data/stages/decide.yml": BASE["playbook_data/stages/decide.yml"].replace("Decide whether to join up", "Choose to join up")}
+    )
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+def history(site: Path, url: str) -> list[str]:
+    return [words(item) for item in page(site, url).css(".history > ol > li")]
+
+
+def test_a_history_tells_each_release_that_did_something_to_the_entry(site: Path) -> None:
+    assert history(site, "barriers/data-sharing") == [
+        (
+            "Release 2.0.0 , 1 November 2026 : Reworded, reviewed "
+            "Why it gets in the way: Each No partner holds more than a part of the story. "
+            "Reviewed: 2026-10-20 by delivery-team: Both figures still stand"
+        ),
+        "Release 1.0.0 , 1 October 2026 : First published",
+    ]
+    row = page(site, "barriers/data-sharing").css_first(".change__rows li")
+    assert [(node.tag, words(node)) for node in row.css("del, ins")] == [("del", "Each"), ("ins", "No"), ("ins", "more than")]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (
+            "barriers/shut-doors",
+            [
+                "Release 3.0.0 , 20 November 2026 : Renamed Was called: barriers/closed-doors",
+                "Release 2.0.0 , 1 November 2026 : Renamed Was called: barriers/locked-doors",
+                "Release 1.0.0 , 1 October 2026 : First published",
+            ],
+        ),
+        (
+            "barriers/two-things",
+            [
+                "Release 2.0.0 , 1 November 2026 : Withdrawn Reason: It was two barriers. Use instead: One thing (thing-one); Another thing (thing-two)",
+                "Release 1.0.0 , 1 October 2026 : First published",
+            ],
+        ),
+        (
+            "barriers/old-systems",
+            [
+                (
+                    "Release 3.0.0 , 20 November 2026 : No longer withdrawn, reworded, sections changed, sorted elsewhere "
+                    "Reason: Systems are new now. Section #eases: a new section Order: lists show it elsewhere"
+                ),
+                "Release 2.0.0 , 1 November 2026 : Withdrawn Reason: Systems are new now. Use instead: nothing replaces it",
+                "Release 1.0.0 , 1 October 2026 : First published",
+            ],
+        ),
+        ("barriers/thing-one", ["Release 2.0.0 , 1 November 2026 : Added"]),
+        (
+            "stages/decide",
+            [
+                "Not released yet: Reworded Summary: Decide whether Choose to join up at all.",
+                "Release 1.0.0 , 1 October 2026 : First published",
+            ],
+        ),
+    ],
+)
+def test_a_history_tells_what_became_of_an_entry(site: Path, url: str, told: list[str]) -> None:
+    assert history(site, url) == told
+
+
+def test_the_history_of_a_merged_entry_tells_what_it_took_in(site: Path) -> None:
+    told = history(site, "barriers/plain-words")
+    assert len(told) == 3
+    assert "Release 2.0.0 , 1 November 2026 : Merged “Many words are used” (barriers/many-words) became a part of it." in told
+    assert told[-1] == "Release 1.0.0 , 1 October 2026 : First published"
+
+
+def test_the_section_has_its_fixed_anchor_and_is_no_part_of_the_search(site: Path) -> None:
+    assert page(site, "terms/joining-up").css_first("h2#history") is not None
+    index = (site / "search" / "search_index.json").read_text("utf-8")
+    assert "First published" not in index
+    assert "changes/2.0.0-to-3.0.0/" not in index
+
+
+def test_the_page_on_changes_lists_releases_by_meaning_with_the_reason(site: Path) -> None:
+    article = page(site, "changes").css_first("article")
+    assert [(heading.attributes["id"], words(heading).rstrip(" #")) for heading in article.css("h2")] == [
+        ("not-released", "Not released yet"), ("release-3-0-0", "Release 3.0.0"), ("release-2-0-0", "Release 2.0.0"), ("release-1-0-0", "Release 1.0.0"),
+    ]  # fmt: skip
+    pending, third, second, first = article.css(".release")
+    assert words(pending).startswith("Reworded: 1 Decide")
+    assert words(first) == "1 October 2026 . The first one. The first release, with 19 entries."
+    assert words(third.css_first(".release__why")) == "20 November 2026 . What <b>was</b> learnt & mended."
+    told = words(second)
+    assert (
+        "Withdrawn: 2 Systems are old Systems are new now. Nothing replaces it. Two things at once It was two barriers. Use instead: One thing , Another thing ."
+        in told
+    )
+    assert "Renamed: 3" in told
+    assert "was barriers/locked-doors" in told
+    assert words(second.css("a")[-1]) == "What changed from 1.0.0 to 2.0.0, word by word"
+
+
+def test_two_releases_that_follow_each_other_are_compared_word_by_word(site: Path) -> None:
+    made = sorted(path.parent.name for path in (site / "changes").glob("*/index.html"))
+    assert made == ["1.0.0-to-2.0.0", "2.0.0-to-3.0.0"]
+    article = page(site, "changes/1.0.0-to-2.0.0").css_first("article")
+    assert words(article.css_first("h1")) == "What changed from 1.0.0 to 2.0.0"
+    row = article.css_first("#change-data-sharing")
+    assert words(row.css_first(".change__rows li")) == "Why it gets in the way: Each No partner holds more than a part of the story."
+    assert [words(heading).rstrip(" #") for heading in article.css("h2")][:2] == ["Added: 2", "Withdrawn: 2"]
+    assert "About us /about/team/ was: /us/" in words(article)
+
+
+def test_the_feed_is_atom_as_the_standard_has_it(site: Path) -> None:
+    """RFC 4287: what must be there is there once; ids are URIs that never change; the newest comes first."""
+    feed = ElementTree.parse(site / "feed.xml").getroot()  # noqa: S314
+    assert feed.tag == f"{ATOM}feed"
+    for parent in (feed, *feed.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(parent.findall(ATOM + name)) == 1
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", parent.findtext(f"{ATOM}updated"))
+        alternate = [link.get("href") for link in parent.findall(f"{ATOM}link") if link.get("rel") == "alternate"]
+        assert len(alternate) == 1
+        assert (site / alternate[0].removeprefix(ADDRESS).partition("#")[0] / "index.html").is_file()
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "A lab"
+    assert [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"] == [f"{ADDRESS}feed.xml"]
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == [f"Small playbook {version}" for version in [*VERSIONS][::-1]]
+    assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
+        f"tag:lab@example.org,{day}:release/{version}" for version, day in [*VERSIONS.items()][::-1]
+    ]
+    assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated") == "2026-11-20T00:00:00Z"
+    assert entries[0].findtext(f"{ATOM}summary") == "What <b>was</b> learnt & mended."
+    for entry in entries:
+        content = entry.find(f"{ATOM}content")
+        assert content.get("type") == "html"
+        links = [link.attributes["href"] for link in LexborHTMLParser(content.text).css("a")]
+        assert all((site / link.removeprefix(ADDRESS) / "index.html").is_file() for link in links)
+        assert "<b>" not in content.text
+
+
+def test_the_page_on_changes_leads_to_the_feed(site: Path) -> None:
+    lead = page(site, "changes").css_first("article > .summary")
+    assert words(lead) == "What each release changed, and why. The feed tells of new ones."
+    assert lead.css_first("a").attributes["href"] == "../feed.xml"
+
+
+def test_each_page_names_the_feed_and_a_playbook_without_a_dated_release_has_none(site: Path, tmp_path: Path) -> None:
+    link = page(site, "barriers/data-sharing").css_first('link[type="application/atom+xml"]')
+    assert link.attributes["href"] == "../../feed.xml"
+    folder = begin(tmp_path)
+    assert build(folder, "--strict").returncode == 0
+    assert not (folder / "site/feed.xml").exists()
+    assert page(folder / "site", "").css_first('link[type="application/atom+xml"]') is None
+    said = [words(paragraph) for paragraph in page(folder / "site", "changes").css("article > p")]
+    assert said == ["What each release changed, and why.", "Nothing has been released yet."]
+    assert words(page(folder / "site", "barriers/data-sharing").css_first(".history")) == "Not in a release yet."
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    '{: onclick="alert(1)" }',
+    "<!--/playbook:list-->",
+    "</li></ol></div>",
+    "--> <img src=x onerror=alert(1)>",
+]
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Releases in which words of every sort are hostile: those that are gone, those that are new, reasons and titles."""
+    folder = begin(tmp_path_factory.mktemp("hostile"))
+    text = "; ".join(HOSTILE).replace("'", "''")
+    release(folder, "1.0.0", "--why", "; ".join(HOSTILE))
+    more = f"status: withdrawn\nreason: '{text}'\nreplaced_by: null\n"
+    edit(
+        folder,
+        {
+            BARRIER: BASE[BARRIER].replace("problem: Each partner holds a part of the story.", f"problem: '{text}'").replace("title: Data stays apart", "title: '<b>{{ 7*7 }}</b>'"),
+            "playbook_data/barriers/old-systems.yml": (folder / "playbook_data/barriers/old-systems.yml").read_text("utf-8") + more,
+            "playbook_data/barriers/short-funding.yml": (folder / "playbook_data/barriers/short-funding.yml").read_text("utf-8").partition("figures:")[0]
+            + f"former_anchors:\n  - {{anchor: figures, reason: '{text}'}}\n  - {{anchor: figure-cost, reason: '{text}'}}\n",
+        },
+    )  # fmt: skip
+    commit(folder)
+    release(folder, "2.0.0", "--why", "; ".join(HOSTILE))
+    done = build(folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    "url", ["barriers/data-sharing", "barriers/old-systems", "barriers/short-funding", "barriers", "changes", "changes/1.0.0-to-2.0.0"]
+)
+def test_nothing_in_a_release_is_markup_or_code(hostile_site: Path, url: str) -> None:
+    document = page(hostile_site, url)
+    html = document.html
+    assert "49" not in words(document.css_first("article"))
+    assert not re.findall(r"<[^>]*onclick|<[^>]*onerror|<script>alert", html)
+    assert html.count("<!--playbook:") == html.count("<!--/playbook:") == 4
+    assert {node.tag for node in document.css(".history *, .kept *, .release *, .comparison *")} <= {
+        "ol", "li", "p", "a", "time", "strong", "ul", "span", "del", "ins", "h3",
+    }  # fmt: skip
+
+
+def test_readers_see_the_very_characters(hostile_site: Path) -> None:
+    for url in ("barriers/old-systems", "barriers/short-funding", "changes", "changes/1.0.0-to-2.0.0"):
+        said = words(page(hostile_site, url).css_first("article"))
+        assert all(" ".join(text.split()) in said for text in HOSTILE)

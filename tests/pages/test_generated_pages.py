@@ -1,0 +1,167 @@
+"""Every entry has a page of its own, with fixed anchors, linked both ways."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from macros.playbook.load import load_playbook
+from macros.schema.fields import Section
+from macros.schema.introspect import sections_of
+from macros.schema.kinds import KINDS
+from tests.support.playbooks import BASE, changed
+from tests.support.sites import built, page, words
+
+OTHER_BARRIER = {
+    "playbook_data/barriers/short-money.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Money ends too soon")
+}
+EASED = changed("playbook_data/insights/shared-space.yml", "eases: [data-sharing]", "eases: [data-sharing, short-money]")
+CASE = "playbook_data/cases/one-front-door.yml"
+PARTNERSHIP_SEEN = changed("playbook_data/terms/joining-up.yml", "see: [", "see: [partnership, ")
+FIGURES = changed(
+    "playbook_data/barriers/data-sharing.yml",
+    "hits: [shared-aims]\n",
+    "hits: [shared-aims]\nfigures: [{name: staff, value: 61, unit: '%', measures: Staff held back, when: May 2015, source: nao, at: para 2}]\n",
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("pages"), {**OTHER_BARRIER, **EASED, **FIGURES})
+
+
+def test_each_entry_has_its_page_and_each_kind_its_list(site: Path) -> None:
+    made = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
+    entries = {path.removeprefix("playbook_data/").removesuffix(".yml") for path in {**BASE, **OTHER_BARRIER} if path.count("/") == 2}
+    assert made == {".", "changes", *KINDS, *entries}
+
+
+@pytest.mark.parametrize("path", [path for path in BASE if path.count("/") == 2])
+def test_a_page_has_the_anchors_that_its_kind_promises_and_no_other(site: Path, path: str) -> None:
+    _, kind, name = path.split("/")
+    slug = name.removesuffix(".yml")
+    playbook = load_playbook(site.parent)
+    promised = {section.anchor for field, section in sections_of(KINDS[kind]).items() if getattr(playbook.entries[slug], field)}
+    promised |= {"history"} | {section.anchor for section in playbook.backlinks.get(slug, {})}
+    if slug == "data-sharing":
+        promised.add("figure-staff")
+    article = page(site, f"{kind}/{slug}").css_first("article")
+    assert {node.attributes["id"] for node in article.css("[id]")} == promised
+
+
+def test_anchors_do_not_come_from_the_words_of_headings(site: Path) -> None:
+    why = page(site, "barriers/data-sharing").css_first("h2#why")
+    assert words(why).startswith(sections_of(KINDS["barriers"])["problem"].heading)
+
+
+def test_a_page_lists_who_names_it_and_says_why(site: Path) -> None:
+    related = page(site, "barriers/data-sharing").css_first("aside.related")
+    assert [words(heading).rstrip(" #") for heading in related.css("h2")] == [
+        "What eases this barrier",
+        "Questions that reveal this barrier",
+        "Seen in",
+        "Still an open question",
+    ]
+    assert [(link.attributes["href"], words(link)) for link in related.css("li a")] == [
+        ("../../insights/shared-space/", "Sit together"),
+        ("../../questions/permission/", "Do you have permission?"),
+        ("../../cases/one-front-door/", "One front door"),
+        ("../../open-questions/who-pays/", "Who pays?"),
+    ]
+
+
+def test_linked_entries_carry_their_summaries(site: Path) -> None:
+    assert "People who sit together solve problems together." in words(page(site, "barriers/data-sharing").css_first(".related"))
+
+
+def test_a_page_leads_to_the_entries_before_and_after(site: Path) -> None:
+    turn = page(site, "barriers/short-money").css_first("nav.turn")
+    assert [(link.attributes["rel"], link.attributes["href"]) for link in turn.css("a")] == [("prev", "../data-sharing/")]
+
+
+def test_a_page_cites_its_sources_with_the_place_in_them(site: Path) -> None:
+    source = page(site, "barriers/data-sharing").css_first(".sources li")
+    assert words(source) == "Joining Up to Improve Public Services : para 11"
+    assert source.css_first("a").attributes["href"] == "../../sources/nao/"
+
+
+def test_a_source_that_is_cited_at_two_places_stands_once_with_both(tmp_path: Path) -> None:
+    twice = changed(CASE, "sources: [{source: nao, at: para 13}]", "sources: [{source: nao, at: para 13}, {source: nao, at: table 4}]")
+    (row,) = page(built(tmp_path, twice), "cases/one-front-door").css(".sources li")
+    assert words(row) == "Joining Up to Improve Public Services : para 13; table 4"
+
+
+def test_a_source_lists_the_entries_that_cite_it(site: Path) -> None:
+    cited = page(site, "sources/nao").css_first("#cited")
+    assert len(cited.parent.css("li")) == 8
+
+
+def test_a_figure_shows_its_value_its_time_and_its_source(site: Path) -> None:
+    row = page(site, "barriers/data-sharing").css_first("#figure-staff")
+    assert words(row) == "Staff held back (May 2015) Joining Up to Improve Public Services , para 2 61%"
+
+
+def test_a_list_has_each_entry_under_its_id(site: Path) -> None:
+    assert [node.attributes["id"] for node in page(site, "barriers").css("article h2")] == ["data-sharing", "short-money"]
+
+
+def test_the_edit_link_leads_to_the_yaml_file(tmp_path: Path) -> None:
+    public = {
+        "playbook_data/playbook.yml": BASE["playbook_data/playbook.yml"] + "repository: {url: https://git.example.org/lab/book, branch: trunk}\n"
+    }
+    site = built(tmp_path, public)
+    edit = {url: page(site, url).css_first(".page-tools a[href*='/edit/']").attributes["href"] for url in ("terms/joining-up", "")}
+    assert edit == {
+        "terms/joining-up": "https://git.example.org/lab/book/edit/trunk/playbook_data/terms/joining-up.yml",
+        "": "https://git.example.org/lab/book/edit/trunk/docs/index.md",
+    }
+
+
+def test_without_a_public_repository_there_is_a_mail_alone(site: Path) -> None:
+    assert [words(link) for link in page(site, "terms/joining-up").css(".page-tools a")] == ["Suggest a change"]
+
+
+def test_search_holds_titles_summaries_and_texts(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    found = {doc["location"]: f"{doc['title']} {doc['text']}" for doc in index}
+    everything = " ".join(text for location, text in found.items() if location.startswith("barriers/data-sharing/"))
+    for piece in (
+        "Data stays apart",
+        "Partners cannot see what the others know",
+        "Each partner holds a part of the story",
+        "People tell their story again",
+    ):
+        assert piece in everything
+    assert "barriers/data-sharing/#signs" in found
+
+
+def test_a_draft_has_a_page_that_says_so_and_stands_in_no_list_and_no_search(tmp_path: Path) -> None:
+    draft = {path: text + "status: draft\n" for path, text in OTHER_BARRIER.items()}
+    site = built(tmp_path, draft)
+    assert words(page(site, "barriers/short-money").css_first(".notice")).startswith("Draft.")
+    assert page(site, "barriers").css_first("#short-money") is None
+    assert "short-money" not in (site / "search" / "search_index.json").read_text("utf-8")
+
+
+def test_a_kind_of_drafts_alone_has_no_list_and_its_pages_stand(tmp_path: Path) -> None:
+    site = built(tmp_path, {CASE: BASE[CASE] + "status: draft\n", **PARTNERSHIP_SEEN})
+    assert not (site / "cases" / "index.html").exists()
+    assert words(page(site, "cases/one-front-door").css_first(".crumbs")) == "Home Cases"
+
+
+def test_a_withdrawn_entry_keeps_its_page_and_says_why_and_what_to_use(tmp_path: Path) -> None:
+    gone = {path: text + "status: withdrawn\nreason: It was two things.\nreplaced_by: data-sharing\n" for path, text in OTHER_BARRIER.items()}
+    notice = page(built(tmp_path, gone), "barriers/short-money").css_first(".notice")
+    assert words(notice) == "Withdrawn. It was two things. Use instead: Data stays apart"
+
+
+def test_a_list_written_by_hand_takes_the_place_of_the_generated_one(tmp_path: Path) -> None:
+    site = built(tmp_path, {"docs/barriers/index.md": "# Our barriers\n\nBy hand.\n"})
+    assert "By hand." in words(page(site, "barriers"))
+
+
+def test_every_section_of_the_schema_has_a_heading(site: Path) -> None:
+    for model in KINDS.values():
+        assert all(isinstance(section, Section) and section.heading for section in sections_of(model).values())

@@ -1,0 +1,221 @@
+"""Text from a pull request cannot run anything: not in the build, not in the browser. Tried in every text field of every kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+from macros.schema.fields import Plain, Prose
+from macros.schema.introspect import slots_of, values_in
+from macros.schema.kinds import KINDS
+from macros.yamlfile.finding import show_path
+from tests.support.playbooks import BASE
+from tests.support.sites import build, built, page, write_project
+
+SHOWN_AS_TEXT = [
+    "{{ 7*7 }}",
+    '{% include "/etc/passwd" %}',
+    "{# a comment #}",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '{: onclick="alert(1)" }',
+    '--8<-- "/etc/passwd"',
+    "{ onclick=alert(1) }",
+    "</div>",
+    "</aside></article>",
+    "`</code><script>alert(1)</script>`",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    '"><script>alert(1)</script>',
+    "wzxhzdk:0 klzzwxh:0",
+]
+"""Each is put into every text field of every entry; readers must then see these very characters."""
+REFUSED = {
+    "[x](javascript:alert(1))": "link-scheme",
+    "[x](data:text/html,hello)": "link-scheme",
+    "![x](https://example.com/x.png)": "image-in-text",
+    "# A heading": "heading-in-text",
+    "A heading\n===": "heading-in-text",
+}
+
+
+FIGURE = "{name: visits, value: 3, unit: x, measures: x, when: x, contested: x, source: nao, at: x, before: {value: 1, when: x}}"
+MORE = {
+    "playbook_data/barriers/data-sharing.yml": f"tags: [x]\nfigures: [{FIGURE}]\n",
+    "playbook_data/cases/one-front-door.yml": f"figures: [{FIGURE}]\n",
+    "playbook_data/open-questions/who-pays.yml": "known: x\n",
+    "playbook_data/terms/joining-up.yml": "short_for: x\nalso: [x]\n",
+    "playbook_data/sources/nao.yml": "authors: [x]\nreference: x\nturned: x\npassages: [{at: x, about: x}]\n",
+}
+"""Text fields that the base entries leave out."""
+EVERY_MACRO = {
+    "docs/everything.md": """\
+# Everything
+
+{{ timeline("When") }}
+
+{{ change_chart("What") }}
+
+{{ figure_table() }}
+
+{{ figure("one-front-door", "visits") }}
+
+{{ entries("barriers", group_by="tags", show="full") }}
+
+{{ entry("one-front-door") }}
+
+{{ source_accounts() }}
+"""
+}
+
+
+def with_hostile_text(path: str, hostile: str) -> str:
+    """The base entry at `path` with `hostile` in every text field that it has."""
+    model = KINDS[path.split("/")[1]]
+    entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
+    for slot in slots_of(model):
+        if any(isinstance(marker, (Plain, Prose)) for marker in slot.markers):
+            _put(entry, slot.pattern, hostile)
+    if "question" in entry:
+        entry["question"] = f"{hostile}?"
+    return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
+
+
+def _put(value: object, pattern: tuple, hostile: str) -> None:
+    *way, last = pattern
+    for step in way:
+        if step is None:
+            for item in value:
+                _put(item, pattern[way.index(None) + 1 :], hostile)
+            return
+        if step not in value:
+            return
+        value = value[step]
+    if last is None:
+        value[:] = [hostile for _ in value]
+    elif last in value:
+        value[last] = hostile
+
+
+ENTRIES = [path for path in BASE if path.count("/") == 2]
+
+
+@pytest.fixture(scope="module", params=SHOWN_AS_TEXT)
+def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    hostile = request.param
+    files = {path: with_hostile_text(path, hostile) for path in ENTRIES}
+    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO})
+    done = build(root, "--strict")
+    assert done.returncode == 0, done.stderr
+    return hostile, root / "site"
+
+
+def test_it_is_shown_as_it_was_written_in_every_field(hostile_site: tuple[str, Path]) -> None:
+    hostile, site = hostile_site
+    expected = unescape(hostile)  # CommonMark reads character references: `&lt;` is a way to write <
+    for path in ENTRIES:
+        _, kind, name = path.split("/")
+        article = page(site, f"{kind}/{name.removesuffix('.yml')}").css_first("article")
+        assert _squeezed(article.css_first("h1").text()) == _squeezed(hostile)
+        for block in article.css(".prose, .points li, .steps li, .asked"):
+            assert _squeezed(expected).strip("`") in _squeezed(block.text()), f"{path}: {block.html}"
+
+
+def test_every_macro_shows_it_as_it_was_written(hostile_site: tuple[str, Path]) -> None:
+    hostile, site = hostile_site
+    article = page(site, "everything").css_first("article")
+    as_heading = hostile[:1].upper() + hostile[1:]
+    expected = {_squeezed(text).strip("`") for text in (hostile, unescape(hostile), as_heading)}
+    for selector in (
+        *("#timeline .drawing__name", "#timeline desc", "#timeline + table tbody th", "#timeline + table td:last-child"),
+        *("#changes li p", "#changes .drawing__value", "#changes tspan", "#changes + table td", "#changes + table tbody th"),
+        *(".data--figures tbody th", ".data--figures tbody td", ".figure__value", ".figure figcaption", ".card p"),
+        *("[id^=group-]", "#data-sharing", ".summary", "#nao", ".data--coverage tbody th", "cite"),
+    ):
+        shown = [_squeezed(node.text()) for node in article.css(selector)]
+        assert any(text in said for text in expected for said in shown), f"{selector}: {shown}"
+
+
+def test_the_note_of_a_term_shows_it_as_it_was_written(hostile_site: tuple[str, Path]) -> None:
+    hostile, site = hostile_site
+    article = page(site, "roles/delivery-team").css_first("article")
+    (button,) = article.css("button.term")
+    assert set(button.attributes) == {"type", "class", "popovertarget"}
+    assert _squeezed(button.text()) == _squeezed(hostile)
+    note = article.css_first("#term-joining-up")
+    assert _squeezed(note.text()) == _squeezed(f"{hostile}, {hostile} {hostile} More about this term")
+    assert [child.tag for child in note.iter()] == ["strong", "a"]
+
+
+def test_it_makes_no_element_and_no_attribute(hostile_site: tuple[str, Path]) -> None:
+    _, site = hostile_site
+    for file in site.rglob("*.html"):
+        document = page(site, file.parent.relative_to(site).as_posix()) if file.name == "index.html" else None
+        if document is None:
+            continue
+        article = document.css_first("article")
+        assert article.css("script, img, iframe, object, embed, form, style, link, meta, base") == []
+        for node in article.css("*"):
+            assert not [name for name in node.attributes if name.startswith("on")], node.html
+
+
+def test_the_rest_of_the_page_stands(hostile_site: tuple[str, Path]) -> None:
+    _, site = hostile_site
+    for path in ENTRIES:
+        _, kind, name = path.split("/")
+        document = page(site, f"{kind}/{name.removesuffix('.yml')}")
+        assert document.css_first("main article header.entry-head h1")
+        assert document.css_first("footer.site-foot")
+        assert all(heading.parent.tag in ("article", "section") for heading in document.css("article h2"))
+
+
+def test_nothing_is_computed_included_or_run(hostile_site: tuple[str, Path]) -> None:
+    _, site = hostile_site
+    shown = (file for file in site.rglob("*") if file.suffix in (".html", ".json", ".xml") and file.parent.name != "figures")  # those are data
+    everything = "".join(file.read_text("utf-8") for file in shown)
+    assert "root:x:0:0" not in everything
+    assert ">49<" not in everything
+    assert "<script>alert" not in everything
+
+
+def test_what_follows_a_link_is_text_and_no_attribute(tmp_path: Path) -> None:
+    entry = (
+        BASE["playbook_data/terms/joining-up.yml"].replace("meaning: ", "meaning: '[[nao]]{ onclick=alert(1) } ").replace("a person.", "a person.'")
+    )
+    site = built(tmp_path, {"playbook_data/terms/joining-up.yml": entry})
+    prose = page(site, "terms/joining-up").css_first(".prose")
+    assert prose.css_first("a").attributes == {"href": "../../sources/nao/"}
+    assert "Joining Up to Improve Public Services{ onclick=alert(1) } Several" in prose.text()
+
+
+@pytest.mark.parametrize("hostile", REFUSED)
+def test_what_cannot_be_shown_is_refused_in_every_text_field(hostile: str, tmp_path: Path) -> None:
+    root = write_project(tmp_path, {path: with_hostile_text(path, hostile) for path in ENTRIES})
+    done = build(root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    named = set(re.findall(rf"^(\S+?):\d+:\d+: error\[{REFUSED[hostile]}\] (\S+):", done.stderr, re.MULTILINE))
+    assert named >= {(path, field) for path in ENTRIES for field in _prose_fields(path)}
+    assert not (root / "site").exists()
+
+
+def _prose_fields(path: str) -> Iterator[str]:
+    """The CommonMark fields that the entry fills: `why`, `signs[0]`. A question ends in `?`, so it is left out."""
+    entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
+    for slot in slots_of(KINDS[path.split("/")[1]]):
+        if any(isinstance(marker, Prose) for marker in slot.markers) and slot.pattern != ("question",):
+            yield from (show_path(found) for found, _ in values_in(entry, slot.pattern))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_words_in_a_title_are_words_in_the_tab_of_the_browser(hostile_site: tuple[str, Path]) -> None:
+    hostile, site = hostile_site
+    shown = page(site, "terms/joining-up").css_first("title").text()
+    assert _squeezed(shown) == _squeezed(f"{hostile} - Small playbook").replace("'", "’")

@@ -1,0 +1,70 @@
+"""A citation names one of the places that its source lists; what a wrong one is told stands in tests/specs/problems/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.playbook.load import load_playbook, read_playbook
+from macros.playbook.passages import passage_of
+from tests.support.playbooks import BASE, write_playbook
+
+PLACES = ("para 1", "para 10", "para 1, box", "Part A", "figure (2)", "C++ annex")
+
+
+@pytest.mark.parametrize(
+    ("at", "place"),
+    [
+        ("para 1", "para 1"),
+        ("para 1, third sentence", "para 1"),
+        ("para 1.2", "para 1"),
+        ("para 1-3", "para 1"),
+        ("para 1, box", "para 1, box"),
+        ("para 1, box 2", "para 1, box"),
+        ("para 1, boxes", "para 1"),
+        ("para 10", "para 10"),
+        ("figure (2), left", "figure (2)"),
+        ("C++ annex", "C++ annex"),
+        ("para 12", None),
+        ("para 1b", None),
+        ("para", None),
+        ("see para 1", None),
+        ("Para 1", None),
+        ("Part Annex", None),
+        ("figure 2", None),
+        ("C annex", None),
+    ],
+)
+def test_the_longest_place_is_taken_that_a_citation_begins_with_as_a_whole(at: str, place: str | None) -> None:
+    assert passage_of(at, PLACES) == place
+    assert passage_of(at, PLACES[::-1]) == place
+
+
+def test_without_places_there_is_none_to_take() -> None:
+    assert passage_of("para 1", ()) is None
+
+
+@given(places=st.lists(st.text("ab 1,.(|*", min_size=1), max_size=6).map(tuple), rest=st.sampled_from(["", ", line 2", ": here", "7", "a"]))
+def test_any_place_is_found_where_a_citation_goes_on_after_it_without_a_letter_or_digit(places: tuple[str, ...], rest: str) -> None:
+    for place in places:
+        found = passage_of(f"{place}{rest}", places)
+        assert found is None or f"{place}{rest}".startswith(found)
+        if not rest[:1].isalnum():
+            assert found is not None
+            assert len(found) >= len(place)
+
+
+@pytest.mark.parametrize("passages", ["", "passages: []\n"])
+def test_a_source_that_lists_no_places_may_be_cited_at_any(tmp_path: Path, passages: str) -> None:
+    write_playbook(tmp_path, {"playbook_data/sources/nao.yml": BASE["playbook_data/sources/nao.yml"] + passages})
+    assert load_playbook(tmp_path).entries["nao"].passages == ()
+
+
+def test_each_citation_of_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:
+    nao = BASE["playbook_data/sources/nao.yml"] + "passages: [{at: para 9, about: Aims}]\n"
+    problems = read_playbook(write_playbook(tmp_path, {"playbook_data/sources/nao.yml": nao}))[1]
+    assert {problem.rule for problem in problems} == {"unknown-passage"}
+    assert len(problems) == sum(text.count("source: nao") for text in BASE.values()) - 1

@@ -1,0 +1,52 @@
+"""The structure of `macros/`: packages that import one way only, small modules, small functions, names that say something."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import macros
+from tests.support.sites import PROJECT
+
+ROOT = Path(macros.__file__).parent
+MODULES = {path.relative_to(ROOT).with_suffix("").as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
+"""Every module by its name: `yamlfile/reader`, `engines/mkdocs/hooks`."""
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+
+
+def test_imports_lead_one_way() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=PROJECT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_top_of_the_program_is_seen_at_a_glance() -> None:
+    assert len([path for path in ROOT.iterdir() if path.name != "__pycache__"]) <= 14
+
+
+def test_a_module_has_at_most_300_lines() -> None:
+    assert {name: lines for name, path in MODULES.items() if (lines := len(path.read_text("utf-8").splitlines())) > 300} == {}
+
+
+def test_a_function_has_at_most_40_lines() -> None:
+    found = {
+        f"{name}.{node.name}": lines
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (lines := node.end_lineno - node.lineno + 1) > 40
+    }
+    assert found == {}
+
+
+def test_a_module_says_what_it_is_for() -> None:
+    assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+
+
+@pytest.mark.parametrize("word", ["utils", "util", "helpers", "helper", "common", "misc"])
+def test_no_module_is_called_after_nothing(word: str) -> None:
+    assert [name for name in MODULES if word in name.split("/")[-1].split("_")] == []

@@ -1,0 +1,77 @@
+"""What `playbook diff` tells of each sort of change, in the files of tests/specs/diff/.
+
+A spec is a Markdown file: a claim; how files of a small playbook are at the base (`base`) and how they become (`now`), each block
+one of `write`, `add` (to its end), `replace` (old, a line `=>`, new) or `remove`; and what `diff HEAD` prints, in a fence `text`.
+The base is a commit in a real git repository; what becomes of it lies there without being committed.
+
+`UPDATE_SPECS=1 pytest tests/releases/test_diff.py` writes down what `diff` says now: read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from macros.cli.main import main
+from macros.releases.diff.model import SORTS
+from macros.releases.diff.rows import HEADINGS
+from tests.support.playbooks import write_playbook
+from tests.support.repositories import commit, git
+from tests.support.sites import PROJECT
+
+SPECS = sorted((PROJECT / "tests" / "specs" / "diff").glob("*.md"))
+BLOCK = re.compile(r"^```(?P<when>base|now) (?P<how>write|add|replace|remove) (?P<path>[^\n]+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
+TOLD = re.compile(r"^```text\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def make(folder: Path, block: re.Match[str]) -> None:
+    """One block of a spec, done in the playbook."""
+    file, content = folder / block["path"], block["content"]
+    if block["how"] == "remove":
+        file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
+        return
+    if block["how"] == "add":
+        content = file.read_text("utf-8") + content
+    elif block["how"] == "replace":
+        old, new = re.fullmatch(r"(.*?)\n=>\n(.*?)\n?", content, re.DOTALL).groups()
+        text = file.read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {block['path']}"
+        content = text.replace(old, new)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, "utf-8")
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.stem)
+def test_change(spec: Path, tmp_path: Path) -> None:
+    text = spec.read_text("utf-8")
+    assert re.match(r"# [A-Z].*[^.]\n\n", text), "a spec begins with its claim"
+    blocks, told = list(BLOCK.finditer(text)), TOLD.search(text)
+    write_playbook(tmp_path)
+    for block in (block for block in blocks if block["when"] == "base"):
+        make(tmp_path, block)
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    for block in (block for block in blocks if block["when"] == "now"):
+        make(tmp_path, block)
+    said = CliRunner().invoke(main, ["-C", str(tmp_path), "diff", "HEAD"], catch_exceptions=False).output
+    if os.environ.get("UPDATE_SPECS"):
+        spec.write_text(text[: told.start("content")] + said + text[told.end("content") :], "utf-8")
+    else:
+        assert said == told["content"]
+
+
+def test_every_sort_of_change_has_a_spec() -> None:
+    text = "".join(TOLD.search(spec.read_text("utf-8"))["content"] for spec in SPECS)
+    assert set(HEADINGS) == set(SORTS)
+    assert [heading for heading in HEADINGS.values() if f"\n{heading}: " not in text] == []
+
+
+def test_each_spec_claims_something_else() -> None:
+    claims = [spec.read_text("utf-8").split("\n")[0] for spec in SPECS]
+    assert len(set(claims)) == len(claims)

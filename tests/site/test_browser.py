@@ -1,0 +1,364 @@
+"""A reader with a real browser: on a phone and a desktop, light and dark, with a keyboard, without scripts, on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from macros.pages.figures import figures_of
+from macros.playbook.load import load_playbook
+from macros.schema.introspect import words_of
+from macros.schema.kinds import Barrier
+from tests.support.sites import PROJECT
+
+PAGES = (
+    "",
+    "approach/joined-up/",
+    "health-check/",
+    "barriers/",
+    "barriers/data-sharing/",
+    "insights/commission-for-joining-up/",
+    "cases/",
+    "cases/sure-start/",
+    "forms/full-integration/",
+    "figures/",
+    "open-questions/",
+    "about/sources/",
+    "questions/committed-resources/",
+    "pillars/authorising-environment/",
+    "stages/design/",
+    "roles/delivery-team/",
+    "terms/pooled-budget/",
+    "sources/ifg/",
+    "contribute/",
+    "contribute/style/",
+    "contribute/fields/",
+    "contribute/commands/",
+    "contribute/macros/",
+    "contribute/workflows/",
+    "contribute/releases/",
+    "changes/",
+    "changes/1.0.0-to-1.1.0/",
+)
+PHONE = {"width": 360, "height": 740}
+SMALL_PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+WITH_TERMS = "barriers/data-sharing/"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
+
+
+class Reader:
+    """A page, and everything it has asked for or complained about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("response", lambda answer: self.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+
+
+@pytest.fixture
+def reader(chromium: Browser, real_address: str) -> Iterator[Reader]:
+    context = chromium.new_context(base_url=real_address, viewport=DESKTOP)
+    yield Reader(context.new_page())
+    context.close()
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_opens_without_a_complaint_and_asks_no_other_host(reader: Reader, real_address: str, url: str) -> None:
+    reader.page.goto(url, wait_until="networkidle")
+    assert reader.complaints == []
+    assert [request for request in reader.requests if not request.startswith(real_address)] == []
+    expect(reader.page.locator("h1")).to_have_count(1)
+
+
+def test_nobody_loads_the_search_index_who_does_not_search(reader: Reader) -> None:
+    reader.page.goto("", wait_until="networkidle")
+    assert not [request for request in reader.requests if "search_index" in request]
+
+
+@pytest.fixture(scope="module")
+def barrier() -> Barrier:
+    """One of this repository's barriers, as its file says it now."""
+    return load_playbook(PROJECT).entries["data-sharing"]
+
+
+def search(reader: Reader, typed: str) -> Locator:
+    """The first three results of a search."""
+    reader.page.goto("")
+    reader.page.get_by_role("textbox", name="Search").click()
+    reader.page.keyboard.type(typed)
+    return reader.page.locator(".md-search-result__item:nth-child(-n+3)")
+
+
+@pytest.mark.parametrize("where", ["title", "summary", "text"])
+def test_search_finds_an_entry_by_its_title_its_summary_and_its_text(reader: Reader, real_address: str, barrier: Barrier, where: str) -> None:
+    typed = {"title": barrier.title, "summary": barrier.summary, "text": " ".join(rarest_words(barrier)[:3])}[where]
+    results = search(reader, re.sub(r"[^\w ]", "", " ".join(typed.split()[:8])))
+    expect(results.locator(f"a[href^='{real_address}barriers/data-sharing/']").first).to_be_attached()
+    assert reader.complaints == []
+
+
+def rarest_words(barrier: Barrier) -> list[str]:
+    """The words of a barrier's text, those first that the fewest entries say."""
+    texts = [" ".join(words_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
+    words = dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join((barrier.problem, *barrier.signs)).lower()))
+    return sorted(words, key=lambda word: sum(word in text for text in texts))
+
+
+def test_search_finds_a_term(reader: Reader, real_address: str) -> None:
+    expect(search(reader, "pooled budget").locator(f"a[href^='{real_address}terms/pooled-budget/']").first).to_be_attached()
+
+
+def test_a_reader_follows_a_sign_to_a_barrier_to_an_insight_and_back(reader: Reader, barrier: Barrier) -> None:
+    page = reader.page
+    page.goto("")
+    page.get_by_role("link", name=barrier.signs[0]).click()
+    expect(page).to_have_title(f"{barrier.title} - Approach playbook")
+    page.get_by_role("complementary", name="Linked pages").get_by_role("link", name="Put people from different services together").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Put people from different services together")
+    expect(page.locator(".related").get_by_role("link", name=barrier.title)).to_be_visible()
+
+
+def test_a_link_to_a_section_shows_that_section(reader: Reader) -> None:
+    reader.page.goto("barriers/data-sharing/#evidence")
+    expect(reader.page.locator("#evidence")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_has_no_fault_that_axe_finds(chromium: Browser, real_address: str, url: str, scheme: str) -> None:
+    context = chromium.new_context(base_url=real_address, viewport=DESKTOP, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(url, wait_until="networkidle")
+    faults = faults_of(page)
+    context.close()
+    assert faults == []
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds wrong with a page as it stands."""
+    found = Axe().run(page, options={"runOnly": RULES})
+    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]]
+
+
+@pytest.mark.parametrize("screen", [SMALL_PHONE, PHONE], ids=lambda screen: f"{screen['width']} px")
+@pytest.mark.parametrize("url", PAGES)
+def test_on_a_phone_nothing_is_wider_than_the_screen(chromium: Browser, real_address: str, url: str, screen: dict[str, int]) -> None:
+    context = chromium.new_context(base_url=real_address, viewport=screen, has_touch=True)
+    page = context.new_page()
+    page.goto(url)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    context.close()
+
+
+def test_on_a_phone_the_menu_leads_to_every_part(chromium: Browser, real_address: str) -> None:
+    context = chromium.new_context(base_url=real_address, viewport=PHONE, has_touch=True)
+    page = context.new_page()
+    page.goto("barriers/data-sharing/")
+    page.locator(".md-header label[for=__drawer]").click()
+    page.locator(".md-nav--primary").get_by_role("link", name="Health check").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check your project’s health")
+    context.close()
+
+
+@pytest.mark.parametrize("url", ["", "barriers/data-sharing/", "health-check/", "figures/", "cases/"])
+def test_without_scripts_a_page_holds_the_same_words(chromium: Browser, real_address: str, url: str) -> None:
+    texts = []
+    for scripts in (True, False):
+        context = chromium.new_context(base_url=real_address, viewport=DESKTOP, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(url)
+        texts.append(page.locator("article").inner_text())
+        context.close()
+    assert texts[0] == texts[1]
+
+
+def test_without_scripts_a_dark_system_gets_dark_pages(chromium: Browser, real_address: str) -> None:
+    context = chromium.new_context(base_url=real_address, java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto("barriers/")
+    dark = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    context.close()
+    assert dark == "rgb(21, 24, 27)"
+
+
+def test_the_health_check_is_answered_with_the_keyboard_alone(reader: Reader) -> None:
+    page = reader.page
+    page.goto("health-check/")
+    first = page.locator("#commissioning-maturity")
+    first.get_by_role("radio", name="Yes").focus()
+    page.keyboard.press("ArrowRight")
+    expect(first.get_by_role("radio", name="Partly")).to_be_checked()
+
+
+def test_on_paper_there_is_the_text_and_no_furniture(reader: Reader) -> None:
+    page = reader.page
+    page.goto("barriers/data-sharing/")
+    page.emulate_media(media="print")
+    for furniture in (".md-header", ".md-tabs", ".turn", ".page-tools ul", ".crumbs"):
+        expect(page.locator(furniture)).to_be_hidden()
+    for text in ("h1", "#evidence", ".related h2 >> nth=0", "#sources", ".page-tools .on-paper"):
+        expect(page.locator(text)).to_be_visible()
+
+
+def test_the_first_tab_leads_past_the_menu(reader: Reader) -> None:
+    page = reader.page
+    page.goto("barriers/data-sharing/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Tab until `wanted` has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+    pytest.fail("no Tab leads there")
+
+
+def test_the_note_of_a_term_opens_and_closes_with_the_keyboard(reader: Reader) -> None:
+    page = reader.page
+    page.goto(WITH_TERMS)
+    term, note = page.locator("button.term").first, page.locator(".term-note").first
+    expect(note).to_be_hidden()
+    reach(page, term)
+    page.keyboard.press("Enter")
+    expect(note).to_be_visible()
+    expect(note).to_be_in_viewport(ratio=1)
+    assert faults_of(page) == []
+    page.keyboard.press("Tab")
+    expect(note.get_by_role("link", name="More about this term")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(term).to_be_focused()
+
+
+def test_the_note_of_a_term_leads_to_its_page(reader: Reader) -> None:
+    page = reader.page
+    page.goto(WITH_TERMS)
+    name = page.locator(".term-note__name").first.text_content()
+    page.locator("button.term").first.press("Enter")
+    page.locator(".term-note:popover-open").get_by_role("link").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name.partition(",")[0])
+    assert reader.complaints == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("url", [WITH_TERMS, "approach/joined-up/"])
+def test_the_note_of_a_term_opens_by_a_tap_inside_the_screen_and_closes_by_another(
+    chromium: Browser, real_address: str, url: str, scripts: bool
+) -> None:
+    context = chromium.new_context(base_url=real_address, viewport=SMALL_PHONE, has_touch=True, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(url)
+    for number in range(page.locator("button.term").count()):
+        note = page.locator(".term-note").nth(number)
+        page.locator("button.term").nth(number).tap()
+        expect(note).to_be_visible()
+        box = note.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= SMALL_PHONE["width"]
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= SMALL_PHONE["height"]
+        page.locator("button.term").nth(number).tap()
+        expect(note).to_be_hidden()
+    context.close()
+
+
+def test_only_one_note_is_open_at_a_time(reader: Reader) -> None:
+    page = reader.page
+    page.goto(WITH_TERMS)
+    for number in range(2):
+        page.locator("button.term").nth(number).press("Enter")
+        expect(page.locator(".term-note").nth(number)).to_be_visible()
+        expect(page.locator(".term-note:popover-open")).to_have_count(1)
+
+
+def test_on_paper_a_star_leads_from_each_term_to_its_note_at_the_end(reader: Reader) -> None:
+    page = reader.page
+    page.goto(WITH_TERMS)
+    expect(page.locator(".terms-at-end")).to_be_hidden()
+    page.emulate_media(media="print")
+    terms = page.locator("button.term")
+    for number in range(terms.count()):
+        assert terms.nth(number).evaluate("term => getComputedStyle(term, '::after').content") == '"*"'
+        expect(page.locator(".term-note").nth(number)).to_be_hidden()
+        expect(page.locator(".terms-at-end dt").nth(number)).to_have_text(page.locator(".term-note__name").nth(number).text_content())
+        expect(page.locator(".terms-at-end dd").nth(number)).to_be_visible()
+    expect(page.locator(".terms-at-end dt")).to_have_count(terms.count())
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator("table[data-sortable] tbody tr").evaluate_all("rows => rows.map(row => row.id)")
+
+
+def sort_keys(page: Page, column: int) -> list[str]:
+    return page.locator(f"table[data-sortable] tbody tr > :nth-child({column})").evaluate_all("cells => cells.map(cell => cell.dataset.sort)")
+
+
+def test_the_table_of_figures_is_sorted_by_a_click_and_says_so(reader: Reader) -> None:
+    page = reader.page
+    page.goto("figures/")
+    written = rows(page)
+    head = page.locator("table[data-sortable] th").nth(2)
+    for order, falling in (("ascending", False), ("descending", True)):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", order)
+        values = [float(key) for key in sort_keys(page, 3)]
+        assert values == sorted(values, reverse=falling)
+        assert sorted(rows(page)) == sorted(written)
+        assert faults_of(page) == []
+    assert reader.complaints == []
+
+
+def test_the_table_of_figures_is_sorted_with_the_keyboard_by_one_column_at_a_time(reader: Reader) -> None:
+    page = reader.page
+    page.goto("figures/")
+    page.get_by_role("columnheader", name="Figure", exact=True).get_by_role("button").press("Enter")
+    page.get_by_role("columnheader", name="When").get_by_role("button").press("Space")
+    expect(page.locator("th[aria-sort]")).to_have_count(1)
+    for falling in (False, True):
+        keys = sort_keys(page, 4)
+        dated = [int(key) for key in keys if key]
+        assert dated == sorted(dated, reverse=falling)
+        assert keys == [*map(str, dated), *[""] * (len(keys) - len(dated))], "what is not dated comes last"
+        page.get_by_role("columnheader", name="When").get_by_role("button").press("Space")
+
+
+def test_without_scripts_the_table_of_figures_has_all_rows_and_no_buttons(chromium: Browser, real_address: str) -> None:
+    context = chromium.new_context(base_url=real_address, viewport=DESKTOP, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("figures/")
+    expect(page.locator("table[data-sortable] tbody tr")).to_have_count(len(figures_of(load_playbook(PROJECT))))
+    expect(page.locator("table[data-sortable] button.sort")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("screen", [SMALL_PHONE, DESKTOP], ids=lambda screen: f"{screen['width']} px")
+def test_no_words_of_a_drawing_leave_the_screen_or_stand_on_others(chromium: Browser, real_address: str, screen: dict[str, int]) -> None:
+    context = chromium.new_context(base_url=real_address, viewport=screen)
+    page = context.new_page()
+    page.goto("cases/")
+    drawings = page.locator("figure.drawing svg").evaluate_all(
+        """drawings => drawings.map(drawing => [...drawing.querySelectorAll('text')].map(text => {
+            const box = text.getBoundingClientRect();
+            return [box.left, box.right, box.top + 2, box.bottom - 2];
+        }).filter(([left, right]) => right > left))"""
+    )
+    context.close()
+    assert sum(map(len, drawings)) > 20
+    for texts in drawings:
+        for number, (left, right, top, bottom) in enumerate(texts):
+            assert left >= 0
+            assert right <= screen["width"]
+            assert not [other for other in texts[:number] if left < other[1] and other[0] < right and top < other[3] and other[2] < bottom]

@@ -1,0 +1,194 @@
+"""Every link into every release keeps its word: followed in a real browser, with and without scripts, on a plain static server."""
+
+from __future__ import annotations
+
+import itertools
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.site.test_browser import RULES
+from tests.support.link_follower import FATES, KINDS_OF_LINK, MOVED, follow, links, what_is_there
+from tests.support.published import ADDRESS, VERSIONS, Life
+
+
+def test_the_life_has_what_can_happen_to_a_link(life: Life) -> None:
+    urls = {promise.url for promise in life.promises()}
+    assert MOVED.keys() <= urls
+    assert {fate.partition("#")[0] for fate in FATES} <= urls
+    assert len({(promise.version, promise.url, promise.anchor) for promise in life.promises()}) > 500
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_LINK)
+def test_with_scripts_each_link_ends_where_it_should(life: Life, address: str, chromium: Browser, kind: str) -> None:
+    page = chromium.new_page()
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    wrong = []
+    for link, end in links(life, kind).items():
+        follow(page, address, link, end)
+        found, there = page.url.removeprefix(address), what_is_there(page)
+        if found != end or ("#" in link and there is None):
+            wrong.append((link, found, there))
+        said = FATES.get(link.removeprefix("latest/")) if kind != "frozen" else None
+        if said and said not in (there or ""):
+            wrong.append((link, found, there))
+    page.close()
+    assert wrong == []
+    assert asked == {urlsplit(address).netloc}, "nothing is asked of another site"
+
+
+def test_no_link_in_any_published_page_is_dead(life: Life) -> None:
+    pages = {file: LexborHTMLParser(file.read_text("utf-8")) for file in life.published.rglob("*.html") if ".git" not in file.parts}
+    anchors = {file: {node.attributes["id"] for node in tree.css("[id]")} for file, tree in pages.items()}
+    dead, followed = [], 0
+    for file, tree in pages.items():
+        base = tree.css_first("base")
+        own = f"{ADDRESS}{file.relative_to(life.published).as_posix().removesuffix('index.html')}"
+        start = urljoin(own, base.attributes["href"]) if base else own
+        for href in {node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css("a, link, script, img")} - {""}:
+            whole = urlsplit(urljoin(start, href))
+            if whole.scheme != "https" or f"{whole.scheme}://{whole.netloc}/" != ADDRESS:
+                continue
+            target = life.published / unquote(whole.path).lstrip("/")
+            target = target / "index.html" if whole.path.endswith("/") else target
+            followed += 1
+            if not target.is_file() or (whole.fragment and unquote(whole.fragment) not in anchors.get(target, ())):
+                dead.append((own, href))
+    assert dead == []
+    assert followed > 5_000
+
+
+def test_an_old_version_leads_to_the_newest_of_the_same_entry_and_is_in_no_index(life: Life) -> None:
+    for folder, url in itertools.product(("1.0", "2.0"), ("barriers/locked-doors/", "barriers/short-funding/", "barriers/few-words/", "barriers/")):
+        file = life.published / folder / url / "index.html"
+        tree = LexborHTMLParser(file.read_text("utf-8"))
+        newest = MOVED.get(url, url)
+        assert tree.css_first("link[rel=canonical]").attributes["href"] == f"{ADDRESS}latest/{newest}"
+        assert tree.css_first("meta[name=robots]").attributes["content"] == "noindex"
+        banner = " ".join(tree.css_first(".old-version").text().split())
+        assert banner.startswith(f"This is an old version: {folder}.0 of ")
+        hrefs = [urljoin(f"{ADDRESS}{folder}/{base_of(tree, url)}", link.attributes["href"]) for link in tree.css("[aria-label='Old version'] a")]
+        assert hrefs == [f"{ADDRESS}latest/{newest}"]
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """The address that a page's links count from, inside its version."""
+    base = tree.css_first("base")
+    return urljoin(f"/{url}", base.attributes["href"]).lstrip("/") if base else url
+
+
+def test_the_latest_version_has_no_banner_and_its_own_address_is_canonical(life: Life) -> None:
+    for folder in ("latest", "3.0"):
+        tree = LexborHTMLParser((life.published / folder / "barriers/shut-doors/index.html").read_text("utf-8"))
+        assert tree.css_first("link[rel=canonical]").attributes["href"] == f"{ADDRESS}latest/barriers/shut-doors/"
+        assert not tree.css(".old-version")
+        assert not tree.css("meta[name=robots]")
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (
+            "latest/barriers/shut-doors/",
+            {"3.0.0": "this page", "2.0.0": "2.0/barriers/closed-doors/", "1.0.0": "1.0/barriers/locked-doors/"},
+        ),
+        ("2.0/barriers/closed-doors/", {"3.0.0": "latest/barriers/shut-doors/", "2.0.0": "this page", "1.0.0": "1.0/barriers/locked-doors/"}),
+        (
+            "latest/barriers/plain-words/",
+            {"3.0.0": "this page", "2.0.0": "2.0/barriers/plain-words/", "1.0.0": "1.0/barriers/few-words/ 1.0/barriers/many-words/"},
+        ),
+        ("1.0/barriers/two-things/", {"3.0.0": "latest/barriers/two-things/", "2.0.0": "2.0/barriers/two-things/", "1.0.0": "this page"}),
+        ("latest/barriers/thing-one/", {"3.0.0": "this page", "2.0.0": "2.0/barriers/thing-one/", "1.0.0": "not in this version 1.0/"}),
+        ("latest/forms/mandate/", {"3.0.0": "this page", "2.0.0": "2.0/forms/mandate/", "1.0.0": "1.0/terms/mandate/"}),
+        ("latest/about/team/", {"3.0.0": "this page", "2.0.0": "2.0/about/team/", "1.0.0": "1.0/us/"}),
+        ("2.0/barriers/locked-doors/", {"3.0.0": "latest/barriers/shut-doors/", "2.0.0": "this page", "1.0.0": "1.0/barriers/locked-doors/"}),
+    ],
+)
+def test_each_page_lists_itself_in_the_other_versions(life: Life, page: str, told: dict[str, str]) -> None:
+    tree = LexborHTMLParser((life.published / page / "index.html").read_text("utf-8"))
+    folder, _, url = page.partition("/")
+    at = f"{ADDRESS}{folder}/{base_of(tree, url)}"
+    found = {}
+    for row in tree.css(".versions-list li"):
+        words = row.text().strip()
+        links = [urljoin(at, link.attributes["href"]).removeprefix(ADDRESS) for link in row.css("a")]
+        said = "this page" if "this page" in words else "not in this version" if "not in this version" in words else ""
+        found[words.partition(",")[0]] = " ".join(filter(None, (said, *links)))
+    assert found == told
+    menu = [urljoin(at, link.attributes["href"]).removeprefix(ADDRESS) for link in tree.css(".versions a")]
+    assert menu == [where.split()[-1] if "not in" in where else where.split()[0] for where in told.values() if where != "this page"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url", ["1.0/barriers/two-things/", "latest/barriers/short-funding/", "2.0/barriers/", "latest/changes/2.0.0-to-3.0.0/"])
+def test_what_a_published_page_says_of_versions_has_no_fault_that_axe_finds(address: str, chromium: Browser, url: str, scheme: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + url, wait_until="networkidle")
+    page.locator(".versions summary").click()
+    assert page.locator(".versions a").first.is_visible()
+    found = Axe().run(page, options={"runOnly": RULES})
+    context.close()
+    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_the_versions_fit_and_lead_on(address: str, chromium: Browser, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 640}, has_touch=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}1.0/barriers/locked-doors/")
+    page.locator(".versions summary").click()
+    box = page.locator(".versions > ul").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.locator(".versions").get_by_role("link", name="3.0.0 (latest)").click()
+    assert page.url == f"{address}latest/barriers/shut-doors/"
+    context.close()
+
+
+def test_a_withdrawn_page_says_so_in_the_list_of_versions(life: Life) -> None:
+    tree = LexborHTMLParser((life.published / "1.0/barriers/two-things/index.html").read_text("utf-8"))
+    assert [" ".join(row.text().split()) for row in tree.css(".versions-list li")] == [
+        "3.0.0, 20 November 2026 (latest): Two things at once (withdrawn)",
+        "2.0.0, 1 November 2026: Two things at once (withdrawn)",
+        "1.0.0, 1 October 2026: this page",
+    ]
+    assert "3.0.0: Two things at once, which was withdrawn." in " ".join(tree.css_first(".old-version").text().split())
+
+
+def test_frozen_versions_change_in_nothing_but_what_they_say_of_others(life: Life) -> None:
+    text = (life.published / "1.0/barriers/locked-doors/index.html").read_text("utf-8")
+    assert "Doors stay locked" in text
+    assert "shut-doors" not in text.partition("<article")[2].partition("<!--playbook:list")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("9.9/barriers/closed-doors/", "Doors stay locked was called “closed-doors” once. This is its page now."),
+        ("insights/two-things", "Two things at once was withdrawn in release 2.0.0. It was two barriers. Use instead: One thing, Another thing"),
+        ("terms/mandate.html", "Mandate has that name. It is one of the entries of the kind “Form”."),
+        ("barriers/money-short-funding/", "Did you mean one of these? Money ends early for all"),
+    ],
+)
+def test_an_address_that_never_was_is_looked_up_by_its_id(life: Life, address: str, chromium: Browser, path: str, said: str) -> None:
+    page = chromium.new_page()
+    # a host answers with this page wherever there is no other; a plain server does not, so the browser is handed it here
+    page.route(f"**/{path}", lambda route: route.fulfill(status=404, content_type="text/html", body=(life.published / "404.html").read_text("utf-8")))
+    page.goto(address + path)
+    page.locator("#found-entry p").first.wait_for()
+    assert " ".join(page.locator("#found-entry").inner_text().split()) == said
+    hrefs = page.locator("#found-entry a").evaluate_all("links => links.map(link => link.href)")
+    assert all((life.published / href.removeprefix(address) / "index.html").is_file() for href in hrefs)
+    page.close()
+
+
+def test_every_release_is_kept_with_its_day(life: Life) -> None:
+    tree = LexborHTMLParser((life.published / "latest/changes/index.html").read_text("utf-8"))
+    assert [heading.attributes["id"] for heading in tree.css("article h2[id]")] == [
+        f"release-{version.replace('.', '-')}" for version in [*VERSIONS][::-1]
+    ]

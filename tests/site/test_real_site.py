@@ -1,0 +1,226 @@
+"""The playbook of this repository: it builds strictly, holds what it must, and is whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from macros.pages.figures import Owned, figures_of
+from macros.playbook.load import load_playbook
+from macros.playbook.playbook import Playbook
+from macros.schema.kinds import KINDS
+from macros.site.exports import exports
+from macros.text.formats import show_figure, show_period
+from tests.support.playbooks import run_playbook
+from tests.support.sites import PROJECT, page, words
+
+LAB_QUESTIONS = {
+    "authorising-environment": [
+        *("commissioning-maturity", "building-authority", "effective-authority", "working-without-mandate", "committed-resources"),
+        "engaged-commissioners",
+    ],
+    "culture-of-collaboration": ["everyone-on-board", "missing-collaboration", "shared-purpose", "policy-to-implementation"],
+    "focus-on-delivery": ["showing-value", "off-track-signs", "progress-and-deep-work", "handover", "sponsors-meet-users"],
+}
+"""The fifteen questions of the lab's page, in its order."""
+QUESTIONS = {"authorising-environment": 11, "culture-of-collaboration": 8, "focus-on-delivery": 10}
+AT_LEAST = {"pillars": 3, "barriers": 22, "insights": 30, "cases": 13, "stages": 5, "roles": 6, "open-questions": 10, "sources": 5}
+PARTS_OF_THE_LABS_PAGE = ["opportunity", "pillars", "health-check", "media", "resources", "other-phases"]
+
+
+@pytest.fixture(scope="module")
+def playbook() -> Playbook:
+    return load_playbook(PROJECT)
+
+
+def test_every_link_and_every_anchor_inside_the_site_leads_somewhere(real_site: Path) -> None:
+    documents = {"/" + file.parent.relative_to(real_site).as_posix().strip(".") + "/": file for file in real_site.rglob("index.html")}
+    documents = {url.replace("//", "/"): page(real_site, file.parent.relative_to(real_site).as_posix()) for url, file in documents.items()}
+    anchors = {url: {node.attributes["id"] for node in tree.css("[id]")} for url, tree in documents.items()}
+    dead = []
+    for url, tree in documents.items():
+        for link in tree.css("a[href]"):
+            target = urlsplit(urljoin(f"https://site{url}", link.attributes["href"]))
+            if target.scheme not in ("http", "https") or target.netloc != "site":
+                continue
+            is_file = (real_site / target.path.lstrip("/")).is_file()
+            if not is_file and (target.path not in anchors or (target.fragment and target.fragment not in anchors[target.path])):
+                dead.append(f"{url} → {link.attributes['href']}")
+    assert dead == []
+
+
+def test_no_page_asks_another_host_for_anything(real_site: Path) -> None:
+    fetched = re.compile(r"""<(?:script|link|img|iframe|source|object|embed)\b[^>]*(?:src|href|data)=["']?(?:https?:)?//""")
+    assert [str(file) for file in real_site.rglob("*.html") if fetched.search(file.read_text("utf-8"))] == []
+
+
+def test_every_entry_has_a_page(real_site: Path, playbook: Playbook) -> None:
+    assert [id for id, entry in playbook.entries.items() if not (real_site / entry.kind.folder / id / "index.html").is_file()] == []
+
+
+def test_the_flagship_page_has_all_parts_of_the_labs_page_in_its_order(real_site: Path) -> None:
+    article = page(real_site, "approach/joined-up").css_first("article")
+    headings = [node.attributes["id"] for node in article.css("h2")]
+    assert headings == PARTS_OF_THE_LABS_PAGE
+    assert article.css_first("h1 + .subtitle")
+    assert article.css_first(".approach-image img").attributes["alt"]
+    assert len(article.css("#opportunity ~ ul li")) >= 3
+
+
+def test_on_the_flagship_page_the_labs_questions_lead_each_pillar_in_its_order(real_site: Path, playbook: Playbook) -> None:
+    lists = page(real_site, "approach/joined-up").css(".questions")
+    shown = [[link.attributes["href"].strip("./").removeprefix("questions/") for link in each.css("a")] for each in lists]
+    assert [asked[: len(labs)] for asked, labs in zip(shown, LAB_QUESTIONS.values(), strict=True)] == list(LAB_QUESTIONS.values())
+    assert [len(asked) for asked in shown] == list(QUESTIONS.values())
+    for id in (id for ids in LAB_QUESTIONS.values() for id in ids):
+        assert "lab" in {cited.source for cited in playbook.entries[id].sources}, id
+
+
+def test_the_health_check_asks_every_question_once(real_site: Path, playbook: Playbook) -> None:
+    asked = [node.attributes["id"] for node in page(real_site, "health-check").css("fieldset.ask")]
+    assert sorted(asked) == sorted(question.id for question in playbook.of_kind("questions"))
+
+
+def test_the_body_is_whole(playbook: Playbook) -> None:
+    by_pillar = [question.pillar for question in playbook.of_kind("questions")]
+    assert {pillar: by_pillar.count(pillar) for pillar in QUESTIONS} == QUESTIONS
+    assert len(by_pillar) == 29
+    assert {kind: len(playbook.of_kind(kind)) for kind, least in AT_LEAST.items() if len(playbook.of_kind(kind)) < least} == {}
+
+
+def test_the_strictest_check_finds_nothing() -> None:
+    done = run_playbook(PROJECT, "check", "--strict")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "no problems\n", "")
+
+
+def test_a_question_stands_alone_and_asks(playbook: Playbook) -> None:
+    for question in playbook.of_kind("questions"):
+        assert question.question.endswith("?")
+        assert not re.match(r"(If (so|not)|And|But|Then)\b", question.question)
+
+
+def test_each_barrier_is_eased_and_each_insight_serves(playbook: Playbook) -> None:
+    for barrier in playbook.of_kind("barriers"):
+        assert "eases" in {section.anchor for section in playbook.backlinks[barrier.id]}, barrier.id
+    assert [insight.id for insight in playbook.of_kind("insights") if not (insight.eases or insight.serves)] == []
+    assert [question.id for question in playbook.of_kind("questions") if not (question.reveals and question.try_)] == []
+
+
+def test_every_claim_has_a_source_and_a_place_in_it(playbook: Playbook) -> None:
+    for entry in playbook.entries.values():
+        for cited in (*entry.sources, *getattr(entry, "evidence", ()), *getattr(entry, "figures", ())):
+            assert cited.source in playbook.entries
+            assert len(cited.at) > 2
+
+
+def test_every_case_says_its_name_its_period_and_its_limits(real_site: Path, playbook: Playbook) -> None:
+    listed = page(real_site, "cases")
+    drawn = [words(name) for name in listed.css("#timeline .drawing__name")]
+    in_table = {words(row.css_first("th")): words(row.css_first("td")) for row in listed.css("#timeline + table tbody tr")}
+    cases = playbook.of_kind("cases")
+    assert sorted(drawn) == sorted(in_table) == sorted(case.name for case in cases)
+    for case in cases:
+        article = page(real_site, f"cases/{case.id}").css_first("article")
+        assert in_table[case.name] == show_period(case.period)
+        assert show_period(case.period) in words(article.css_first(".strip"))
+        assert article.css_first("h2#limits")
+        assert case.limits
+
+
+def figure_rows(site: Path, owned: Owned) -> list:
+    """Where a figure is shown: on the page of its entry, and in the table of all figures."""
+    entry, name = owned.entry, owned.figure.name
+    return [page(site, f"{entry.kind.folder}/{entry.id}").css_first(f"#figure-{name}"), page(site, "figures").css_first(f"#{entry.id}-{name}")]
+
+
+def test_every_figure_says_its_value_its_source_and_the_place_in_it(real_site: Path, playbook: Playbook) -> None:
+    assert len(page(real_site, "figures").css("tbody tr")) == len(figures_of(playbook))
+    for owned in figures_of(playbook):
+        for row in figure_rows(real_site, owned):
+            assert show_figure(owned.figure) in words(row)
+            cited = row.css_first(".cited")
+            assert cited.css_first("a").attributes["href"].endswith(f"sources/{owned.figure.source}/")
+            assert words(cited).endswith(owned.figure.at)
+
+
+def test_a_contested_figure_says_so_and_no_other(real_site: Path, playbook: Playbook) -> None:
+    assert any(owned.figure.contested for owned in figures_of(playbook))
+    for owned in figures_of(playbook):
+        for row in figure_rows(real_site, owned):
+            assert ("Contested." in words(row)) == bool(owned.figure.contested), row.html
+
+
+def test_the_exports_lie_beside_the_page_of_figures(real_site: Path, playbook: Playbook) -> None:
+    links = {link.attributes["href"] for link in page(real_site, "figures").css("article a")}
+    for path, content in exports(playbook).items():
+        assert (real_site / path).read_bytes() == content
+        assert path.removeprefix("figures/") in links
+
+
+def test_every_citation_of_a_source_leads_to_one_of_its_parts(real_site: Path, playbook: Playbook) -> None:
+    for source in playbook.of_kind("sources"):
+        assert source.passages, source.id
+        for url in (f"sources/{source.id}", "about/sources"):
+            shown = {words(row) for row in page(real_site, url).css(".data--coverage tbody th")}
+            assert {f"{passage.at} {passage.about}" for passage in source.passages} <= shown
+
+
+def test_terms_are_explained_where_readers_read_once_on_a_page_and_never_in_a_heading_a_link_or_a_control(real_site: Path) -> None:
+    marked = 0
+    for file in real_site.rglob("index.html"):
+        url = file.parent.relative_to(real_site).as_posix()
+        document = page(real_site, url)
+        terms = [button.attributes["popovertarget"] for button in document.css("button.term")]
+        marked += len(terms)
+        assert len(set(terms)) == len(terms), file
+        assert [note.attributes["id"] for note in document.css("button.term + .term-note")] == terms, file
+        assert len(document.css(".terms-at-end dt")) == len(terms), file
+        inside = ":is(a, h1, h2, h3, h4, h5, h6, th, button, summary, label, legend, nav, aside, svg, cite, code, pre, [data-no-terms])"
+        assert document.css(f"{inside} .term") == [], file
+        assert not (terms and (url == "terms" or url.startswith("contribute"))), file
+        assert f"term-{file.parent.name}" not in terms, file
+    assert marked > 100
+
+
+def test_pillars_are_known_by_shape_and_name_wherever_they_stand(real_site: Path) -> None:
+    for file in real_site.rglob("index.html"):
+        for pillar in page(real_site, file.parent.relative_to(real_site).as_posix()).css("a.pillar"):
+            assert pillar.css_first("svg.mark"), file
+            assert words(pillar), file
+
+
+def test_every_page_has_one_first_heading_and_a_title_of_its_own_within_its_kind(real_site: Path) -> None:
+    """Tabs, bookmarks and search results show titles; a term may be called as the pillar that it explains."""
+    titles: dict[tuple[str, str], Path] = {}
+    for file in real_site.rglob("index.html"):
+        folder = file.parent.relative_to(real_site)
+        document = page(real_site, folder.as_posix())
+        assert len(document.css("h1")) == 1, file
+        if document.css_first("base"):  # the page of another address
+            continue
+        title = document.css_first("title").text()
+        assert titles.setdefault((folder.parent.as_posix(), title), file) == file, title
+
+
+def test_the_account_of_the_sources_says_of_each_what_it_is_what_was_taken_how_and_where_it_went(real_site: Path, playbook: Playbook) -> None:
+    document = page(real_site, "about/sources")
+    for source in playbook.of_kind("sources"):
+        headings = [words(document.css_first(f"h3#{source.id}-{part}")).removesuffix(" #") for part in ("why", "evidence", "method", "coverage")]
+        assert headings == ["What it is", "What was taken from it", "How it became entries", "Where each part went"]
+
+
+@pytest.mark.parametrize("folder", ["insights", "barriers"])
+def test_a_long_list_begins_with_the_way_to_each_of_its_groups(real_site: Path, folder: str) -> None:
+    document = page(real_site, folder)
+    ways = [(link.attributes["href"], words(link)) for link in document.css(".jump a")]
+    assert len(ways) > 3
+    assert ways == [(f"#{head.attributes['id']}", words(head).removesuffix(" #")) for head in document.css("article h2")]
+
+
+def test_every_kind_of_the_contract_exists() -> None:
+    assert list(KINDS) == [
+        "pillars", "questions", "barriers", "insights", "cases", "stages", "roles", "forms", "open-questions", "terms", "sources",
+    ]  # fmt: skip

@@ -1,0 +1,85 @@
+"""The face of the site: the theme's blocks that it extends still exist, its colours can be read, and it asks nobody for anything."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import material
+import pytest
+
+from tests.support.sites import PROJECT
+
+CSS = PROJECT / "docs" / "assets" / "css"
+OVERRIDES = PROJECT / "overrides"
+BLOCK = re.compile(r"{%-?\s*block\s+(\w+)")
+AAA = 7.0
+SCHEMES = ("default", "slate")
+TEXT_ON_PAPER = [
+    (text, paper)
+    for text, papers in {
+        "ink": ("paper", "paper-2", "arch-paper", "rings-paper", "arrow-paper"),
+        "ink-2": ("paper", "paper-2"),
+        "accent": ("paper", "paper-2"),
+        "on-accent": ("accent",),
+        "arch": ("paper", "paper-2", "arch-paper"),
+        "rings": ("paper", "paper-2", "rings-paper"),
+        "arrow": ("paper", "paper-2", "arrow-paper"),
+    }.items()
+    for paper in papers
+]
+
+
+def test_each_block_that_we_extend_exists_in_the_theme() -> None:
+    theme = (Path(material.__file__).parent / "templates" / "base.html").read_text("utf-8")
+    ours = {block for file in OVERRIDES.rglob("*.html") for block in BLOCK.findall(file.read_text("utf-8"))}
+    assert ours
+    assert ours <= set(BLOCK.findall(theme))
+
+
+def test_every_template_extends_another_and_copies_none() -> None:
+    for file in OVERRIDES.rglob("*.html"):
+        assert re.search(r'{% extends "(base|main)\.html" %}', file.read_text("utf-8")), file.name
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """The colours of a scheme by their names."""
+    text = (CSS / "tokens.css").read_text("utf-8")
+    body = re.search(rf'^\[data-md-color-scheme="{scheme}"\] {{(.*?)^}}', text, re.MULTILINE | re.DOTALL)[1]
+    return dict(re.findall(r"--([\w-]+):\s*(#\w{6})", body))
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("text", "paper"), TEXT_ON_PAPER)
+def test_all_text_has_the_contrast_of_aaa(scheme: str, text: str, paper: str) -> None:
+    palette = colours(scheme)
+    high, low = sorted((luminance(palette[text]), luminance(palette[paper])), reverse=True)
+    assert (high + 0.05) / (low + 0.05) >= AAA
+
+
+def test_without_scripts_the_dark_colours_are_the_same() -> None:
+    without = dict(re.findall(r"--([\w-]+):\s*(#\w{6})", (CSS / "dark-without-scripts.css").read_text("utf-8")))
+    assert without == colours("slate")
+
+
+def test_colours_are_named_in_the_tokens_alone() -> None:
+    for file in CSS.glob("*.css"):
+        if file.name not in ("tokens.css", "dark-without-scripts.css"):
+            assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", file.read_text("utf-8")), file.name
+
+
+def test_every_stylesheet_is_used() -> None:
+    settings = (PROJECT / "mkdocs.yml").read_text("utf-8") + (OVERRIDES / "main.html").read_text("utf-8")
+    assert [file.name for file in CSS.glob("*.css") if f"assets/css/{file.name}" not in settings] == []
+
+
+def test_no_stylesheet_or_script_names_another_host() -> None:
+    for file in [*CSS.glob("*.css"), *(PROJECT / "docs" / "assets" / "js").glob("*.js")]:
+        assert not re.search(r"https?:|url\(\s*['\"]?//", file.read_text("utf-8")), file.name

@@ -1,0 +1,180 @@
+"""A playbook that lives through three releases, in a scratch repository: everything that can happen to an address happens to one.
+
+Enters: a folder. Leaves: a git repository in it, a release at a time, each published on the branch `gh-pages`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.playbooks import BASE, run_playbook
+from tests.support.repositories import commit, edit, git
+from tests.support.sites import QUIET, write_project
+
+IDENTITY = {"GIT_COMMITTER_NAME": "A tester", "GIT_COMMITTER_EMAIL": "tester@example.org"}
+ADDRESS = "https://playbook.example.org/"
+VERSIONS = {"1.0.0": "2026-10-01", "2.0.0": "2026-11-01", "3.0.0": "2026-11-20"}
+"""Each release and its day."""
+
+_BARRIER = "playbook_data/barriers/"
+_COST = "figures: [{{name: {name}, value: 5000, unit: £, measures: Cost of one bid, source: nao, at: para 1}}]\n"
+
+
+def barrier(title: str, more: str = "") -> str:
+    """A barrier of that title."""
+    return BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", title) + more
+
+
+def insight(*eases: str) -> str:
+    """The insight that eases all these."""
+    return (
+        BASE["playbook_data/insights/shared-space.yml"].replace("Sit together", "Help each other").replace("[data-sharing]", f"[{', '.join(eases)}]")
+    )
+
+
+def case(*forms: str) -> str:
+    """The case, in these forms."""
+    return BASE["playbook_data/cases/one-front-door.yml"].replace("forms: [partnership]", f"forms: [{', '.join(forms)}]")
+
+
+FIRST = {
+    ".gitignore": "site/\n.site-*\n",
+    f"{_BARRIER}locked-doors.yml": barrier("Doors stay locked"),
+    f"{_BARRIER}short-funding.yml": barrier("Money ends early", _COST.format(name="cost")),
+    f"{_BARRIER}old-systems.yml": barrier("Systems are old"),
+    f"{_BARRIER}two-things.yml": barrier("Two things at once"),
+    f"{_BARRIER}many-words.yml": barrier("Many words are used"),
+    f"{_BARRIER}few-words.yml": barrier("Few words are used"),
+    "playbook_data/insights/help.yml": insight("locked-doors", "short-funding", "old-systems", "two-things", "many-words", "few-words"),
+    "playbook_data/terms/mandate.yml": "title: Mandate\nsummary: The right to act.\nmeaning: Somebody said yes.\n",
+    "docs/us.md": "# About us\n\n## What we see { #symptoms }\n\nWords.\n\n## The team\n\nPeople.\n",
+    "docs/health-check.md": '# Health check\n\n{{ health_check("shared-aims") }}\n',
+    "docs/figures.md": "# Figures\n\n{{ figure_table() }}\n",
+}
+SECOND = {
+    "playbook_data/terms/mandate.yml": None,
+    "playbook_data/forms/mandate.yml": BASE["playbook_data/forms/partnership.yml"].replace("title: Partnership", "title: Mandate"),
+    "playbook_data/cases/one-front-door.yml": case("partnership", "mandate"),
+    f"{_BARRIER}short-funding.yml": barrier(
+        "Money ends early", _COST.format(name="cost-per-bid") + "former_anchors: [{anchor: figure-cost, now: figure-cost-per-bid}]\n"
+    ),
+    f"{_BARRIER}two-things.yml": barrier(
+        "Two things at once", "status: withdrawn\nreason: It was two barriers.\nreplaced_by: [thing-one, thing-two]\n"
+    ),
+    f"{_BARRIER}thing-one.yml": barrier("One thing"),
+    f"{_BARRIER}thing-two.yml": barrier("Another thing"),
+    f"{_BARRIER}old-systems.yml": barrier("Systems are old", "status: withdrawn\nreason: Systems are new now.\nreplaced_by: null\n"),
+    f"{_BARRIER}plain-words.yml": barrier("Plain words are missing", "formerly: [many-words, few-words]\n"),
+    f"{_BARRIER}many-words.yml": None,
+    f"{_BARRIER}few-words.yml": None,
+    "playbook_data/insights/help.yml": insight("closed-doors", "short-funding", "thing-one", "thing-two", "plain-words"),
+    "docs/us.md": None,
+    "docs/about/team.md": (
+        "---\nformerly: [us/]\nformer_anchors:\n  - {anchor: symptoms, now: signs}\n  - {anchor: the-team, reason: The team has left.}\n---\n\n"
+        "# About us\n\n## What we see { #signs }\n\nWords.\n"
+    ),
+}
+THIRD = {
+    f"{_BARRIER}old-systems.yml": barrier("Systems are old", "order: 3\n"),
+    f"{_BARRIER}thing-two.yml": barrier("Another thing", "status: withdrawn\nreason: Nobody meets it.\nreplaced_by: [thing-one]\n"),
+    f"{_BARRIER}short-funding.yml": barrier(
+        "Money ends early for all",
+        "former_anchors:\n"
+        "  - {anchor: figures, reason: The report withdrew its figures.}\n"
+        "  - {anchor: figure-cost, reason: The report withdrew it.}\n"
+        "  - {anchor: figure-cost-per-bid, reason: The report withdrew it.}\n",
+    ),
+    "playbook_data/insights/help.yml": insight("shut-doors", "short-funding", "thing-one", "old-systems", "plain-words"),
+}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An address and an anchor that a release published."""
+
+    version: str
+    url: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Life:
+    """The repository, and what is published from it, checked out as a host would serve it."""
+
+    repository: Path
+    published: Path
+
+    def promises(self) -> Iterator[Promise]:
+        """Every address with every anchor of every release, read off its files without the program under test."""
+        for version in VERSIONS:
+            entries = (self.repository / f"playbook_data/releases/{version}.jsonl").read_text("utf-8").splitlines()
+            pages = json.loads((self.repository / f"playbook_data/releases/{version}.json").read_text("utf-8"))["pages"]
+            for row in (*map(json.loads, entries), *pages):
+                yield from (Promise(version, row["url"], anchor) for anchor in ("", *row.get("anchors", ())))
+
+
+def begin(folder: Path) -> Path:
+    """The repository before its first release."""
+    write_project(folder, FIRST)
+    git(folder, "init", "--quiet")
+    commit(folder)
+    return folder
+
+
+def make_second(folder: Path) -> None:
+    """What happens until release 2.0.0."""
+    ran(folder, "rename", "locked-doors", "closed-doors")
+    edit(folder, SECOND)
+    commit(folder)
+
+
+def make_third(folder: Path) -> None:
+    """What happens until release 3.0.0."""
+    ran(folder, "rename", "closed-doors", "shut-doors")
+    edit(folder, THIRD)
+    commit(folder)
+
+
+def release(folder: Path, version: str, *options: str) -> str:
+    """Record and commit a release; what the command says."""
+    said = ran(folder, "release", version, "--on", VERSIONS.get(version, "2026-11-26"), *options)
+    commit(folder)
+    return said
+
+
+def ran(folder: Path, *arguments: str) -> str:
+    """What a command of `playbook` says that must go well."""
+    done = run_playbook(folder, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def publish(folder: Path, *arguments: str, identity: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """`make publish`, but for the check before it."""
+    env = {**QUIET, **(IDENTITY if identity is None else identity), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = [sys.executable, "-m", "macros.engines.mike", *arguments]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
+
+
+def live(folder: Path) -> Life:
+    """The whole life: three releases, each published."""
+    repository = begin(folder / "repository")
+    for make, version in ((None, "1.0.0"), (make_second, "2.0.0"), (make_third, "3.0.0")):
+        if make:
+            make(repository)
+        release(repository, version, "--why", f"The reason for {version}.")
+        done = publish(repository)
+        assert done.returncode == 0, done.stderr
+    return Life(repository, checked_out(repository, folder / "published"))
+
+
+def checked_out(repository: Path, folder: Path) -> Path:
+    """What is on the branch, as files."""
+    git(repository, "clone", "--quiet", "--branch", "gh-pages", str(repository), str(folder))
+    return folder

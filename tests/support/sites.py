@@ -1,0 +1,81 @@
+"""Scratch sites for tests: a small playbook with this project's own theme, macros and settings.
+
+Enters: a folder and files. Leaves: a project in that folder, and the site that `mkdocs build` makes of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.support.playbooks import Files, write_playbook
+
+PROJECT = Path(__file__).parents[2]
+HOME_PAGE = {"docs/index.md": "# Home\n\nA home page.\n"}
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def write_project(folder: Path, files: Files | None = None) -> Path:
+    """A project in `folder` that builds: the base playbook, a home page, and `files` laid over them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_playbook(folder, {**HOME_PAGE, **(files or {})})
+    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    without_nav = re.sub(r"^(nav|not_in_nav):.*?(?=^\S)", "", settings, flags=re.MULTILINE | re.DOTALL)
+    (folder / "mkdocs.yml").write_text(without_nav, "utf-8")
+    shutil.copytree(PROJECT / "docs" / "assets", folder / "docs" / "assets", dirs_exist_ok=True)
+    for name in ("macros", "overrides"):
+        (folder / name).symlink_to(PROJECT / name)
+    return folder
+
+
+def build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build`, as a person runs it in `folder`."""
+    command = [sys.executable, "-m", "mkdocs", "build", *options]
+    return subprocess.run(command, cwd=folder, env=QUIET, capture_output=True, encoding="utf-8", timeout=120, check=False)
+
+
+def built(folder: Path, files: Files | None = None) -> Path:
+    """The site of a project that must build."""
+    done = build(write_project(folder, files), "--strict")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+def page(site: Path, url: str) -> LexborHTMLParser:
+    """The page at `url`, parsed."""
+    return LexborHTMLParser((site / url / "index.html").read_text("utf-8"))
+
+
+def words(node: object) -> str:
+    """The text of a node with single spaces, as a reader sees it."""
+    return " ".join(node.text(separator=" ").split())
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A browser that goes elsewhere while a page is on its way has done nothing wrong."""
+
+
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """The address of a plain static server for `site`."""
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()

@@ -1,0 +1,82 @@
+"""What is told of most files by a quick look is what a closer look would say.
+
+The check reads thousands of entries, so it parses a text as Markdown, or a file token by token, only where a quick look
+leaves a doubt. Whatever it lets pass must be right: here it is compared with the parsers, over input made to deceive it.
+"""
+
+from __future__ import annotations
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.schema.fields import slug_of
+from macros.schema.kinds import Term
+from macros.text.glossary import Glossary
+from macros.text.markdown import PLACEHOLDER, _links_by_looks, _read_marks, may_be_unfinished
+from macros.yamlfile.reader import _LooksWrong, _read, parse_yaml
+from macros.yamlfile.source import Source
+
+MARKUP = (
+    "[[a]]", "[[a|b c]]", "[[ a ]]", "[[|x]]", "[[a|]]", "[[a| ]]", "[[", "]]", "[", "]", "(", ")", "!", "[x](https://a.b/c)", "[x](url)", "[](https://x.y)",
+    "[x]()", "[x](mailto:a@b.c)", "[*x*](https://q.r)", "[a|b](https://z.y)", "[ ](https://z.y)", "[x](https://example.org)", "https://example.org",
+    "**b**", "*a*", "_", "`c`", "~~~", "\\", "<b>", "&amp;", "&#91;", "- ", "+ ", "1. ", "> ", "# H", "==", "---", "| a | b |", "|---|---|",
+    " ", "    ", "\t", "\n", "\n\n", "\u00a0", "[[\u00a0]]", "[\u00a0](https://z.y)", "word", "a_b",
+)  # fmt: skip
+YAML = (
+    "title: x", "a: ", "b:", "- ", "? ", ": ", ", ", "[", "]", "{", "}", "&a ", "*a", "!t ", "!!str ", "<<: ", "'", '"', "|", ">-", "#", " # *c*", "%Y", "---", "...",
+    "\n", "\r", "\n  ", "\n    ", "no", "1.10", "2026-13-45", "~", "=", "*emphasis*, and *more*", "[[a|b]]", "word", "\u2028",
+)  # fmt: skip
+
+
+@settings(max_examples=1_500, deadline=None)
+@given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join))
+def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str) -> None:
+    told = _links_by_looks(text)
+    assert told is None or ((), told) == _read_marks(text)
+
+
+@settings(max_examples=1_500, deadline=None)
+@given(st.lists(st.sampled_from(YAML), max_size=12).map("".join))
+def test_what_is_read_quickly_is_what_yaml_means_and_has_no_alias_anchor_or_tag(text: str) -> None:
+    try:
+        value = _read(text)
+    except (yaml.YAMLError, ValueError, _LooksWrong):
+        return
+    events = [*yaml.parse(text, Loader=yaml.CSafeLoader)]
+    assert not any(isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None) for event in events)
+    assert value == _with_keys_as_written(yaml.compose(text, Loader=yaml.CSafeLoader))
+
+
+def _with_keys_as_written(node: yaml.Node | None) -> object:
+    """The value as PyYAML makes it, one scalar at a time, but for keys, which are text as they are written."""
+    if node is None:
+        return None
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _with_keys_as_written(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_with_keys_as_written(item) for item in node.value]
+    return yaml.constructor.SafeConstructor().construct_object(node)
+
+
+@given(st.lists(st.sampled_from(["TODO", "todo", "Tbc", "TBD", "FixMe", "XXX", "lorem", " ", "ipsum", "\n", "a", "_", "x"]), max_size=6).map("".join))
+def test_whatever_marks_a_text_as_unfinished_is_looked_for(text: str) -> None:
+    assert may_be_unfinished(text) or not PLACEHOLDER.search(text)
+
+
+def test_emphasis_in_a_text_is_no_reason_for_a_closer_look() -> None:
+    text = "why: |\n  *This* matters, *that* too: *all* of it & more!\n  **Bold** begins a line.\nsigns: [one *two*, three]\n"
+    assert parse_yaml(Source("x.yml", text)) == (_read(text), [])
+
+
+@given(
+    st.lists(
+        st.sampled_from(["pool", "pools", "pooled budget", "budget", "AI", "O'Brien", "a", " ", ", ", "-", "'", "&#39;", "ai", "Budgets"]), max_size=8
+    ).map("".join)
+)
+def test_a_term_is_used_in_others_where_it_is_found_in_one_of_them(text: str) -> None:
+    words = ("pool", "budget", "pooled budget", "AI", "O'Brien", "'a")
+    terms = [Term(id=slug_of(word), title=word, summary="s", meaning="m") for word in words]
+    glossary = Glossary(terms)
+    assert glossary.used_in_others([("own", text)]) == glossary.used_in(text)
+    assert glossary.used_in_others([("budget", text)]) == glossary.used_in(text) - {"budget"}
