@@ -362,5 +362,5 @@ def test_a_terminal_that_lacks_a_character_is_no_trouble(tmp_path: Path, encodin
 
 def test_the_command_starts_without_mkdocs(playbook: Path) -> None:
     python = shutil.which("python", path=COMMAND.parent)
-    code = "import sys; from macros.cli import main; main(['check'], standalone_mode=False); sys.exit('mkdocs' in sys.modules)"
+    code = "import sys; from macros.cli.main import main; main(['check'], standalone_mode=False); sys.exit('mkdocs' in sys.modules)"
     assert subprocess.run([python, "-c", code], cwd=playbook, capture_output=True, timeout=20, check=False).returncode == 0
