@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Mapping
 
 from macros.files.layout import DATA, SCHEMAS
-from macros.schema.fields import AN_ID, LONGEST_SLUG, SLUG
 from macros.schema.json_schema import (
     ANY,
     DIALECT,
@@ -17,6 +16,7 @@ from macros.schema.json_schema import (
     model_schema,
 )
 from macros.schema.kinds import KINDS
+from macros.schema.patterns import AN_ID, LONGEST_SLUG
 from macros.schema.settings import Settings
 
 FOLDER = f"{DATA}/{SCHEMAS}"
@@ -51,7 +51,7 @@ def _ids_of(name: str, rows: Iterable[str]) -> str:
     where = f"the name of its file in {DATA}/{name}/, without .yml" if name in KINDS else "the name of its file, without .yml"
     article = "an" if kind[0] in "aeio" else "a"
     head = {"title": f"Id of {article} {kind}", "description": f"The id of {article} {kind}: {where}.", "type": "string"}
-    limits = {"pattern": SLUG, "maxLength": LONGEST_SLUG, **AN_ID}
+    limits = {"pattern": AN_ID.regex, "maxLength": LONGEST_SLUG, "patternErrorMessage": AN_ID.editor}
     fields = "".join(f"      {json.dumps(key)}: {json.dumps(value)},\n" for key, value in (head | limits).items())
     listed = ",\n".join(f"        {row}" for row in rows)
     suggestions = f"[\n{listed}\n      ]" if listed else "[]"

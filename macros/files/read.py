@@ -20,8 +20,8 @@ from macros.files.layout import (
     SETTINGS_FILE,
 )
 from macros.problems.problem import Problem, file_problem
-from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
 from macros.schema.kinds import KINDS
+from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
 
 
 @dataclass(frozen=True, slots=True)

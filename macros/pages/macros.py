@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, Literal, get_origin
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from macros.playbook.relations import grouped
 from macros.schema.field_tables import TABLES, field_rows
 from macros.schema.fields import Relation
 from macros.schema.front_matter import ApproachFrontMatter
-from macros.schema.introspect import attribute_of, field_names
+from macros.schema.introspect import attribute_of, fields_of
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.parts import Citation
 from macros.text.markdown import escape_html
@@ -239,11 +239,10 @@ def _check_filters(view: Renderer, kind: str, filters: Mapping[str, str]) -> Non
 
 
 def _relation(model: type[Entry], name: str) -> Relation | None:
-    fields = field_names(model)
+    fields = fields_of(model)
     if name not in fields:
         raise InvalidCall(f"{model.kind.folder} have no field '{name}'", _closest(name, fields))
-    markers = model.model_fields[attribute_of(name)].metadata
-    return next((marker for marker in markers if isinstance(marker, Relation)), None)
+    return fields[name].relation
 
 
 def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tuple[Entry | str, tuple[Entry, ...]]]:
@@ -262,13 +261,13 @@ def _words_to_group_by(model: type[Entry]) -> tuple[str, ...]:
     """Fields that hold a word of a fixed list, and the tags."""
     return (
         "tags",
-        *(name for name, field in field_names(model).items() if get_origin(field.annotation) is Literal and name not in ("status", "mark")),
+        *(name for name, field in fields_of(model).items() if field.choices and name not in ("status", "mark")),
     )
 
 
 def _named_kinds(model: type[Entry]) -> tuple[str, ...]:
     """Fields that name entries of one kind."""
-    return tuple(name for name in field_names(model) if (relation := _relation(model, name)) and relation.to)
+    return tuple(name for name, field in fields_of(model).items() if field.relation and field.relation.to)
 
 
 def _as_tuple(value: Any) -> tuple:

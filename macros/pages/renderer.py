@@ -20,10 +20,11 @@ from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
-from macros.schema.fields import ANCHORS, Section, slug_of
-from macros.schema.introspect import _named_sections, sections_of
+from macros.schema.fields import Section
+from macros.schema.introspect import fields_of, section_anchors, sections_of
 from macros.schema.kinds import KINDS, Entry, Term
 from macros.schema.parts import CITED, Citation
+from macros.schema.patterns import slug_of
 from macros.text.formats import show_date, show_figure, show_period, show_value
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, plain_text, render_text
@@ -149,11 +150,12 @@ class Renderer:
 
     def related(self, entry: Entry) -> tuple[Group, ...]:
         """What `entry` names in sections of its page, then who names it; a source says part by part who cites it."""
-        forward = [Group(section, self.named(ids)) for section, ids in _named_sections(entry)]
+        naming = (field for field in fields_of(type(entry)).values() if field.section and field.relation)
+        forward = [Group(field.section, self.named(getattr(entry, field.attribute))) for field in naming]
         backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
         told = (CITED,) if getattr(entry, "passages", ()) else ()
         groups = [group for group in forward + backward if group.entries and group.section not in told]
-        return tuple(sorted(groups, key=lambda group: ANCHORS.index(group.section.anchor)))
+        return tuple(sorted(groups, key=lambda group: section_anchors().index(group.section.anchor)))
 
     def _target(self, id: str) -> tuple[str, str]:
         entry = self.playbook.entries[id]

@@ -1,13 +1,12 @@
 """Which anchors the page of an entry has: the promise to everybody who links to a part of it.
 
-Enters: an entry, and who names whom. Leaves: its anchors in the order of the fixed vocabulary, then its figures.
+Enters: an entry, and who names whom. Leaves: its anchors in reading order, then its figures.
 """
 
 from __future__ import annotations
 
 from macros.playbook.relations import Backlinks
-from macros.schema.fields import ANCHORS
-from macros.schema.introspect import sections_of
+from macros.schema.introspect import section_anchors, sections_of
 from macros.schema.kinds import Entry
 from macros.schema.parts import CITED, HISTORY
 
@@ -17,4 +16,4 @@ def anchors_of(entry: Entry, backlinks: Backlinks) -> tuple[str, ...]:
     found = {HISTORY.anchor, *(section.anchor for field, section in sections_of(type(entry)).items() if getattr(entry, field))}
     told_by_part = getattr(entry, "passages", ())
     found |= {section.anchor for section in backlinks.get(entry.id, {}) if not (section == CITED and told_by_part)}
-    return (*sorted(found, key=ANCHORS.index), *(f"figure-{figure.name}" for figure in getattr(entry, "figures", ())))
+    return (*sorted(found, key=section_anchors().index), *(f"figure-{figure.name}" for figure in getattr(entry, "figures", ())))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from macros.schema.fields import Relation, Section
-from macros.schema.introspect import attribute_of, slots_of
+from macros.schema.introspect import Steps, all_fields, attribute_of
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.parts import Citation
 
@@ -19,8 +19,6 @@ Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
 """From an id to the sections of its page, each with the entries that name it there."""
 
 
-_OF_THE_PAST = frozenset({"former_anchors"})
-"""Fields that name entries only to say where something went."""
 OTHERS = "Others"
 """The heading of what has no word to be grouped by."""
 
@@ -58,10 +56,10 @@ def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
 
 
 @cache
-def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, tuple[str | None, ...]], ...]:
+def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, Steps], ...]:
     """Each relation of a kind, with the attributes that lead to its ids; None for each item of a list."""
-    slots = [slot for slot in slots_of(model) if slot.relation and slot.pattern[0] not in _OF_THE_PAST and slot.pattern[:2] != ("reviewed", "seen")]
-    return tuple((slot.relation, tuple(name and attribute_of(name) for name in slot.pattern)) for slot in slots)
+    fields = [field for field in all_fields(model) if field.relation and not field.relation.is_note]
+    return tuple((field.relation, tuple(name and attribute_of(name) for name in field.steps)) for field in fields)
 
 
 def citations_of(entry: Entry) -> tuple[Citation, ...]:
@@ -69,7 +67,7 @@ def citations_of(entry: Entry) -> tuple[Citation, ...]:
     return (*entry.sources, *getattr(entry, "evidence", ()), *getattr(entry, "figures", ()))
 
 
-def _ids(value: Any, steps: tuple[str | None, ...]) -> Iterable[str]:
+def _ids(value: Any, steps: Steps) -> Iterable[str]:
     for number, step in enumerate(steps):
         if value is None:
             return ()

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from macros.schema.fields import SLUG
 from macros.schema.json_schema import ANY, Schema, model_schema
 from macros.schema.kinds import KINDS, Entry
+from macros.schema.patterns import SLUG
 from macros.schema.settings import Settings
 from macros.yamlfile.writer import write_field
 

@@ -7,31 +7,31 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import StrictInt
 
-from macros.schema.fields import InSchema, Many, PlainText, Relation, says
+from macros.schema.fields import BOOKKEEPING, Many, PlainText, Relation, WebAddress, says
 from macros.schema.parts import FormerAnchor, Part
-from macros.schema.settings import WebAddress
+from macros.schema.patterns import A_DOCS_FILE, A_SITE_ADDRESS
 
 DocsFile = Annotated[
     PlainText,
-    Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$"),
-    InSchema({"patternErrorMessage": "Write the file's path from docs/, such as assets/approach/picture.svg."}),
+    A_DOCS_FILE,
 ]
 """A file's path inside `docs/`, without a leading slash: the site may be published under any prefix."""
 
 
 Address = Annotated[
     PlainText,
-    Field(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*/$"),
-    InSchema({"patternErrorMessage": "Write the address from the top of the site, such as numbers/ or about/numbers/."}),
+    A_SITE_ADDRESS,
 ]
 """A page's address as it stands after the site's own, with its last `/`."""
 
 
-FormerAddresses = Annotated[tuple[Address, ...], says("Addresses that this page had before, or that it took the place of.", ["numbers/"])]
+FormerAddresses = Annotated[
+    tuple[Address, ...], BOOKKEEPING, says("Addresses that this page had before, or that it took the place of.", ["numbers/"])
+]
 FormerAnchors = Annotated[
-    tuple[FormerAnchor, ...], says("What became of sections that the page had before.", [{"anchor": "symptoms", "now": "signs"}])
+    tuple[FormerAnchor, ...], BOOKKEEPING, says("What became of sections that the page had before.", [{"anchor": "symptoms", "now": "signs"}])
 ]
 """What a page says of its own past, so that old links to it still lead somewhere."""
 

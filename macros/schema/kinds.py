@@ -10,7 +10,25 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictInt
 
-from macros.schema.fields import A_WEB_ADDRESS, InSchema, Kind, Line, Lines, Many, One, PlainText, Relation, Section, Slug, Text, says
+from macros.schema.fields import (
+    BOOKKEEPING,
+    LISTING,
+    Kind,
+    Label,
+    Line,
+    Lines,
+    Many,
+    MayBeNull,
+    One,
+    OnlyWhere,
+    PlainText,
+    Relation,
+    Section,
+    Slug,
+    Text,
+    WebAddress,
+    says,
+)  # fmt: skip
 from macros.schema.parts import Citation, Date, Evidence, Figure, FormerAnchor, Ids, Part, Passage, Period, Review
 
 SOURCES = [{"source": "ifg", "at": "Challenge 4"}]
@@ -31,18 +49,31 @@ class Entry(Part):
         PlainText,
         says("One plain sentence that stands alone, up to 200 characters.", "Each service knows only a part of a person's story.", max_length=200),
     ]
-    order: Annotated[StrictInt | None, says("Its place in lists; entries without one follow by title.", 1)] = None
+    order: Annotated[StrictInt | None, LISTING, says("Its place in lists; entries without one follow by title.", 1)] = None
     status: Annotated[Literal["draft", "current", "withdrawn"], says("Whether readers should rely on it.", "draft")] = "current"
-    reason: Annotated[PlainText | None, says("Why it was withdrawn.", "It says the same as another barrier")] = None
+    reason: Annotated[
+        PlainText | None,
+        OnlyWhere("status", ("withdrawn",), "Only a withdrawn entry has a reason.", is_required=True),
+        says("Why it was withdrawn.", "It says the same as another barrier"),
+    ] = None
     replaced_by: Annotated[
-        Ids | None, Relation(None, acyclic=True), says("What readers of a withdrawn entry should use instead.", ["data-sharing"])
+        Ids | None,
+        Relation(None, acyclic=True),
+        BOOKKEEPING,
+        MayBeNull(),
+        OnlyWhere("status", ("withdrawn",), "Only a withdrawn entry is replaced."),
+        says("What readers of a withdrawn entry should use instead.", ["data-sharing"]),
     ] = None
-    formerly: Annotated[Many, says("Ids that this entry had before.", ["sharing-of-data"])] = ()
-    former_anchors: Annotated[tuple[FormerAnchor, ...], says("What became of sections and figures that its page had before.", FORMER)] = ()
+    formerly: Annotated[Many, BOOKKEEPING, says("Ids that this entry had before.", ["sharing-of-data"])] = ()
+    former_anchors: Annotated[
+        tuple[FormerAnchor, ...], BOOKKEEPING, says("What became of sections and figures that its page had before.", FORMER)
+    ] = ()
     reviewed: Annotated[
-        Review | None, says("Who last looked at it, and what came of it.", {"on": "2026-11-20", "by": "delivery-team", "outcome": "No change needed"})
+        Review | None,
+        BOOKKEEPING,
+        says("Who last looked at it, and what came of it.", {"on": "2026-11-20", "by": "delivery-team", "outcome": "No change needed"}),
     ] = None
-    tags: Annotated[tuple[PlainText, ...], says("Headings that lists may group it under; the first counts.", ["Money and risk"])] = ()
+    tags: Annotated[tuple[PlainText, ...], LISTING, says("Headings that lists may group it under; the first counts.", ["Money and risk"])] = ()
     sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.", SOURCES)] = ()
 
     @property
@@ -64,7 +95,7 @@ class Entry(Part):
 class CitedEntry(Entry):
     """An entry that makes claims, so that it must say where they come from."""
 
-    sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.", SOURCES), Field(min_length=1)]
+    sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.", SOURCES, min_length=1)]
 
 
 class Pillar(CitedEntry):
@@ -109,8 +140,7 @@ class Question(CitedEntry):
         Many,
         Section("try", "What to try"),
         Relation("insights", back=Section("questions", "Questions that lead here")),
-        says("Insights that help to a better answer.", ["combine-data"]),
-        Field(alias="try"),
+        says("Insights that help to a better answer.", ["combine-data"], alias="try"),
     ] = ()
 
 
@@ -127,13 +157,15 @@ class Barrier(CitedEntry):
         Many, Relation("roles", back=Section("barriers", "Barriers they feel")), says("Roles that meet it.", ["delivery-team", "front-line"])
     ]
     hits: Annotated[
-        Many, Relation("pillars", back=Section("barriers", "Barriers that weaken it")), says("Pillars that it weakens.", ["focus-on-delivery"])
+        Many,
+        Relation("pillars", back=Section("barriers", "Barriers that weaken it")),
+        Label("Weakens"),
+        says("Pillars that it weakens.", ["focus-on-delivery"]),
     ]
     evidence: Annotated[
         tuple[Evidence, ...],
         Section("evidence", "Evidence"),
-        says("Facts that show it.", [{"source": "ifg", "at": "Challenge 4", "claim": "Data protection rules held back joint plans."}]),
-        Field(min_length=1),
+        says("Facts that show it.", [{"source": "ifg", "at": "Challenge 4", "claim": "Data protection rules held back joint plans."}], min_length=1),
     ]
     figures: Annotated[tuple[Figure, ...], Section("figures", "Figures"), says("Its numbers, each with its source.", FIGURES)] = ()
 
@@ -150,14 +182,25 @@ class Insight(CitedEntry):
         says("Barriers that it makes smaller.", ["data-sharing"]),
     ] = ()
     serves: Annotated[
-        Many, Relation("pillars", back=Section("insights", "What strengthens it")), says("Pillars that it strengthens.", ["culture-of-collaboration"])
+        Many,
+        Relation("pillars", back=Section("insights", "What strengthens it")),
+        Label("Strengthens"),
+        says("Pillars that it strengthens.", ["culture-of-collaboration"]),
     ]
-    roles: Annotated[Many, Relation("roles", back=Section("insights", "What they can do")), says("Roles that can act on it.", ["local-leaders"])]
+    roles: Annotated[
+        Many,
+        Relation("roles", back=Section("insights", "What they can do")),
+        Label("Who can act"),
+        says("Roles that can act on it.", ["local-leaders"]),
+    ]
     evidence: Annotated[
         tuple[Evidence, ...],
         Section("evidence", "Evidence"),
-        says("Facts that support it.", [{"source": "ifg", "at": "Insight 7", "claim": "One funding stream helped partners to work together."}]),
-        Field(min_length=1),
+        says(
+            "Facts that support it.",
+            [{"source": "ifg", "at": "Insight 7", "claim": "One funding stream helped partners to work together."}],
+            min_length=1,
+        ),
     ]
     figures: Annotated[tuple[Figure, ...], Section("figures", "Figures"), says("Its numbers, each with its source.", FIGURES)] = ()
 
@@ -169,7 +212,9 @@ class Case(CitedEntry):
     period: Annotated[Period, says("When it ran, as far as the source tells.", {"from": 1997, "to": 2007})]
     place: Annotated[PlainText, says("Where it ran.", "England")]
     partners: Annotated[tuple[PlainText, ...], Section("partners", "Partners"), says("Who worked together.", ["Councils", "Charities"])]
-    forms: Annotated[Many, Relation("forms", back=Section("cases", "Cases of this form")), says("How they were joined.", ["formal-partnership"])] = ()
+    forms: Annotated[
+        Many, Relation("forms", back=Section("cases", "Cases of this form")), Label("Form"), says("How they were joined.", ["formal-partnership"])
+    ] = ()
     story: Annotated[Text, Section("why", "What happened"), says("What was done, and why.", "Three services moved into one office.")]
     results: Annotated[
         Text, Section("results", "What came of it"), says("What changed, with its limits.", "People came once instead of three times.")
@@ -214,7 +259,9 @@ class Form(CitedEntry):
     ]
     suits: Annotated[Lines, Section("good", "When it suits"), says("Where this form works well.", ["The work lasts for years."])]
     costs: Annotated[Lines, Section("signs", "What it costs"), says("What it asks for, and its risks.", ["It takes time to agree."])]
-    within: Annotated[One | None, Relation("forms", acyclic=True), says("The wider form that it is one of.", "formal-partnership")] = None
+    within: Annotated[
+        One | None, Relation("forms", acyclic=True), Label("A kind of"), says("The wider form that it is one of.", "formal-partnership")
+    ] = None
 
 
 class OpenQuestion(CitedEntry):
@@ -227,7 +274,10 @@ class OpenQuestion(CitedEntry):
     why: Annotated[Text, Section("why", "Why it is open"), says("Why it matters and why nobody knows.", "Budgets follow organisations.")]
     known: Annotated[Text | None, Section("evidence", "What is known so far"), says("Part answers.", "Some partners share what they save.")] = None
     touches: Annotated[
-        Many, Relation(None, back=Section("open-questions", "Still an open question")), says("Entries that it is about.", ["savings-elsewhere"])
+        Many,
+        Relation(None, back=Section("open-questions", "Still an open question")),
+        Label("About"),
+        says("Entries that it is about.", ["savings-elsewhere"]),
     ] = ()
 
 
@@ -239,7 +289,7 @@ class Term(Entry):
     ]
     short_for: Annotated[PlainText | None, says("The words that an abbreviation stands for.", "Multi-Agency Safeguarding Hub")] = None
     also: Annotated[tuple[PlainText, ...], says("Other words for the same thing.", ["Pooled money"])] = ()
-    see: Annotated[Many, Relation(None), says("Entries that show it at work.", ["pool-budgets"])] = ()
+    see: Annotated[Many, Relation(None), Label("See it at work"), says("Entries that show it at work.", ["pool-budgets"])] = ()
 
 
 class Source(Entry):
@@ -251,9 +301,7 @@ class Source(Entry):
     published: Annotated[Date | None, says("As far as the work gives it; leave out what it does not.", "2001-12-07")] = None
     reference: Annotated[PlainText | None, says("Its number in a series.", "HC 383 Session 2001-2002")] = None
     url: Annotated[
-        PlainText | None,
-        Field(pattern=r"^https?://\S+$"),
-        InSchema(A_WEB_ADDRESS),
+        WebAddress | None,
         says("Where it can be read.", "https://example.org/joining-up.pdf"),
     ] = None
     about: Annotated[

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from macros.pages.macros import MACROS
-from macros.schema.fields import Relation
-from macros.schema.introspect import field_names
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.text.page_source import Token
 
@@ -71,5 +70,4 @@ def _parameters(macro: str) -> tuple[str, ...]:
 def _relations(kind: str | None) -> frozenset[str]:
     """The fields of a kind, or of any, that name entries."""
     models = [KINDS[kind]] if kind else KINDS.values()
-    fields = ((name, field) for model in models for name, field in field_names(model).items())
-    return frozenset(name for name, field in fields if any(isinstance(marker, Relation) for marker in field.metadata))
+    return frozenset(field.name for model in models for field in fields_of(model).values() if field.relation)

@@ -17,8 +17,8 @@ from macros.cli.parameters import KindName
 from macros.files.layout import DATA
 from macros.files.transaction import CannotChange, FileChange, make_changes
 from macros.problems.problem import printable
-from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
 from macros.schema.kinds import KINDS
+from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
 from macros.yamlfile.source import HIDDEN
 
 EXAMPLES = (

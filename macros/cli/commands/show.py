@@ -12,7 +12,7 @@ from macros.cli.loading import entry_called, load
 from macros.cli.parameters import EntryId
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import named_by
-from macros.schema.introspect import field_names
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import Entry
 
 EXAMPLES = (
@@ -55,7 +55,7 @@ def _backward(playbook: Playbook, entry: Entry) -> list[dict[str, str]]:
 
 def _as_text(entry: Entry, described: dict) -> str:
     lines = [click.style(entry.title, bold=True), f"{entry.kind.one} · {entry.id} · {entry.file}", ""]
-    for name in field_names(type(entry)):
+    for name in fields_of(type(entry)):
         if name != "title" and (value := described["fields"].get(name)):
             lines += _field_text(name, value)
     lines += ["", "Named by"] if described["named_by"] else []

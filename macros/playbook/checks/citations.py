@@ -11,7 +11,7 @@ from typing import Any
 from macros.playbook.checks.file import Checked
 from macros.playbook.passages import closest_passage, passage_of
 from macros.problems.problem import Problem, short
-from macros.schema.introspect import values_in
+from macros.schema.filled import values_in
 from macros.schema.kinds import Source as SourceEntry
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
@@ -45,8 +45,8 @@ def _repeated(item: Checked) -> Iterator[Finding]:
 
 def _citations(item: Checked) -> Iterator[tuple[FieldPath, str, str]]:
     """(where its place is written, source, place) of each citation in a file."""
-    for slot, path, source in item.slots:
-        if path[-1] == "source" and slot.relation and slot.relation.to == "sources":
+    for field, path, source in item.filled:
+        if path[-1] == "source" and field.relation and field.relation.to == "sources":
             at = _sibling(item.raw, path, "at")
             if isinstance(source, str) and isinstance(at, str) and at.strip():
                 yield (*path[:-1], "at"), source, at

@@ -14,7 +14,7 @@ from typing import Any
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import OTHERS, citations_of, named_by
 from macros.problems.problem import Problem, file_problem
-from macros.schema.introspect import words_of
+from macros.schema.filled import texts_of
 from macros.schema.kinds import KINDS, Entry, Term
 from macros.text.glossary import Glossary, wordings
 from macros.text.markdown import entry_links
@@ -26,7 +26,7 @@ class _Web:
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
         self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
-        self._texts = {id: tuple(words_of(entry)) for id, entry in self._current.items()}
+        self._texts = {id: tuple(texts_of(entry)) for id, entry in self._current.items()}
         self._links = {id: {link for text in texts for link, _ in entry_links(text)} for id, texts in self._texts.items()}
         self._named = {id: self._links[id] | {named for named, _ in named_by(entry)} for id, entry in self._current.items()}
 

@@ -68,15 +68,15 @@ def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) 
 
 def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     seen: set[tuple[FieldPath, str]] = set()
-    for slot, path, value in item.slots:
+    for field, path, value in item.filled:
         if not isinstance(value, str):
             continue
-        if relation := slot.relation:
+        if relation := field.relation:
             yield from _reference_findings(path, value, item.slug, relation.to, kinds)
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
-        elif slot.is_prose and (links := entry_links(value)):
+        elif field.is_prose and (links := entry_links(value)):
             yield from _link_findings(item, path, links, kinds)
 
 
@@ -124,9 +124,9 @@ def _circles(checked: list[Checked]) -> Iterator[Problem]:
 def _acyclic_edges(entries: Iterable[Checked]) -> dict[tuple[str, Relation], Edges]:
     edges: dict[tuple[str, Relation], Edges] = {}
     for item in entries:
-        for slot, path, value in item.slots:
-            if slot.relation and slot.relation.acyclic and isinstance(value, str) and value != item.slug:
-                edges.setdefault((slot.pattern[0], slot.relation), {}).setdefault(item.slug, {})[value] = path
+        for field, path, value in item.filled:
+            if field.relation and field.relation.acyclic and isinstance(value, str) and value != item.slug:
+                edges.setdefault((field.name, field.relation), {}).setdefault(item.slug, {})[value] = path
     return edges
 
 

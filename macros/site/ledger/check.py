@@ -17,8 +17,8 @@ from macros.playbook.urls import entry_url
 from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
 from macros.releases.diff.words import likeness
-from macros.releases.record import Record, fields_of
-from macros.schema.introspect import sections_of
+from macros.releases.record import Record, entry_as_mapping
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import Entry
 from macros.schema.parts import HISTORY, FormerAnchor
 from macros.site.ledger.ledger import FIGURE, Ledger
@@ -81,7 +81,7 @@ def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
     """An entry that is newer than the release and says nearly the same."""
     record: Record | None = promise.record
     fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
-    likely = [(likeness(as_text(record.fields), as_text(fields_of(entry))), entry.id, entry) for entry in fresh] if record else []
+    likely = [(likeness(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
     best = max(likely, default=None, key=lambda each: each[:2])
     return best[2] if best and best[0] >= _ALIKE else None
 
@@ -112,7 +112,8 @@ def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor:
 def _field_of(entry: Entry, anchor: str) -> str:
     """The field whose section has the anchor."""
     name = "figures" if anchor.startswith(FIGURE) else anchor
-    return next((field.rstrip("_") for field, section in sections_of(type(entry)).items() if section.anchor == name), "former_anchors")
+    fields = fields_of(type(entry)).values()
+    return next((field.name for field in fields if field.section and field.section.anchor == name), "former_anchors")
 
 
 def _broken_former_addresses(root: Path, ledger: Ledger) -> Iterator[Problem]:
