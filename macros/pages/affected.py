@@ -7,20 +7,17 @@ cannot be rendered, the pages that the data leads to.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from types import MappingProxyType
 
 from macros.pages.hand_written import written_body
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
-from macros.playbook.relations import in_order
 from macros.releases.diff.model import AffectedPage, Diff, EntryChange
-from macros.releases.past import Past, fits_among
+from macros.releases.past import Past
 from macros.releases.record import entry_as_mapping
 from macros.releases.references import named_in
 from macros.releases.snapshot import HandWrittenPage, Snapshot
@@ -28,8 +25,6 @@ from macros.schema.filled import texts_of
 from macros.schema.kinds import KINDS, Entry, Term
 from macros.text.glossary import Glossary
 
-MOST_RERENDERED = 300
-"""Pages that are rendered once more to tell which of several changes they show; where there are more, each change is told with all of them."""
 NOT_RENDERED = "The base could not be rendered: pages are told that the data leads to, also where they show no change."
 
 
@@ -43,8 +38,7 @@ def with_affected_pages(diff: Diff, base: Past, head: Past) -> Diff:
     pages = head.snapshot.pages or {}
     before, now = _Site(base.playbook, base.snapshot.pages or pages), _Site(head.playbook, pages)
     claims = {change.id: tuple(_claims(change, before, now, moved)) for change in diff.entries}
-    kept = _rerendered(diff, claims, before, now)
-    shown = {id: tuple(AffectedPage(url, now.titles[url]) for url in urls_of) for id, urls_of in kept.items()}
+    shown = {id: tuple(AffectedPage(url, now.titles[url]) for url in urls_of) for id, urls_of in claims.items()}
     return replace(diff, shown=shown, is_shown_exactly=True)
 
 
@@ -54,14 +48,6 @@ class _Site:
 
     playbook: Playbook
     written: Mapping[str, HandWrittenPage]
-
-    def with_entry(self, entry: Entry) -> _Site | None:
-        """The same with one entry as it was; None where that entry has gone, or named what has gone."""
-        entries = self.playbook.entries
-        if entry.id not in entries or not fits_among(entry, entries):
-            return None
-        known = {other.id: other for other in in_order({**entries, entry.id: entry}.values())}
-        return _Site(replace(self.playbook, entries=MappingProxyType(known)), self.written)
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -155,23 +141,6 @@ def _claims(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[st
             now.body(url) != before.body(old_url) and (now.speaks_of(url, change.id) or before.speaks_of(old_url, old_id))
         ):
             yield url
-
-
-def _rerendered(diff: Diff, claims: Mapping[str, Sequence[str]], before: _Site, now: _Site) -> dict[str, tuple[str, ...]]:
-    """The claims that hold: where a page speaks of several entries that changed, it is rendered with each as it was before.
-
-    That is not done for an entry that was added, removed or renamed, of which a page speaks for the first or the last time.
-    """
-    claimants = Counter(url for found in claims.values() for url in found)
-    kept, rendered = {}, 0
-    for change in diff.entries:
-        asked = [url for url in claims[change.id] if claimants[url] > 1 and url != change.url]
-        rendered += len(asked)
-        old = before.playbook.entries.get(change.id)
-        without = now.with_entry(old) if asked and old and not change.was and rendered <= MOST_RERENDERED else None
-        empty = {url for url in asked if without and without.body(url) == now.body(url)}
-        kept[change.id] = tuple(url for url in claims[change.id] if url not in empty)
-    return kept
 
 
 def _by_model(change: EntryChange, now: Snapshot, linked: Iterable[str]) -> Iterator[AffectedPage]:

@@ -122,7 +122,7 @@ Compared with <code>HEAD</code>. Version step: <strong>minor</strong>.
 
 - <strong>Data stays apart</strong> <code>barriers/data-sharing</code>
   - <code>problem</code>: <del>Each</del><ins>No</ins> partner <del>holds a part of</del><ins>knows</ins> the<ins> whole</ins> story.
-  - Shown on: <code>/barriers/data-sharing/</code> Data stays apart
+  - Shown on: <code>/barriers/data-sharing/</code> Data stays apart; <code>/roles/delivery-team/</code> Delivery team
 
 #### Look again: 1
 
