@@ -39,19 +39,19 @@ def generated_pages(
         if not playbook.of_kind(kind.folder) and kind.folder not in listed:
             continue
         url = urls.kind_url(kind.folder)
-        path = urls.page_source(url)
+        path = urls.page_source(url).removeprefix("docs/")
         if path not in written:
             yield GeneratedPage(path, url, _source(kind.many, kind.intro, f'kind_page("{kind.folder}")', search={"exclude": True}), None)
     for entry in playbook.entries.values():
         url = urls.entry_url(entry)
         search = {"exclude": entry.status != "current", "boost": 2}
         source = _source(entry.full_title, entry.summary, f'entry_page("{entry.id}")', hide=["toc"], search=search)
-        yield GeneratedPage(urls.page_source(url), url, source, entry.file)
+        yield GeneratedPage(urls.page_source(url).removeprefix("docs/"), url, source, entry.file)
     yield from _pages_on_changes(written, chapters)
 
 
 def _pages_on_changes(written: Collection[str], chapters: Iterable[ReleaseHistory]) -> Iterator[GeneratedPage]:
-    path = urls.page_source(CHANGES)
+    path = urls.page_source(CHANGES).removeprefix("docs/")
     if path not in written:
         yield GeneratedPage(
             path, CHANGES, _source("Changes", "What each release of this playbook changed, and why.", "changes()", search={"exclude": True}), None
@@ -60,7 +60,7 @@ def _pages_on_changes(written: Collection[str], chapters: Iterable[ReleaseHistor
         if chapter.diff:
             title = f"What changed from {chapter.before} to {chapter.version}"
             source = _source(title, f"{title}, word by word.", f'comparison("{chapter.version}")', search={"exclude": True})
-            yield GeneratedPage(urls.page_source(chapter.url), chapter.url, source, None)
+            yield GeneratedPage(urls.page_source(chapter.url).removeprefix("docs/"), chapter.url, source, None)
 
 
 def _source(title: str, description: str, call: str, **front: object) -> str:

@@ -17,6 +17,7 @@ from macros.pages.figures import figures_of
 from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
+from macros.playbook.urls import page_url
 from macros.schema.field_tables import TABLES, field_rows
 from macros.schema.fields import Relation
 from macros.schema.front_matter import ApproachFrontMatter
@@ -283,9 +284,5 @@ def _approach_page(view: Renderer) -> ApproachFrontMatter:
 
 def _other_approach_pages(view: Renderer) -> list[tuple[str, ApproachFrontMatter]]:
     """(address, front matter) of the other pages of the approach, by weight."""
-    pages = [
-        (path.removeprefix("docs/").removesuffix(".md") + "/", page)
-        for path, page in view.playbook.pages.items()
-        if isinstance(page, ApproachFrontMatter) and path != view.page_file
-    ]
+    pages = [(page_url(path), page) for path, page in view.playbook.pages.items() if isinstance(page, ApproachFrontMatter) and path != view.page_file]
     return sorted(pages, key=lambda item: item[1].weight)

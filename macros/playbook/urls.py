@@ -1,14 +1,18 @@
-"""Every URL and anchor, in one place.
+"""Every URL and anchor, and the way between a page's address and its Markdown file, in one place.
 
-Enters: entries and pages. Leaves: addresses inside the site, without a leading slash; `relative` turns them into links.
+Addresses are inside the site, without a leading slash; `relative` turns them into links. Paths begin at the playbook's folder.
 """
 
 from __future__ import annotations
 
 import posixpath
 
+from macros.files.layout import DOCS
 from macros.schema.kinds import Entry
 from macros.schema.settings import Settings
+
+_PAGES_OF_FOLDERS = ("index", "README")
+"""As `mkdocs.structure.files.File` has it: other cases are names like any other."""
 
 
 def kind_url(folder: str) -> str:
@@ -22,8 +26,21 @@ def entry_url(entry: Entry) -> str:
 
 
 def page_source(url: str) -> str:
-    """The Markdown file that MkDocs makes `url` from: `barriers/data-sharing.md`, `barriers/index.md` for a list."""
-    return f"{url}index.md" if url.count("/") <= 1 else f"{url.rstrip('/')}.md"
+    """Returns the path of the file that the page at `url` is looked for in.
+
+    `docs/barriers/data-sharing.md` for `barriers/data-sharing/`, and `docs/barriers/index.md` for the list `barriers/`.
+    """
+    return f"{DOCS}/{url}index.md" if url.count("/") <= 1 else f"{DOCS}/{url.rstrip('/')}.md"
+
+
+def page_url(path: str) -> str:
+    """Returns the address that MkDocs gives the page in the file `path`: `health-check/` for `docs/health-check.md`.
+
+    `index.md` and `README.md`, written just so, are the page of their folder; `readme.md` is a page of its own.
+    """
+    folder, name = posixpath.split(path.removeprefix(f"{DOCS}/").removesuffix(".md"))
+    whole = folder if name in _PAGES_OF_FOLDERS else posixpath.join(folder, name)
+    return f"{whole}/" if whole else ""
 
 
 def relative(url: str, page_url: str) -> str:

@@ -22,6 +22,7 @@ from macros.playbook.anchors import anchors_of
 from macros.playbook.front_matter import front_matter
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import Backlinks, find_backlinks, in_order, named_by
+from macros.playbook.urls import page_url
 from macros.problems.problem import Problem
 from macros.releases.diff.words import one_line
 from macros.releases.record import Record, entry_as_mapping, new_record
@@ -183,11 +184,10 @@ def _page(source: SourceText) -> HandWrittenPage:
     front = fields if isinstance(fields, dict) and not problems else {}
     text = source.text[source.text.index(above.text) + len(above.text) :].partition("\n")[2] if above.text else source.text
     heading = re.search(r"^# +(.+?) *(?:\{[^}]*\})? *$", text, re.MULTILINE)
-    url = source.file.removeprefix(f"{DOCS}/").removesuffix(".md")
-    name = url.rpartition("/")[2]
-    url = url.removesuffix(name) if name in ("index", "README") else f"{url}/"
     title = front.get("title") or (heading[1] if heading else source.file)
-    return HandWrittenPage(source.file, url, one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text)
+    return HandWrittenPage(
+        source.file, page_url(source.file), one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text
+    )
 
 
 _TOLD = frozenset((*fields_of(FrontMatter), *fields_of(ApproachFrontMatter)))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from macros.authoring.rename.links import LinkedAddress, Renamed, addresses, id_in, url_of_link
+from macros.authoring.rename.links import LinkedAddress, Renamed, addresses, id_in
 from macros.authoring.rename.macro_calls import IDS
 from macros.cli.main import main
 from macros.pages.macros import MACROS
@@ -359,14 +359,6 @@ def test_a_page_is_taken_to_pieces_without_losing_a_character(line_break: str) -
     assert len(kept) == len(text)
     assert [index for index, char in enumerate(text) if char in "\r\n"] == [index for index, char in enumerate(kept) if char in "\r\n"]
     assert kept.replace(CALL, " ").split() == ["#", "é", "{{", "x", "}}"]
-
-
-@pytest.mark.parametrize(
-    ("page", "url"),
-    [("docs/index.md", ""), ("docs/a.md", "a/"), ("docs/a/index.md", "a/"), ("docs/a/README.md", "a/"), ("docs/a/b.md", "a/b/")],
-)
-def test_a_page_has_the_address_that_mkdocs_gives_it(page: str, url: str) -> None:
-    assert url_of_link(page) == url
 
 
 @pytest.mark.parametrize(

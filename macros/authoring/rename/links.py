@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from macros.playbook.urls import page_url
 from macros.schema.kinds import KINDS
 
 _INLINE = re.compile(r"\]\([ \t]*(?:<(?P<quoted>[^<>\n]*)>|(?P<href>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*))(?=[\s)])")
@@ -54,14 +55,6 @@ def addresses(prose: str) -> Iterator[LinkedAddress]:
             yield LinkedAddress(tag.start() + found.start("href"), found["href"], is_markdown=False)
 
 
-def url_of_link(page: str) -> str:
-    """The address of the page that `docs/…md` makes: `docs/health-check.md` makes `health-check/`."""
-    path = page.removeprefix("docs/").removesuffix(".md")
-    folder, name = posixpath.split(path)
-    whole = folder if name.lower() in ("index", "readme") else path
-    return f"{whole}/" if whole else ""
-
-
 def id_in(address: LinkedAddress, page: str, renamed: Renamed, written: Collection[tuple[str, str]]) -> tuple[int, int] | None:
     """Where in the address the old id stands, if it leads to the entry: from the text's beginning.
 
@@ -85,11 +78,11 @@ def id_in(address: LinkedAddress, page: str, renamed: Renamed, written: Collecti
 def _target(address: LinkedAddress, path: str, page: str) -> str:
     """The address in the site that a link on `page` leads to, without the name of the form: `.md`, `.json`, `index.html`."""
     if not path:
-        return url_of_link(page)
+        return page_url(page)
     from_file = address.is_markdown and path.endswith(".md")
-    base = posixpath.dirname(page.removeprefix("docs/")) if from_file else url_of_link(page)
+    base = posixpath.dirname(page.removeprefix("docs/")) if from_file else page_url(page)
     whole = posixpath.normpath(posixpath.join("/", base, path)).lstrip("/")
     if from_file:
-        return url_of_link(whole)
+        return page_url(whole)
     bare = _OTHER_FORMS.sub("", whole).removeprefix("embed/")
     return "" if bare in ("", "index") else f"{bare}/"

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from macros.authoring.rename.data_files import mended
-from macros.authoring.rename.links import Renamed, addresses, id_in, url_of_link
+from macros.authoring.rename.links import Renamed, addresses, id_in
 from macros.authoring.rename.macro_calls import ids_in_calls
 from macros.files.layout import APPROACH
 from macros.playbook.checks.file import check_source
 from macros.playbook.front_matter import front_matter
+from macros.playbook.urls import page_url
 from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.text.heading_anchors import anchors_in
 from macros.text.page_source import NotReadable, Token, prose, tokens
@@ -48,7 +49,7 @@ def take_apart(source: SourceText) -> PageParts:
 
 def page_anchor_calls(page: PageParts) -> frozenset[tuple[str, str]]:
     """(address, anchor) of each anchor that the page's author wrote."""
-    url = url_of_link(page.source.file)
+    url = page_url(page.source.file)
     return frozenset((url, anchor) for anchor in anchors_in(page.prose))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES
 from macros.files.read import read_bytes
 from macros.playbook.front_matter import front_matter
-from macros.playbook.urls import entry_url
+from macros.playbook.urls import entry_url, page_source
 from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
 from macros.releases.diff.words import likeness
@@ -87,7 +87,7 @@ def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
 
 
 def _lost_page(promise: Promise) -> Problem:
-    file = promise.file or f"docs/{promise.url}index.md"
+    file = promise.file or page_source(promise.url)
     help = f"bring the page back, or add `formerly: [{promise.url}]` to the front matter of the page that takes its place"
     return file_problem(file, "lost-page", f"/{promise.url} was published in release {promise.version} and leads nowhere now", help)
 
@@ -100,8 +100,8 @@ def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor:
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
     file = ledger.current.file_of(url)
     if not file:
-        help = f"write the page by hand, in docs/{url}index.md, with a heading that has {{ #{anchor} }}"
-        return file_problem(f"docs/{url}index.md", "lost-anchor", message, help)
+        help = f"write the page by hand, in {page_source(url)}, with a heading that has {{ #{anchor} }}"
+        return file_problem(page_source(url), "lost-anchor", message, help)
     if file.startswith(f"{DATA}/"):
         field = _field_of(ledger.current.entries[url], anchor)
         return _at(root, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from macros.playbook.urls import page_source
 from macros.problems.problem import Problem, file_problem
 from macros.site.ledger.ledger import Ledger
 
@@ -15,7 +16,7 @@ from macros.site.ledger.ledger import Ledger
 def broken_in(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """What finished pages lack of what was promised: `pages` has the anchors of each page by its address, old addresses included."""
     for promise in ledger.promises.values():
-        file = ledger.current.file_of(ledger.landing(promise.url) or "") or promise.file or f"docs/{promise.url}index.md"
+        file = ledger.current.file_of(ledger.landing(promise.url) or "") or promise.file or page_source(promise.url)
         if promise.url not in pages:
             message = f"/{promise.url} was published in release {promise.version}, and the build has no page there"
             yield file_problem(file, "lost-page", message, "bring the page back, or say where it went under `formerly:` of what takes its place")
@@ -30,7 +31,7 @@ def not_to_be_promised(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> 
     """Anchors that a release would promise and that the finished pages lack: where somebody wrote a page in a way that the model misreads."""
     for url in ledger.current.pages:
         for anchor in sorted(ledger.current.anchors(url) - {*pages.get(url, ())}) if url in pages else ():
-            file = ledger.current.file_of(url) or f"docs/{url}index.md"
+            file = ledger.current.file_of(url) or page_source(url)
             message = f"a release would promise /{url}#{anchor}, and the finished page has no such anchor"
             help = "write the heading on a line of its own, with an anchor of its own: { #name }"
             yield replace(file_problem(file, "anchor-unkept", message, help), severity="warning")
