@@ -18,9 +18,9 @@ from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.releases.diff.model import AffectedPage, Diff, EntryChange
 from macros.releases.past import Past
-from macros.releases.record import entry_as_mapping
+from macros.releases.record import PageRecord, entry_as_mapping
 from macros.releases.references import named_in
-from macros.releases.snapshot import HandWrittenPage, Snapshot
+from macros.releases.snapshot import Snapshot
 from macros.schema.filled import texts_of
 from macros.schema.kinds import KINDS, Entry, Term
 from macros.text.glossary import Glossary
@@ -47,7 +47,7 @@ class _Site:
     """A playbook's pages by their addresses, each rendered when it is asked for."""
 
     playbook: Playbook
-    written: Mapping[str, HandWrittenPage]
+    written: Mapping[str, PageRecord]
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -118,7 +118,7 @@ class _Site:
         return naming
 
     @cached_property
-    def _by_url(self) -> dict[str, HandWrittenPage]:
+    def _by_url(self) -> dict[str, PageRecord]:
         return {page.url: page for page in self.written.values()}
 
     @cached_property

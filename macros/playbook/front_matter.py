@@ -5,7 +5,6 @@ Enters: the Markdown files under `docs/`. Leaves: each page's front matter as a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,26 +13,23 @@ from macros.files.read import read_bytes
 from macros.problems.problem import Problem
 from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.parts import Part
+from macros.text.page_source import PageSource
 from macros.yamlfile.finding import Finding
-from macros.yamlfile.source import SourceText, decode
-
-_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+from macros.yamlfile.source import decode
 
 
-def read_front_matters(root: Path) -> Iterator[tuple[str, type[Part], SourceText | Problem]]:
-    """Each page's path, the model of its front matter, and that front matter as YAML with its place in the file."""
+def read_pages(root: Path) -> Iterator[tuple[str, PageSource | Problem]]:
+    """Reads each page under docs/. Returns its path, and the page taken apart or why it cannot be read."""
     for file in sorted((root / DOCS).rglob("*.md")):
         path = file.relative_to(root).as_posix()
         data = read_bytes(root, path)
         source = data if isinstance(data, Problem) else decode(path, data)
-        model = ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
-        yield path, model, source if isinstance(source, Problem) else front_matter(source)
+        yield path, source if isinstance(source, Problem) else PageSource(source, data)
 
 
-def front_matter(source: SourceText) -> SourceText:
-    """The YAML between the `---` lines; empty where there is none."""
-    fence = _FENCE.match(source.text)
-    return SourceText(source.file, fence[1] if fence else "", first_line=2)
+def front_matter_model(path: str) -> type[ApproachFrontMatter | FrontMatter]:
+    """Returns the schema of the front matter of the page in the file `path`."""
+    return ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
 
 
 def page_findings(page: Part, root: Path) -> Iterator[Finding]:

@@ -6,21 +6,23 @@ Enters: a folder. Leaves: a Playbook, or every problem that keeps it from being 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from macros.files.layout import DATA
+from macros.files.layout import DATA, release_names
 from macros.files.read import DataFile, read_files
+from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.checks.citations import check_citations
 from macros.playbook.checks.file import Checked, check_file, check_source
 from macros.playbook.checks.references import check_relations
-from macros.playbook.front_matter import page_findings, read_front_matters
+from macros.playbook.front_matter import front_matter_model, page_findings, read_pages
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
 from macros.problems.problem import InvalidPlaybook, Problem, sort_problems
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.settings import Settings
+from macros.text.page_source import PageSource
 from macros.yamlfile.finding import locate
 
 Watch = Callable[[Sequence[DataFile]], Iterable[DataFile]]
@@ -34,7 +36,11 @@ def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, 
     files, problems = read_files(root)
     by_id = _paths_by_id([*(file.path for file in files), *(problem.location.file for problem in problems)])
     checked = [item for file in watch(files) if (item := _kept(check_file(file), problems))]
-    pages = _read_pages(root, problems)
+    read = dict(read_pages(root))
+    problems += [page for page in read.values() if isinstance(page, Problem)]
+    written = {path: page for path, page in read.items() if isinstance(page, PageSource)}
+    pages = _check_pages(written, root, problems)
+    problems += check_addresses((file.path for file in files), read, release_names(root))
     problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
     problems += check_citations(checked)
     if problems:
@@ -43,7 +49,7 @@ def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, 
     settings = next(value for value in values if isinstance(value, Settings))
     entries = in_order(value for value in values if isinstance(value, Entry))
     fronts = MappingProxyType({path: item.value for path, item in pages.items()})
-    return Playbook(settings, MappingProxyType({entry.id: entry for entry in entries}), fronts), ()
+    return Playbook(settings, MappingProxyType({entry.id: entry for entry in entries}), fronts, MappingProxyType(written)), ()
 
 
 def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
@@ -62,16 +68,15 @@ def _new_problems(found: Iterable[Problem], known: Iterable[Problem]) -> list[Pr
     return [problem for problem in found if (problem.location, problem.path) not in places]
 
 
-def _read_pages(root: Path, problems: list[Problem]) -> dict[str, Checked]:
-    pages = {}
-    for path, model, source in read_front_matters(root):
-        if isinstance(source, Problem):
-            problems.append(source)
-        elif item := _kept(check_source(source, model), problems):
-            pages[path] = item
+def _check_pages(pages: Mapping[str, PageSource], root: Path, problems: list[Problem]) -> dict[str, Checked]:
+    checked = {}
+    for path, page in pages.items():
+        result = check_source(page.front, front_matter_model(path), parsed=page.fields)
+        if item := _kept(result, problems):
+            checked[path] = item
             if item.value is not None:
-                problems += [locate(source, finding) for finding in page_findings(item.value, root)]
-    return pages
+                problems += [locate(page.front, finding) for finding in page_findings(item.value, root)]
+    return checked
 
 
 def _kept(result: tuple[Checked | None, list[Problem]], problems: list[Problem]) -> Checked | None:

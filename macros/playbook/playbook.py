@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from macros.playbook.anchors import anchors_of
 from macros.playbook.passages import passage_of
 from macros.playbook.relations import Backlinks, citations_of, find_backlinks
 from macros.schema.kinds import KINDS, Entry, Source
 from macros.schema.parts import Part, Passage
 from macros.schema.settings import Settings
+from macros.text.page_source import PageSource
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,23 @@ class Playbook:
     entries: Mapping[str, Entry]
     pages: Mapping[str, Part]
     """The front matter of each page that is written by hand, by its path: `docs/approach/joined-up.md`."""
+    written: Mapping[str, PageSource] = field(default_factory=dict)
+    """Those pages themselves, by the same paths; none in a playbook of another time."""
 
     @cached_property
     def backlinks(self) -> Backlinks:
         """Who names each entry, by the section of its page that says so."""
         return find_backlinks(self.entries.values())
+
+    def anchors_of(self, entry: Entry) -> tuple[str, ...]:
+        """The anchors of an entry's page, found out once."""
+        if entry.id not in self._anchors:
+            self._anchors[entry.id] = anchors_of(entry, self.backlinks)
+        return self._anchors[entry.id]
+
+    @cached_property
+    def _anchors(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def of_kind(self, folder: str) -> tuple[Entry, ...]:
         """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries have a page alone."""

@@ -99,6 +99,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "release-newer": ("A release is read by a program that knows its form.", "Update the program."),
     "release-twice": ("A release is there once.", "Keep the one that was published."),
     # the pages written by hand
+    "address-taken": ("No two pages have the same address.", "Rename one of the two files, or put both texts into one."),
     "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),
     "no-such-file": ("A file that a page names is there.", "Put it there, or mend the path."),
     # what a reader would miss

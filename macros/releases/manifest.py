@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
 from macros.problems.problem import Problem, file_problem
+from macros.releases.record import PageRecord
 from macros.schema.parts import FullDate
 from macros.yamlfile.finding import show_path
 
@@ -25,15 +26,10 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class RecordedPage(_Part):
-    """A page that is no entry's: its address, its title and its anchors. `path`, `front` and `text` are those of its file, if it has one."""
+class RecordedPage(PageRecord):
+    """A page as a release keeps it: its address can be promised on any disk and in any browser."""
 
     url: Annotated[StrictStr, Field(pattern=r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")]
-    title: StrictStr
-    anchors: tuple[StrictStr, ...] = ()
-    path: StrictStr = ""
-    front: dict[str, Any] = Field(default_factory=dict)
-    text: StrictStr = ""
 
 
 class Before(_Part):

@@ -10,30 +10,30 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
-from macros.files.layout import APPROACH, DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
-from macros.files.read import read_bytes
+from macros.files.layout import DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
 from macros.playbook.anchors import anchors_of
-from macros.playbook.front_matter import front_matter
+from macros.playbook.front_matter import front_matter_model
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import Backlinks, find_backlinks, in_order, named_by
 from macros.playbook.urls import page_url
 from macros.problems.problem import Problem
 from macros.releases.diff.words import one_line
-from macros.releases.record import Record, entry_as_mapping, new_record
+from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record
 from macros.releases.references import named_in
-from macros.releases.snapshot import HandWrittenPage, Snapshot, Unread
+from macros.releases.snapshot import Snapshot, Unread
 from macros.schema.filled import values_in
 from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import fields_of, fields_of_kind
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.patterns import LONGEST_SLUG, SLUG
 from macros.schema.settings import Settings
+from macros.text.page_source import PageSource
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -71,7 +71,7 @@ def read_past(files: Files, unread: Iterable[Unread] = ()) -> Past:
     return Past(snapshot, None if notes or settings is None else whole_playbook(settings, typed, pages))
 
 
-def read_released(snapshot: Snapshot, settings: Settings, pages: Mapping[str, HandWrittenPage]) -> Past:
+def read_released(snapshot: Snapshot, settings: Settings, pages: Mapping[str, PageRecord]) -> Past:
     """A release as a playbook; where it kept no facts or pages, with those of another time."""
     mappings = {f"{DATA}/{record.kind}/{record.id}.yml": record.fields for record in snapshot.records.values()}
     typed, loose = _entries(mappings, [])
@@ -79,24 +79,23 @@ def read_released(snapshot: Snapshot, settings: Settings, pages: Mapping[str, Ha
     return Past(snapshot, None if loose else whole_playbook(_as_model(Settings, snapshot.settings) or settings, typed, own))
 
 
-def read_hand_written(root: Path) -> dict[str, HandWrittenPage]:
-    """The pages written by hand as they lie on the disk."""
-    paths = (file.relative_to(root).as_posix() for file in sorted((root / DOCS).rglob("*.md")))
-    return read_pages({path: data for path in paths if isinstance(data := read_bytes(root, path), bytes)})
-
-
-def read_pages(files: Files) -> dict[str, HandWrittenPage]:
+def read_pages(files: Files) -> dict[str, PageRecord]:
     """The pages written by hand among `files`, by their paths."""
     sources = {path: decode(path, files[path]) for path in sorted(files) if path.startswith(f"{DOCS}/")}
-    return {path: _page(source) for path, source in sources.items() if isinstance(source, SourceText)}
+    return page_records({path: PageSource(source) for path, source in sources.items() if isinstance(source, SourceText)})
 
 
-def whole_playbook(settings: Settings, entries: Iterable[Entry], pages: Mapping[str, HandWrittenPage]) -> Playbook | None:
+def page_records(pages: Mapping[str, PageSource]) -> dict[str, PageRecord]:
+    """Pages written by hand, as a release keeps them."""
+    return {path: _page(page) for path, page in pages.items()}
+
+
+def whole_playbook(settings: Settings, entries: Iterable[Entry], pages: Mapping[str, PageRecord]) -> Playbook | None:
     """These as a playbook, or None where one names what is not there: then its pages cannot be rendered."""
     known = {entry.id: entry for entry in in_order(entries)}
     if not all(fits_among(entry, known) for entry in known.values()):
         return None
-    fronts = {path: front for path, page in pages.items() if (front := _as_model(_model_of(path), page.front))}
+    fronts = {path: front for path, page in pages.items() if (front := _as_model(front_matter_model(path), page.front))}
     return Playbook(settings, MappingProxyType(known), MappingProxyType(fronts))
 
 
@@ -173,21 +172,14 @@ def _as_json(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool)) else str(value)
 
 
-def _model_of(path: str) -> type:
-    return ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
-
-
-def _page(source: SourceText) -> HandWrittenPage:
-    """A page: what stands between its `---` lines, and the text below them."""
-    above = front_matter(source)
-    fields, problems = parse_yaml(above)
+def _page(page: PageSource) -> PageRecord:
+    fields, problems = page.fields
     front = fields if isinstance(fields, dict) and not problems else {}
-    text = source.text[source.text.index(above.text) + len(above.text) :].partition("\n")[2] if above.text else source.text
-    heading = re.search(r"^# +(.+?) *(?:\{[^}]*\})? *$", text, re.MULTILINE)
-    title = front.get("title") or (heading[1] if heading else source.file)
-    return HandWrittenPage(
-        source.file, page_url(source.file), one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text
-    )
+    heading = re.search(r"^# +(.+?) *(?:\{[^}]*\})? *$", page.text, re.MULTILINE)
+    path = page.source.file
+    title = one_line(str(front.get("title") or (heading[1] if heading else path)))
+    told = _as_json({name: front[name] for name in front if name in _TOLD})
+    return PageRecord(url=page_url(path), title=title, path=path, front=told, text=page.text)
 
 
 _TOLD = frozenset((*fields_of(FrontMatter), *fields_of(ApproachFrontMatter)))

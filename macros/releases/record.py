@@ -5,6 +5,7 @@ Enters: an entry. Leaves: a Record: its id, kind, address and anchors, what it s
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
@@ -14,6 +15,27 @@ from macros.schema.kinds import Entry
 from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
+
+
+_WRITTEN_ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
+
+
+class PageRecord(BaseModel):
+    """A page that is no entry's at one time. `path`, `front` and `text` are those of its file, if it has one; `anchors` those that a release kept."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    url: StrictStr
+    title: StrictStr
+    anchors: tuple[StrictStr, ...] = ()
+    path: StrictStr = ""
+    front: dict[str, Any] = Field(default_factory=dict)
+    text: StrictStr = ""
+
+    @property
+    def written_anchors(self) -> frozenset[str]:
+        """The anchors that somebody wrote: `{ #media }`. Those that MkDocs makes of a heading's words are no promise."""
+        return frozenset(_WRITTEN_ANCHOR.findall(self.text))
 
 
 class Record(BaseModel):

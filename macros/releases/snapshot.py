@@ -17,32 +17,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from macros.files.layout import DATA
-from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.manifest import RESTORE
-from macros.releases.record import Record, entry_as_mapping, new_record
+from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record
 from macros.schema.kinds import Entry
 from macros.yamlfile.finding import show_path
 from macros.yamlfile.reader import DEEPEST
-
-_ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
-
-
-@dataclass(frozen=True)
-class HandWrittenPage:
-    """A page that somebody wrote by hand: its address, its title, its front matter and its text."""
-
-    path: str
-    url: str
-    title: str
-    front: Mapping[str, Any]
-    text: str
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """The anchors that somebody wrote: `{ #media }`. Those that MkDocs makes of a heading's words are no promise."""
-        return frozenset(_ANCHOR.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +46,7 @@ class Snapshot:
 
     records: Mapping[str, Record]
     settings: Mapping[str, Any] | None = None
-    pages: Mapping[str, HandWrittenPage] | None = None
+    pages: Mapping[str, PageRecord] | None = None
     unread: tuple[Unread, ...] = ()
 
     @property
@@ -76,10 +57,10 @@ class Snapshot:
 
 def record_of(playbook: Playbook, entry: Entry) -> Record:
     """An entry as it is now."""
-    return new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), anchors_of(entry, playbook.backlinks))
+    return new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), playbook.anchors_of(entry))
 
 
-def snapshot_of(playbook: Playbook, pages: Mapping[str, HandWrittenPage] | None = None) -> Snapshot:
+def snapshot_of(playbook: Playbook, pages: Mapping[str, PageRecord] | None = None) -> Snapshot:
     """The playbook as it is now."""
     records = {entry.id: record_of(playbook, entry) for entry in playbook.entries.values()}
     settings = playbook.settings.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -15,7 +15,7 @@ from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES, relea
 from macros.problems.problem import Problem, file_problem, printable
 from macros.releases.manifest import RESTORE, Manifest, read_manifest
 from macros.releases.record import Record
-from macros.releases.snapshot import HandWrittenPage, Snapshot, read_lines
+from macros.releases.snapshot import Snapshot, read_lines
 from macros.releases.version import numbers_of
 
 LARGEST_RELEASE = 200_000_000
@@ -95,7 +95,7 @@ def _read(root: Path, version: str, known: dict[bytes, Record], manifests: dict[
 def _release(version: str, snapshot: Snapshot, manifest: Manifest | None) -> Release:
     if manifest is None:
         return Release(version, snapshot)
-    pages = {page.path: HandWrittenPage(page.path, page.url, page.title, page.front, page.text) for page in manifest.pages if page.path}
+    pages = {page.path: page for page in manifest.pages if page.path}
     return Release(version, Snapshot(snapshot.records, manifest.facts, MappingProxyType(pages)), manifest)
 
 

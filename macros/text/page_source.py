@@ -6,20 +6,29 @@ Enters: the Markdown of a page. Leaves: the page's tokens as Jinja reads them, e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateSyntaxError
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token as Block
+
+from macros.problems.problem import Problem
+from macros.yamlfile.reader import parse_yaml
+from macros.yamlfile.source import SourceText
 
 CALL = "\0"
 """What stands in prose for each character of a call: no letter, no markup, and no space that would indent its line."""
-_FENCE = re.compile(r"^[\0 \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_LEADING_CALL = re.compile(r"^\0+(?=[^\0])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)]|:|!!!|\?\?\?\+?|={3}|\[\^[^\]]+\]:)\s")
-"""What lines below it, indented by four, are a part of: a list's item, a definition, a note."""
+_HOLDER = re.compile(r"(?::|!!!|\?\?\?\+?|={3}|\[\^[^\]]+\]:)\s")
+"""What lines below it, indented by four, are a part of in Python-Markdown and not in CommonMark: a definition, a note, a tab, a footnote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,58 @@ class NotReadable(Exception):
         self.line = line
 
 
+@dataclass(frozen=True)
+class PageSource:
+    """A page written by hand, taken apart once: the YAML between its `---` lines, and the Markdown below them.
+
+    `data` are the bytes that it was read from.
+    """
+
+    source: SourceText
+    data: bytes = b""
+
+    @cached_property
+    def front(self) -> SourceText:
+        """The YAML between the `---` lines, with its place in the file; empty where there is none."""
+        return SourceText(self.source.file, self._fence[1] if self._fence else "", first_line=2)
+
+    @cached_property
+    def fields(self) -> tuple[Any, list[Problem]]:
+        """What that YAML says, or what is wrong with it."""
+        return parse_yaml(self.front)
+
+    @property
+    def front_begins(self) -> int:
+        """Where the YAML begins in the file."""
+        return self._fence.start(1) if self._fence else 0
+
+    @cached_property
+    def begins(self) -> int:
+        """Where the text begins in the file: below the second `---`; a fence round nothing is text, as MkDocs has it."""
+        if not self.front.text:
+            return 0
+        return self.source.text.find("\n", self._fence.end()) + 1 or len(self.source.text)
+
+    @cached_property
+    def text(self) -> str:
+        """The Markdown below the front matter, with its calls."""
+        return self.source.text[self.begins :]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """What Jinja reads in the text. Raises: NotReadable."""
+        return tokens(self.text)
+
+    @cached_property
+    def prose(self) -> str:
+        """The text without calls, comments and code. Raises: NotReadable."""
+        return prose(self.text, self.tokens)
+
+    @cached_property
+    def _fence(self) -> re.Match[str] | None:
+        return _FRONT.match(self.source.text)
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """Every token of `text` but white space, with its place.
 
@@ -55,8 +116,7 @@ def prose(text: str, found: Iterable[Token]) -> str:
     """`text` with nothing but CALL in the place of calls, and spaces in the place of comments and code: as long as before, line by line."""
     kept = "".join(_text_alone(text, found))
     kept = _COMMENT.sub(lambda match: _blank(match[0]), kept)
-    kept = _without(kept, _fenced(kept))
-    kept = _without(kept, _indented(kept))
+    kept = _without_lines(kept, code_lines(kept))
     return _CODE_SPAN.sub(lambda match: _blank(match[0]), kept)
 
 
@@ -93,43 +153,58 @@ def _blank(text: str, by: str = " ") -> str:
     return re.sub(r"[^\r\n]", by, text)
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + _blank(text[start:end]) + text[end:]
-    return text
+def _without_lines(text: str, numbers: Collection[int]) -> str:
+    return "".join(_blank(line) if number in numbers else line for number, line in enumerate(text.splitlines(keepends=True)))
 
 
-def _fenced(text: str) -> list[tuple[int, int]]:
-    """Blocks between ``` or ~~~; one that is never closed is text."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while begin := _FENCE.search(text, at):
-        fence = begin["fence"]
-        close = re.compile(rf"^[\0 \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*\r?$", re.MULTILINE).search(text, begin.end())
-        at = close.end() if close else begin.end()
-        if close:
-            spans.append((begin.start(), close.end()))
-    return spans
+def code_lines(text: str) -> frozenset[int]:
+    """Returns the numbers, from 0, of the lines in blocks of code: between fences, and indented. A fence that is never closed is text."""
+    lines = [_LEADING_CALL.sub("", line) for line in text.splitlines()]
+    found: set[int] = set()
+    for block in blocks("\n".join(lines)):
+        if block.type not in ("fence", "code_block") or not block.map:
+            continue
+        begin, end = block.map
+        if block.type == "fence" and not _is_closed(lines[begin + 1 : end], block.markup):
+            lines[begin] = CALL
+            below = code_lines("\n".join(["" for _ in lines[: begin + 1]] + lines[begin + 1 :]))
+            return frozenset(found | below)
+        found.update(range(begin, end))
+    return frozenset(found)
 
 
-def _indented(text: str) -> list[tuple[int, int]]:
-    """Lines that four spaces make code: after an empty line, and not below a list's item or a note."""
-    spans: list[tuple[int, int]] = []
-    above: list[tuple[int, bool]] = []  # indentation of the lines that this one may belong to, and whether they hold others
-    after_gap = True
-    at = 0
-    for line in text.splitlines(keepends=True):
-        said = line.strip()
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-        if said:
-            while above and above[-1][0] >= indent:
-                above.pop()
-            holder = next((holds for depth, holds in reversed(above) if depth <= indent - 4), False)
-            was_code = bool(spans) and not text[spans[-1][1] : at].strip()
-            if indent >= 4 and not holder and (after_gap or was_code):
-                spans.append((at, at + len(line)))
-            else:
-                above.append((indent, bool(_LIST_ITEM.match(said))))
-        after_gap = not said
-        at += len(line)
-    return spans
+def _is_closed(inside: list[str], fence: str) -> bool:
+    last = inside[-1].strip(" \t>") if inside else ""
+    return len(last) >= len(fence) and not last.strip(fence[0])
+
+
+def blocks(text: str) -> list[Block]:
+    """Returns the blocks of a Markdown text, each with its lines, as Python-Markdown with this project's extensions divides it."""
+    return _markdown().parse(text, {})
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark").enable("table").disable("html_block")
+    markdown.block.ruler.before("code", "holder", _hold, {"alt": ["paragraph"]})
+    return markdown
+
+
+def _hold(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    """A rule of markdown-it: a note or the like, and the indented lines below it as blocks of their own."""
+    head = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if state.is_code_block(start) or not _HOLDER.match(head + " "):
+        return False
+    if silent:
+        return True
+    line = state.push("inline", "", 0)
+    line.content, line.map, line.children = head, [start, start + 1], []
+    below = start + 1
+    while below < end and (state.isEmpty(below) or state.sCount[below] >= state.blkIndent + 4):
+        below += 1
+    before = state.blkIndent, state.lineMax
+    state.blkIndent, state.lineMax = state.blkIndent + 4, below
+    state.md.block.tokenize(state, start + 1, below)
+    state.blkIndent, state.lineMax = before
+    state.line = below
+    return True

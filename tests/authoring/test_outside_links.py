@@ -15,6 +15,7 @@ from macros.authoring.linkcheck.fetch import agent_of, is_public
 from macros.authoring.linkcheck.find import LinkUse, page_links, read_links
 from macros.authoring.linkcheck.report import LinkReport, links_as_markdown
 from macros.authoring.linkcheck.verdict import Verdict
+from macros.text.page_source import PageSource
 from macros.yamlfile.source import SourceText
 from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
 from tests.support.web_stub import Strange, closed_port, own_certificate, strange_site
@@ -273,7 +274,7 @@ def test_every_link_is_found_with_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "---\n", "---\n---", "# x\n[a](http://[broken)\n", "<a href='https://'>", "\x85[a](https://b.example)\u2028"])
 def test_no_page_is_too_strange_to_read(text: str) -> None:
-    assert [mention.file for mention in page_links(SourceText("docs/x.md", text))] in ([], ["docs/x.md"])
+    assert [mention.file for mention in page_links(PageSource(SourceText("docs/x.md", text)))] in ([], ["docs/x.md"])
 
 
 def test_what_a_person_reads(tmp_path: Path, site: Strange) -> None:

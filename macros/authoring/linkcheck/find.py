@@ -9,27 +9,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import BaseModel
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.authoring.linkcheck.verdict import without_anchor
-from macros.files.layout import APPROACH, DOCS
-from macros.files.read import read_bytes, read_files
-from macros.playbook.front_matter import front_matter
-from macros.problems.problem import Problem
+from macros.files.read import read_files
+from macros.playbook.front_matter import front_matter_model, read_pages
 from macros.schema.filled import values_in
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.markdown import render_text
+from macros.text.page_source import PageSource, blocks
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -59,12 +55,10 @@ def _in_data(root: Path) -> Iterator[LinkUse]:
 
 
 def _in_pages(root: Path) -> Iterator[LinkUse]:
-    for path in sorted(file.relative_to(root).as_posix() for file in (root / DOCS).rglob("*.md")):
-        data = read_bytes(root, path)
-        source = data if isinstance(data, Problem) else decode(path, data)
-        if isinstance(source, SourceText):
-            yield from yaml_links(front_matter(source), ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter)
-            yield from page_links(source)
+    for path, page in read_pages(root):
+        if isinstance(page, PageSource):
+            yield from yaml_links(page.front, front_matter_model(path))
+            yield from page_links(page)
 
 
 def yaml_links(source: SourceText, model: type[BaseModel]) -> Iterator[LinkUse]:
@@ -79,15 +73,15 @@ def yaml_links(source: SourceText, model: type[BaseModel]) -> Iterator[LinkUse]:
                 yield _mention(source, start.line, address)
 
 
-def page_links(source: SourceText) -> Iterator[LinkUse]:
+def page_links(page: PageSource) -> Iterator[LinkUse]:
     """The links in a page's text below its front matter; what stands in code is no link."""
-    above = front_matter(source).text.count("\n") + 2 if source.text.startswith("---") else 0
-    lines = source.lines[above:]
-    for token in _markdown().parse("\n".join(lines), {}):
+    above = page.source.mark_at(page.begins).line
+    lines = page.source.lines[above:]
+    for token in blocks("\n".join(lines)):
         begin, end = token.map or (0, 0)
         for address in _addresses_in_block(token):
             line = next((number for number in range(begin, end) if address in lines[number]), begin)
-            yield LinkUse(source.file, above + line + 1, without_anchor(address))
+            yield LinkUse(page.source.file, above + line + 1, without_anchor(address))
 
 
 def _addresses(value: Any, *, is_prose: bool) -> Iterator[str]:
@@ -111,8 +105,3 @@ def _addresses_in_block(token: Token) -> Iterator[str]:
 
 def _mention(source: SourceText, line: int, address: str) -> LinkUse:
     return LinkUse(source.file, line + source.first_line, without_anchor(address))
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")

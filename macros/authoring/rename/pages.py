@@ -7,60 +7,42 @@ Raises: CannotEdit, where the page cannot be taken to pieces.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from macros.authoring.rename.data_files import mended
 from macros.authoring.rename.links import Renamed, addresses, id_in
 from macros.authoring.rename.macro_calls import ids_in_calls
-from macros.files.layout import APPROACH
 from macros.playbook.checks.file import check_source
-from macros.playbook.front_matter import front_matter
+from macros.playbook.front_matter import front_matter_model
 from macros.playbook.urls import page_url
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.text.heading_anchors import anchors_in
-from macros.text.page_source import NotReadable, Token, prose, tokens
+from macros.text.page_source import NotReadable, PageSource
 from macros.yamlfile.editor import Splice, edited, spliced
 from macros.yamlfile.finding import CannotEdit
-from macros.yamlfile.source import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class PageParts:
-    """A page as renaming sees it: where its text begins below the front matter, what Jinja reads in it, and its prose."""
-
-    source: SourceText
-    body: int
-    tokens: tuple[Token, ...]
-    prose: str
-
-
-def take_apart(source: SourceText) -> PageParts:
-    """The parts of a page."""
-    front = front_matter(source).text
-    body = source.text.index(front, source.text.index("\n") + 1) + len(front) if front else 0
-    text = source.text[body:]
+def require_readable(page: PageSource) -> None:
+    """Raises CannotEdit, where the page has a fault in its macros."""
     try:
-        found = tokens(text)
+        _ = page.tokens
     except NotReadable as fault:
-        line = fault.line + source.mark_at(body).line
-        raise CannotEdit(f"{source.file}:{line}: {fault}; mend the macros of this page first: `mkdocs build` shows what is wrong") from None
-    return PageParts(source, body, found, prose(text, found))
+        line = fault.line + page.source.mark_at(page.begins).line
+        raise CannotEdit(f"{page.source.file}:{line}: {fault}; mend the macros of this page first: `mkdocs build` shows what is wrong") from None
 
 
-def page_anchor_calls(page: PageParts) -> frozenset[tuple[str, str]]:
+def page_anchor_calls(page: PageSource) -> frozenset[tuple[str, str]]:
     """(address, anchor) of each anchor that the page's author wrote."""
     url = page_url(page.source.file)
     return frozenset((url, anchor) for anchor in anchors_in(page.prose))
 
 
-def renamed_page(page: PageParts, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> tuple[str, int]:
+def renamed_page(page: PageSource, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> tuple[str, int]:
     """The page's text with `new` in the place of the old id, and the number of places."""
     above, in_front = _front_matter(page, renamed.id, new)
     splices = list(_splices(page, renamed, new, written))
-    return above + spliced(page.source.text[page.body :], splices), in_front + len(splices)
+    return above + spliced(page.text, splices), in_front + len(splices)
 
 
-def _splices(page: PageParts, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> Iterator[Splice]:
+def _splices(page: PageSource, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> Iterator[Splice]:
     for token in ids_in_calls(page.tokens):
         if token.text[1:-1] == renamed.id:
             yield Splice(token.start + 1, token.end - 1, new)
@@ -69,12 +51,11 @@ def _splices(page: PageParts, renamed: Renamed, new: str, written: Collection[tu
             yield Splice(*span, new)
 
 
-def _front_matter(page: PageParts, old: str, new: str) -> tuple[str, int]:
-    """What stands above the body, mended, and in how many places."""
-    above = page.source.text[: page.body]
-    front = front_matter(page.source)
+def _front_matter(page: PageSource, old: str, new: str) -> tuple[str, int]:
+    """What stands above the text, mended, and in how many places."""
+    whole, front = page.source.text, page.front
     if old not in front.text:
-        return above, 0
-    checked, _ = check_source(front, ApproachFrontMatter if page.source.file.startswith(APPROACH) else FrontMatter)
+        return whole[: page.begins], 0
+    checked, _ = check_source(front, front_matter_model(page.source.file), parsed=page.fields)
     edits = list(mended(checked, old, new)) if checked else []
-    return above.removesuffix(front.text) + edited(front, edits), len(edits)
+    return whole[: page.front_begins] + edited(front, edits) + whole[page.front_begins + len(front.text) : page.begins], len(edits)

@@ -15,14 +15,16 @@ from difflib import get_close_matches
 from macros.authoring.rename.data_files import known_as, mended
 from macros.authoring.rename.leftovers import Leftover, find_leftovers
 from macros.authoring.rename.links import Renamed
-from macros.authoring.rename.pages import PageParts, page_anchor_calls, renamed_page, take_apart
+from macros.authoring.rename.pages import page_anchor_calls, renamed_page, require_readable
 from macros.files.read import DataFile
 from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.playbook import Playbook
+from macros.playbook.urls import page_url
 from macros.problems.problem import short
 from macros.schema.kinds import Entry
 from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
+from macros.text.page_source import PageSource
 from macros.yamlfile.editor import edited, encoded
 from macros.yamlfile.finding import CannotEdit
 from macros.yamlfile.source import SourceText, decode
@@ -45,7 +47,7 @@ class Renaming:
 
 
 def plan_renaming(
-    playbook: Playbook, files: Iterable[DataFile], pages: Mapping[str, bytes], others: Mapping[str, bytes], *, old: str, new: str
+    playbook: Playbook, files: Iterable[DataFile], pages: Mapping[str, PageSource], others: Mapping[str, bytes], *, old: str, new: str
 ) -> Renaming:
     """What it takes to call the entry `old` by `new`. `pages` are the Markdown files in docs/; in `others`, mentions are looked for."""
     entry = playbook.entries[old]
@@ -102,8 +104,8 @@ def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Col
         )
     if new in taken and new not in entry.formerly:
         raise CannotRename(f"the id '{new}' {taken[new]}; an id is never used twice, so choose another one")
-    page = f"docs/{entry.kind.folder}/{new}.md"
-    if page in pages:
+    page = next((path for path in pages if page_url(path) == f"{entry.kind.folder}/{new}/"), None)
+    if page:
         raise CannotRename(f"the page {page} has the address that the entry would get; choose another id")
 
 
@@ -141,24 +143,24 @@ def _formerly(source: SourceText) -> Iterator[tuple[int, int]]:
         yield node.start_mark.index, end_of_node(source, node)
 
 
-def _renamed_pages(pages: Mapping[str, bytes], renamed: Renamed, new: str) -> Iterator[_Changed]:
-    sources = {path: source for path, data in pages.items() if isinstance(source := decode(path, data), SourceText)}
-    parts = {path: part for path, source in sources.items() if (part := _parts(source, renamed.id))}
+def _renamed_pages(pages: Mapping[str, PageSource], renamed: Renamed, new: str) -> Iterator[_Changed]:
+    parts = {path: page for path, page in pages.items() if _is_readable(page, renamed.id)}
     written = frozenset(anchor for page in parts.values() for anchor in page_anchor_calls(page))
     for path, page in parts.items():
         if renamed.id not in page.source.text:
             continue
         text, places = renamed_page(page, renamed, new, written)
-        data = encoded(text, like=pages[path])
-        change = (FileChange(path, pages[path], data),) if places else ()
+        data = encoded(text, like=page.data)
+        change = (FileChange(path, page.data, data),) if places else ()
         yield _Changed(path, change, places, tuple(find_leftovers(SourceText(path, text), renamed)))
 
 
-def _parts(source: SourceText, id: str) -> PageParts | None:
-    """The parts of a page. One that cannot be taken apart is in nobody's way, as long as it does not have the id."""
+def _is_readable(page: PageSource, id: str) -> bool:
+    """Whether a page can be taken apart. One that cannot is in nobody's way, as long as it does not have the id."""
     try:
-        return take_apart(source)
+        require_readable(page)
     except CannotEdit:
-        if id in source.text:
+        if id in page.source.text:
             raise
-        return None
+        return False
+    return True

@@ -62,7 +62,7 @@ def _broken_promises(root: Path, playbook: Playbook) -> tuple[Problem, ...]:
     from macros.site.ledger.check import ledger_problems  # noqa: PLC0415
     from macros.site.ledger.ledger import read_ledger  # noqa: PLC0415
 
-    return ledger_problems(root, read_ledger(root, playbook))
+    return ledger_problems(read_ledger(root, playbook))
 
 
 def _shown(problems: Sequence[Problem], form: str, root: Path) -> str:

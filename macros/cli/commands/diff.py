@@ -18,7 +18,7 @@ from macros.releases.diff.model import DiffBase
 from macros.releases.diff.report import FORMATS
 from macros.releases.diff.report import diff_as_text as show_diff
 from macros.releases.git_revision import default_revision, find_revision, read_revision
-from macros.releases.past import Past, read_hand_written, read_past, read_released
+from macros.releases.past import Past, page_records, read_past, read_released
 from macros.releases.snapshot import snapshot_of
 from macros.releases.store import read_release
 from macros.releases.version import folder_of
@@ -58,7 +58,7 @@ def command(root: Path, base: str | None, form: str) -> None:
     Ends with 0 where both could be compared, 1 where the playbook or the release has problems, 2 where there is no such BASE.
     """
     playbook = load(root)
-    pages = read_hand_written(root)
+    pages = page_records(playbook.written)
     head = Past(snapshot_of(playbook, pages), playbook)
     try:
         against, past = _base(root, base, playbook, head)

@@ -52,7 +52,7 @@ def command(root: Path, version: str, why: str, on: datetime.date | None, dry_ru
     """
     playbook = load(root)
     ledger = read_ledger(root, playbook)
-    if problems := ledger_problems(root, ledger):
+    if problems := ledger_problems(ledger):
         raise click.ClickException(f"the playbook does not keep what its releases promised\n{problems_as_text(problems, style=styled)}")
     try:
         _require_committed(root)

@@ -20,7 +20,6 @@ from macros.cli.command import Command
 from macros.cli.loading import load
 from macros.cli.parameters import EntryId
 from macros.cli.terminal import watched
-from macros.files.layout import DOCS
 from macros.files.read import read_bytes, read_files
 from macros.files.transaction import CannotChange, FileChange, make_changes
 from macros.playbook.playbook import Playbook
@@ -72,10 +71,9 @@ def _plan(root: Path, old: str, new: str) -> Renaming:
     """The rename, if the playbook has no problems before and after it."""
     playbook = load(root)
     files, _ = read_files(root)
-    pages = dict(_read(root, (root / DOCS).rglob("*.md")))
     others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in HISTORY)))
-    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=pages)
-    plan = plan_renaming(playbook, watched(files, doing="Renaming"), pages, others, old=old, new=new)
+    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=playbook.written)
+    plan = plan_renaming(playbook, watched(files, doing="Renaming"), playbook.written, others, old=old, new=new)
     plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))
     if problems := problems_after(root, plan.changes, watch=watched):
         raise CannotRename(f"the playbook would have problems afterwards, so nothing is changed\n{problems_as_text(problems)}")

@@ -66,7 +66,7 @@ def on_config(config):
     except InvalidPlaybook as refused:
         _stop(refused.problems)
     ledger = read_ledger(root, playbook)
-    if broken := ledger_problems(root, ledger):
+    if broken := ledger_problems(ledger):
         _stop(broken)
     _tell_gaps(playbook, strict=config.strict)
     site = Path(config.site_dir)

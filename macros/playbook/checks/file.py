@@ -57,9 +57,11 @@ def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
     return check_source(source, Settings)
 
 
-def check_source(source: SourceText, model: type[BaseModel], slug: str = "") -> tuple[Checked | None, list[Problem]]:
-    """YAML that should be a `model`."""
-    raw, problems = parse_yaml(source)
+def check_source(
+    source: SourceText, model: type[BaseModel], slug: str = "", *, parsed: tuple[Any, list[Problem]] | None = None
+) -> tuple[Checked | None, list[Problem]]:
+    """YAML that should be a `model`; `parsed` is what it says, where it was parsed before."""
+    raw, problems = parsed or parse_yaml(source)
     if problems:
         return None, problems
     if raw is None and not any(field.is_required() for field in model.model_fields.values()):

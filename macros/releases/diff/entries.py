@@ -15,9 +15,9 @@ from macros.releases.diff.suspects import suspects_since
 from macros.releases.diff.version_step import version_step_of
 from macros.releases.diff.words import diff_words, one_line
 from macros.releases.fingerprint import is_known, still_says
-from macros.releases.record import Record
+from macros.releases.record import PageRecord, Record
 from macros.releases.references import named_in, not_content, relation_patterns, with_new_ids
-from macros.releases.snapshot import HandWrittenPage, Snapshot
+from macros.releases.snapshot import Snapshot
 from macros.schema.front_matter import FrontMatter
 from macros.schema.introspect import Steps, fields_of
 from macros.schema.kinds import KINDS, Entry
@@ -216,7 +216,7 @@ def _review(before: Any, now: Any) -> ReviewChange | None:
     return ReviewChange(on, by, outcome, bool(old) and outcome == one_line(str(old.get("outcome", ""))) and on != str(old.get("on")))
 
 
-def _pages(base: Mapping[str, HandWrittenPage], head: Mapping[str, HandWrittenPage]) -> Iterator[PageChange]:
+def _pages(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]) -> Iterator[PageChange]:
     moved = {page.url: url for page in head.values() for url in _ids(page.front.get("formerly"))}
     before = {page.url: page for page in base.values()}
     followed = {moved[new.url] for new in head.values() if new.url in moved and new.url not in before and moved[new.url] in before}
@@ -230,10 +230,10 @@ def _pages(base: Mapping[str, HandWrittenPage], head: Mapping[str, HandWrittenPa
     yield from (PageChange(old.path, old.url, old.title, "removed") for old in base.values() if old.url not in current)
 
 
-def _page_change(old: HandWrittenPage, new: HandWrittenPage) -> PageChange | None:
+def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
     fields = (*field_changes(old.front, new.front, _PAST_OF_A_PAGE), *_text_change(old.text, new.text))
     moved = moved_anchors(new.front)
-    gone, come = sorted(old.anchors - new.anchors), sorted(new.anchors - old.anchors - {*moved.values()})
+    gone, come = sorted(old.written_anchors - new.written_anchors), sorted(new.written_anchors - old.written_anchors - {*moved.values()})
     was = old.url if old.url != new.url else ""
     change = PageChange(
         new.path,

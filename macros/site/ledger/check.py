@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES
 from macros.files.read import read_bytes
-from macros.playbook.front_matter import front_matter
 from macros.playbook.urls import entry_url, page_source
 from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
@@ -30,11 +28,11 @@ _ALIKE = 0.6
 """The share of words that two entries have in common when one is likely the other in another file."""
 
 
-def ledger_problems(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
+def ledger_problems(ledger: Ledger) -> tuple[Problem, ...]:
     """Every promise that is broken, every release that cannot be read, and every `former_anchors` that leads nowhere."""
-    found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(root, ledger), *_broken_former_anchors(root, ledger)]
+    found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(ledger), *_broken_former_anchors(ledger)]
     for promise in ledger.promises.values():
-        found += _broken(root, ledger, promise)
+        found += _broken(ledger, promise)
     return sort_problems(found)
 
 
@@ -49,10 +47,10 @@ def _lost_files(ledger: Ledger) -> Iterator[Problem]:
             yield file_problem(manifest, "lost-page", message, "use a program that makes it, or bring it back in macros/exports/")
 
 
-def _broken(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+def _broken(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
     url = ledger.landing(promise.url)
     if url is None:
-        yield _lost_entry(root, ledger, promise) if promise.id else _lost_page(promise)
+        yield _lost_entry(ledger, promise) if promise.id else _lost_page(promise)
         return
     entry = ledger.current.entries.get(url)
     if entry and entry.status == "withdrawn":
@@ -61,15 +59,15 @@ def _broken(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
     for anchor, version in promise.anchors.items():
         if anchor in declared or (entry is None and ledger.names_entry(anchor)) or ledger.current.has_anchor(url, anchor):
             continue
-        yield _lost_anchor(root, ledger, replace(promise, version=version), url, anchor)
+        yield _lost_anchor(ledger, replace(promise, version=version), url, anchor)
 
 
-def _lost_entry(root: Path, ledger: Ledger, promise: Promise) -> Problem:
+def _lost_entry(ledger: Ledger, promise: Promise) -> Problem:
     message = f"/{promise.url} was published in release {promise.version} and leads nowhere now"
     successor = _successor(ledger, promise)
     if successor:
         help = f"this entry may be what '{promise.id}' was: if so, add `formerly: [{promise.id}]` here; "
-        return _at(root, successor.file, "formerly", "lost-page", message, f"{help}if not, bring {promise.file} back with `status: withdrawn`")
+        return _at(ledger, successor.file, "formerly", "lost-page", message, f"{help}if not, bring {promise.file} back with `status: withdrawn`")
     help = (
         "bring the file back with `status: withdrawn`, a `reason:`, and `replaced_by:` if something takes its place; or, "
         f"if another entry is the same under another id, add `formerly: [{promise.id}]` to that one"
@@ -92,7 +90,7 @@ def _lost_page(promise: Promise) -> Problem:
     return file_problem(file, "lost-page", f"/{promise.url} was published in release {promise.version} and leads nowhere now", help)
 
 
-def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
+def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
     message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
     fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_here.get(url, {}) and name != HISTORY.anchor]
@@ -104,9 +102,9 @@ def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor:
         return file_problem(page_source(url), "lost-anchor", message, help)
     if file.startswith(f"{DATA}/"):
         field = _field_of(ledger.current.entries[url], anchor)
-        return _at(root, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
+        return _at(ledger, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
     help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
-    return _at(root, file, "former_anchors", "lost-anchor", message, help)
+    return _at(ledger, file, "former_anchors", "lost-anchor", message, help)
 
 
 def _field_of(entry: Entry, anchor: str) -> str:
@@ -116,12 +114,12 @@ def _field_of(entry: Entry, anchor: str) -> str:
     return next((field.name for field in fields if field.section and field.section.anchor == name), "former_anchors")
 
 
-def _broken_former_addresses(root: Path, ledger: Ledger) -> Iterator[Problem]:
+def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
     """An address that a page had before is no page's now, and was no other page's."""
     current, claimed = ledger.current, dict[str, str]()
     for url in current.pages:
         for number, old in enumerate(current.former_addresses(url)):
-            source, at = _source(root, current.file_of(url)), ("formerly", number)
+            source, at = _source(ledger, current.file_of(url)), ("formerly", number)
             if old in current.pages or old in current.entries:
                 yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "take it out; links to it lead there already"))
             elif old in claimed:
@@ -130,11 +128,11 @@ def _broken_former_addresses(root: Path, ledger: Ledger) -> Iterator[Problem]:
             claimed.setdefault(old, current.file_of(url))
 
 
-def _broken_former_anchors(root: Path, ledger: Ledger) -> Iterator[Problem]:
+def _broken_former_anchors(ledger: Ledger) -> Iterator[Problem]:
     current = ledger.current
     for url in (*current.entries, *current.pages):
         for number, row in enumerate(current.former_anchors(url).values()):
-            yield from (locate(_source(root, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
+            yield from (locate(_source(ledger, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
 
 
 def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> Iterator[Finding]:
@@ -152,16 +150,17 @@ def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> I
         yield Finding((*at, "now"), "unknown-anchor", f"{'that' if row.entry else 'the'} page has no anchor '{row.now}'", guess)
 
 
-def _at(root: Path, file: str, field: str, rule: str, message: str, help: str) -> Problem:
+def _at(ledger: Ledger, file: str, field: str, rule: str, message: str, help: str) -> Problem:
     """A problem at a field of a file, or at its first line where it lacks that field."""
-    source = _source(root, file)
+    source = _source(ledger, file)
     has_it = source is not None and any(key.value == field for key, _ in getattr(source.root, "value", ()))
     return locate(source, Finding((field,), rule, message, help, key=True)) if has_it else file_problem(file, rule, message, help)
 
 
-def _source(root: Path, file: str) -> SourceText | None:
-    data = read_bytes(root, file)
+def _source(ledger: Ledger, file: str) -> SourceText | None:
+    current = ledger.current
+    if file in current.playbook.written:
+        return current.playbook.written[file].front
+    data = read_bytes(current.root, file)
     source = decode(file, data) if isinstance(data, bytes) else None
-    if not isinstance(source, SourceText):
-        return None
-    return front_matter(source) if file.endswith(".md") else source
+    return source if isinstance(source, SourceText) else None

@@ -14,13 +14,13 @@ from pathlib import Path
 from macros.pages.hand_written import anchors_of_body, calls_in, written_anchors, written_body
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
-from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import CHANGES, anchor_of, comparison_url
 from macros.releases.history import History, build_history
 from macros.releases.manifest import RecordedPage
-from macros.releases.past import read_hand_written
-from macros.releases.snapshot import HandWrittenPage, Snapshot, snapshot_of
+from macros.releases.past import page_records
+from macros.releases.record import PageRecord
+from macros.releases.snapshot import Snapshot, snapshot_of
 from macros.releases.store import Release
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.parts import FormerAnchor
@@ -40,9 +40,9 @@ class CurrentSite:
     """Kinds whose list was published once: it stays, also when the last entry has left it."""
 
     @cached_property
-    def written(self) -> Mapping[str, HandWrittenPage]:
+    def written(self) -> Mapping[str, PageRecord]:
         """The pages written by hand, by their paths."""
-        return read_hand_written(self.root)
+        return page_records(self.playbook.written)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -96,7 +96,7 @@ class CurrentSite:
 
     def _find_anchors(self, url: str) -> Iterable[str]:
         if url in self.entries:
-            return anchors_of(self.entries[url], self.playbook.backlinks)
+            return self.playbook.anchors_of(self.entries[url])
         if url in self._paths:
             page = self.written[self._paths[url]]
             history = self.history if "changes" in page.text and "changes" in calls_in(page) else None  # it takes long
@@ -136,7 +136,7 @@ class CurrentSite:
         return {}
 
 
-def _kept(url: str, title: str, anchors: Iterable[str], page: HandWrittenPage | None) -> RecordedPage:
+def _kept(url: str, title: str, anchors: Iterable[str], page: PageRecord | None) -> RecordedPage:
     if page is None:
         return RecordedPage(url=url, title=title, anchors=tuple(anchors))
     return RecordedPage(url=url, title=title, anchors=tuple(anchors), path=page.path, front=dict(page.front), text=page.text)

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.playbook import urls
-from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
 from macros.releases.store import ReleaseStore, read_store
 from macros.schema.introspect import section_anchors
@@ -109,7 +108,7 @@ class Ledger:
             name = prefix + "-".join(filter(None, (entry.id, part.removeprefix(FIGURE) if part != rest else rest)))
             if name != anchor and name in on_page:
                 return Alias(name)
-            there = anchors_of(entry, self.current.playbook.backlinks)
+            there = self.current.playbook.anchors_of(entry)
             return Notice(entry, next((each for each in (part, FIGURE + part) if part and each in there), ""))
         return None
 
@@ -130,7 +129,7 @@ class Ledger:
 
     def _anchors_ever(self, id: str, entry: Entry) -> Collection[str]:
         ever = [promise.anchors for promise in self._by_id.get(id, ())]
-        return {*anchors_of(entry, self.current.playbook.backlinks), *(anchor for anchors in ever for anchor in anchors)}
+        return {*self.current.playbook.anchors_of(entry), *(anchor for anchors in ever for anchor in anchors)}
 
     @cached_property
     def _by_id(self) -> Mapping[str, list[Promise]]:
