@@ -97,6 +97,11 @@ LISTING, BOOKKEEPING = Role("listing"), Role("bookkeeping")
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """Marks a text as a date."""
+
+
+@dataclass(frozen=True, slots=True)
 class MayBeNull:
     """Marks a field in which `null` is an answer: there is none."""
 

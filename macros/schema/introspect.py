@@ -12,13 +12,13 @@ from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from macros.schema.fields import ANCHORS, Label, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.fields import ANCHORS, Calendar, Label, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.parts import CITED, HISTORY
-from macros.schema.patterns import Pattern
+from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
 
 Steps = tuple[str | None, ...]
@@ -55,6 +55,16 @@ class Field:
         """What the field is for, as one sentence."""
         return self.info.description or ""
 
+    @cached_property
+    def explanation(self) -> str:
+        """What the field is for, where readers see it, and whether it may hold Markdown."""
+        parts = [self.description]
+        if self.section and self.label.lower() != words_of_name(self.name).lower():
+            parts.append(f"Readers see it under “{self.label}”.")
+        if self.is_prose:
+            parts.append("Each item may hold Markdown." if self.is_list else "It may hold Markdown.")
+        return " ".join(parts)
+
     @property
     def example(self) -> Any:
         """What it may hold, or None."""
@@ -90,6 +100,37 @@ class Field:
     def relation(self) -> Relation | None:
         """What it names, where it holds ids."""
         return self._marker(Relation)
+
+    @cached_property
+    def holds(self) -> Literal["fields", "word", "id", "date", "whole number", "number", "text"]:
+        """What its value is, or each item of its list: fields of its own, one of its `choices`, and so on."""
+        types = {part for part in _annotations(self.info.annotation) if part in (int, float)}
+        cases = {
+            "fields": self.model,
+            "word": self.choices,
+            "id": self.relation or self.pattern is AN_ID,
+            "date": self._marker(Calendar),
+            "whole number": types == {int},
+            "number": types,
+        }
+        return next((word for word, is_so in cases.items() if is_so), "text")
+
+    @cached_property
+    def range(self) -> tuple[float | None, float | None]:
+        """The least and the greatest number that it may hold, where something says so."""
+        ends = ([getattr(marker, name, None) for marker in self._markers] for name in ("ge", "le"))
+        least, most = (next((end for end in found if end is not None), None) for found in ends)
+        return least, most
+
+    @cached_property
+    def may_stand_alone(self) -> bool:
+        """Whether one item may stand in the place of a list."""
+        return self.is_list and self._marker(BeforeValidator) is not None
+
+    @cached_property
+    def is_needed_in_full(self) -> bool:
+        """Whether its list may not be empty."""
+        return self.is_list and any(getattr(marker, "min_length", None) for marker in self._markers)
 
     @cached_property
     def is_prose(self) -> bool:
@@ -164,6 +205,16 @@ def all_fields(model: type[BaseModel]) -> tuple[Field, ...]:
     return tuple(_with_inner(fields_of(model).values()))
 
 
+@cache
+def fields_in_order(model: type[BaseModel]) -> Mapping[str, Field]:
+    """Returns the fields as a person fills them in: title and summary, what the kind alone has, what every entry has."""
+    fields = fields_of(model)
+    first = [name for name in ("title", "summary") if name in fields]
+    last = [name for name in fields_of(Entry) if name not in first] if issubclass(model, Entry) else []
+    middle = [name for name in fields if name not in (*first, *last)]
+    return MappingProxyType({name: fields[name] for name in [*first, *middle, *last]})
+
+
 def fields_of_kind(folder: str) -> tuple[Field, ...]:
     """Returns all fields of the kind in `folder`; none for a kind that there is no more."""
     return all_fields(KINDS[folder]) if folder in KINDS else ()
@@ -224,7 +275,8 @@ def _annotations(annotation: Any) -> Iterator[Any]:
 
 def _markers_in(annotation: Any) -> Iterator[Any]:
     """Markers inside an annotation, such as those of the items of a list."""
-    yield from getattr(annotation, "__metadata__", ())
+    for marker in getattr(annotation, "__metadata__", ()):
+        yield from marker.metadata if isinstance(marker, FieldInfo) else (marker,)
     for part in getattr(annotation, "__args__", ()):
         if not (isinstance(part, type) and issubclass(part, BaseModel)):
             yield from _markers_in(part)
