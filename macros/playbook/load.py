@@ -1,6 +1,6 @@
-"""load -> check -> link: one immutable playbook.
+"""Reads, checks and links the files of a playbook.
 
-Enters: a folder. Leaves: a Playbook, or every problem that keeps it from being one.
+`read_playbook` returns one immutable Playbook, or every problem that keeps it from being one; `load_playbook` raises those.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One immutable playbook: what checking leaves and everything else asks."""
+"""One immutable playbook: what the checks leave, and what everything else asks."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Relations both ways: what an entry names, and who names it.
+"""Relations in both directions: what an entry names, and who names it.
 
-Enters: typed entries. Leaves: for each entry the sections of its page that list those who name it.
+`named_by` follows the typed fields of one entry; `find_backlinks` returns, for each entry, the sections of its page that list who names it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a person is told of each field, for the documentation: the tables of fields, read off the schema.
+"""The tables of fields in the documentation, read off the schema.
 
 Start with `field_rows`: it gives the rows of one of the TABLES.
 """
@@ -32,7 +32,7 @@ class FieldRow:
     is_required: bool
     holds: str
     limits: tuple[str, ...]
-    told: str
+    about: str
     example: str
 
     @property

@@ -1,6 +1,6 @@
 """The front matter of pages written by hand: its schema, checked as strictly as the data.
 
-Enters: nothing. Leaves: pydantic models.
+`FrontMatter` is for any page, `ApproachFrontMatter` for those of the approach.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What stands inside an entry: dates, numbers, citations, figures, reviews. Each part reads as a table.
 
-Enters: nothing. Leaves: annotations and pydantic models that `kinds.py` writes its table with.
+`kinds.py` writes its table with these annotations and models.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The forms that a text may be told to have, each with the rule that it breaks otherwise and the words for it.
+"""The forms that a text may be required to have, each with the rule that it breaks otherwise and the words for it.
 
-Everything that tells of such a text asks its `Pattern`: the check, the schemas of editors and the documentation.
+Whatever reports such a text asks its `Pattern`: the check, the schemas of editors and the documentation.
 """
 
 from __future__ import annotations

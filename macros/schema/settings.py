@@ -1,6 +1,6 @@
 """The playbook's own facts: the schema of `playbook_data/playbook.yml`.
 
-Enters: nothing. Leaves: one pydantic model.
+`Settings` is the model. Its field `review_kinds` has a field for each kind.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Rhythm(Part):
 
 def _own_rhythm(kind: Kind) -> tuple[object, None]:
     """The field of one kind, by the name of its folder."""
-    told = says(f"How {kind.many.lower()} are reviewed, where it differs from the rest.", {"every_months": 24}, alias=kind.folder)
-    return Annotated[Rhythm | None, told], None
+    annotation = says(f"How {kind.many.lower()} are reviewed, where it differs from the rest.", {"every_months": 24}, alias=kind.folder)
+    return Annotated[Rhythm | None, annotation], None
 
 
 Rhythms = create_model(

@@ -1,6 +1,6 @@
-"""Does a mapping have the fields of its kind? What pydantic says, said again in the words of YAML.
+"""Whether a mapping has the fields of its kind: what pydantic finds, said again in the words of YAML.
 
-Enters: a mapping and a model. Leaves: the typed value, or findings: what is wrong at which field.
+`validate` returns the typed value, or findings that say what is wrong at which field.
 """
 
 from __future__ import annotations

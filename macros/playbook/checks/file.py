@@ -1,6 +1,6 @@
-"""Files of the data -> typed entries, or every problem that they have.
+"""Checks one file for itself: its bytes, its YAML, its fields and its words.
 
-Enters: the files' bytes. Leaves: the playbook's facts, its entries by id, problems with their places.
+`check_file` returns what could be read of the file, and its problems with their places.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Slips that people make in values, told from what YAML has read.
-
-Enters: a value or a name where it does not belong. Leaves: help that names the slip, or nothing.
-"""
+"""Hints at slips that people make: what to write in the place of a value or a name that does not belong there."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Fields that hold `TODO` alone, as `playbook new` writes them: each is told once, with what the field is for.
+"""Fields that hold `TODO` alone, as `playbook new` writes them: each is reported once, with what the field is for.
 
-Enters: a file's mapping and what was found in it. Leaves: findings, with one in the place of all others at such a field.
+`with_placeholders` puts one finding in the place of all others at such a field.
 """
 
 from __future__ import annotations

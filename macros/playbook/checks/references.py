@@ -1,6 +1,6 @@
-"""Every id that an entry or a page names: it exists, is of the right kind, is not itself, and leads in no circle.
+"""Every id that an entry or a page names: whether it exists, is of the right kind, is not the entry itself, and leads in no circle.
 
-Enters: files that were checked for themselves. Leaves: the problems between them.
+`check_relations` takes files that were checked for themselves, and returns the problems between them.
 """
 
 from __future__ import annotations
