@@ -39,7 +39,7 @@ def is_known(given: str) -> bool:
     return given.partition(":")[0] in ALGORITHMS
 
 
-def still_says(given: str, folder: str, fields: Fields) -> bool | None:
+def still_matches(given: str, folder: str, fields: Fields) -> bool | None:
     """Whether an entry still means what it did when its fingerprint was `given`; None where that cannot be known."""
     return fingerprint(folder, fields, given.partition(":")[0]) == given if is_known(given) else None
 

@@ -76,7 +76,7 @@ class HistoryEvent:
         """In a few words: `First published`, `Renamed, reworded`."""
         if self.change is None:
             return "First published"
-        if "removed" in self.change.change_types and self.change.instead:
+        if "removed" in self.change.change_types and self.change.replaced_by:
             return "Merged"
         words = ", ".join(HEADINGS[sort].lower() for sort in self.change.change_types)
         return words[:1].upper() + words[1:]
@@ -157,6 +157,6 @@ def _events_of(chapter: ReleaseHistory, ids: Mapping[str, str]) -> Iterator[tupl
     for change in chapter.diff.entries if chapter.diff else ():
         event = HistoryEvent(chapter, change)
         if "removed" in change.change_types:
-            yield from ((ids.get(named.id, named.id), event) for named in change.instead)
+            yield from ((ids.get(named.id, named.id), event) for named in change.replaced_by)
         else:
             yield ids.get(change.id, change.id), event

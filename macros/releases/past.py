@@ -23,7 +23,7 @@ from macros.playbook.front_matter import front_matter
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import Backlinks, find_backlinks, in_order, named_by
 from macros.problems.problem import Problem
-from macros.releases.diff.words import one_line
+from macros.releases.diff.word_diff import one_line
 from macros.releases.record import Record, entry_as_mapping, new_record
 from macros.releases.references import named_in
 from macros.releases.snapshot import HandWrittenPage, Snapshot, Unread

@@ -32,7 +32,7 @@ def named_in(folder: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
 
 def with_new_ids(folder: str, fields: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
     """`fields` with every entry of `renamed` called by its new id, so that a rename is no change of those who name it."""
-    places = relation_patterns(folder)
+    places = relation_steps(folder)
 
     def mended(value: Any, at: tuple[str | None, ...]) -> Any:
         if isinstance(value, dict):
@@ -49,13 +49,13 @@ def with_new_ids(folder: str, fields: Mapping[str, Any], renamed: Mapping[str, s
 
 
 @cache
-def relation_patterns(folder: str) -> frozenset[Steps]:
+def relation_steps(folder: str) -> frozenset[Steps]:
     """Returns where a kind names entries in typed fields; a list of ids is such a place, and so is each of its items."""
     return frozenset(steps for field in fields_of_kind(folder) if field.relation for steps in (field.way, field.steps))
 
 
 @cache
-def not_content(folder: str) -> frozenset[Steps]:
+def non_content_fields(folder: str) -> frozenset[Steps]:
     """Returns the fields of a kind that say nothing to readers: where an entry stands in lists, and what is kept in the books."""
     return frozenset(field.way for field in fields_of_kind(folder) if field.role != "content" and not field.inside)
 

@@ -13,9 +13,9 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.releases.diff.model import AffectedPage, Diff, DiffBase, EntryChange, FieldChange, Named, Suspect, VersionStep
+from macros.releases.diff.model import AffectedPage, Diff, DiffBase, EntryChange, FieldChange, NamedEntry, Suspect, VersionStep
 from macros.releases.diff.report import LONGEST_COMMENT, diff_as_json, diff_as_markdown, diff_as_text
-from macros.releases.diff.words import Piece, diff_words
+from macros.releases.diff.word_diff import Piece, diff_words
 from tests.support.playbooks import BASE, COMMAND, changed
 from tests.support.repositories import diff, edit, write_repository
 from tests.support.sites import PROJECT
@@ -90,8 +90,8 @@ def test_words_that_are_gone_and_new_are_shown_as_they_are(text: str) -> None:
     for times in range(1, 7):  # in a list, and folded away
         fields = change.fields * times
         told = Diff(
-            DiffBase(text, "", text), (replace(change, fields=fields, gained=(Named(text, "an-id", text),)),), (), (),
-            (Suspect("an-id", text, (Named(text, text, text),)),), VersionStep("patch", (text,)), (text,), {"an-id": (AffectedPage("terms/", text),)},
+            DiffBase(text, "", text), (replace(change, fields=fields, gained=(NamedEntry(text, "an-id", text),)),), (), (),
+            (Suspect("an-id", text, (NamedEntry(text, text, text),)),), VersionStep("patch", (text,)), (text,), {"an-id": (AffectedPage("terms/", text),)},
         )  # fmt: skip
         shown = assert_inert(diff_as_markdown(told))
         assert f"{text} a {text}{text}{text} b {text}" in shown
@@ -126,7 +126,7 @@ Compared with <code>HEAD</code>. Version step: <strong>minor</strong>.
 
 #### Look again: 1
 
-These say something else now, and nobody has looked since at the entries that name them. After a look, record it with
+These have a new meaning, and the entries that name them have not been reviewed since. After a review, record it with
 <code>playbook review ID --by ROLE --outcome TEXT</code>.
 
 - <strong>Data stays apart</strong> <code>data-sharing</code> is named by <code>permission</code>, <code>shared-space</code>, \
@@ -144,15 +144,17 @@ def entry(number: int, *, words: int) -> EntryChange:
     before = " ".join(f"old{number}word{word}" for word in range(words // 2))
     now = " ".join(f"new{number}word{word}" for word in range(words // 2))
     fields = (FieldChange("meaning", "words", before, now, diff_words(before, now)),)
-    return EntryChange(f"term-{number}", "terms", f"Term number {number}", f"terms/term-{number}/", ("reworded",), fields=fields, means_other=True)
+    return EntryChange(
+        f"term-{number}", "terms", f"Term number {number}", f"terms/term-{number}/", ("reworded",), fields=fields, meaning_changed=True
+    )
 
 
 def large_diff(entries: int, *, words: int = 40) -> Diff:
     changes = tuple(entry(number, words=words) for number in range(entries))
-    suspects = tuple(Suspect(change.id, change.title, (Named("see", "another", "Another"),)) for change in changes)
+    suspects = tuple(Suspect(change.id, change.title, (NamedEntry("see", "another", "Another"),)) for change in changes)
     pages = {change.id: (AffectedPage(change.url, change.title),) * 3 for change in changes}
     step = VersionStep("patch", tuple(f"{change.place} was reworded" for change in changes))
-    return Diff(DiffBase("main"), changes, (), (), suspects, step, ("A note.",) * entries, pages, is_shown_exactly=True)
+    return Diff(DiffBase("main"), changes, (), (), suspects, step, ("A note.",) * entries, pages, are_affected_pages_exact=True)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +290,7 @@ def test_control_characters_are_shown_in_no_form() -> None:
     evil = "\x1b[2J\u202e\x9b\r"
     told = Diff(
         DiffBase(evil, "", evil), (replace(entry(1, words=2), title=evil, fields=(FieldChange(evil, "value", evil, evil),)),), (), (),
-        (Suspect("a", evil, (Named(evil, "b", evil),)),), VersionStep("patch", (evil,)), (evil,), {"term-1": (AffectedPage(evil, evil),)},
+        (Suspect("a", evil, (NamedEntry(evil, "b", evil),)),), VersionStep("patch", (evil,)), (evil,), {"term-1": (AffectedPage(evil, evil),)},
     )  # fmt: skip
     for form in (diff_as_text, diff_as_markdown, diff_as_json):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", form(told))

@@ -16,7 +16,7 @@ from macros.playbook.front_matter import front_matter
 from macros.playbook.urls import entry_url
 from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
-from macros.releases.diff.words import likeness
+from macros.releases.diff.word_diff import word_similarity
 from macros.releases.record import Record, entry_as_mapping
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import Entry
@@ -81,7 +81,7 @@ def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
     """An entry that is newer than the release and says nearly the same."""
     record: Record | None = promise.record
     fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
-    likely = [(likeness(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
+    likely = [(word_similarity(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
     best = max(likely, default=None, key=lambda each: each[:2])
     return best[2] if best and best[0] >= _ALIKE else None
 
