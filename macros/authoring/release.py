@@ -20,13 +20,13 @@ from macros.files.transaction import FileChange
 from macros.problems.problem import short
 from macros.releases.diff.model import VERSION_STEPS, Diff
 from macros.releases.diff.rows import grouped_entries
-from macros.releases.manifest import FORMAT, Before, Manifest, RecordedPage, write_manifest
+from macros.releases.manifest import FORMAT, Manifest, PreviousRelease, RecordedPage, write_manifest
 from macros.releases.snapshot import write_lines
 from macros.releases.version import Version, numbers_of, parse_version
 from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.ledger import Ledger
 from macros.text.forge_markdown import escape_markdown
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 
 MOST_REASONS = 12
 UNRELEASED = re.compile(r"^## \[?Unreleased\]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -100,7 +100,7 @@ def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: s
     latest = ledger.store.latest
     before = None
     if latest and latest.manifest:
-        before = Before(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
+        before = PreviousRelease(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
     pages = _pages(ledger.current)
     settings = dict(ledger.current.snapshot.settings or {})
     files = ledger.current.files()
@@ -111,7 +111,7 @@ def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: s
 
 def _pages(current: CurrentSite) -> tuple[RecordedPage, ...]:
     try:
-        return current.to_keep()
+        return current.pages_to_record()
     except ValidationError as error:
         address = str(error.errors(include_url=False)[0]["input"])
         help = "use letters, digits, hyphens and dots in the names of the files in docs/"
@@ -125,7 +125,7 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
         return
     old = file.read_bytes()
     text = old.decode("utf-8", "replace")
-    told = "\n\n".join(filter(None, (f"## {version}, {show_date(on.isoformat())}", " ".join(why.split()), _told(diff))))
+    told = "\n\n".join(filter(None, (f"## {version}, {format_date(on.isoformat())}", " ".join(why.split()), _told(diff))))
     waiting = UNRELEASED.search(text)
     if waiting:
         text = f"{text[: waiting.end()]}\n\n{told}{text[waiting.end() :]}"

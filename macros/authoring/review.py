@@ -20,7 +20,7 @@ from macros.playbook.playbook import Playbook
 from macros.problems.problem import InvalidPlaybook, Problem, short
 from macros.releases.diff.suspects import seen_entries
 from macros.schema.kinds import Entry
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 from macros.yamlfile.editor import edited, encoded, set_mapping
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import decode
@@ -58,14 +58,14 @@ def _require_possible(playbook: Playbook, told: ReviewRecord, today: date) -> No
         found = f"'{short(told.outcome.strip())}'" if told.outcome.strip() else "an empty text"
         raise NotRecorded(f'{found} does not say what came of the review; say what was looked at and what came of it, such as "{GOOD_OUTCOME}"')
     if told.on > today:
-        raise NotRecorded(f"{show_date(told.on.isoformat())} is still to come; write the day on which somebody looked")
+        raise NotRecorded(f"{format_date(told.on.isoformat())} is still to come; write the day on which somebody looked")
 
 
 def _recorded(root: Path, playbook: Playbook, entry: Entry, told: ReviewRecord) -> FileChange:
     if entry.status == "withdrawn":
         raise NotRecorded(f"'{entry.id}' is withdrawn, so nobody has to look at it")
     if entry.reviewed and entry.reviewed.on > told.on.isoformat():
-        raise NotRecorded(f"'{entry.id}' was reviewed later already, on {show_date(entry.reviewed.on)}; write the day of the newest look")
+        raise NotRecorded(f"'{entry.id}' was reviewed later already, on {format_date(entry.reviewed.on)}; write the day of the newest look")
     old = read_bytes(root, entry.file)
     source = old if isinstance(old, Problem) else decode(entry.file, old)
     if isinstance(source, Problem):

@@ -25,7 +25,7 @@ from macros.schema.introspect import fields_of, section_anchors, sections_of
 from macros.schema.kinds import KINDS, Entry, Term
 from macros.schema.parts import CITED, Citation
 from macros.schema.patterns import slug_of
-from macros.text.formats import show_date, show_figure, show_period, show_value
+from macros.text.formats import format_date, format_figure, format_period, format_value
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, plain_text, render_text
 
@@ -64,8 +64,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
-    env.globals.update(pillar_icon=pillar_icon, kind_icon=kind_icon, show_value=show_value, sections=sections_of, next_due=next_due)
+    env.filters.update(figure=format_figure, date=format_date, period=format_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
+    env.globals.update(pillar_icon=pillar_icon, kind_icon=kind_icon, format_value=format_value, sections=sections_of, next_due=next_due)
     return env
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from macros.schema.kinds import Term
 from macros.schema.patterns import slug_of
 from macros.text.glossary import Glossary
-from macros.text.markdown import PLACEHOLDER, _links_by_looks, _read_marks, may_be_unfinished
+from macros.text.markdown import PLACEHOLDER, _links_by_looks, _read_marks, may_hold_placeholder
 from macros.yamlfile.reader import _LooksWrong, _read, parse_yaml
 from macros.yamlfile.source import SourceText
 
@@ -61,7 +61,7 @@ def _with_keys_as_written(node: yaml.Node | None) -> object:
 
 @given(st.lists(st.sampled_from(["TODO", "todo", "Tbc", "TBD", "FixMe", "XXX", "lorem", " ", "ipsum", "\n", "a", "_", "x"]), max_size=6).map("".join))
 def test_whatever_marks_a_text_as_unfinished_is_looked_for(text: str) -> None:
-    assert may_be_unfinished(text) or not PLACEHOLDER.search(text)
+    assert may_hold_placeholder(text) or not PLACEHOLDER.search(text)
 
 
 def test_emphasis_in_a_text_is_no_reason_for_a_closer_look() -> None:

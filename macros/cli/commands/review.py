@@ -18,7 +18,7 @@ from macros.playbook.playbook import Playbook
 from macros.playbook.review_dates import due, due_after, is_looked_after, last_day_of
 from macros.problems.problem import InvalidPlaybook, printable
 from macros.releases.diff.suspects import suspects
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 from macros.yamlfile.finding import CannotEdit
 
 SOON = "30d"
@@ -103,7 +103,7 @@ def _record(root: Path, ids: tuple[str, ...], told: ReviewRecord, today: datetim
         raise click.ClickException(f"the record would be a problem, so nothing was written\n{refused}") from None
     for entry in entries:
         again = (
-            f"; next review due {show_date(due_after(playbook.settings, entry, told.on).isoformat())}" if is_looked_after(playbook.settings) else ""
+            f"; next review due {format_date(due_after(playbook.settings, entry, told.on).isoformat())}" if is_looked_after(playbook.settings) else ""
         )
         click.echo(f"recorded in {entry.file}{again}")
 

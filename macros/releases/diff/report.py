@@ -17,9 +17,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.problems.problem import UNPRINTABLE, Style, plain, printable, short
-from macros.releases.diff.model import AffectedPage, Diff, EntryChange, NamedEntry, PageChange
+from macros.releases.diff.model import AffectedPage, Diff, EntryChange, FieldChange, NamedEntry, PageChange
 from macros.releases.diff.rows import ChangeRow, grouped_entries, rows_of_entry, rows_of_fields, rows_of_page
-from macros.text.forge_markdown import escape_in_markdown
+from macros.text.forge_markdown import escape_html_in_markdown
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -112,7 +112,7 @@ def _template() -> Any:
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else escape_in_markdown(str(value)),
+        finalize=lambda value: value if isinstance(value, Markup) else escape_html_in_markdown(str(value)),
         trim_blocks=True,
         lstrip_blocks=True,
     )
