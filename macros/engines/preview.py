@@ -32,7 +32,7 @@ def needs_restart(changed: Collection[str], *, running: bool) -> bool:
 def main(port: int) -> None:
     """Serves on `port` until Ctrl-C or SIGTERM."""
     if _is_port_in_use(port):
-        sys.exit(f"port {port} is taken, perhaps by another preview; name another one: make serve PORT={port + 1}")
+        sys.exit(f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={port + 1}")
     signal.signal(signal.SIGTERM, _interrupt)
     command = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict", "--dev-addr", f"{HOST}:{port}")
     server = subprocess.Popen(command)

@@ -92,7 +92,7 @@ def _check_repository(root: Path) -> None:
     if done.returncode:
         raise NoRevision(
             f"{root} is in no git repository that can be read: {error_text(done.stderr)}",
-            "compare with a release by naming it, or take the playbook from git",
+            "name a release to compare with, or clone the playbook with git",
         )
 
 

@@ -149,15 +149,15 @@ def _parsed(text: str) -> tuple[tuple[TextProblem, ...], tuple[tuple[str, str], 
 def _token_problems(token: Token) -> Iterator[TextProblem]:
     if token.type == "heading_open":
         yield TextProblem(
-            "heading-in-text", "a text has no headings: those of the page are fixed", "use **bold**, or another field", token.meta["text"]
+            "heading-in-text", "a text cannot have headings: those of the page are fixed", "use **bold**, or another field", token.meta["text"]
         )
     elif token.type == "image":
-        yield TextProblem("image-in-text", "a text has no images", "say it in words, or link to it", "![")
+        yield TextProblem("image-in-text", "a text cannot have images", "say it in words, or link to it", "![")
     elif token.type == "link_open":
         yield from _link_problems(str(token.attrs.get("href", "")), token.meta.get("label", ""))
     elif token.type == "text" and _OPEN_LINK.search(token.content):
         yield TextProblem(
-            "broken-link", "a link to an entry is not whole", "write [[its-id]] or [[its-id|words]]; in a table [[its-id\\|words]]", "[["
+            "broken-link", "a link to an entry is incomplete", "write [[its-id]] or [[its-id|words]]; in a table [[its-id\\|words]]", "[["
         )
     elif token.type == "entry_link" and not token.meta["id"]:
         yield TextProblem("empty-link", "a link names no entry", "write [[its-id]]", token.content)
@@ -175,7 +175,7 @@ def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
         yield TextProblem("placeholder-link", f"'{short(address)}' is not an address", "write the whole address, or take the link out", needle)
     elif not address.lower().startswith(LINK_SCHEMES):
         yield TextProblem(
-            "link-scheme", f"'{short(address)}' is not a link that a text may have",
+            "link-scheme", f"'{short(address)}' is not an address that a text may link to",
             f"begin it with {' or '.join(LINK_SCHEMES)}; link to an entry with [[its-id]]", address,
         )  # fmt: skip
 

@@ -150,10 +150,10 @@ def test_no_cell_of_words_begins_as_a_formula_whatever_the_markup(tmp_path: Path
 
 
 def test_commas_quotes_and_line_breaks_stay_in_their_cell(tmp_path: Path) -> None:
-    said = 'A "big", <b>bold</b> & {{ 7*7 }}; number'
-    (row,), document = exported(tmp_path, with_figures(CASE, {"measures": said, "unit": said}))
-    assert (row["measures"], row["unit"]) == (said, said)
-    assert (document["figures"][0]["measures"], document["figures"][0]["unit"]) == (said, said)
+    text = 'A "big", <b>bold</b> & {{ 7*7 }}; number'
+    (row,), document = exported(tmp_path, with_figures(CASE, {"measures": text, "unit": text}))
+    assert (row["measures"], row["unit"]) == (text, text)
+    assert (document["figures"][0]["measures"], document["figures"][0]["unit"]) == (text, text)
 
 
 def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp_path: Path) -> None:

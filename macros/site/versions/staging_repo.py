@@ -57,7 +57,7 @@ class StagingRepo:
         if commit != self.old:
             done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NOTHING)
             if done.returncode:
-                raise GitFault(f"somebody else moved the branch {self.branch} meanwhile; nothing is changed", "type `make publish` again")
+                raise GitFault(f"the branch {self.branch} has moved in the meantime; nothing was changed", "type `make publish` again")
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _newer(root: Path, branch: str, here: str, there: str) -> str:
         if not run_git(root, "merge-base", "--is-ancestor", older, newer).returncode:
             return newer
     raise GitFault(
-        f"the branch {branch} here and the one at origin went different ways; nothing is changed",
+        f"the branch {branch} here and the one at origin have diverged; nothing was changed",
         f"to go on from what is published, type: git branch --force {branch} origin/{branch}",
     )
 
@@ -107,4 +107,4 @@ def _newer(root: Path, branch: str, here: str, there: str) -> str:
 def _require_not_checked_out(root: Path, branch: str) -> None:
     listed = run_git(root, "worktree", "list", "--porcelain").stdout.decode("utf-8", "replace")
     if f"branch refs/heads/{branch}\n" in listed + "\n":
-        raise GitFault(f"the branch {branch} is checked out, and would change under your hands", "check out another one: git switch main")
+        raise GitFault(f"the branch {branch} is checked out, and would change while it is published", "check out another one: git switch main")
