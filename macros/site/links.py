@@ -50,7 +50,7 @@ def link_problems(documents: Mapping[str, Document], files: Collection[str], sou
     """Yields the problems with links and anchors, each at the file in `sources` that its page was made from."""
     for dead in dead_links(documents, files):
         message = f"the page /{dead.page} links to '{dead.href}': {dead.reason}"
-        yield file_problem(sources[dead.page], "dead-link", message, "mend the link, or what it should lead to")
+        yield file_problem(sources[dead.page], "dead-link", message, "correct the link, or what it should lead to")
     for page, document in documents.items():
         for anchor in document.repeated:
             message = f"the page /{page} has the anchor '#{anchor}' twice"

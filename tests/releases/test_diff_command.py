@@ -198,7 +198,7 @@ def test_without_git_a_release_can_be_compared_and_a_revision_cannot(tmp_path: P
 def test_outside_a_repository_that_is_said(tmp_path: Path) -> None:
     output = refused(write_playbook(tmp_path), environment={"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)})
     assert output.startswith(f"{tmp_path} is in no git repository that can be read: not a git repository")
-    assert "compare with a release" in output
+    assert "name a release to compare with" in output
 
 
 def test_in_a_repository_without_a_commit_that_is_said(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ class PublishedVersions:
 
     def versions_of_page(self, folder: str, url: str) -> tuple[PageInVersion, ...]:
         """Returns the page at `url` of the version in `folder`, as it is in every version."""
-        names = [*self.releases]
-        return tuple(self._page_in_version(folder, other, url, is_latest=other == names[0]) for other in names)
+        folders = [*self.releases]
+        return tuple(self._page_in_version(folder, other, url, is_latest=other == folders[0]) for other in folders)
 
     def _page_in_version(self, folder: str, other: str, url: str, *, is_latest: bool) -> PageInVersion:
         release, there = self.releases[other], LATEST_FOLDER if is_latest else other

@@ -55,26 +55,26 @@ def published_versions(ledger: Ledger, published: Mapping[str, str]) -> Publishe
     return PublishedVersions(ledger, dict(sorted(known.items(), key=lambda item: numbers_of(item[1].version), reverse=True)))
 
 
-def pages_with_versions(editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
-    """Yields each published page with its slots filled anew, so that it knows every version."""
-    newest = next(iter(editions.releases))
+def pages_with_versions(versions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
+    """Yields each published page with its slots refilled, so that it knows every version."""
+    newest = next(iter(versions.releases))
     for path, content in contents.items():
         folder = path.partition("/")[0]
-        edition = newest if folder == LATEST_FOLDER else folder
-        if edition not in editions.releases or not path.endswith(".html"):
+        version_folder = newest if folder == LATEST_FOLDER else folder
+        if version_folder not in versions.releases or not path.endswith(".html"):
             continue
         html = content.decode("utf-8", "surrogateescape")  # what others put there stays as it is
         url = url_in(html)
         if url is not None:
-            pages = editions.versions_of_page(edition, url)
+            pages = versions.versions_of_page(version_folder, url)
             yield path, fill_slots(html, version_slots(pages, at=f"{folder}/{url}", address=address)).encode("utf-8", "surrogateescape")
 
 
-def top_level_files(ledger: Ledger, editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
+def top_level_files(ledger: Ledger, versions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
     """Yields the files at the top of the site; `contents` are all files as they are to be published."""
     latest = {path.removeprefix(f"{LATEST_FOLDER}/"): data for path, data in contents.items() if path.startswith(f"{LATEST_FOLDER}/")}
     releases = ledger.store.releases
-    tables = {folder: moved_at(release, releases[: releases.index(release)]) for folder, release in editions.releases.items()}
+    tables = {folder: moved_at(release, releases[: releases.index(release)]) for folder, release in versions.releases.items()}
     tables[LATEST_FOLDER] = dict(ledger.moved)
     pages = [path.removesuffix("index.html") for path in latest if path == "index.html" or path.endswith("/index.html")]
     yield from root_files(latest.get, latest, ledger.moved, files=ledger.current.files(), address=address)

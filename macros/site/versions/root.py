@@ -22,7 +22,7 @@ TOP_LEVEL_ONLY = (_SITEMAP, f"{_SITEMAP}.gz", RULES_FILE, NGINX_FILE)
 def root_files(
     read: Callable[[str], bytes | None], paths: Iterable[str], moved: Mapping[str, str], *, files: Iterable[str], address: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yields everything at the top except versions. `paths` are the files of the latest version, relative to its folder; `read` returns their content.
+    """Yields everything at the top except versions. `paths` are files of the latest version, from its folder; `read` returns their content.
 
     `moved` maps its old addresses to new ones, `files` are those that programs fetch, `address` is the URL of the site.
     """
