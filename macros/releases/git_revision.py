@@ -77,7 +77,7 @@ def default_revision(root: Path, branch: str) -> DiffBase:
     _check_repository(root)
     head = _commit(root, "HEAD")
     if head is None:
-        raise NoRevision("the repository has no commit yet, so there is nothing to compare with", "commit the playbook first")
+        raise NoRevision("the repository has no commits yet, so there is nothing to compare with", "commit the playbook first")
     for ref in (f"refs/remotes/upstream/{branch}", f"refs/remotes/origin/{branch}", "refs/remotes/origin/HEAD", f"refs/heads/{branch}"):
         main = _commit(root, ref)
         shared = _git(root, "merge-base", "--end-of-options", head, main).stdout.decode().strip() if main else ""
@@ -140,7 +140,7 @@ def _read_blobs(root: Path, base: DiffBase, blobs: list[_Blob]) -> Iterator[tupl
     for blob, data in zip(blobs, read_objects(root, [blob.name for blob in blobs]), strict=True):
         if data is None:
             raise NoRevision(
-                f"git lacks a file of {printable(base.name)}: {printable(blob.path)}",
+                f"git has no copy of a file of {printable(base.name)}: {printable(blob.path)}",
                 "fetch the whole history: `fetch-depth: 0`, without a filter, where a workflow checks it out",
             )
         yield blob.path, data

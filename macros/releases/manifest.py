@@ -73,7 +73,7 @@ def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem
         return file_problem(file, "release-facts", "it is not JSON", RESTORE)
     form = value.get("format") if isinstance(value, dict) else None
     if isinstance(form, int) and form > FORMAT:
-        message = f"this release was written by a newer version of this program: its form is {form}, the newest known here is {FORMAT}"
+        message = f"this release was written by a newer version of this program: its format is {form}, and the newest known here is {FORMAT}"
         return file_problem(file, "release-newer", message, "update the program: `git pull`, then `make site`")
     try:
         manifest = Manifest.model_validate(value)

@@ -135,7 +135,7 @@ def _stray_files(root: Path) -> Iterator[Problem]:
                 path, "release-name", f"'{printable(file.stem)}' is no version", "a release is called by three numbers, such as 1.4.0.jsonl"
             )
         elif file.suffix == MANIFEST_ENDING and file.stem not in names:
-            yield file_problem(path, "release-entries", f"its entries, {file.stem}{RELEASE_ENDING}, are not here", RESTORE)
+            yield file_problem(path, "release-entries", f"its entries are missing: there is no {file.stem}{RELEASE_ENDING}", RESTORE)
 
 
 def _broken_chain(releases: list[Release], manifests: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -228,7 +228,7 @@ class _EscapingRenderer(RendererHTML):
 
 
 def _attribute(name: str, value: str) -> str:
-    if name == "style":  # a table's column: the only style that markdown-it writes; a strict policy refuses it
+    if name == "style":  # a table's column: the only style that markdown-it writes; a strict content security policy refuses it
         name, value = "class", value.replace("text-align:", "align-")
     return f' {name}="{escape_html(value)}"'
 
@@ -239,7 +239,7 @@ def _markdown(*, any_link: bool) -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_EscapingRenderer).enable("table")
     markdown.disable(["html_block", "html_inline", "reference", "hr"])
     if any_link:
-        markdown.disable("emphasis")  # nothing that is looked for depends on it, and it takes a third of the time
+        markdown.disable("emphasis")  # no check depends on it, and it takes a third of the time
     markdown.validateLink = lambda address: any_link or address.lower().startswith(LINK_SCHEMES)
     markdown.inline.ruler.before("link", "entry_link", _entry_link_rule)
     return markdown

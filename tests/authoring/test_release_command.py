@@ -162,7 +162,7 @@ def test_without_git_there_is_no_release(playbook: Path) -> None:
 def test_without_a_commit_there_is_no_release(playbook: Path) -> None:
     git(playbook, "init", "--quiet")
     (playbook / ".git/info/exclude").write_text("*\n", "utf-8")
-    assert refused(playbook, "1.0.0").startswith("the repository has no commit yet\n")
+    assert refused(playbook, "1.0.0").startswith("the repository has no commits yet\n")
 
 
 def test_a_playbook_with_problems_is_not_released(repository: Path) -> None:

@@ -204,7 +204,7 @@ def test_outside_a_repository_that_is_said(tmp_path: Path) -> None:
 def test_in_a_repository_without_a_commit_that_is_said(tmp_path: Path) -> None:
     folder = write_playbook(tmp_path)
     git(folder, "init", "--quiet")
-    assert refused(folder).startswith("the repository has no commit yet, so there is nothing to compare with\n")
+    assert refused(folder).startswith("the repository has no commits yet, so there is nothing to compare with\n")
 
 
 def test_a_shallow_copy_says_how_to_get_the_rest(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ playbook_data/terms/mandate.yml:1:1: error[lost-page] /terms/mandate/ was publis
         },
         """\
 playbook_data/terms/right-to-act.yml:1:1: error[lost-page] /terms/mandate/ was published in release 1.0.0 and leads nowhere now
-  help: this entry may be what 'mandate' was: if so, add `formerly: [mandate]` here; if not, bring playbook_data/terms/mandate.yml back with `status: withdrawn`
+  help: this entry may have taken the place of 'mandate': if so, add `formerly: [mandate]` here; if not, bring playbook_data/terms/mandate.yml back with `status: withdrawn`
 playbook_data/terms/right-to-act.yml:1:1: warning[term-unused] no other entry uses this term
   help: add the words that entries use under `also:`, or take the term out
 2 problems in 1 file
@@ -196,7 +196,7 @@ def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: P
     done = build(project)
     assert done.returncode == 0
     assert (
-        "docs/us.md:1:1: warning[anchor-unkept] a release would promise /us/#lost, and the finished page has no such anchor\n"
+        "docs/us.md:1:1: warning[anchor-unkept] a release would promise /us/#lost, and the built page has no such anchor\n"
         "  help: write the heading on a line of its own, with an anchor of its own: { #name }\n"
     ) in done.stderr
     assert build(project, "--strict").returncode == 1
@@ -276,7 +276,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a release of a newer form": (
         lambda folder: write(folder / "1.0.0.json", lambda text: text.replace('"format": 1', '"format": 2')),
         (
-            "1.0.0.json:1:1: error[release-newer] this release was written by a newer version of this program: its form is 2, the newest known here is 1\n"
+            "1.0.0.json:1:1: error[release-newer] this release was written by a newer version of this program: its format is 2, and the newest known here is 1\n"
             "  help: update the program: `git pull`, then `make site`\n"
         ),
     ),
@@ -317,7 +317,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a manifest without its entries": (
         lambda folder: (folder / "1.0.0.jsonl").unlink(),
-        "1.0.0.json:1:1: error[release-entries] its entries, 1.0.0.jsonl, are not here\n",
+        "1.0.0.json:1:1: error[release-entries] its entries are missing: there is no 1.0.0.jsonl\n",
     ),
     "a symbolic link": (
         lambda folder: ((folder / "1.0.0.jsonl").unlink(), (folder / "1.0.0.jsonl").symlink_to("/etc/passwd")),

@@ -80,7 +80,7 @@ def _require_committed(root: Path) -> None:
         listed = "\n".join(shown)
         raise GitFault(f"there are changes that are not committed\n{listed}", "commit them, or take them back")
     if run_git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
-        raise GitFault("the repository has no commit yet", "commit the playbook first")
+        raise GitFault("the repository has no commits yet", "commit the playbook first")
     ask_git(root, "ls-files", "--error-unmatch", "--", "playbook_data/playbook.yml")
 
 

@@ -69,7 +69,7 @@ def _lost_entry(root: Path, ledger: Ledger, promise: Promise) -> Problem:
     message = f"/{promise.url} was published in release {promise.version} and leads nowhere now"
     successor = _successor(ledger, promise)
     if successor:
-        help = f"this entry may be what '{promise.id}' was: if so, add `formerly: [{promise.id}]` here; "
+        help = f"this entry may have taken the place of '{promise.id}': if so, add `formerly: [{promise.id}]` here; "
         return _field_problem(
             root, successor.file, "formerly", "lost-page", message, f"{help}if not, bring {promise.file} back with `status: withdrawn`"
         )

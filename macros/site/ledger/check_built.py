@@ -22,7 +22,7 @@ def missing_promises(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> It
             continue
         for anchor, version in promise.anchors.items():
             if anchor not in pages[promise.url]:
-                message = f"/{promise.url}#{anchor} was published in release {version}, and the finished page has no such anchor"
+                message = f"/{promise.url}#{anchor} was published in release {version}, and the built page has no such anchor"
                 yield file_problem(file, "lost-anchor", message, "say what became of it under `former_anchors:` of that page")
 
 
@@ -31,6 +31,6 @@ def unbuilt_anchors(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> Ite
     for url in ledger.current.pages:
         for anchor in sorted(ledger.current.anchors(url) - {*pages.get(url, ())}) if url in pages else ():
             file = ledger.current.file_of(url) or f"docs/{url}index.md"
-            message = f"a release would promise /{url}#{anchor}, and the finished page has no such anchor"
+            message = f"a release would promise /{url}#{anchor}, and the built page has no such anchor"
             help = "write the heading on a line of its own, with an anchor of its own: { #name }"
             yield replace(file_problem(file, "anchor-unkept", message, help), severity="warning")

@@ -101,7 +101,7 @@ class CurrentSite:
             return anchors_of(self.entries[url], self.playbook.backlinks)
         if url in self._paths:
             page = self.written[self._paths[url]]
-            history = self.history if "changes" in page.text and "changes" in calls_in(page) else None  # it takes long
+            history = self.history if "changes" in page.text and "changes" in calls_in(page) else None  # it is slow
             return anchors_of_body(written_body(Renderer(self.playbook, url, page.path, history), page))
         if url == CHANGES:
             return [anchor_of(release.version) for release in self.releases]

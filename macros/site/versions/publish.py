@@ -63,7 +63,7 @@ def pages_with_versions(versions: PublishedVersions, contents: Mapping[str, byte
         version_folder = newest if folder == LATEST_FOLDER else folder
         if version_folder not in versions.releases or not path.endswith(".html"):
             continue
-        html = content.decode("utf-8", "surrogateescape")  # what others put there stays as it is
+        html = content.decode("utf-8", "surrogateescape")  # files that others put there stay as they are
         url = url_in(html)
         if url is not None:
             pages = versions.versions_of_page(version_folder, url)
