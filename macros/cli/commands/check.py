@@ -19,26 +19,26 @@ from macros.problems.formats import FORMATS, FROM_REPOSITORY, seen_from
 from macros.problems.problem import Problem, problems_as_text, with_warnings
 
 EXAMPLES = (
-    ("playbook check", "Every problem of the whole playbook."),
-    ("playbook check playbook_data/barriers", "The problems of the barriers alone."),
+    ("playbook check", "Every problem in the whole playbook."),
+    ("playbook check playbook_data/barriers", "Only the problems in the barriers."),
     ("playbook check --strict --format github", "Mark the lines in a pull request, and fail on warnings too."),
 )
 
 
 @click.command("check", cls=Command, examples=EXAMPLES)
 @format_option(FORMATS, "what is wrong")
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.argument("paths", metavar="[PATHS]...", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_context
 def command(context: click.Context, form: str, strict: bool, paths: tuple[Path, ...]) -> None:
-    """Show every problem of the data, with what to write instead.
+    """Show every problem in the data, with what to write instead.
 
-    Use it after each change. PATHS are files and folders whose problems to show; without them all are shown.
+    Use it after each change. To see only some of the problems, name files or folders as PATHS.
 
-    Errors are wrong, and the site is not built from them. Warnings tell of entries that lead nowhere or that
-    nothing leads to; they are looked for where there are no errors.
+    An error stops the site from being built. A warning reports an entry that leads nowhere or that nothing leads to. The
+    check looks for warnings only once there are no errors.
 
-    Ends with 0 where nothing is wrong, with 1 where something is.
+    The exit code is 0 if there are no errors, and 1 if there are.
     """
     root: Path = context.obj
     wanted = [_inside(root, from_folder(context, path)) for path in paths]

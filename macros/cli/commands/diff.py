@@ -24,10 +24,10 @@ from macros.releases.store import read_release
 from macros.releases.version import folder_of
 
 EXAMPLES = (
-    ("playbook diff", "What your work changes, before you ask others to look at it."),
+    ("playbook diff", "What you have changed, before you ask for a review."),
     ("playbook diff HEAD", "What you have not committed yet."),
-    ("playbook diff 1.0", "What is new since release 1.0, and the version number that it asks for."),
-    ('playbook diff "$BASE" --format markdown > comment.md', "One comment for a pull request."),
+    ("playbook diff 1.0", "What is new since release 1.0, and which version number it requires."),
+    ('playbook diff "$BASE" --format markdown > comment.md', "A comment for a pull request."),
 )
 _STYLES = {
     "heading": {"bold": True},
@@ -45,17 +45,18 @@ _STYLES = {
 def command(root: Path, base: str | None, form: str) -> None:
     """Show what changed since BASE, by meaning, and which pages show it.
 
-    BASE is a release, or whatever git calls a revision: a branch, a tag, a commit. What is compared with it are the files as
-    they lie there now, committed or not. Without BASE it is the latest release. Where there is none, it is the commit where
-    this branch left the main branch; on the main branch, the last commit.
+    BASE is a release, or anything that git accepts as a revision, such as a branch, a tag or a commit. The files in the
+    folder, committed or not, are compared with BASE. Without BASE, they are compared with the latest release. If there is
+    no release, BASE is the commit where this branch left the main branch or, on the main branch, the last commit.
 
-    Told are entries that were added, withdrawn, renamed or reworded, relations gained and lost, entries to look at again, and
-    the version step: major, minor, patch or none. How a text is broken into lines is no change.
+    The report lists entries that were added, withdrawn, renamed or reworded, relations gained and lost, entries to review
+    again, and the version step: major, minor, patch or none. New line breaks in a text do not count as a change.
 
-    Markdown fits one comment: past 60,000 characters it leaves out words, then fields, then entries, and says so. JSON holds
-    everything.
+    The Markdown form fits into one comment. Beyond 60,000 characters it leaves out words, then fields, then entries, and
+    says so. The JSON form is always complete.
 
-    Ends with 0 where both could be compared, 1 where the playbook or the release has problems, 2 where there is no such BASE.
+    The exit code is 0 if the comparison worked, 1 if the playbook or the release has problems, and 2 if there is no such
+    BASE.
     """
     playbook = load(root)
     pages = read_hand_written(root)

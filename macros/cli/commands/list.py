@@ -12,9 +12,9 @@ from macros.cli.loading import load
 from macros.cli.parameters import KindName
 
 EXAMPLES = (
-    ("playbook list", "Every entry, below its kind."),
-    ("playbook list roles", "The roles, to find the id of one."),
-    ("playbook list barriers --json", "The barriers, for a program."),
+    ("playbook list", "Every entry, grouped by kind."),
+    ("playbook list roles", "All roles, for instance to find an id."),
+    ("playbook list barriers --json", "All barriers, in a form for programs."),
 )
 
 
@@ -23,9 +23,9 @@ EXAMPLES = (
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.pass_obj
 def command(root: Path, kind: str | None, as_json: bool) -> None:
-    """List the entries, or those of one KIND.
+    """List all entries, or those of one KIND.
 
-    Use it to find an id. A line has the entry's id, its status if it is a draft or withdrawn, and its title.
+    Use it to find an id. Each line shows an entry's id, its status if it is a draft or withdrawn, and its title.
     """
     entries = [entry for entry in load(root).entries.values() if kind in (None, entry.kind.folder)]
     if as_json:

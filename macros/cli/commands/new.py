@@ -23,22 +23,22 @@ from macros.yamlfile.source import HIDDEN
 
 EXAMPLES = (
     ('playbook new barrier "Partners use different words"', "Write playbook_data/barriers/partners-use-different-words.yml."),
-    ('playbook new source "Annual report 2025" --id annual-report', "Choose the id yourself: it is part of the address, for good."),
+    ('playbook new source "Annual report 2025" --id annual-report', "Choose the id yourself, because it stays in the address for good."),
 )
 
 
 @click.command("new", cls=Command, examples=EXAMPLES)
 @click.argument("kind", type=KindName())
 @click.argument("title")
-@click.option("--id", "id", metavar="ID", help="The entry's id; without it, the id is made of the title.")
+@click.option("--id", "id", metavar="ID", help="The entry's id; without it, the id is made from the title.")
 @click.pass_context
 def command(context: click.Context, kind: str, title: str, id: str | None) -> None:
-    """Write the file of a new entry of a KIND, to be filled in.
+    """Write a file for a new entry of a KIND, ready to be filled in.
 
-    Use it to begin an entry: the file has every field that the kind needs, each with a word on what it is for. Where
-    you have to write it says TODO, and `playbook check` names each TODO until nothing is left to do.
+    Use it to begin an entry. The file has every field that the kind needs, each with a comment that says what it is for.
+    Replace each TODO with your text; `playbook check` reports every TODO until none is left.
 
-    TITLE is three to nine words in quotes. It may change later; the id never does.
+    TITLE is three to nine words in quotes. You may change the title later, but never the id.
     """
     root: Path = context.obj
     title = _good_title(KINDS[kind].model_fields["title"], title)

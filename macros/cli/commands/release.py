@@ -24,31 +24,30 @@ from macros.site.ledger.ledger import read_ledger
 
 MOST_FILES = 10
 EXAMPLES = (
-    ("playbook release 1.1.0", "Record what the playbook says now as release 1.1.0."),
-    ('playbook release 1.1.0 --why "New cases from health"', "The same, with a sentence for readers on why."),
-    ("playbook release 2.0.0 --dry-run", "Only say what would be recorded, and whether the number is large enough."),
+    ("playbook release 1.1.0", "Record the current state of the playbook as release 1.1.0."),
+    ('playbook release 1.1.0 --why "New cases from health"', "The same, with a sentence that tells readers why."),
+    ("playbook release 2.0.0 --dry-run", "Only show what would be recorded, and whether the number is large enough."),
 )
 
 
 @click.command("release", cls=Command, examples=EXAMPLES)
 @click.argument("version", metavar="VERSION")
-@click.option("--why", metavar="TEXT", default="", help="Why it is made, in one sentence for readers.")
+@click.option("--why", metavar="TEXT", default="", help="The reason for the release, in one sentence for readers.")
 @click.option("--on", metavar="DATE", type=Day(), help="The day of the release, such as 2026-11-20.  [default: today]")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and show what would be written.")
 @click.pass_obj
 def command(root: Path, version: str, why: str, on: datetime.date | None, dry_run: bool) -> None:
-    """Record the playbook as it is now as the release VERSION.
+    """Record the current state of the playbook as the release VERSION.
 
-    From then on every address and anchor in it is a promise: the check fails when one leads nowhere. Readers find the
-    release on the page on changes, in the histories of the entries and in the feed.
+    From then on, every address and anchor in the release is a promise, and the check fails if one leads nowhere. Readers
+    find the release on the page of changes, in the history of each entry and in the feed.
 
-    VERSION is three numbers. The last one goes up where only words changed. The middle one goes up where something is
-    new. The first goes up where an entry was withdrawn or a section is gone. A number that is too small is refused,
-    with what asks for a larger one.
+    VERSION is three numbers. The last goes up if only words changed, the middle one if something is new, and the first
+    if an entry was withdrawn or a section is gone. A number that is too small is refused, together with the reason.
 
-    Everything must be committed before, so that the release can be found again. All files are written, or none is.
+    Commit everything first, so that the release can be found again. Either all files are written or none is.
 
-    Ends with 0 where the release is recorded, 1 where it is refused, 2 where the command was used wrongly.
+    The exit code is 0 if the release is recorded, 1 if it is refused, and 2 if the command was used wrongly.
     """
     playbook = load(root)
     ledger = read_ledger(root, playbook)

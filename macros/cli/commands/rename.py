@@ -27,7 +27,7 @@ from macros.playbook.playbook import Playbook
 from macros.problems.problem import printable, problems_as_text, short
 
 EXAMPLES = (
-    ("playbook rename data-sharing sharing-data", "The barrier's file gets another name, and everything that names the barrier is mended."),
+    ("playbook rename data-sharing sharing-data", "Rename the barrier's file, and update everything that names the barrier."),
     ("playbook rename data-sharing sharing-data --dry-run", "Only show what would change, as a diff."),
 )
 ALSO_READ = ("mkdocs.yml", "*.md", "overrides/**/*.html", "docs/**/*.html", "docs/**/*.js", "docs/**/*.svg", "docs/**/*.json", "docs/**/*.yml")
@@ -46,10 +46,11 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 def command(root: Path, old: str, new: str, dry_run: bool) -> None:
     """Give the entry OLD the id NEW.
 
-    Moves its file, and mends every relation, link and macro that names it. Comments and layout stay. OLD is kept under
-    `formerly`: links to the old address lead to the entry, and no other takes its id. Places in code and in plain words are left as they are, and listed.
+    Moves the file, and updates every relation, link and macro that names the entry, without touching comments or layout.
+    OLD is kept under `formerly`, so links to the old address lead to the entry, and no other entry can take that id.
+    Places in code and in ordinary text are left as they are, and listed.
 
-    All files change together or none does, also where the command is stopped halfway.
+    Either all files change or none does, even if the command is interrupted.
     """
     try:
         plan = _plan(root, old, new)

@@ -23,9 +23,9 @@ from macros.yamlfile.finding import CannotEdit
 
 SOON = "30d"
 EXAMPLES = (
-    ("playbook review", "What is due in the next 30 days, and what nobody has looked at yet."),
-    ("playbook review --within 3m --format markdown", "What is due in the next three months, for an issue."),
-    (f'playbook review data-sharing --by delivery-team --outcome "{GOOD_OUTCOME}"', "Record that the delivery team looked at an entry today."),
+    ("playbook review", "What is due in the next 30 days, and what has never been reviewed."),
+    ("playbook review --within 3m --format markdown", "What is due in the next three months, as the text of an issue."),
+    (f'playbook review data-sharing --by delivery-team --outcome "{GOOD_OUTCOME}"', "Record that the delivery team reviewed an entry today."),
 )
 
 
@@ -43,14 +43,14 @@ class _Span(click.ParamType):
 
 @click.command("review", cls=Command, examples=EXAMPLES)
 @click.argument("ids", nargs=-1, metavar="[ID]...", type=EntryId())
-@click.option("--within", metavar="TIME", type=_Span(), help=f"How far to look ahead: 30d, 6w or 3m is days, weeks or months.  [default: {SOON}]")
+@click.option("--within", metavar="TIME", type=_Span(), help=f"How far to look ahead, in days, weeks or months: 30d, 6w or 3m.  [default: {SOON}]")
 @click.option(
-    "--format", "form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)), help=f"How the list is shown: {' or '.join(FORMATS)}.  [default: text]"
+    "--format", "form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)), help=f"How the list is shown: {', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]}.  [default: text]"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-@click.option("--by", metavar="ROLE", help="Who looked: the id of a role.")
-@click.option("--outcome", metavar="TEXT", help="What was looked at, and what came of it.")
-@click.option("--on", metavar="DATE", type=Day(), help="The day of the look, such as 2026-11-20.  [default: today]")
+@click.option("--by", metavar="ROLE", help="The role that reviewed it, by its id.")
+@click.option("--outcome", metavar="TEXT", help="What was reviewed, and what came of it.")
+@click.option("--on", metavar="DATE", type=Day(), help="The day of the review, such as 2026-11-20.  [default: today]")
 @click.option("--today", metavar="DATE", type=Day(), help="Act as if it were this day.")
 @click.pass_obj
 def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
@@ -64,16 +64,16 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
     on: datetime.date | None,
     today: datetime.date | None,
 ) -> None:
-    """List the entries that are due for a look; with an ID, record that somebody looked.
+    """List the entries that are due for review or, with an ID, record a review.
 
-    How often entries are looked at, and by which role, is in playbook_data/playbook.yml. A day that has passed breaks
-    nothing: the check goes on and the site is built. The list also has suspect links: entries that name one which has
-    changed in meaning since they were reviewed.
+    How often entries are reviewed, and by which role, is set in playbook_data/playbook.yml. An overdue review stops
+    neither the check nor the build. The list also shows suspect links: entries that name another one whose meaning has
+    changed since they were reviewed.
 
-    Record a look also where nothing had to change, so that readers see when somebody last made sure. Several IDs get
-    the same record. If one of them cannot have it, none is written.
+    Record a review even if nothing had to change, so that readers see when somebody last made sure. Several IDs get
+    the same record. If it does not fit one of them, nothing is written.
 
-    Ends with 0 where the list was shown or the look is recorded, however much is overdue.
+    The exit code is 0 if the list was shown or the review was recorded, however much is overdue.
     """
     today = today or datetime.datetime.now().astimezone().date()
     if not ids:

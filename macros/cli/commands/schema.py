@@ -14,22 +14,23 @@ from macros.cli.command import Command
 from macros.files.transaction import CannotChange, FileChange, make_changes
 
 EXAMPLES = (
-    ("playbook schema", "Write the schemas again after a new field, a new kind or a new entry."),
-    ("playbook schema --check", "Only say whether they are out of step: for a hook or a workflow."),
+    ("playbook schema", "Update the schemas after adding a field, a kind or an entry."),
+    ("playbook schema --check", "Only say whether they are up to date, for a hook or a workflow."),
 )
 
 
 @click.command("schema", cls=Command, examples=EXAMPLES)
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if the schema of a kind is out of step.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if the schema of a kind is out of date.")
 @click.pass_context
 def command(context: click.Context, only_check: bool) -> None:
-    """Write the schemas that editors read, into playbook_data/schemas/.
+    """Write the schemas for editors into playbook_data/schemas/.
 
-    With them, an editor completes the names of fields and the ids of entries, explains each field, and underlines what
-    is wrong while you type. There is one schema for each kind and one for playbook.yml, made from the kinds' own
-    fields, and ids.json with the entries that exist.
+    With them, an editor completes the names of fields and the ids of entries, explains each field, and underlines
+    mistakes while you type. There is one schema for each kind and one for playbook.yml, generated from the program's own
+    fields. The file ids.json lists the entries that exist.
 
-    It works on a playbook with problems too. With --check, ids.json may lack new entries: it holds suggestions alone.
+    The command also works on a playbook with problems. With --check, ids.json may lack new entries, because it only
+    holds suggestions.
     """
     root: Path = context.obj
     wanted = schemas(read_titles(root))

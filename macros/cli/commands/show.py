@@ -17,7 +17,7 @@ from macros.schema.kinds import Entry
 
 EXAMPLES = (
     ("playbook show data-sharing", "What the entry says, and which entries name it."),
-    ("playbook show data-sharing --json", "The same, for a program."),
+    ("playbook show data-sharing --json", "The same, in a form for programs."),
 )
 
 
@@ -26,9 +26,9 @@ EXAMPLES = (
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.pass_obj
 def command(root: Path, id: str, as_json: bool) -> None:
-    """Show the entry ID with its relations both ways.
+    """Show the entry ID, with its relations in both directions.
 
-    Use it before you change an entry: it tells what else names it, which no file says.
+    Use it before you change an entry, to see which other entries name it.
     """
     playbook = load(root)
     entry = entry_called(playbook, id)
