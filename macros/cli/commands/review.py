@@ -45,7 +45,11 @@ class _Span(click.ParamType):
 @click.argument("ids", nargs=-1, metavar="[ID]...", type=EntryId())
 @click.option("--within", metavar="TIME", type=_Span(), help=f"How far to look ahead, in days, weeks or months: 30d, 6w or 3m.  [default: {SOON}]")
 @click.option(
-    "--format", "form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)), help=f"How the list is shown: {', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]}.  [default: text]"
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=click.Choice(tuple(FORMATS)),
+    help=f"How the list is shown: {', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]}.  [default: text]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.option("--by", metavar="ROLE", help="The role that reviewed it, by its id.")
