@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from macros.playbook.playbook import Playbook
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.parts import Figure
 
 

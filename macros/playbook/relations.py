@@ -10,9 +10,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from macros.schema.entry import Entry
 from macros.schema.fields import Relation, Section
 from macros.schema.introspect import Steps, all_fields, attribute_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import Citation
 
 Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]

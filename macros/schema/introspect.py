@@ -15,8 +15,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from macros.schema.fields import ANCHORS, Calendar, Label, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.fields import Calendar, Label, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.kinds import ANCHORS, KINDS
 from macros.schema.parts import CITED, HISTORY
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath

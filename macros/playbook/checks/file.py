@@ -18,8 +18,9 @@ from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
 from macros.playbook.checks.truncated import run_together, truncated_texts
 from macros.problems.problem import Problem, file_problem
+from macros.schema.entry import Entry
 from macros.schema.filled import Filled, filled_fields
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.markdown import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
