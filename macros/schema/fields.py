@@ -81,6 +81,16 @@ LISTING, BOOKKEEPING = Role("listing"), Role("bookkeeping")
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """Marks a text as a question: it ends in a question mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marks a word as the name of the drawing and of the colour that stand for the entry wherever it is linked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Marks a text as a date."""
 

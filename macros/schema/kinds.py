@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from macros.schema.builtin_kinds import Role, Source, Term
 from macros.schema.entry import CitedEntry, Entry
-from macros.schema.fields import Label, Line, Lines, Many, One, PlainText, Relation, Section, Text, says
+from macros.schema.fields import Asks, Label, Line, Lines, Many, Mark, One, PlainText, Relation, Section, Text, says
 from macros.schema.kind import Kind, NamedBy, Names, Need, OneOf
 from macros.schema.parts import Citation, Figure, Period
 
@@ -32,7 +32,7 @@ class Evidence(Citation):
 class Pillar(CitedEntry):
     kind = Kind("pillars", "Pillar", "Pillars", "Three things that every joined-up initiative needs, at all levels.")
 
-    mark: Annotated[Literal["arch", "rings", "arrow"], says("The shape that stands for the pillar everywhere.", "arch")]
+    mark: Annotated[Literal["arch", "rings", "arrow"], Mark(), says("The shape that stands for the pillar everywhere.", "arch")]
     about: Annotated[
         Text, Section("why", "What it is and why it matters"), says("What the pillar covers.", "Somebody with authority stands behind the work.")
     ]
@@ -59,7 +59,9 @@ class Question(CitedEntry):
     )
 
     question: Annotated[
-        Line, says("The question; it stands alone and is answered yes, partly, no or not sure.", "Does each partner know what the others may share?")
+        Line,
+        Asks(),
+        says("The question; it stands alone and is answered yes, partly, no or not sure.", "Does each partner know what the others may share?"),
     ]
     pillar: Annotated[One, Relation("pillars", back=Section("questions", "Questions to ask")), says("What it checks.", "focus-on-delivery")]
     stage: Annotated[One, Relation("stages", back=Section("questions", "Questions to ask")), says("When it is first worth asking.", "design")]
@@ -239,7 +241,7 @@ class OpenQuestion(CitedEntry):
     theme: Annotated[
         Literal["models and practice", "powers and capabilities", "leadership and governance"], says("Its group.", "powers and capabilities")
     ]
-    question: Annotated[Line, says("The question, as one sentence.", "Who should pay when another partner saves?")]
+    question: Annotated[Line, Asks(), says("The question, as one sentence.", "Who should pay when another partner saves?")]
     why: Annotated[Text, Section("why", "Why it is open"), says("Why it matters and why nobody knows.", "Budgets follow organisations.")]
     known: Annotated[Text | None, Section("evidence", "What is known so far"), says("Part answers.", "Some partners share what they save.")] = None
     touches: Annotated[

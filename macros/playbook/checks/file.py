@@ -73,7 +73,7 @@ def check_source(source: SourceText, model: type[BaseModel], slug: str = "") -> 
     findings += [*_word_findings(source, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
-        findings += entry_findings(raw)
+        findings += entry_findings(model, raw)
     elif model is Settings:
         findings += settings_findings(raw)
     if unfinished:
