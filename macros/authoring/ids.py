@@ -15,7 +15,8 @@ from typing import Any
 from macros.files.layout import RELEASE_ENDING, RELEASES
 from macros.files.read import DataFile, read_files
 from macros.problems.problem import printable
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 

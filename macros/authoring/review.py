@@ -19,7 +19,7 @@ from macros.playbook.checks.rules import GOOD_OUTCOME, says_nothing
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import InvalidPlaybook, Problem, short
 from macros.releases.diff.suspects import seen_entries
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.text.formats import show_date
 from macros.yamlfile.editor import edited, encoded, set_mapping
 from macros.yamlfile.reader import parse_yaml

@@ -14,7 +14,7 @@ from typing import Literal
 
 from macros.playbook.review_dates import DueReview, Urgency, is_looked_after
 from macros.problems.problem import printable
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.settings import Settings
 from macros.text.forge_markdown import escape_markdown
 from macros.text.formats import show_date

@@ -11,7 +11,7 @@ from macros.cli.terminal import styled, watched
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import InvalidPlaybook, printable, problems_as_text
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 
 
 def load(root: Path) -> Playbook:

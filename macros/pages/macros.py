@@ -17,11 +17,12 @@ from macros.pages.figures import figures_of
 from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
+from macros.schema.entry import Entry
 from macros.schema.field_tables import TABLES, field_rows
 from macros.schema.fields import Relation
 from macros.schema.front_matter import ApproachFrontMatter
 from macros.schema.introspect import attribute_of, fields_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import Citation
 from macros.text.markdown import escape_html
 

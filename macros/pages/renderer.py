@@ -20,9 +20,11 @@ from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
+from macros.schema.builtin_kinds import Term
+from macros.schema.entry import Entry
 from macros.schema.fields import Section
 from macros.schema.introspect import fields_of, section_anchors, sections_of
-from macros.schema.kinds import KINDS, Entry, Term
+from macros.schema.kinds import KINDS
 from macros.schema.parts import CITED, Citation
 from macros.schema.patterns import slug_of
 from macros.text.formats import show_date, show_figure, show_period, show_value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from macros.playbook.relations import Backlinks
+from macros.schema.entry import Entry
 from macros.schema.introspect import section_anchors, sections_of
-from macros.schema.kinds import Entry
 from macros.schema.parts import CITED, HISTORY
 
 

@@ -27,10 +27,11 @@ from macros.releases.diff.words import one_line
 from macros.releases.record import Record, entry_as_mapping, new_record
 from macros.releases.references import named_in
 from macros.releases.snapshot import HandWrittenPage, Snapshot, Unread
+from macros.schema.entry import Entry
 from macros.schema.filled import values_in
 from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import fields_of, fields_of_kind
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.patterns import LONGEST_SLUG, SLUG
 from macros.schema.settings import Settings
 from macros.yamlfile.reader import parse_yaml

@@ -22,7 +22,7 @@ from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.manifest import RESTORE
 from macros.releases.record import Record, entry_as_mapping, new_record
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.yamlfile.finding import show_path
 from macros.yamlfile.reader import DEEPEST
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from macros.schema.entry import Entry
 from macros.schema.introspect import Field, fields_in_order, fields_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.yamlfile.writer import write_field
 

@@ -15,8 +15,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from macros.schema.fields import ANCHORS, Calendar, Label, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.fields import Asks, Calendar, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.kinds import ANCHORS, KINDS
 from macros.schema.parts import CITED, HISTORY
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
@@ -147,6 +148,16 @@ class Field:
     def is_text(self) -> bool:
         """Whether it holds text that readers get."""
         return self.is_prose or self._marker(Plain) is not None
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether its text is a question."""
+        return self._marker(Asks) is not None
+
+    @cached_property
+    def is_mark(self) -> bool:
+        """Whether its word stands for the entry as a drawing and a colour."""
+        return self._marker(Mark) is not None
 
     @cached_property
     def pattern(self) -> Pattern | None:

@@ -22,9 +22,9 @@ from spellchecker import SpellChecker
 from macros.files.read import read_files
 from macros.playbook.checks.file import check_file
 from macros.problems.problem import Problem
+from macros.schema.entry import Entry
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
-from macros.schema.kinds import Entry
 from macros.text.markdown import render_text
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import SourceText

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.schema.kinds import Term
+from macros.schema.builtin_kinds import Term
 from macros.schema.patterns import slug_of
 from macros.text.glossary import Glossary
 from macros.text.markdown import PLACEHOLDER, _links_by_looks, _read_marks, may_be_unfinished

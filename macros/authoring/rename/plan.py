@@ -21,7 +21,7 @@ from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import short
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
 from macros.yamlfile.editor import edited, encoded
 from macros.yamlfile.finding import CannotEdit

@@ -12,8 +12,8 @@ from macros.cli.loading import entry_called, load
 from macros.cli.parameters import EntryId
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import named_by
+from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
-from macros.schema.kinds import Entry
 
 EXAMPLES = (
     ("playbook show data-sharing", "What the entry says, and which entries name it."),

@@ -18,9 +18,10 @@ from macros.releases.fingerprint import is_known, still_says
 from macros.releases.record import Record
 from macros.releases.references import named_in, not_content, relation_patterns, with_new_ids
 from macros.releases.snapshot import HandWrittenPage, Snapshot
+from macros.schema.entry import Entry
 from macros.schema.front_matter import FrontMatter
 from macros.schema.introspect import Steps, fields_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 
 _PAST_OF_A_PAGE = frozenset(field.way for field in fields_of(FrontMatter).values() if field.role != "content")
 """What front matter says of the page's own past: the anchors and the address report it."""

@@ -18,8 +18,8 @@ from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
 from macros.releases.diff.words import likeness
 from macros.releases.record import Record, entry_as_mapping
+from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
-from macros.schema.kinds import Entry
 from macros.schema.parts import HISTORY, FormerAnchor
 from macros.site.ledger.ledger import FIGURE, Ledger
 from macros.site.ledger.promises import Promise
