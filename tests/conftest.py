@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.playbooks import write_playbook
 from tests.support.published import Life, live
-from tests.support.sites import PROJECT, build, serve
+from tests.support.sites import PROJECT, build_in_new_process, serve
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 """Root needs no sandbox; the rest keeps Chromium itself from asking its makers for anything."""
@@ -27,7 +27,7 @@ def playbook(tmp_path: Path) -> Path:
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this repository's own playbook, built strictly."""
     site = tmp_path_factory.mktemp("real") / "site"
-    done = build(PROJECT, "--strict", "--site-dir", str(site))
+    done = build_in_new_process(PROJECT, "--strict", "--site-dir", str(site))
     assert done.returncode == 0, done.stderr
     return site
 

@@ -17,7 +17,7 @@ from macros.authoring.rename.macro_calls import IDS
 from macros.cli.main import main
 from macros.pages.macros import MACROS
 from macros.text.page_source import CALL, prose, tokens
-from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
+from tests.support.playbooks import BASE, Files, changed, run_playbook, run_playbook_process, write_playbook
 from tests.support.sites import PROJECT, build
 
 OLD, NEW = "data-sharing", "shared-data"
@@ -442,7 +442,7 @@ def test_a_file_that_may_not_be_written_stops_the_rename(tmp_path: Path, path: s
     write_playbook(tmp_path, {PAGE: '{{ link("data-sharing") }}\n'})
     (tmp_path / path).chmod(0o444)
     before = contents(tmp_path)
-    done = run_playbook(tmp_path, "rename", OLD, NEW)
+    done = run_playbook_process(tmp_path, "rename", OLD, NEW)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {path} may not be written; nothing is changed\n")
     assert contents(tmp_path) == before
 
@@ -450,7 +450,7 @@ def test_a_file_that_may_not_be_written_stops_the_rename(tmp_path: Path, path: s
 def test_a_folder_that_may_not_be_written_stops_the_rename(tmp_path: Path) -> None:
     write_playbook(tmp_path)
     (tmp_path / "playbook_data/insights").chmod(0o555)
-    done = run_playbook(tmp_path, "rename", OLD, NEW)
+    done = run_playbook_process(tmp_path, "rename", OLD, NEW)
     (tmp_path / "playbook_data/insights").chmod(0o755)
     assert done.stderr == "Error: the folder of playbook_data/insights/shared-space.yml may not be written; nothing is changed\n"
     assert contents(tmp_path) == {path: text.encode() for path, text in BASE.items()}

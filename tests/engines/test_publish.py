@@ -15,7 +15,8 @@ import pytest
 from macros.files.git import GitFault
 from macros.site.versions.slots import framed, url_in, with_parts
 from macros.site.versions.staging_repo import open_workshop
-from tests.support.published import ADDRESS, IDENTITY, begin, checked_out, make_second, publish, release
+from tests.support.playbooks import SECONDS
+from tests.support.published import ADDRESS, IDENTITY, begin, checked_out, make_second, publish, release, start_publishing
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET
 
@@ -253,16 +254,11 @@ def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) 
     assert tip(repository) == theirs
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "macros.engines.mike"]
-    return subprocess.Popen(command, cwd=folder, env={**QUIET, **IDENTITY}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
-
-
 def test_two_that_publish_at_once_leave_one_new_state(repository: Path) -> None:
     first = tip(repository)
     release(repository, "2.0.0")
-    running = [start(repository) for _ in range(3)]
-    said = [process.communicate(timeout=120) for process in running]
+    running = [start_publishing(repository) for _ in range(3)]
+    said = [process.communicate(timeout=SECONDS) for process in running]
     for process, (out, err) in zip(running, said, strict=True):
         assert "Traceback" not in err
         if process.returncode:
@@ -278,18 +274,18 @@ def test_two_that_publish_at_once_leave_one_new_state(repository: Path) -> None:
 def test_whoever_is_stopped_leaves_the_old_state_or_the_new_one(repository: Path, stop: signal.Signals) -> None:
     first = tip(repository)
     release(repository, "2.0.0")
-    whole = start(repository)
+    whole = start_publishing(repository)
     begun = time.monotonic()
-    whole.communicate(timeout=120)
+    whole.communicate(timeout=SECONDS)
     took, new = time.monotonic() - begun, git(repository, "rev-parse", "gh-pages^{tree}")
     git(repository, "update-ref", "refs/heads/gh-pages", first)
     for share in (0.3, 0.6, 0.8, 0.9, 0.95):
-        process = start(repository)
+        process = start_publishing(repository)
         try:
             process.wait(took * share)
         except subprocess.TimeoutExpired:
             process.send_signal(stop)
-        process.communicate(timeout=60)
+        process.communicate(timeout=SECONDS)
         assert tip(repository) == first or git(repository, "rev-parse", "gh-pages^{tree}") == new
         git(repository, "update-ref", "refs/heads/gh-pages", first)
     assert published(repository).startswith("published 2.0.0")

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from macros.cli.main import main
 from macros.files.journal import digest
 from macros.files.transaction import BUSY, CannotChange, FileChange, finish_change, make_changes
-from tests.support.playbooks import BASE, COMMAND, SECONDS, run_playbook, write_playbook
+from tests.support.playbooks import BASE, COMMAND, SECONDS, run_playbook, run_playbook_process, write_playbook
 from tests.support.sites import build, write_project
 
 TERM = "playbook_data/terms/joining-up.yml"
@@ -238,7 +238,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_state(tmp_path: Path, size: in
 
 def test_a_disk_that_takes_no_more_is_told_in_one_line(tmp_path: Path) -> None:
     write_playbook(tmp_path)
-    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli.main import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
     done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("File too large; nothing is changed\n")
@@ -344,7 +344,7 @@ def test_a_playbook_that_nobody_may_write_is_read_all_the_same(tmp_path: Path) -
     write_playbook(tmp_path)
     (tmp_path / f"{PENDING}-abc").mkdir()
     (tmp_path / "playbook_data").chmod(0o555)
-    done = run_playbook(tmp_path, "check")
+    done = run_playbook_process(tmp_path, "check")
     (tmp_path / "playbook_data").chmod(0o755)
     assert (done.returncode, done.stdout, done.stderr) == (0, "no problems\n", "")
 

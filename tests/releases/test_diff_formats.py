@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.releases.diff.model import Base, Diff, EntryChange, FieldChange, Named, Shown, Step, Suspect
 from macros.releases.diff.report import LONGEST_COMMENT, show_json, show_markdown, show_text
 from macros.releases.diff.words import Piece, mark_words
-from tests.support.playbooks import BASE, COMMAND, changed
+from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.repositories import diff, edit, write_repository
 from tests.support.sites import PROJECT
 
@@ -298,7 +296,7 @@ def test_control_characters_are_shown_in_no_form() -> None:
 def test_colour_says_nothing_that_the_signs_do_not_say(tmp_path: Path, environment: dict[str, str], is_coloured: bool) -> None:
     folder = write_repository(tmp_path)
     edit(folder, changed(BARRIER, "Each partner holds a part of the story.", "No partner knows the whole story."))
-    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
-    done = subprocess.run([COMMAND, "diff", "HEAD"], cwd=folder, capture_output=True, encoding="utf-8", check=True, env={**clean, **environment})
+    done = run_playbook(folder, "diff", "HEAD", environment={"NO_COLOR": "", "FORCE_COLOR": "", **environment})
+    assert done.returncode == 0
     assert ("\x1b[" in done.stdout) is is_coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", done.stdout) == diff(folder, "HEAD")

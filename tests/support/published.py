@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.forked_modules import run_module
 from tests.support.playbooks import BASE, run_playbook
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET, write_project
 
 IDENTITY = {"GIT_COMMITTER_NAME": "A tester", "GIT_COMMITTER_EMAIL": "tester@example.org"}
+PUBLISHER = "macros.engines.mike"
 ADDRESS = "https://playbook.example.org/"
 VERSIONS = {"1.0.0": "2026-10-01", "2.0.0": "2026-11-01", "3.0.0": "2026-11-20"}
 """Each release and its day."""
@@ -157,9 +159,17 @@ def ran(folder: Path, *arguments: str) -> str:
 
 def publish(folder: Path, *arguments: str, identity: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """`make publish`, but for the check before it."""
-    env = {**QUIET, **(IDENTITY if identity is None else identity), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    command = [sys.executable, "-m", "macros.engines.mike", *arguments]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    return run_module(folder, PUBLISHER, arguments, _environment(IDENTITY if identity is None else identity))
+
+
+def start_publishing(folder: Path) -> subprocess.Popen[str]:
+    """The same in a new process that goes on by itself."""
+    command = [sys.executable, "-m", PUBLISHER]
+    return subprocess.Popen(command, cwd=folder, env=_environment(IDENTITY), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+def _environment(identity: dict[str, str]) -> dict[str, str]:
+    return {**QUIET, **identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
 def live(folder: Path) -> Life:

@@ -1,7 +1,4 @@
-"""Files that are broken, or made to break: each is refused at its place, within seconds, and nothing of it runs.
-
-Above: what lies in the playbook. Below: what `playbook check`, in a process of its own, says of it.
-"""
+"""Files that are broken, or made to break: each is refused at its place, and nothing of it runs."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros.schema.fields import slug_of
-from tests.support.playbooks import BASE, run_playbook, write_playbook
+from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"
 GOOD = "title: Mandate\nsummary: The right to act.\nmeaning: Somebody with authority has said yes.\n"
@@ -246,7 +243,7 @@ def test_a_pipe_is_not_waited_for(playbook: Path, path: str) -> None:
 @pytest.mark.parametrize("path", ["playbook_data/terms", "playbook_data", "playbook_data/terms/joining-up.yml"])
 def test_what_may_not_be_read_is_named(playbook: Path, path: str) -> None:
     (playbook / path).chmod(0)
-    done = run_playbook(playbook, "check")
+    done = run_playbook_process(playbook, "check")
     (playbook / path).chmod(0o755)
     assert (done.returncode, done.stderr) == (1, "")
     assert f"{path}:1:1: error[unreadable] it cannot be read: permission denied" in done.stdout
