@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from forge import LONGEST, Refused, ask, ask_all, cut, defused, is_own
+from forge import LONGEST, InvalidPlaybook, ask, ask_all, cut, defused, is_own
 
 MARKER = "<!-- playbook: what a pull request does -->"
 PREVIEW = "preview"
@@ -31,7 +31,7 @@ def main(report: Path) -> int:
         numbers = list(_pull_requests(run))
         for number in numbers:
             print(_say(number, _comment(run, _read(report))))
-    except Refused as refused:
+    except InvalidPlaybook as refused:
         print(refused, file=sys.stderr)
         return 1
     if not numbers:

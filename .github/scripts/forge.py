@@ -22,14 +22,14 @@ A_PAGE = 100
 MOST_PAGES = 50
 
 
-class Refused(Exception):
+class InvalidPlaybook(Exception):
     """GitHub did not do what it was asked."""
 
 
 def ask(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """What GitHub answers to a question about this repository. `path` begins after `/repos/OWNER/NAME`.
 
-    Raises: Refused.
+    Raises: InvalidPlaybook.
     """
     address = f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}{path}"
     headers = {
@@ -46,9 +46,9 @@ def ask(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         said = error.read(500).decode("utf-8", "replace")
-        raise Refused(f"{method} {path}: {error.code} {error.reason}\n{said}") from None
+        raise InvalidPlaybook(f"{method} {path}: {error.code} {error.reason}\n{said}") from None
     except OSError as error:
-        raise Refused(f"{method} {path}: {error}") from None
+        raise InvalidPlaybook(f"{method} {path}: {error}") from None
 
 
 def ask_all(path: str, **query: str | int) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from forge import LONGEST, Refused, ask, ask_all, cut, is_own
+from forge import LONGEST, InvalidPlaybook, ask, ask_all, cut, is_own
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
         return 1
     try:
         print(_stand(options.label, options.title, text, nothing_to_do=options.nothing_to_do))
-    except Refused as refused:
+    except InvalidPlaybook as refused:
         print(refused, file=sys.stderr)
         return 1
     return 0

@@ -17,7 +17,7 @@ from macros.schema.json_schema import (
     model_schema,
 )
 from macros.schema.kinds import KINDS
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 
 FOLDER = f"{DATA}/{SCHEMAS}"
 IDS_FILE = f"{FOLDER}/ids.json"
@@ -32,7 +32,7 @@ def schemas(titles: Titles) -> dict[str, bytes]:
 
 def kind_schemas() -> dict[str, bytes]:
     """What `kinds.py` and `facts.py` make, whatever the entries are."""
-    models = {**KINDS, "playbook": Facts}
+    models = {**KINDS, "playbook": Settings}
     return {f"{FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
 
 

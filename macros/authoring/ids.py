@@ -17,17 +17,17 @@ from macros.files.read import DataFile, read_files
 from macros.problems.problem import printable
 from macros.schema.kinds import KINDS, Entry
 from macros.yamlfile.reader import parse_yaml
-from macros.yamlfile.source import Source, decode
+from macros.yamlfile.source import SourceText, decode
 
 
-def taken_ids(root: Path) -> dict[str, str]:
+def used_ids(root: Path) -> dict[str, str]:
     """From each id to the rest of a sentence: `belongs to …`, `belonged to … before`."""
     files, problems = read_files(root)
     released = {id: f"was in the release {release}, so that others may link to it" for release, id in _released(root)}
     former = {id: f"belonged to {file.path} before" for file in files for id in _former(file)}
     paths = [file.path for file in files] + [problem.location.file for problem in problems]
-    present = {PurePosixPath(path).stem: f"belongs to {path}" for path in paths if PurePosixPath(path).parent.name in KINDS}
-    return released | former | present
+    current = {PurePosixPath(path).stem: f"belongs to {path}" for path in paths if PurePosixPath(path).parent.name in KINDS}
+    return released | former | current
 
 
 def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
@@ -39,7 +39,7 @@ def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
 def _former(file: DataFile) -> Iterator[str]:
     """The ids that the entry in `file` had before, as far as the file can be read."""
     source = decode(file.path, file.data) if b"formerly" in file.data else None
-    raw = parse_yaml(source)[0] if isinstance(source, Source) else None
+    raw = parse_yaml(source)[0] if isinstance(source, SourceText) else None
     yield from _texts(raw.get("formerly")) if isinstance(raw, dict) else ()
 
 
@@ -84,7 +84,7 @@ _TITLE = re.compile(r"^title:.*(?:\n(?:[ \t].*)?)*", re.MULTILINE)
 
 def _title_in(file: DataFile) -> str:
     source = decode(file.path, file.data)
-    found = _TITLE.search(source.text) if isinstance(source, Source) else None
-    raw = parse_yaml(Source(file.path, found[0]))[0] if found else None
+    found = _TITLE.search(source.text) if isinstance(source, SourceText) else None
+    raw = parse_yaml(SourceText(file.path, found[0]))[0] if found else None
     title = raw.get("title") if isinstance(raw, dict) else None
     return printable(title) if isinstance(title, str) else file.slug

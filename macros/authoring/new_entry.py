@@ -32,7 +32,7 @@ Ids = Mapping[str, Sequence[str]]
 """From the folder of a kind to the ids of its entries."""
 
 
-def write_draft(model: type[Entry], title: str, *, path: str, ids: Ids) -> str:
+def write_new_entry(model: type[Entry], title: str, *, path: str, ids: Ids) -> str:
     """The file of a new entry of the kind `model`, which will stand at `path`; where it comes from stands last, as in other entries."""
     kind, fields = model.kind, field_names(model)
     head = [

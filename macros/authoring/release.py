@@ -18,14 +18,14 @@ from macros.files.journal import digest
 from macros.files.layout import CHANGE_LOG, MANIFEST_ENDING, RELEASE_ENDING, RELEASES
 from macros.files.transaction import FileChange
 from macros.problems.problem import short
-from macros.releases.diff.model import STEPS, Diff
+from macros.releases.diff.model import VERSION_STEPS, Diff
 from macros.releases.diff.rows import grouped_entries
-from macros.releases.manifest import FORMAT, Before, Manifest, Page, write_manifest
+from macros.releases.manifest import FORMAT, Before, Manifest, RecordedPage, write_manifest
 from macros.releases.snapshot import write_lines
 from macros.releases.version import Version, numbers_of, parse_version
-from macros.site.ledger.current import Present
+from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.ledger import Ledger
-from macros.text.forge_markdown import escaped
+from macros.text.forge_markdown import escape_markdown
 from macros.text.formats import show_date
 
 MOST_REASONS = 12
@@ -53,24 +53,24 @@ class Recording:
 def plan_release(root: Path, ledger: Ledger, number: str, *, on: date, why: str = "") -> Recording:
     """What it takes to release the playbook as it is now under `number`."""
     version = _good_number(ledger, number)
-    present = ledger.present
-    pending = present.chronicle.pending
+    current = ledger.current
+    pending = current.history.pending
     diff = pending.diff if pending else None
-    if ledger.shelf.latest:
-        _require_step(ledger.shelf.latest.version, version, diff)
-    lines = "".join(write_lines(present.snapshot.records.values())).encode()
+    if ledger.store.latest:
+        _require_step(ledger.store.latest.version, version, diff)
+    lines = "".join(write_lines(current.snapshot.records.values())).encode()
     manifest = write_manifest(_manifest(root, ledger, version, lines, on.isoformat(), " ".join(why.split())))
     files = [(RELEASE_ENDING, lines), (MANIFEST_ENDING, manifest)]
     changes = [FileChange(f"{RELEASES}/{version}{ending}", None, data) for ending, data in files]
-    return Recording((*changes, *_change_log(root, version, on, why, diff)), len(present.snapshot.records), diff)
+    return Recording((*changes, *_change_log(root, version, on, why, diff)), len(current.snapshot.records), diff)
 
 
 def _good_number(ledger: Ledger, number: str) -> Version:
-    version, latest = parse_version(number), ledger.shelf.latest
+    version, latest = parse_version(number), ledger.store.latest
     if version is None:
         near = ".".join([*re.findall(r"\d+", number), "0", "0"][:3]) if re.search(r"\d", number) else "1.0.0"
         raise CannotRelease(f"'{short(number)}' is no version", f"write three numbers, such as {near}: major.minor.patch")
-    taken = next((each.version for each in ledger.shelf.releases if numbers_of(each.version) == numbers_of(number)), None)
+    taken = next((each.version for each in ledger.store.releases if numbers_of(each.version) == numbers_of(number)), None)
     if taken:
         raise CannotRelease(f"release {taken} exists already", f"a release is never made twice; the next ones are {_next_ones(latest.version)}")
     if latest and numbers_of(number) < numbers_of(latest.version):
@@ -89,7 +89,7 @@ def _require_step(latest: str, version: Version, diff: Diff | None) -> None:
         raise CannotRelease(f"nothing has changed since release {latest}", "there is nothing to release")
     before = Version(*numbers_of(latest))
     asked, given = diff.step, before.step_to(version)
-    if STEPS.index(given) < STEPS.index(asked.name):
+    if VERSION_STEPS.index(given) < VERSION_STEPS.index(asked.name):
         reasons = [f"  {reason}" for reason in asked.reasons[:MOST_REASONS]]
         reasons += [f"  and {len(asked.reasons) - MOST_REASONS} more"] if len(asked.reasons) > MOST_REASONS else []
         message = f"{version} is too small a step from {latest}: what changed asks for a {asked.name} one\n" + "\n".join(reasons)
@@ -97,21 +97,21 @@ def _require_step(latest: str, version: Version, diff: Diff | None) -> None:
 
 
 def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: str, why: str) -> Manifest:
-    latest = ledger.shelf.latest
+    latest = ledger.store.latest
     before = None
     if latest and latest.manifest:
         before = Before(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
-    pages = _pages(ledger.present)
-    facts = dict(ledger.present.snapshot.facts or {})
-    files = ledger.present.files()
+    pages = _pages(ledger.current)
+    settings = dict(ledger.current.snapshot.settings or {})
+    files = ledger.current.files()
     return Manifest(
-        format=FORMAT, version=str(version), date=day, why=why, after=before, entries=digest(lines), facts=facts, pages=pages, files=files
+        format=FORMAT, version=str(version), date=day, why=why, after=before, entries=digest(lines), facts=settings, pages=pages, files=files
     )  # fmt: skip
 
 
-def _pages(present: Present) -> tuple[Page, ...]:
+def _pages(current: CurrentSite) -> tuple[RecordedPage, ...]:
     try:
-        return present.to_keep()
+        return current.to_keep()
     except ValidationError as error:
         address = str(error.errors(include_url=False)[0]["input"])
         help = "use letters, digits, hyphens and dots in the names of the files in docs/"
@@ -139,5 +139,5 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
 def _told(diff: Diff | None) -> str:
     """What changed in the entries, by meaning, a line for each sort of change."""
     groups = grouped_entries(diff.entries) if diff else ()
-    rows = (f"- {heading}: {'; '.join(f'{escaped(change.title)} (`{change.place}`)' for change in changes)}." for heading, changes in groups)
+    rows = (f"- {heading}: {'; '.join(f'{escape_markdown(change.title)} (`{change.place}`)' for change in changes)}." for heading, changes in groups)
     return "\n".join(("### Entries", "", *rows)) if groups else ""

@@ -17,8 +17,8 @@ from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.checks.rules import GOOD_OUTCOME, says_nothing
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import Problem, Refused, short
-from macros.releases.diff.suspects import looks_of
+from macros.problems.problem import InvalidPlaybook, Problem, short
+from macros.releases.diff.suspects import seen_entries
 from macros.schema.kinds import Entry
 from macros.text.formats import show_date
 from macros.yamlfile.editor import edited, encoded, set_mapping
@@ -31,7 +31,7 @@ class NotRecorded(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReviewRecord:
     """What a reviewer tells of a look. `by` is the id of a role."""
 
     on: date
@@ -39,16 +39,16 @@ class Told:
     outcome: str
 
 
-def record(root: Path, playbook: Playbook, entries: Iterable[Entry], told: Told, *, today: date) -> tuple[FileChange, ...]:
+def record(root: Path, playbook: Playbook, entries: Iterable[Entry], told: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
     """The changed files of all `entries`.
 
-    Raises: NotRecorded, CannotEdit, or Refused where a file would have a problem.
+    Raises: NotRecorded, CannotEdit, or InvalidPlaybook where a file would have a problem.
     """
     _require_possible(playbook, told, today)
     return tuple(_recorded(root, playbook, entry, told) for entry in entries)
 
 
-def _require_possible(playbook: Playbook, told: Told, today: date) -> None:
+def _require_possible(playbook: Playbook, told: ReviewRecord, today: date) -> None:
     roles = [entry.id for entry in playbook.entries.values() if entry.kind.folder == "roles"]
     if told.by not in roles:
         near = get_close_matches(told.by, roles, n=1)
@@ -61,7 +61,7 @@ def _require_possible(playbook: Playbook, told: Told, today: date) -> None:
         raise NotRecorded(f"{show_date(told.on.isoformat())} is still to come; write the day on which somebody looked")
 
 
-def _recorded(root: Path, playbook: Playbook, entry: Entry, told: Told) -> FileChange:
+def _recorded(root: Path, playbook: Playbook, entry: Entry, told: ReviewRecord) -> FileChange:
     if entry.status == "withdrawn":
         raise NotRecorded(f"'{entry.id}' is withdrawn, so nobody has to look at it")
     if entry.reviewed and entry.reviewed.on > told.on.isoformat():
@@ -69,16 +69,16 @@ def _recorded(root: Path, playbook: Playbook, entry: Entry, told: Told) -> FileC
     old = read_bytes(root, entry.file)
     source = old if isinstance(old, Problem) else decode(entry.file, old)
     if isinstance(source, Problem):
-        raise Refused([source])
+        raise InvalidPlaybook([source])
     order = (*(name for name in parse_yaml(source)[0] if name != "reviewed"), "reviewed")
     new = encoded(edited(source, set_mapping(source, ("reviewed",), _block(playbook, entry, told), order=order)), like=old)
     if problems := check_file(DataFile(entry.file, entry.kind.folder, entry.id, new))[1]:
-        raise Refused(problems)
+        raise InvalidPlaybook(problems)
     return FileChange(entry.file, old, new)
 
 
-def _block(playbook: Playbook, entry: Entry, told: Told) -> dict[str, Any]:
+def _block(playbook: Playbook, entry: Entry, told: ReviewRecord) -> dict[str, Any]:
     """The fields of `reviewed`, as the file has them; what the entry names goes in only where it names something."""
     block: dict[str, Any] = {"on": told.on, "by": told.by, "outcome": " ".join(told.outcome.split())}
-    seen = [look.model_dump() for look in looks_of(playbook, entry)]
+    seen = [look.model_dump() for look in seen_entries(playbook, entry)]
     return {**block, "seen": seen} if seen else block

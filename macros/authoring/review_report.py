@@ -12,11 +12,11 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from macros.playbook.review_dates import Row, When, is_looked_after
+from macros.playbook.review_dates import DueReview, Urgency, is_looked_after
 from macros.problems.problem import printable
 from macros.schema.kinds import Entry
-from macros.schema.settings import Facts
-from macros.text.forge_markdown import escaped
+from macros.schema.settings import Settings
+from macros.text.forge_markdown import escape_markdown
 from macros.text.formats import show_date
 
 NOBODY = "nobody"
@@ -24,17 +24,17 @@ SUSPECT = "Suspect links"
 LONGEST = 60_000
 """Characters: an issue or a comment takes a few thousand more."""
 HOW_TO_RECORD = 'playbook review ID --by ROLE --outcome "What came of it"'
-_OF_A_DAY: tuple[When, ...] = ("overdue", "soon", "future")
+_OF_A_DAY: tuple[Urgency, ...] = ("overdue", "soon", "future")
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
+class ReviewReport:
     """What to look at until a day, as it stands on the day `today`."""
 
-    facts: Facts
+    settings: Settings
     today: date
     until: date
-    rows: tuple[Row, ...]
+    rows: tuple[DueReview, ...]
     suspects: tuple[tuple[Entry, tuple[Entry, ...]], ...] = ()
     """Entries that have changed in meaning, each with those that name it and were reviewed before."""
 
@@ -43,11 +43,11 @@ class Agenda:
         """Whether there is nothing to look at."""
         return not self.rows and not self.suspects
 
-    def when(self, when: When) -> tuple[Row, ...]:
+    def when(self, when: Urgency) -> tuple[DueReview, ...]:
         """The rows of one group."""
         return tuple(row for row in self.rows if row.when == when)
 
-    def heading(self, when: When) -> str:
+    def heading(self, when: Urgency) -> str:
         """What the group is called."""
         return {
             "overdue": "Overdue",
@@ -57,55 +57,55 @@ class Agenda:
         }[when]
 
 
-def show_text(agenda: Agenda) -> str:
+def reviews_as_text(report: ReviewReport) -> str:
     """For people, in a terminal."""
-    return "\n".join(printable(line) for line in _text_lines(agenda))
+    return "\n".join(printable(line) for line in _text_lines(report))
 
 
-def _text_lines(agenda: Agenda) -> Iterator[str]:
-    if closed := _closed(agenda):
+def _text_lines(report: ReviewReport) -> Iterator[str]:
+    if closed := _closed(report):
         yield closed
         return
     for when in _OF_A_DAY:
-        if rows := agenda.when(when):
-            yield f"{agenda.heading(when)}: {len(rows)}"
+        if rows := report.when(when):
+            yield f"{report.heading(when)}: {len(rows)}"
             yield from (f"  {row.entry.reviewed.on if when == 'future' else row.due}  {_text_row(row)}" for row in rows)
             yield ""
-    if agenda.suspects:
-        yield f"{SUSPECT}: {len(agenda.suspects)}"
-        for changed, naming in agenda.suspects:
+    if report.suspects:
+        yield f"{SUSPECT}: {len(report.suspects)}"
+        for changed, naming in report.suspects:
             yield f"  {changed.id} has changed in meaning since these entries, which name it, were reviewed:"
             yield from (f"    {entry.id:34} {entry.title}" for entry in naming)
         yield ""
-    if never := agenda.when("never"):
-        yield f"{agenda.heading('never')}: {len(never)}"
+    if never := report.when("never"):
+        yield f"{report.heading('never')}: {len(never)}"
         for kind, rows in _by_kind(never):
             yield f"  {kind}"
             yield from (f"    {_text_row(row)}" for row in rows)
         yield ""
-    yield f"Record a look with: {HOW_TO_RECORD}" if not agenda.is_empty else _nothing(agenda)
+    yield f"Record a look with: {HOW_TO_RECORD}" if not report.is_empty else _nothing(report)
 
 
-def _text_row(row: Row) -> str:
+def _text_row(row: DueReview) -> str:
     return f"{row.entry.id:34} {row.owner or NOBODY:24} {row.entry.title}"
 
 
-def show_markdown(agenda: Agenda) -> str:
+def reviews_as_markdown(report: ReviewReport) -> str:
     """For the issue that lists each month what is due. Long lists are folded, and cut where they would not fit into one issue."""
-    shown = ("\n".join(_markdown_lines(agenda, most)) for most in (10_000, 100, 20, 5, 0))
-    return next((text for text in shown if len(text) <= LONGEST), _counted(agenda))
+    shown = ("\n".join(_markdown_lines(report, most)) for most in (10_000, 100, 20, 5, 0))
+    return next((text for text in shown if len(text) <= LONGEST), _counted(report))
 
 
-def _markdown_lines(agenda: Agenda, most: int) -> Iterator[str]:
-    if closed := _closed(agenda):
+def _markdown_lines(report: ReviewReport, most: int) -> Iterator[str]:
+    if closed := _closed(report):
         yield closed
         return
-    yield _counted(agenda)
+    yield _counted(report)
     for when in _OF_A_DAY:
-        if rows := agenda.when(when):
-            yield from ("", f"### {agenda.heading(when)}", "", "| Day | Entry | Who looks |", "| --- | --- | --- |")
+        if rows := report.when(when):
+            yield from ("", f"### {report.heading(when)}", "", "| Day | Entry | Who looks |", "| --- | --- | --- |")
             yield from _cut([_markdown_row(row) for row in rows], most, "| | {} | |")
-    if agenda.suspects:
+    if report.suspects:
         yield from (
             "",
             f"### {SUSPECT}",
@@ -113,16 +113,16 @@ def _markdown_lines(agenda: Agenda, most: int) -> Iterator[str]:
             "Each of these has changed in meaning since the entries below it, which name it, were reviewed:",
             "",
         )
-        for changed, naming in agenda.suspects[:most]:
+        for changed, naming in report.suspects[:most]:
             yield f"- {_markdown_entry(changed)}"
             yield from _cut([f"  - {_markdown_entry(entry)}" for entry in naming], most, "  - {}")
-    if never := agenda.when("never"):
-        yield from ("", f"### {agenda.heading('never')}")
+    if never := report.when("never"):
+        yield from ("", f"### {report.heading('never')}")
         for kind, rows in _by_kind(never):
-            yield from ("", f"<details><summary>{escaped(kind)}: {len(rows)}</summary>", "")
+            yield from ("", f"<details><summary>{escape_markdown(kind)}: {len(rows)}</summary>", "")
             yield from _cut([f"- {_markdown_entry(row.entry)} ({row.owner or NOBODY})" for row in rows], most, "- {}")
             yield from ("", "</details>")
-    if not agenda.is_empty:
+    if not report.is_empty:
         yield from ("", "After a look, write down what came of it, also where nothing had to change:", "", f"    {HOW_TO_RECORD}")
 
 
@@ -133,34 +133,34 @@ def _cut(lines: Sequence[str], most: int, form: str) -> Iterator[str]:
         yield form.format(f"… and {len(lines) - most} more: `playbook review` shows them all")
 
 
-def _counted(agenda: Agenda) -> str:
-    counts = [(agenda.heading(when), len(agenda.when(when))) for when in (*_OF_A_DAY, "never")]
-    found = [f"{heading}: {number}" for heading, number in [*counts, (SUSPECT, len(agenda.suspects))] if number]
-    return f"{'. '.join(found)}." if found else _nothing(agenda)
+def _counted(report: ReviewReport) -> str:
+    counts = [(report.heading(when), len(report.when(when))) for when in (*_OF_A_DAY, "never")]
+    found = [f"{heading}: {number}" for heading, number in [*counts, (SUSPECT, len(report.suspects))] if number]
+    return f"{'. '.join(found)}." if found else _nothing(report)
 
 
-def _markdown_row(row: Row) -> str:
+def _markdown_row(row: DueReview) -> str:
     day = row.entry.reviewed.on if row.when == "future" else row.due.isoformat()
     return f"| {show_date(day)} | {_markdown_entry(row.entry)} | {row.owner or NOBODY} |"
 
 
 def _markdown_entry(entry: Entry) -> str:
-    return f"`{entry.id}` {escaped(entry.title)}"
+    return f"`{entry.id}` {escape_markdown(entry.title)}"
 
 
-def show_json(agenda: Agenda) -> str:
+def reviews_as_json(report: ReviewReport) -> str:
     """For machines: `{today, until, state, due: [{id, kind, title, file, owner, reviewed, due, when}], suspects: [{id, title, named_by}]}`."""
     value = {
-        "today": agenda.today.isoformat(),
-        "until": agenda.until.isoformat(),
-        "state": agenda.facts.state,
-        "due": [_as_dict(row) for row in agenda.rows],
-        "suspects": [{"id": one.id, "title": one.title, "named_by": [entry.id for entry in naming]} for one, naming in agenda.suspects],
+        "today": report.today.isoformat(),
+        "until": report.until.isoformat(),
+        "state": report.settings.state,
+        "due": [_as_dict(row) for row in report.rows],
+        "suspects": [{"id": one.id, "title": one.title, "named_by": [entry.id for entry in naming]} for one, naming in report.suspects],
     }
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _as_dict(row: Row) -> dict[str, str | None]:
+def _as_dict(row: DueReview) -> dict[str, str | None]:
     entry = row.entry
     return {
         "id": entry.id,
@@ -174,17 +174,21 @@ def _as_dict(row: Row) -> dict[str, str | None]:
     }
 
 
-FORMATS: dict[Literal["text", "markdown", "json"], Callable[[Agenda], str]] = {"text": show_text, "markdown": show_markdown, "json": show_json}
+FORMATS: dict[Literal["text", "markdown", "json"], Callable[[ReviewReport], str]] = {
+    "text": reviews_as_text,
+    "markdown": reviews_as_markdown,
+    "json": reviews_as_json,
+}
 
 
-def _closed(agenda: Agenda) -> str:
-    return "" if is_looked_after(agenda.facts) else f"The playbook is {agenda.facts.state}, so no review is due."
+def _closed(report: ReviewReport) -> str:
+    return "" if is_looked_after(report.settings) else f"The playbook is {report.settings.state}, so no review is due."
 
 
-def _nothing(agenda: Agenda) -> str:
-    return f"No review is due by {show_date(agenda.until.isoformat())}."
+def _nothing(report: ReviewReport) -> str:
+    return f"No review is due by {show_date(report.until.isoformat())}."
 
 
-def _by_kind(rows: Sequence[Row]) -> list[tuple[str, tuple[Row, ...]]]:
+def _by_kind(rows: Sequence[DueReview]) -> list[tuple[str, tuple[DueReview, ...]]]:
     """Rows in the order of the lists, under the name of their kind."""
     return [(kind, tuple(its)) for kind, its in groupby(rows, lambda row: row.entry.kind.many)]

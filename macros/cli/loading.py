@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from macros.cli.terminal import painted, watched
+from macros.cli.terminal import styled, watched
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import Refused, printable, show_text
+from macros.problems.problem import InvalidPlaybook, printable, problems_as_text
 from macros.schema.kinds import Entry
 
 
@@ -18,8 +18,8 @@ def load(root: Path) -> Playbook:
     """The playbook in `root`; one with problems ends the command, and shows them all."""
     try:
         return load_playbook(root, watch=watched)
-    except Refused as refused:
-        raise click.ClickException(f"the playbook has problems\n{show_text(refused.problems, paint=painted)}") from None
+    except InvalidPlaybook as refused:
+        raise click.ClickException(f"the playbook has problems\n{problems_as_text(refused.problems, style=styled)}") from None
 
 
 def entry_called(playbook: Playbook, id: str) -> Entry:

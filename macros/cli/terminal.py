@@ -58,6 +58,6 @@ STYLES = {
 """How a terminal shows the parts of a problem; colour never says what the words do not."""
 
 
-def painted(part: str, text: str) -> str:
+def styled(part: str, text: str) -> str:
     """`text` in the colour of its part; where the output is no terminal, click takes the colour out again."""
     return click.style(text, **STYLES[part])

@@ -20,14 +20,14 @@ from mkdocs.exceptions import MkDocsException
 
 from macros.files.git import GitFault
 from macros.playbook.load import load_playbook
-from macros.problems.problem import Refused, printable
+from macros.problems.problem import InvalidPlaybook, printable
 from macros.releases.version import folder_of, numbers_of, parse_version
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.versions.crosswalk import LATEST
 from macros.site.versions.publish import NOTHING, _editions, _reframed, _release_to_publish, _seconds, _top
 from macros.site.versions.root import OF_THE_TOP
-from macros.site.versions.staging_repo import Workshop, identity_of, open_workshop
+from macros.site.versions.staging_repo import StagingRepo, identity_of, open_staging_repo
 
 BRANCH = "gh-pages"
 
@@ -37,7 +37,7 @@ def main(tag: str = "") -> None:
     root = Path.cwd()
     try:
         click.echo(_publish(root, tag))
-    except Refused as refused:
+    except InvalidPlaybook as refused:
         sys.exit(f"the playbook has problems, so {NOTHING}\n{refused}")
     except GitFault as fault:
         sys.exit("\n".join(printable(line) for line in f"{fault.message}\nhelp: {fault.help}".split("\n")))
@@ -50,10 +50,10 @@ def main(tag: str = "") -> None:
 def _publish(root: Path, tag: str) -> str:
     ledger = read_ledger(root, load_playbook(root))
     if problems := ledger_problems(root, ledger):
-        raise Refused(problems)
+        raise InvalidPlaybook(problems)
     version = _release_to_publish(ledger, tag)
     identity = identity_of(root)
-    with tempfile.TemporaryDirectory(prefix="playbook-site-") as folder, open_workshop(root, BRANCH) as workshop:
+    with tempfile.TemporaryDirectory(prefix="playbook-site-") as folder, open_staging_repo(root, BRANCH) as workshop:
         site = Path(folder) / "site"
         address = _build(root, site, ledger)
         os.environ.update(identity)
@@ -70,7 +70,7 @@ def _publish(root: Path, tag: str) -> str:
 
 def _build(root: Path, site: Path, ledger: Ledger) -> str:
     """Build the site as the latest version; the address of the whole site."""
-    os.environ["SOURCE_DATE_EPOCH"] = _seconds(ledger.shelf.latest.date)  # the same release gives the same bytes on any day
+    os.environ["SOURCE_DATE_EPOCH"] = _seconds(ledger.store.latest.date)  # the same release gives the same bytes on any day
     file = str(root / "mkdocs.yml")
     address = mkdocs.config.load_config(file).site_url
     if not address:
@@ -109,18 +109,18 @@ def _add_version(version: str, site: Path) -> None:
         pass  # it is built already
 
 
-def _finish(workshop: Workshop, ledger: Ledger, address: str) -> None:
+def _finish(workshop: StagingRepo, ledger: Ledger, address: str) -> None:
     """Tell every page of every version of the others; write the top of the site."""
     published = _published()
     editions = _editions(ledger, published)
     files = {path: name for path, name in workshop.files().items() if path.endswith(".html") or path.startswith(f"{LATEST}/")}
     contents = dict(zip(files, workshop.read([*files.values()]), strict=True))
-    framed = dict(_reframed(editions, contents, address))
-    top = dict(_top(ledger, editions, {**contents, **framed}, address))
+    slot = dict(_reframed(editions, contents, address))
+    top = dict(_top(ledger, editions, {**contents, **slot}, address))
     gone = [f"{folder}/{name}" for folder in (*published, LATEST) for name in OF_THE_TOP]
     with Commit(BRANCH, "Finish", allow_empty=True) as commit:
         commit.delete_files(gone)
-        for path, content in {**framed, **top}.items():
+        for path, content in {**slot, **top}.items():
             if contents.get(path) != content:
                 commit.add_file(FileInfo(path, content))
 

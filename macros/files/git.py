@@ -40,7 +40,7 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     """What git answers where it must not refuse, without the last line break. Raises: GitFault."""
     done = run_git(folder, *arguments, given=given, environment=environment)
     if done.returncode:
-        raise GitFault(f"git {arguments[0]} refused: {said_by(done.stderr)}", "check the repository with `git status` and `git fsck`")
+        raise GitFault(f"git {arguments[0]} refused: {error_text(done.stderr)}", "check the repository with `git status` and `git fsck`")
     return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
@@ -59,7 +59,7 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         at = end + size + 2
 
 
-def said_by(stderr: bytes) -> str:
+def error_text(stderr: bytes) -> str:
     """The first line of what git says of a refusal."""
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
     return printable(lines[0].removeprefix("fatal: ")) if lines else "git did not say why"

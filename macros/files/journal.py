@@ -37,7 +37,7 @@ class NotTouched(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JournalStep:
     """One file of a change: the digests of what it holds before and after; None where there is no file."""
 
     path: str
@@ -70,7 +70,7 @@ def write_new(file: Path, data: bytes, *, like: Path | None = None) -> None:
         file.chmod(stat.S_IMODE(like.stat().st_mode) & 0o777)
 
 
-def write_plan(folder: Path, steps: Iterable[Step]) -> None:
+def write_plan(folder: Path, steps: Iterable[JournalStep]) -> None:
     """The plan of `steps` in `folder`; the new content of step 3 is the file `3` beside it.
 
     Its time of writing is made up, and told inside. Version control does not keep that time, so that a
@@ -85,10 +85,10 @@ def write_plan(folder: Path, steps: Iterable[Step]) -> None:
     sync(folder)
 
 
-def read_plan(root: Path, folder: Path) -> list[tuple[int, Step]]:
+def read_plan(root: Path, folder: Path) -> list[tuple[int, JournalStep]]:
     """The steps that are still to do, by their numbers, writes before deletions; each is checked before any is done."""
     plan = _read(folder)
-    steps = list(enumerate(Step(row["path"], row["old"], row["new"]) for row in plan["steps"]))
+    steps = list(enumerate(JournalStep(row["path"], row["old"], row["new"]) for row in plan["steps"]))
     if len({step.path for _, step in steps}) < len(steps):
         raise InvalidPlan(f"{DATA}/.change names a file twice; {_DISCARD}")
     try:
@@ -147,7 +147,7 @@ def _is_row(row: dict[str, Any]) -> bool:
     )
 
 
-def _is_to_do(root: Path, staged: Path, step: Step) -> bool:
+def _is_to_do(root: Path, staged: Path, step: JournalStep) -> bool:
     """Whether a step was not done yet: then the file still holds what the change began with."""
     target = target_of(root, step.path)
     waits = _kind(staged)

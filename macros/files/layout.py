@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 DATA = "playbook_data"
-FACTS_FILE = f"{DATA}/playbook.yml"
+SETTINGS_FILE = f"{DATA}/playbook.yml"
 SCHEMAS = "schemas"
 """The folder of the schemas that editors read."""
 OTHER_FOLDERS = frozenset({"releases", SCHEMAS})

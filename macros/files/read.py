@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 
 from macros.files.layout import (
     DATA,
-    FACTS_FILE,
     LARGEST_FILE,
     OTHER_FOLDERS,
+    SETTINGS_FILE,
 )
 from macros.problems.problem import Problem, file_problem
 from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
@@ -81,9 +81,9 @@ def _unreadable(path: str, error: OSError) -> Problem:
 
 
 def _paths(root: Path) -> Iterator[str | Problem]:
-    if not os.path.lexists(root / FACTS_FILE):
-        facts = "write playbook.yml: title, summary, lab, licence, contact"
-        yield file_problem(FACTS_FILE, "missing-file", "the playbook's own facts are missing", facts)
+    if not os.path.lexists(root / SETTINGS_FILE):
+        help = "write playbook.yml: title, summary, lab, licence, contact"
+        yield file_problem(SETTINGS_FILE, "missing-file", "the playbook's own facts are missing", help)
     for item in _scan(root, DATA):
         if isinstance(item, Problem):
             yield item
@@ -91,7 +91,7 @@ def _paths(root: Path) -> Iterator[str | Problem]:
         path = f"{DATA}/{item.name}"
         if item.is_symlink():
             yield _link(path)
-        elif path == FACTS_FILE:
+        elif path == SETTINGS_FILE:
             yield path
         elif not item.is_dir():
             yield _stray(root, path)
@@ -137,7 +137,7 @@ def _stray(root: Path, path: str) -> Problem:
     file = PurePosixPath(path)
     right = file.with_suffix(".yml")
     is_inside = file.parent.name in KINDS
-    if file.suffix.lower() in (".yaml", ".yml") and (is_inside or str(right) == FACTS_FILE):
+    if file.suffix.lower() in (".yaml", ".yml") and (is_inside or str(right) == SETTINGS_FILE):
         if os.path.lexists(root / right):
             keep = f"keep the text that is right in {right.name} and delete this file"
             return file_problem(path, "two-files", f"'{right.name}' lies beside it, so there are two files for one thing", keep)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.journal import InvalidPlan, NotTouched, Step, digest, read_plan, sync, target_of, write_new, write_plan
+from macros.files.journal import InvalidPlan, JournalStep, NotTouched, digest, read_plan, sync, target_of, write_new, write_plan
 from macros.files.layout import DATA
 from macros.files.lock import Busy, hold, signals_wait
 
@@ -119,7 +119,7 @@ def _require_ready(root: Path, change: FileChange) -> None:
 def _make(root: Path, changes: tuple[FileChange, ...], watch: Watch) -> None:
     folder = Path(tempfile.mkdtemp(prefix=UNDECIDED, dir=root / DATA))
     try:
-        steps = [Step(change.path, digest(change.old), digest(change.new)) for change in changes]
+        steps = [JournalStep(change.path, digest(change.old), digest(change.new)) for change in changes]
         for number, change in enumerate(watch(changes)):
             if change.new is not None:
                 write_new(folder / str(number), change.new, like=root / (change.like or change.path))

@@ -19,21 +19,21 @@ from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
-from macros.releases.diff.model import Diff, EntryChange, Shown
+from macros.releases.diff.model import AffectedPage, Diff, EntryChange
 from macros.releases.past import Past, fits_among
 from macros.releases.record import fields_of
 from macros.releases.references import named_in
-from macros.releases.snapshot import Snapshot, WrittenPage
+from macros.releases.snapshot import HandWrittenPage, Snapshot
 from macros.schema.introspect import words_of
 from macros.schema.kinds import KINDS, Entry, Term
 from macros.text.glossary import Glossary
 
-MOST_REHEARSED = 300
+MOST_RERENDERED = 300
 """Pages that are rendered once more to tell which of several changes they show; where there are more, each change is told with all of them."""
 NOT_RENDERED = "The base could not be rendered: pages are told that the data leads to, also where they show no change."
 
 
-def with_pages(diff: Diff, base: Past, head: Past) -> Diff:
+def with_affected_pages(diff: Diff, base: Past, head: Past) -> Diff:
     """`diff` with the pages on which each of its entries shows that it changed, its own page first."""
     if base.playbook is None or head.playbook is None:
         linked = _links_in(base.snapshot, head.snapshot)
@@ -43,8 +43,8 @@ def with_pages(diff: Diff, base: Past, head: Past) -> Diff:
     pages = head.snapshot.pages or {}
     before, now = _Site(base.playbook, base.snapshot.pages or pages), _Site(head.playbook, pages)
     claims = {change.id: tuple(_claims(change, before, now, moved)) for change in diff.entries}
-    kept = _rehearsed(diff, claims, before, now)
-    shown = {id: tuple(Shown(url, now.titles[url]) for url in urls_of) for id, urls_of in kept.items()}
+    kept = _rerendered(diff, claims, before, now)
+    shown = {id: tuple(AffectedPage(url, now.titles[url]) for url in urls_of) for id, urls_of in kept.items()}
     return replace(diff, shown=shown, is_shown_exactly=True)
 
 
@@ -53,7 +53,7 @@ class _Site:
     """A playbook's pages by their addresses, each rendered when it is asked for."""
 
     playbook: Playbook
-    written: Mapping[str, WrittenPage]
+    written: Mapping[str, HandWrittenPage]
 
     def with_entry(self, entry: Entry) -> _Site | None:
         """The same with one entry as it was; None where that entry has gone, or named what has gone."""
@@ -132,7 +132,7 @@ class _Site:
         return naming
 
     @cached_property
-    def _by_url(self) -> dict[str, WrittenPage]:
+    def _by_url(self) -> dict[str, HandWrittenPage]:
         return {page.url: page for page in self.written.values()}
 
     @cached_property
@@ -157,7 +157,7 @@ def _claims(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[st
             yield url
 
 
-def _rehearsed(diff: Diff, claims: Mapping[str, Sequence[str]], before: _Site, now: _Site) -> dict[str, tuple[str, ...]]:
+def _rerendered(diff: Diff, claims: Mapping[str, Sequence[str]], before: _Site, now: _Site) -> dict[str, tuple[str, ...]]:
     """The claims that hold: where a page speaks of several entries that changed, it is rendered with each as it was before.
 
     That is not done for an entry that was added, removed or renamed, of which a page speaks for the first or the last time.
@@ -168,19 +168,19 @@ def _rehearsed(diff: Diff, claims: Mapping[str, Sequence[str]], before: _Site, n
         asked = [url for url in claims[change.id] if claimants[url] > 1 and url != change.url]
         rendered += len(asked)
         old = before.playbook.entries.get(change.id)
-        without = now.with_entry(old) if asked and old and not change.was and rendered <= MOST_REHEARSED else None
+        without = now.with_entry(old) if asked and old and not change.was and rendered <= MOST_RERENDERED else None
         empty = {url for url in asked if without and without.body(url) == now.body(url)}
         kept[change.id] = tuple(url for url in claims[change.id] if url not in empty)
     return kept
 
 
-def _by_model(change: EntryChange, now: Snapshot, linked: Iterable[str]) -> Iterator[Shown]:
+def _by_model(change: EntryChange, now: Snapshot, linked: Iterable[str]) -> Iterator[AffectedPage]:
     """The entry's own page, the list of its kind, and the pages of the entries that it names and that name it."""
     if change.id in now.records:
-        yield Shown(change.url, change.title)
+        yield AffectedPage(change.url, change.title)
     if change.kind in KINDS:
-        yield Shown(urls.kind_url(change.kind), KINDS[change.kind].kind.many)
-    yield from (Shown(now.records[id].url, now.records[id].title) for id in sorted({*linked} - {change.id}) if id in now.records)
+        yield AffectedPage(urls.kind_url(change.kind), KINDS[change.kind].kind.many)
+    yield from (AffectedPage(now.records[id].url, now.records[id].title) for id in sorted({*linked} - {change.id}) if id in now.records)
 
 
 def _links_in(*snapshots: Snapshot) -> dict[str, set[str]]:

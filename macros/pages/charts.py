@@ -19,7 +19,7 @@ _STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TimelineBar:
     """A case on the timeline, in percent of its width. An open end is one that the source does not date."""
 
     case: Case
@@ -34,7 +34,7 @@ class Timeline:
     """The years that are marked, each with its place in percent; and a bar for each case, the earliest first."""
 
     ticks: tuple[tuple[int, float], ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[TimelineBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeBar:
     """A figure and what it was before."""
 
     owned: Owned
@@ -55,7 +55,7 @@ class Change:
     later: Point
 
 
-def timeline(cases: Iterable[Case]) -> Timeline:
+def draw_timeline(cases: Iterable[Case]) -> Timeline:
     """The cases as bars between the five-year lines that enclose them all."""
     spans = sorted(((*_span(case.period), case) for case in cases), key=lambda span: (span[0], span[1], span[2].id))
     if not spans:
@@ -68,21 +68,22 @@ def timeline(cases: Iterable[Case]) -> Timeline:
         return _percent(year - first, years)
 
     bars = tuple(
-        Bar(case, place(start), round(place(end) - place(start), 2), case.period.from_ is None, case.period.to is None) for start, end, case in spans
+        TimelineBar(case, place(start), round(place(end) - place(start), 2), case.period.from_ is None, case.period.to is None)
+        for start, end, case in spans
     )
     return Timeline(tuple((year, place(year)) for year in range(first, last + 1, _STEP)), bars)
 
 
-def changes(figures: Iterable[Owned]) -> tuple[Change, ...]:
+def draw_changes(figures: Iterable[Owned]) -> tuple[ChangeBar, ...]:
     """The figures that say what they were before."""
     return tuple(_change(owned, owned.figure.before) for owned in figures if owned.figure.before)
 
 
-def _change(owned: Owned, earlier: Earlier) -> Change:
+def _change(owned: Owned, earlier: Earlier) -> ChangeBar:
     figure = owned.figure
     largest = max(abs(earlier.value), abs(figure.value)) or 1
     before = Point(show_value(earlier.value, figure.unit), earlier.when, _percent(earlier.value, largest))
-    return Change(owned, before, Point(show_figure(figure), figure.when, _percent(figure.value, largest)))
+    return ChangeBar(owned, before, Point(show_figure(figure), figure.when, _percent(figure.value, largest)))
 
 
 def _percent(value: float, whole: float) -> float:

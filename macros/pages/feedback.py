@@ -17,8 +17,8 @@ from macros.files.layout import DATA
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import short
-from macros.releases.history import Chronicle
-from macros.schema.settings import Facts
+from macros.releases.history import History
+from macros.schema.settings import Settings
 
 ISSUE_FORM = "suggest-a-change.yml"
 """The file in `.github/ISSUE_TEMPLATE/`; its fields have the names that `issue_link` fills in."""
@@ -27,7 +27,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageContext:
     """A page as a suggestion names it."""
 
     title: str
@@ -48,37 +48,37 @@ class Place:
         return "File" if "." in self.id else "Id"
 
 
-def version_of(chronicle: Chronicle) -> str:
+def version_of(history: History) -> str:
     """The newest release of the playbook, and whether something has changed since; or words that say that there is none."""
-    if chronicle.latest is None:
+    if history.latest is None:
         return NOT_RELEASED
-    return f"{chronicle.latest.version}, with changes since" if chronicle.pending else chronicle.latest.version
+    return f"{history.latest.version}, with changes since" if history.pending else history.latest.version
 
 
-def place_of(playbook: Playbook, *, file: str, url: str, title: str, version: str) -> Place:
+def page_context(playbook: Playbook, *, file: str, url: str, title: str, version: str) -> PageContext:
     """The page at `url`, which was made from `file`; a list that the build has made has no file. `title` is HTML, as MkDocs has it."""
     name = PurePosixPath(file)
     if name.is_relative_to(DATA):
-        return Place(playbook.entries[name.stem].full_title, name.stem, url, version)
-    return Place(short(unescape(_TAG.sub("", title)) or playbook.facts.title, 90), file or url.strip("/"), url, version)
+        return PageContext(playbook.entries[name.stem].full_title, name.stem, url, version)
+    return PageContext(short(unescape(_TAG.sub("", title)) or playbook.settings.title, 90), file or url.strip("/"), url, version)
 
 
-def mail_link(facts: Facts, place: Place) -> str:
+def mail_link(settings: Settings, place: PageContext) -> str:
     """A mail about a page, with lines to fill in."""
     known = [("Page", place.title), (place.known_as, place.id), ("Address", place.address), ("Version", place.version)]
     asked = ("What I saw", "What I suggest", "Where it is from (a document, a link, my own work)")
-    return _mail(facts, f"Suggestion: {place.title} ({place.id})", known, asked)
+    return _mail(settings, f"Suggestion: {place.title} ({place.id})", known, asked)
 
 
-def missing_page_link(facts: Facts, version: str) -> str:
+def missing_page_link(settings: Settings, version: str) -> str:
     """A mail about an address that leads to no page."""
     asked = ("The address that led nowhere", "The page with the link to it")
-    return _mail(facts, "A link that leads nowhere", [("Version", version)], asked)
+    return _mail(settings, "A link that leads nowhere", [("Version", version)], asked)
 
 
-def issue_link(facts: Facts, place: Place) -> str | None:
+def issue_link(settings: Settings, place: PageContext) -> str | None:
     """The form for an issue with the page filled in, or None where the files are not public."""
-    if facts.repository is None:
+    if settings.repository is None:
         return None
     filled = {
         "template": ISSUE_FORM,
@@ -87,20 +87,20 @@ def issue_link(facts: Facts, place: Place) -> str | None:
         "id": place.id,
         "version": place.version,
     }
-    return f"{facts.repository.url.rstrip('/')}/issues/new?{urlencode(filled, quote_via=quote, safe='')}"
+    return f"{settings.repository.url.rstrip('/')}/issues/new?{urlencode(filled, quote_via=quote, safe='')}"
 
 
-def ways_to_mend(view: Renderer, place: Place, edit_link: str | None) -> Markup:
+def feedback_links(view: Renderer, place: PageContext, edit_link: str | None) -> Markup:
     """The block at the foot of a page; nothing for an archived playbook, where nobody would answer."""
-    facts = view.playbook.facts
-    if facts.state == "archived":
+    settings = view.playbook.settings
+    if settings.state == "archived":
         return Markup()
-    links = {"mail": mail_link(facts, place), "issue": issue_link(facts, place), "edit": edit_link}
+    links = {"mail": mail_link(settings, place), "issue": issue_link(settings, place), "edit": edit_link}
     return view.render("_mend.html.jinja", place=place, links=links)
 
 
-def _mail(facts: Facts, subject: str, known: list[tuple[str, str]], asked: tuple[str, ...]) -> str:
+def _mail(settings: Settings, subject: str, known: list[tuple[str, str]], asked: tuple[str, ...]) -> str:
     """RFC 6068: lines end in CR LF, and whatever is no letter, digit or one of `-._~` is written in percent signs."""
     lines = [*(f"{label}: {value}" for label, value in known), *(line for label in asked for line in ("", f"{label}:", ""))]
     fields = urlencode({"subject": subject, "body": "\r\n".join(lines)}, quote_via=quote, safe="")
-    return f"mailto:{quote(facts.contact, safe='@')}?{fields}"
+    return f"mailto:{quote(settings.contact, safe='@')}?{fields}"

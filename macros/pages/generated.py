@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import CHANGES
-from macros.releases.history import Chapter
+from macros.releases.history import ReleaseHistory
 from macros.schema.kinds import KINDS
-from macros.text.markdown import inert_title
+from macros.text.markdown import escape_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class GeneratedPage:
 
 
 def generated_pages(
-    playbook: Playbook, written: Collection[str], chapters: Iterable[Chapter] = (), listed: Collection[str] = ()
+    playbook: Playbook, written: Collection[str], chapters: Iterable[ReleaseHistory] = (), listed: Collection[str] = ()
 ) -> Iterator[GeneratedPage]:
     """One page per entry, a list for each kind that has entries and no list among the `written` pages, and the pages on changes.
 
@@ -50,7 +50,7 @@ def generated_pages(
     yield from _pages_on_changes(written, chapters)
 
 
-def _pages_on_changes(written: Collection[str], chapters: Iterable[Chapter]) -> Iterator[GeneratedPage]:
+def _pages_on_changes(written: Collection[str], chapters: Iterable[ReleaseHistory]) -> Iterator[GeneratedPage]:
     path = urls.page_source(CHANGES)
     if path not in written:
         yield GeneratedPage(
@@ -65,5 +65,5 @@ def _pages_on_changes(written: Collection[str], chapters: Iterable[Chapter]) -> 
 
 def _source(title: str, description: str, call: str, **front: object) -> str:
     """JSON is YAML too, so front matter written as JSON needs no care with quotes; letters stay, since YAML reads no two escapes as one letter."""
-    front = {"title": inert_title(title), "description": inert_title(description), **front}
+    front = {"title": escape_title(title), "description": escape_title(description), **front}
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{{{{ {call} }}}}\n"

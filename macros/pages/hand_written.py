@@ -9,16 +9,16 @@ import inspect
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from macros.pages.macros import MACROS, WrongCall
+from macros.pages.macros import MACROS, InvalidCall
 from macros.pages.renderer import Renderer
-from macros.releases.snapshot import WrittenPage
+from macros.releases.snapshot import HandWrittenPage
 from macros.text.heading_anchors import anchors_in
 from macros.text.page_source import NotReadable, Token, prose, tokens
 
 _PARSER = Environment(autoescape=False)  # noqa: S701 - it only takes pages apart; nothing is rendered with it
 
 
-def written_body(view: Renderer, page: WrittenPage) -> str:
+def written_body(view: Renderer, page: HandWrittenPage) -> str:
     """A page written by hand with what its calls give.
 
     Only calls of macros with plain values are made: a page of another time, or of somebody else's pull request, is no program to run here.
@@ -30,7 +30,7 @@ def written_body(view: Renderer, page: WrittenPage) -> str:
     return "".join(_piece(view, node) for node in tree.find_all((nodes.TemplateData, nodes.Call)))
 
 
-def calls_in(page: WrittenPage) -> frozenset[str]:
+def calls_in(page: HandWrittenPage) -> frozenset[str]:
     """The names of the macros that a page calls."""
     try:
         calls = _PARSER.parse(page.text).find_all(nodes.Call)
@@ -50,11 +50,11 @@ def _piece(view: Renderer, node: nodes.Node) -> str:
         options = {option.key: option.value.as_const() for option in node.kwargs}
         inspect.signature(function).bind(view, *values, **options)
         return str(function(view, *values, **options))
-    except (nodes.Impossible, TypeError, WrongCall):
+    except (nodes.Impossible, TypeError, InvalidCall):
         return ""
 
 
-def anchors_written(page: WrittenPage) -> tuple[str, ...]:
+def written_anchors(page: HandWrittenPage) -> tuple[str, ...]:
     """The anchors in the text of a page alone: quick to tell, for nothing is rendered."""
     try:
         return anchors_in(prose(page.text, tokens(page.text)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-MARKS = {
+PILLAR_ICONS = {
     "arch": '<path d="M3 21v-9a9 9 0 0 1 18 0v9h-5v-9a4 4 0 0 0-8 0v9z"/><path d="m9.4 3.4.9 4.9M14.6 3.4l-.9 4.9"/>',
     "rings": '<circle cx="9" cy="12" r="6" pathLength="360" stroke-dasharray="47 26 287"/>'
     '<circle cx="15" cy="12" r="6" pathLength="360" stroke-dasharray="227 26 107"/>',
@@ -15,7 +15,7 @@ MARKS = {
 }
 """On a grid of 24: a keystone arch; two linked rings, each passing over the other once; an arrow leaving a box."""
 
-ICONS = {
+KIND_ICONS = {
     "pillars": '<path d="M4 21h16M4 6h16L12 2zM6 6v15M12 6v15M18 6v15"/>',
     "questions": '<circle cx="12" cy="12" r="9"/><path d="M9.2 9.4a2.9 2.9 0 1 1 4.4 2.5c-1 .6-1.6 1.1-1.6 2.3M12 17v.6"/>',
     "barriers": '<path d="M3 8h18v6H3zM7 14v7M17 14v7M7 8V5M17 8V5"/>',
@@ -24,14 +24,14 @@ ICONS = {
 }
 
 
-def mark(name: str) -> Markup:
+def pillar_icon(name: str) -> Markup:
     """The mark of a pillar; its name always stands beside it, so it says nothing to a screen reader."""
-    return _svg(MARKS[name], f"mark mark--{name}")
+    return _svg(PILLAR_ICONS[name], f"mark mark--{name}")
 
 
-def icon(folder: str) -> Markup:
+def kind_icon(folder: str) -> Markup:
     """The icon of a kind, or nothing for kinds that have none."""
-    return _svg(ICONS[folder], "kind-icon") if folder in ICONS else Markup("")
+    return _svg(KIND_ICONS[folder], "kind-icon") if folder in KIND_ICONS else Markup("")
 
 
 def _svg(drawing: str, css: str) -> Markup:

@@ -1,7 +1,7 @@
 """The macros that pages written by hand may call.
 
 Enters: a Renderer and what the page wrote. Leaves: Markdown headings and finished HTML.
-Raises: WrongCall, where the page asks for what there is not.
+Raises: InvalidCall, where the page asks for what there is not.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from macros.pages.figures import figures_of
 from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
-from macros.schema.field_tables import TABLES, rows_of
+from macros.schema.field_tables import TABLES, field_rows
 from macros.schema.fields import Relation
-from macros.schema.front_matter import ApproachPage
+from macros.schema.front_matter import ApproachFrontMatter
 from macros.schema.introspect import attribute_of, field_names
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.parts import Citation
-from macros.text.markdown import inert
+from macros.text.markdown import escape_html
 
 SHOWS = ("rows", "cards", "signs", "links", "full")
 
 
-class WrongCall(Exception):
+class InvalidCall(Exception):
     """A macro cannot do what a page asks: what is wrong, and what to write instead."""
 
     def __init__(self, message: str, help: str) -> None:
@@ -42,7 +42,7 @@ def link(view: Renderer, id: str, label: str | None = None) -> Markup:
     entry = _entry(view, id)
     if label is None and entry.kind.folder == "pillars":
         return view.render("_call_link.md.jinja", entry=entry)
-    return Markup(f'<a href="{inert(view.href(entry))}">{inert(label or entry.known_as)}</a>')
+    return Markup(f'<a href="{escape_html(view.href(entry))}">{escape_html(label or entry.known_as)}</a>')
 
 
 def entry(view: Renderer, id: str, show: str = "card", level: int = 2) -> Markup:
@@ -63,7 +63,7 @@ def entries(
     _one_of("kind", kind, tuple(KINDS))
     _one_of("show", show, SHOWS)
     if show == "signs" and "signs" not in KINDS[kind].model_fields:
-        raise WrongCall(f"{kind} have no signs", "`signs` suits questions, barriers and pillars")
+        raise InvalidCall(f"{kind} have no signs", "`signs` suits questions, barriers and pillars")
     _check_filters(view, kind, filters)
     found = [entry for entry in view.playbook.of_kind(kind) if _fits(entry, filters)][: _number(first)]
     groups = _grouped(view, kind, found, group_by) if group_by else [(None, tuple(found))]
@@ -82,7 +82,7 @@ def figure(view: Renderer, id: str, name: str) -> Markup:
     owner = _entry(view, id)
     figures = {each.name: each for each in getattr(owner, "figures", ())}
     if name not in figures:
-        raise WrongCall(f"'{id}' has no figure '{name}'", _closest(name, figures) if figures else f"'{id}' has no figures at all")
+        raise InvalidCall(f"'{id}' has no figure '{name}'", _closest(name, figures) if figures else f"'{id}' has no figures at all")
     return view.render("_call_figure.md.jinja", entry=owner, figure=figures[name])
 
 
@@ -90,9 +90,9 @@ def cite(view: Renderer, source: str, at: str) -> Markup:
     """Where a statement comes from: a source's title and the place in it."""
     places = tuple(passage.at for passage in _entry(view, source, kind="sources").passages)
     if not at.strip():
-        raise WrongCall("a citation says where in the source", 'write cite("ifg", "Challenge 4")')
+        raise InvalidCall("a citation says where in the source", 'write cite("ifg", "Challenge 4")')
     if places and passage_of(at, places) is None:
-        raise WrongCall(f"'{source}' has no place '{at}'", closest_passage(at, source, places))
+        raise InvalidCall(f"'{source}' has no place '{at}'", closest_passage(at, source, places))
     return view.render("_call_cite.md.jinja", cited=Citation(source=source, at=at))
 
 
@@ -103,12 +103,12 @@ def pillars(view: Renderer, beam: str) -> Markup:
 
 def timeline(view: Renderer, caption: str) -> Markup:
     """The cases as bars on a line of years, and the same as a table; `caption` says what the drawing shows."""
-    return view.render("_call_timeline.md.jinja", timeline=charts.timeline(view.playbook.of_kind("cases")), caption=caption)
+    return view.render("_call_timeline.md.jinja", timeline=charts.draw_timeline(view.playbook.of_kind("cases")), caption=caption)
 
 
 def change_chart(view: Renderer, caption: str) -> Markup:
     """The figures that say what they were before, as pairs of bars, and the same as a table."""
-    return view.render("_call_change_chart.md.jinja", changes=charts.changes(figures_of(view.playbook)), caption=caption)
+    return view.render("_call_change_chart.md.jinja", changes=charts.draw_changes(figures_of(view.playbook)), caption=caption)
 
 
 def figure_table(view: Renderer) -> Markup:
@@ -124,7 +124,7 @@ def source_accounts(view: Renderer) -> Markup:
 def fields(view: Renderer, kind: str) -> Markup:
     """The fields of a kind as a table, or those that `"every"` entry has, or those of `"playbook"`: playbook.yml."""
     _one_of("kind", kind, TABLES)
-    return view.render("_call_fields.md.jinja", table=kind, rows=rows_of(kind))
+    return view.render("_call_fields.md.jinja", table=kind, rows=field_rows(kind))
 
 
 def approach_head(view: Renderer) -> Markup:
@@ -150,17 +150,17 @@ def kind_page(view: Renderer, kind: str) -> Markup:
 
 def changes(view: Renderer) -> Markup:
     """Every release and what it changed: what the page on changes calls. Where nobody knows of releases, nothing."""
-    if view.chronicle is None:
+    if view.history is None:
         return Markup()
-    return view.render("_call_changes.md.jinja", chronicle=view.chronicle)
+    return view.render("_call_changes.md.jinja", history=view.history)
 
 
 def comparison(view: Renderer, version: str) -> Markup:
     """What a release changed against the one before, word by word: what the pages that compare two releases call."""
-    chapter = next((each for each in view.chronicle.chapters if each.diff and each.version == version), None)
+    chapter = next((each for each in view.history.chapters if each.diff and each.version == version), None)
     if chapter is None:
-        told = [each.version for each in view.chronicle.chapters if each.diff]
-        raise WrongCall(f"no release '{version}' followed another one", _closest(version, told) if told else "make a second release first")
+        told = [each.version for each in view.history.chapters if each.diff]
+        raise InvalidCall(f"no release '{version}' followed another one", _closest(version, told) if told else "make a second release first")
     return view.render("_call_comparison.md.jinja", chapter=chapter)
 
 
@@ -192,29 +192,29 @@ GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: functio
 def _entry(view: Renderer, id: Any, kind: str | None = None) -> Entry:
     known = view.playbook.entries
     if not isinstance(id, str):
-        raise WrongCall(f"an id is text in quotes, found {id!r}", 'write it as "data-sharing"')
+        raise InvalidCall(f"an id is text in quotes, found {id!r}", 'write it as "data-sharing"')
     if id in known and kind in (None, known[id].kind.folder):
         return known[id]
     fitting = [entry.id for entry in known.values() if kind in (None, entry.kind.folder)]
     if id not in known:
-        raise WrongCall(f"there is no entry '{id}'", _closest(id, fitting))
-    raise WrongCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", _closest(id, fitting))
+        raise InvalidCall(f"there is no entry '{id}'", _closest(id, fitting))
+    raise InvalidCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", _closest(id, fitting))
 
 
 def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise WrongCall(f"`{name}` is {value!r}", _closest(value, allowed))
+        raise InvalidCall(f"`{name}` is {value!r}", _closest(value, allowed))
 
 
 def _number(value: Any) -> int | None:
     if value is not None and (not isinstance(value, int) or value < 1):
-        raise WrongCall(f"`first` is {value!r}", "write a number, such as first=10, or leave it out for all")
+        raise InvalidCall(f"`first` is {value!r}", "write a number, such as first=10, or leave it out for all")
     return value
 
 
 def _level(value: Any) -> int:
     if value not in (2, 3, 4):
-        raise WrongCall(f"`level` is {value!r}", "write 2, 3 or 4: the depth of the headings")
+        raise InvalidCall(f"`level` is {value!r}", "write 2, 3 or 4: the depth of the headings")
     return value
 
 
@@ -241,7 +241,7 @@ def _check_filters(view: Renderer, kind: str, filters: Mapping[str, str]) -> Non
 def _relation(model: type[Entry], name: str) -> Relation | None:
     fields = field_names(model)
     if name not in fields:
-        raise WrongCall(f"{model.kind.folder} have no field '{name}'", _closest(name, fields))
+        raise InvalidCall(f"{model.kind.folder} have no field '{name}'", _closest(name, fields))
     markers = model.model_fields[attribute_of(name)].metadata
     return next((marker for marker in markers if isinstance(marker, Relation)), None)
 
@@ -254,7 +254,7 @@ def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tup
         groups = [(head, tuple(entry for entry in found if head.id in named[entry.id])) for head in view.playbook.of_kind(relation.to)]
         return [group for group in groups if group[1]]
     if by not in _words_to_group_by(KINDS[kind]):
-        raise WrongCall(f"'{by}' makes no groups", _closest(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
+        raise InvalidCall(f"'{by}' makes no groups", _closest(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
     return grouped(found, lambda entry: next(iter(named[entry.id]), ""))
 
 
@@ -275,18 +275,18 @@ def _as_tuple(value: Any) -> tuple:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _approach_page(view: Renderer) -> ApproachPage:
+def _approach_page(view: Renderer) -> ApproachFrontMatter:
     page = view.playbook.pages.get(view.page_file)
-    if not isinstance(page, ApproachPage):
-        raise WrongCall("this page has no front matter of the approach", "use it in pages under docs/approach/")
+    if not isinstance(page, ApproachFrontMatter):
+        raise InvalidCall("this page has no front matter of the approach", "use it in pages under docs/approach/")
     return page
 
 
-def _other_approach_pages(view: Renderer) -> list[tuple[str, ApproachPage]]:
+def _other_approach_pages(view: Renderer) -> list[tuple[str, ApproachFrontMatter]]:
     """(address, front matter) of the other pages of the approach, by weight."""
     pages = [
         (path.removeprefix("docs/").removesuffix(".md") + "/", page)
         for path, page in view.playbook.pages.items()
-        if isinstance(page, ApproachPage) and path != view.page_file
+        if isinstance(page, ApproachFrontMatter) and path != view.page_file
     ]
     return sorted(pages, key=lambda item: item[1].weight)

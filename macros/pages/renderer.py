@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.pages.icons import icon, mark
+from macros.pages.icons import kind_icon, pillar_icon
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
@@ -26,7 +26,7 @@ from macros.schema.kinds import KINDS, Entry, Term
 from macros.schema.parts import CITED, Citation
 from macros.text.formats import show_date, show_figure, show_period, show_value
 from macros.text.glossary import Glossary
-from macros.text.markdown import inert, plain_text, render_text
+from macros.text.markdown import escape_html, plain_text, render_text
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
 _MOST_BESIDE = 10
@@ -59,12 +59,12 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else inert(value),
+        finalize=lambda value: value if isinstance(value, Markup) else escape_html(value),
         trim_blocks=True,
         lstrip_blocks=True,
     )
     env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
-    env.globals.update(mark=mark, icon=icon, show_value=show_value, sections=sections_of, next_due=next_due)
+    env.globals.update(pillar_icon=pillar_icon, kind_icon=kind_icon, show_value=show_value, sections=sections_of, next_due=next_due)
     return env
 
 
@@ -75,8 +75,8 @@ class Renderer:
     playbook: Playbook
     page_url: str
     page_file: str = ""
-    chronicle: Any = None
-    """What happened from release to release (a Chronicle, which is made from rendered pages): for the templates that tell it."""
+    history: Any = None
+    """What happened from release to release (a History, which is made from rendered pages): for the templates that tell it."""
 
     def render(self, template: str, **values: object) -> Markup:
         """The template with `values`; inside, `view` is this renderer."""

@@ -12,33 +12,33 @@ from pathlib import Path
 from macros.files.layout import APPROACH, DOCS
 from macros.files.read import read_bytes
 from macros.problems.problem import Problem
-from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.parts import Part
 from macros.yamlfile.finding import Finding
-from macros.yamlfile.source import Source, decode
+from macros.yamlfile.source import SourceText, decode
 
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 
-def read_front_matters(root: Path) -> Iterator[tuple[str, type[Part], Source | Problem]]:
+def read_front_matters(root: Path) -> Iterator[tuple[str, type[Part], SourceText | Problem]]:
     """Each page's path, the model of its front matter, and that front matter as YAML with its place in the file."""
     for file in sorted((root / DOCS).rglob("*.md")):
         path = file.relative_to(root).as_posix()
         data = read_bytes(root, path)
         source = data if isinstance(data, Problem) else decode(path, data)
-        model = ApproachPage if path.startswith(APPROACH) else Page
+        model = ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
         yield path, model, source if isinstance(source, Problem) else front_matter(source)
 
 
-def front_matter(source: Source) -> Source:
+def front_matter(source: SourceText) -> SourceText:
     """The YAML between the `---` lines; empty where there is none."""
     fence = _FENCE.match(source.text)
-    return Source(source.file, fence[1] if fence else "", first_line=2)
+    return SourceText(source.file, fence[1] if fence else "", first_line=2)
 
 
 def page_findings(page: Part, root: Path) -> Iterator[Finding]:
     """Rules between the fields of a page, and files that it names."""
-    if not isinstance(page, ApproachPage):
+    if not isinstance(page, ApproachFrontMatter):
         return
     if bool(page.external_url) != bool(page.external_link_title):
         lacking = "external_link_title" if page.external_url else "external_url"

@@ -18,9 +18,9 @@ from macros.playbook.checks.references import check_relations
 from macros.playbook.front_matter import page_findings, read_front_matters
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
-from macros.problems.problem import Problem, Refused, sort_problems
+from macros.problems.problem import InvalidPlaybook, Problem, sort_problems
 from macros.schema.kinds import KINDS, Entry
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from macros.yamlfile.finding import locate
 
 Watch = Callable[[Sequence[DataFile]], Iterable[DataFile]]
@@ -40,10 +40,10 @@ def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, 
     if problems:
         return None, sort_problems(problems)
     values = [item.value for item in checked]
-    facts = next(value for value in values if isinstance(value, Facts))
+    settings = next(value for value in values if isinstance(value, Settings))
     entries = in_order(value for value in values if isinstance(value, Entry))
     fronts = MappingProxyType({path: item.value for path, item in pages.items()})
-    return Playbook(facts, MappingProxyType({entry.id: entry for entry in entries}), fronts), ()
+    return Playbook(settings, MappingProxyType({entry.id: entry for entry in entries}), fronts), ()
 
 
 def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
@@ -83,9 +83,9 @@ def _kept(result: tuple[Checked | None, list[Problem]], problems: list[Problem])
 def load_playbook(root: Path, *, watch: Watch = iter) -> Playbook:
     """The playbook in `root`, read as `read_playbook` does.
 
-    Raises: Refused, with every problem.
+    Raises: InvalidPlaybook, with every problem.
     """
     playbook, problems = read_playbook(root, watch=watch)
     if playbook is None:
-        raise Refused(problems)
+        raise InvalidPlaybook(problems)
     return playbook

@@ -8,17 +8,17 @@ from functools import cached_property
 from types import MappingProxyType
 
 from macros.playbook.passages import passage_of
-from macros.playbook.relations import Backlinks, citations_of, link
+from macros.playbook.relations import Backlinks, citations_of, find_backlinks
 from macros.schema.kinds import KINDS, Entry, Source
 from macros.schema.parts import Part, Passage
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 
 
 @dataclass(frozen=True)
 class Playbook:
     """The playbook's facts and its entries by id, in the order of their lists, with who names whom."""
 
-    facts: Facts
+    settings: Settings
     entries: Mapping[str, Entry]
     pages: Mapping[str, Part]
     """The front matter of each page that is written by hand, by its path: `docs/approach/joined-up.md`."""
@@ -26,7 +26,7 @@ class Playbook:
     @cached_property
     def backlinks(self) -> Backlinks:
         """Who names each entry, by the section of its page that says so."""
-        return link(self.entries.values())
+        return find_backlinks(self.entries.values())
 
     def of_kind(self, folder: str) -> tuple[Entry, ...]:
         """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries have a page alone."""

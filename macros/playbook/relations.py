@@ -39,7 +39,7 @@ def grouped(entries: Iterable[Entry], word_of: Callable[[Entry], str]) -> list[t
     return [(word, tuple(groups[word])) for word in sorted(groups, key=lambda word: word == OTHERS)]
 
 
-def link(entries: Iterable[Entry]) -> Backlinks:
+def find_backlinks(entries: Iterable[Entry]) -> Backlinks:
     """Who names each entry, by the section that shows it; drafts and withdrawn entries do not count."""
     found: dict[str, dict[Section, dict[str, Entry]]] = {}
     for entry in entries:

@@ -14,16 +14,16 @@ from typing import Literal
 
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import Entry
-from macros.schema.settings import Facts, Rhythm
+from macros.schema.settings import Rhythm, Settings
 
-SPAN = re.compile(r"([0-9]{1,4})([dwm])")
+DURATION = re.compile(r"([0-9]{1,4})([dwm])")
 """A stretch of time as people type it: `30d`, `6w`, `3m`."""
 
-When = Literal["overdue", "soon", "never", "future"]
+Urgency = Literal["overdue", "soon", "never", "future"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DueReview:
     """An entry that somebody should look at: who, by when, and why now."""
 
     entry: Entry
@@ -31,65 +31,65 @@ class Row:
     """The id of a role."""
     due: datetime.date | None
     """None where the entry was never reviewed."""
-    when: When
+    when: Urgency
     """`overdue` before today, `soon` from today on, `never` reviewed, or the last review lies in the `future`: a slip of the hand."""
 
 
-def is_looked_after(facts: Facts) -> bool:
+def is_looked_after(settings: Settings) -> bool:
     """Whether anybody looks after the playbook, so that reviews are due at all."""
-    return facts.state == "active"
+    return settings.state == "active"
 
 
-def rhythm_of(facts: Facts, entry: Entry) -> Rhythm:
+def rhythm_of(settings: Settings, entry: Entry) -> Rhythm:
     """How often an entry is reviewed and by whom: what its kind says, else what holds for all."""
-    own = getattr(facts.review_kinds, entry.kind.folder.replace("-", "_"), None) or Rhythm()
-    return Rhythm(every_months=own.every_months or facts.review_every_months, by=own.by or facts.review_by)
+    own = getattr(settings.review_kinds, entry.kind.folder.replace("-", "_"), None) or Rhythm()
+    return Rhythm(every_months=own.every_months or settings.review_every_months, by=own.by or settings.review_by)
 
 
-def owner_of(facts: Facts, entry: Entry) -> str | None:
+def reviewer_of(settings: Settings, entry: Entry) -> str | None:
     """The role that looks after an entry: the one that looked last, else the one that the facts name."""
-    return entry.reviewed.by if entry.reviewed else rhythm_of(facts, entry).by
+    return entry.reviewed.by if entry.reviewed else rhythm_of(settings, entry).by
 
 
-def next_due(facts: Facts, entry: Entry) -> datetime.date | None:
+def next_due(settings: Settings, entry: Entry) -> datetime.date | None:
     """The day on which an entry should be looked at again; None where it never was, or where nobody will."""
-    if not entry.reviewed or not is_looked_after(facts):
+    if not entry.reviewed or not is_looked_after(settings):
         return None
-    return due_after(facts, entry, datetime.date.fromisoformat(entry.reviewed.on))
+    return due_after(settings, entry, datetime.date.fromisoformat(entry.reviewed.on))
 
 
-def due_after(facts: Facts, entry: Entry, day: datetime.date) -> datetime.date:
+def due_after(settings: Settings, entry: Entry, day: datetime.date) -> datetime.date:
     """When an entry that is reviewed on `day` should be looked at again."""
-    return add_months(day, rhythm_of(facts, entry).every_months)
+    return add_months(day, rhythm_of(settings, entry).every_months)
 
 
-def due(playbook: Playbook, *, today: datetime.date, until: datetime.date) -> tuple[Row, ...]:
+def due(playbook: Playbook, *, today: datetime.date, until: datetime.date) -> tuple[DueReview, ...]:
     """Current entries to look at up to and with the day `until`: the most overdue first, those never reviewed last.
 
     A draft is not finished and a withdrawn entry is not used, so neither is due.
     """
-    if not is_looked_after(playbook.facts):
+    if not is_looked_after(playbook.settings):
         return ()
     current = (entry for entry in playbook.entries.values() if entry.status == "current")
-    rows = [row for entry in current if (row := _row(playbook.facts, entry, today, until))]
+    rows = [row for entry in current if (row := _row(playbook.settings, entry, today, until))]
     return tuple(sorted(rows, key=lambda row: (row.when == "never", row.due or today)))
 
 
-def _row(facts: Facts, entry: Entry, today: datetime.date, until: datetime.date) -> Row | None:
-    owner, day = owner_of(facts, entry), next_due(facts, entry)
+def _row(settings: Settings, entry: Entry, today: datetime.date, until: datetime.date) -> DueReview | None:
+    owner, day = reviewer_of(settings, entry), next_due(settings, entry)
     if day is None:
-        return Row(entry, owner, None, "never")
+        return DueReview(entry, owner, None, "never")
     if entry.reviewed.on > today.isoformat():
-        return Row(entry, owner, day, "future")
-    return Row(entry, owner, day, "overdue" if day < today else "soon") if day <= until else None
+        return DueReview(entry, owner, day, "future")
+    return DueReview(entry, owner, day, "overdue" if day < today else "soon") if day <= until else None
 
 
-def end_of(span: str, today: datetime.date) -> datetime.date:
+def last_day_of(span: str, today: datetime.date) -> datetime.date:
     """The last day of a stretch of time that begins today: `30d`, `6w` or `3m`.
 
     Raises: ValueError, where `span` is none.
     """
-    match = SPAN.fullmatch(span)
+    match = DURATION.fullmatch(span)
     if not match:
         raise ValueError(span)
     number = int(match[1])

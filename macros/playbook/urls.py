@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from macros.schema.kinds import Entry
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 
 
 def kind_url(folder: str) -> str:
@@ -33,11 +33,11 @@ def relative(url: str, page_url: str) -> str:
     return f"{way}/" if url.endswith("/") or not url else way
 
 
-def edit_url(facts: Facts, file: str) -> str | None:
+def edit_url(settings: Settings, file: str) -> str | None:
     """Where `file` can be edited in a browser, or None where the files are not public."""
-    if facts.repository is None:
+    if settings.repository is None:
         return None
-    return f"{facts.repository.url.rstrip('/')}/edit/{facts.repository.branch}/{file}"
+    return f"{settings.repository.url.rstrip('/')}/edit/{settings.repository.branch}/{file}"
 
 
 CHANGES = "changes/"

@@ -16,25 +16,25 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from macros.problems.problem import UNPRINTABLE, Problem, count, printable, show_text
-from macros.problems.rules import EXPLAINED
+from macros.problems.problem import UNPRINTABLE, Problem, count, printable, problems_as_text
+from macros.problems.rules import RULE_CATALOGUE
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 SHOWN_BY_GITHUB = 10
 """Annotations of each severity that GitHub takes from one step of a workflow."""
 
 
-def show_json(problems: Iterable[Problem]) -> str:
+def problems_as_json(problems: Iterable[Problem]) -> str:
     """For any program: a list of `{file, line, column, end_line, end_column, severity, rule, path, message, help}`."""
     return _json([_as_dict(problem) for problem in problems])
 
 
-def show_github(problems: Sequence[Problem]) -> str:
+def problems_as_github(problems: Sequence[Problem]) -> str:
     """For a workflow of GitHub: a command for each problem, which marks its line in a pull request; then a count."""
     return "\n".join([*map(_annotation, problems), _github_count(problems)])
 
 
-def show_sarif(problems: Sequence[Problem]) -> str:
+def problems_as_sarif(problems: Sequence[Problem]) -> str:
     """For code scanning: one run in SARIF 2.1.0, with what each rule asks for."""
     rules = sorted({problem.rule for problem in problems})
     driver = {"name": "playbook", **_own_version(), "rules": [_sarif_rule(rule) for rule in rules]}
@@ -47,7 +47,12 @@ def show_sarif(problems: Sequence[Problem]) -> str:
     return _json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": show_text, "json": show_json, "github": show_github, "sarif": show_sarif}
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": problems_as_text,
+    "json": problems_as_json,
+    "github": problems_as_github,
+    "sarif": problems_as_sarif,
+}
 FROM_REPOSITORY = frozenset({"github", "sarif"})
 """Formats whose reader looks for the files from the top of the repository, which may hold more than the playbook."""
 
@@ -122,7 +127,7 @@ def _own_version() -> dict[str, str]:
 
 
 def _sarif_rule(rule: str) -> dict[str, Any]:
-    what, mend = EXPLAINED.get(rule, (rule.replace("-", " "), "The message says what to write instead."))
+    what, mend = RULE_CATALOGUE.get(rule, (rule.replace("-", " "), "The message says what to write instead."))
     return {"id": rule, "shortDescription": {"text": what}, "fullDescription": {"text": f"{what} {mend}"}, "help": {"text": mend}}
 
 

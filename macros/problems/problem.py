@@ -15,7 +15,7 @@ EXCERPT_WIDTH = 100
 UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\uffef\U00010000-\U0010ffff]")
 """Characters that could move a terminal's cursor or reverse its text: never printed raw."""
 
-Paint = Callable[[str, str], str]
+Style = Callable[[str, str], str]
 """From what a stretch of text is (`error`, `warning`, `rule`, `caret`, `help`) and the text to how a terminal shows it."""
 
 
@@ -46,12 +46,12 @@ class Problem:
     severity: str = "error"
 
 
-class Refused(Exception):
+class InvalidPlaybook(Exception):
     """The playbook has problems, so nothing is built from it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sort_problems(problems)
-        super().__init__(show_text(self.problems))
+        super().__init__(problems_as_text(self.problems))
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -69,10 +69,10 @@ def plain(_part: str, text: str) -> str:
     return text
 
 
-def show_text(problems: Iterable[Problem], *, paint: Paint = plain) -> str:
+def problems_as_text(problems: Iterable[Problem], *, style: Style = plain) -> str:
     """For people: one line, the source line with a caret, help; then a count."""
     problems = tuple(problems)
-    return "\n".join([*(_show_one(problem, paint) for problem in problems), count(problems)])
+    return "\n".join([*(_show_one(problem, style) for problem in problems), count(problems)])
 
 
 def short(text: str, most: int = 60) -> str:
@@ -90,15 +90,15 @@ def _order(problem: Problem) -> tuple:
     return (at.file, at.line, at.column, problem.rule, problem.message)
 
 
-def _show_one(problem: Problem, paint: Paint) -> str:
+def _show_one(problem: Problem, style: Style) -> str:
     at, severity = problem.location, problem.severity
     field = f" {problem.path}:" if problem.path else ""
     place, said = printable(f"{at.file}:{at.line}:{at.column}:"), printable(f"{field} {problem.message}")
-    help_lines = [f"  {paint('help', 'help:')} {printable(problem.help)}"] if problem.help else []
-    return "\n".join([f"{place} {paint(severity, severity)}{paint('rule', f'[{problem.rule}]')}{said}", *_excerpt(problem, paint), *help_lines])
+    help_lines = [f"  {style('help', 'help:')} {printable(problem.help)}"] if problem.help else []
+    return "\n".join([f"{place} {style(severity, severity)}{style('rule', f'[{problem.rule}]')}{said}", *_excerpt(problem, style), *help_lines])
 
 
-def _excerpt(problem: Problem, paint: Paint) -> list[str]:
+def _excerpt(problem: Problem, style: Style) -> list[str]:
     if not problem.excerpt:
         return []
     at, line = problem.location, problem.excerpt
@@ -109,7 +109,7 @@ def _excerpt(problem: Problem, paint: Paint) -> list[str]:
         line = ("…" if cut else "") + line[cut + bool(cut) : cut + EXCERPT_WIDTH]
         start, end = start - cut, min(end - cut, len(line))
     carets = "^" * max(1, min(end, len(line)) - start)
-    return [printable(f"{at.line:5} | {line}".replace("\t", " ")), f"      | {' ' * start}{paint('caret', carets)}"]
+    return [printable(f"{at.line:5} | {line}".replace("\t", " ")), f"      | {' ' * start}{style('caret', carets)}"]
 
 
 def count(problems: tuple[Problem, ...]) -> str:

@@ -5,7 +5,7 @@ Enters: nothing. Leaves: a table.
 
 from __future__ import annotations
 
-EXPLAINED: dict[str, tuple[str, str]] = {
+RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     # the files
     "bad-name": ("A file's name is the entry's id.", "Use lower-case letters, digits and single hyphens, such as data-sharing.yml."),
     "empty-file": ("An entry's file holds fields.", "Write them, or delete the file."),

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from macros.files.git import GitFault, read_objects, run_git, said_by
+from macros.files.git import GitFault, error_text, read_objects, run_git
 from macros.files.layout import DATA, DOCS, LARGEST_FILE
 from macros.problems.problem import printable, short
-from macros.releases.diff.model import Base
+from macros.releases.diff.model import DiffBase
 from macros.releases.past import is_wanted
 from macros.releases.snapshot import Unread
 
@@ -33,7 +33,7 @@ class NoRevision(GitFault):
 class Revision:
     """The playbook's files at a commit, by their paths from the playbook's folder, and why others could not be read."""
 
-    base: Base
+    base: DiffBase
     files: dict[str, bytes]
     unread: tuple[Unread, ...]
 
@@ -44,12 +44,12 @@ class _Blob:
     name: str
 
 
-def read_revision(root: Path, base: Base) -> Revision:
+def read_revision(root: Path, base: DiffBase) -> Revision:
     """The files at the commit of `base`."""
     prefix = _ask(root, "rev-parse", "--show-prefix").rstrip("\n")
     listed = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", base.commit, "--", f"{prefix}{DATA}", f"{prefix}{DOCS}")
     if listed.returncode:
-        raise NoRevision(f"git cannot list the files of {base.name}: {said_by(listed.stderr)}", "check the repository with `git fsck`")
+        raise NoRevision(f"git cannot list the files of {base.name}: {error_text(listed.stderr)}", "check the repository with `git fsck`")
     blobs, unread = _blobs(listed.stdout, prefix)
     files = dict(_read_blobs(root, base, blobs))
     if not any(path.startswith(f"{DATA}/") for path in files):
@@ -58,7 +58,7 @@ def read_revision(root: Path, base: Base) -> Revision:
     return Revision(base, files, unread)
 
 
-def find_revision(root: Path, name: str) -> Base:
+def find_revision(root: Path, name: str) -> DiffBase:
     """The commit that `name` stands for."""
     if not name or name.startswith("-") or not name.isprintable():
         raise NoRevision(f"'{printable(name)}' cannot be the name of a revision", "name a commit, a branch, a tag or a release")
@@ -66,10 +66,10 @@ def find_revision(root: Path, name: str) -> Base:
     commit = _commit(root, name)
     if commit is None:
         raise _unknown(root, name)
-    return Base(name, commit)
+    return DiffBase(name, commit)
 
 
-def default_revision(root: Path, branch: str) -> Base:
+def default_revision(root: Path, branch: str) -> DiffBase:
     """Where the work of this branch began: where it left the main branch; on the main branch itself, what is not yet published or recorded."""
     _check_repository(root)
     head = _commit(root, "HEAD")
@@ -80,15 +80,15 @@ def default_revision(root: Path, branch: str) -> Base:
         shared = _git(root, "merge-base", "--end-of-options", head, main).stdout.decode().strip() if main else ""
         name = ref.removeprefix("refs/remotes/").removeprefix("refs/heads/")
         if shared and shared != head:
-            return Base(shared[:10], shared, f"where this branch left {name}")
-    return Base(head[:10], head, "the last commit")
+            return DiffBase(shared[:10], shared, f"where this branch left {name}")
+    return DiffBase(head[:10], head, "the last commit")
 
 
 def _check_repository(root: Path) -> None:
     done = _git(root, "rev-parse", "--git-dir")
     if done.returncode:
         raise NoRevision(
-            f"{root} is in no git repository that can be read: {said_by(done.stderr)}",
+            f"{root} is in no git repository that can be read: {error_text(done.stderr)}",
             "compare with a release by naming it, or take the playbook from git",
         )
 
@@ -116,8 +116,8 @@ def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]
     unread: list[Unread] = []
     total = 0
     for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
-        facts, _, path = row.partition("\t")
-        mode, _, name, size = facts.split()
+        about, _, path = row.partition("\t")
+        mode, _, name, size = about.split()
         path = path.removeprefix(prefix)
         if not is_wanted(path):
             continue
@@ -133,7 +133,7 @@ def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]
     return blobs, tuple(unread)
 
 
-def _read_blobs(root: Path, base: Base, blobs: list[_Blob]) -> Iterator[tuple[str, bytes]]:
+def _read_blobs(root: Path, base: DiffBase, blobs: list[_Blob]) -> Iterator[tuple[str, bytes]]:
     for blob, data in zip(blobs, read_objects(root, [blob.name for blob in blobs]), strict=True):
         if data is None:
             raise NoRevision(

@@ -1,6 +1,6 @@
 """What happened to the playbook from release to release, and to each entry: what the pages on changes and the histories tell.
 
-Enters: the releases, from the oldest, and the playbook as it is. Leaves: a Chronicle: the changes between releases that follow each
+Enters: the releases, from the oldest, and the playbook as it is. Leaves: a History: the changes between releases that follow each
 other, and the events in the life of each entry, by the id that it has now.
 """
 
@@ -12,8 +12,8 @@ from functools import cached_property
 
 from macros.playbook.urls import CHANGES, anchor_of, comparison_url
 from macros.releases.diff.entries import compare, renames
-from macros.releases.diff.model import Base, Diff, EntryChange, PageChange
-from macros.releases.diff.rows import HEADINGS, Row, grouped_entries, rows_of_fields, rows_of_page
+from macros.releases.diff.model import Diff, DiffBase, EntryChange, PageChange
+from macros.releases.diff.rows import HEADINGS, ChangeRow, grouped_entries, rows_of_fields, rows_of_page
 from macros.releases.labels import reader_rows
 from macros.releases.snapshot import Snapshot
 from macros.releases.store import Release
@@ -23,7 +23,7 @@ NOT_RELEASED = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class ReleaseHistory:
     """A release and what it changed; for the first one there is nothing to compare with. `version` is NOT_RELEASED for what is to come."""
 
     version: str
@@ -48,27 +48,27 @@ class Chapter:
         return anchor_of(self.version) if self.version else "not-released"
 
     @property
-    def groups(self) -> tuple[tuple[str, tuple[Event, ...]], ...]:
+    def groups(self) -> tuple[tuple[str, tuple[HistoryEvent, ...]], ...]:
         """What happened to entries, under a heading for each sort of it."""
         groups = grouped_entries(self.diff.entries) if self.diff else ()
-        return tuple((heading, tuple(Event(self, change) for change in changes)) for heading, changes in groups)
+        return tuple((heading, tuple(HistoryEvent(self, change) for change in changes)) for heading, changes in groups)
 
     @property
-    def pages(self) -> tuple[tuple[PageChange, tuple[Row, ...]], ...]:
+    def pages(self) -> tuple[tuple[PageChange, tuple[ChangeRow, ...]], ...]:
         """Each page written by hand that changed, with what changed on it."""
         return tuple((page, rows_of_page(page)) for page in self.diff.pages) if self.diff else ()
 
     @property
-    def facts(self) -> tuple[Row, ...]:
+    def settings(self) -> tuple[ChangeRow, ...]:
         """What changed in the playbook's own facts."""
-        return rows_of_fields(self.diff.facts) if self.diff else ()
+        return rows_of_fields(self.diff.settings) if self.diff else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HistoryEvent:
     """What a release did to one entry. `change` is None where the entry was there from the first release on."""
 
-    chapter: Chapter
+    chapter: ReleaseHistory
     change: EntryChange | None
 
     @property
@@ -76,55 +76,55 @@ class Event:
         """In a few words: `First published`, `Renamed, reworded`."""
         if self.change is None:
             return "First published"
-        if "removed" in self.change.sorts and self.change.instead:
+        if "removed" in self.change.change_types and self.change.instead:
             return "Merged"
-        words = ", ".join(HEADINGS[sort].lower() for sort in self.change.sorts)
+        words = ", ".join(HEADINGS[sort].lower() for sort in self.change.change_types)
         return words[:1].upper() + words[1:]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ChangeRow, ...]:
         """Field by field, under the words of the entry's page."""
         return reader_rows(self.change) if self.change else ()
 
 
 @dataclass(frozen=True)
-class Chronicle:
+class History:
     """`chapters` from the oldest; `pending` is what changed since the latest, None where nothing did or nothing was released yet."""
 
-    chapters: tuple[Chapter, ...]
-    pending: Chapter | None
+    chapters: tuple[ReleaseHistory, ...]
+    pending: ReleaseHistory | None
     snapshots: tuple[Snapshot, ...]
     """What each release said, and last what is said now."""
 
     @property
-    def latest(self) -> Chapter | None:
+    def latest(self) -> ReleaseHistory | None:
         """The newest release."""
         return self.chapters[-1] if self.chapters else None
 
-    def history(self, id: str) -> tuple[Event, ...]:
+    def events_of(self, id: str) -> tuple[HistoryEvent, ...]:
         """The events in the life of the entry that is called `id` now, from the newest."""
         return self._events.get(id, ())
 
-    def withdrawn_in(self, id: str) -> Chapter | None:
+    def withdrawn_in(self, id: str) -> ReleaseHistory | None:
         """The release in which a withdrawn entry was withdrawn, or what is to come; None where that was before any release."""
-        events = (event for event in self.history(id) if event.change and {"withdrawn", "returned"} & {*event.change.sorts})
+        events = (event for event in self.events_of(id) if event.change and {"withdrawn", "returned"} & {*event.change.change_types})
         first = next(events, None)
-        return first.chapter if first and "withdrawn" in first.change.sorts else None
+        return first.chapter if first and "withdrawn" in first.change.change_types else None
 
     @cached_property
-    def _events(self) -> Mapping[str, tuple[Event, ...]]:
-        found: dict[str, list[Event]] = {}
+    def _events(self) -> Mapping[str, tuple[HistoryEvent, ...]]:
+        found: dict[str, list[HistoryEvent]] = {}
         for chapter, ids in reversed([*zip(self._told, self._ids_now, strict=True)]):
             for id, event in _events_of(chapter, ids):
                 found.setdefault(id, []).append(event)
         if self.chapters:
             first, ids = self.chapters[0], self._names_now(0)
             for id in dict.fromkeys(ids.get(id, id) for id in self.snapshots[0].records):
-                found.setdefault(id, []).append(Event(first, None))
+                found.setdefault(id, []).append(HistoryEvent(first, None))
         return {id: tuple(events) for id, events in found.items()}
 
     @property
-    def _told(self) -> tuple[Chapter, ...]:
+    def _told(self) -> tuple[ReleaseHistory, ...]:
         return (*self.chapters[1:], *((self.pending,) if self.pending else ()))
 
     @property
@@ -137,26 +137,26 @@ class Chronicle:
         return renames(self.snapshots[number], self.snapshots[-1])
 
 
-def write_chronicle(releases: Sequence[Release], present: Snapshot) -> Chronicle:
+def build_history(releases: Sequence[Release], current: Snapshot) -> History:
     """The changes of each release, and of what follows the latest one."""
     chapters = [_chapter(releases[number], releases[number - 1] if number else None) for number in range(len(releases))]
     pending = None
     if releases:
-        diff = compare(releases[-1].snapshot, present, Base(releases[-1].version, why="the latest release"))
-        pending = Chapter(NOT_RELEASED, "", "", len(present.records), diff) if diff.step.name != "none" else None
-    return Chronicle(tuple(chapters), pending, (*(release.snapshot for release in releases), present))
+        diff = compare(releases[-1].snapshot, current, DiffBase(releases[-1].version, why="the latest release"))
+        pending = ReleaseHistory(NOT_RELEASED, "", "", len(current.records), diff) if diff.step.name != "none" else None
+    return History(tuple(chapters), pending, (*(release.snapshot for release in releases), current))
 
 
-def _chapter(release: Release, before: Release | None) -> Chapter:
-    diff = compare(before.snapshot, release.snapshot, Base(before.version, why="the release before")) if before else None
-    return Chapter(release.version, release.date, release.why, len(release.snapshot.records), diff)
+def _chapter(release: Release, before: Release | None) -> ReleaseHistory:
+    diff = compare(before.snapshot, release.snapshot, DiffBase(before.version, why="the release before")) if before else None
+    return ReleaseHistory(release.version, release.date, release.why, len(release.snapshot.records), diff)
 
 
-def _events_of(chapter: Chapter, ids: Mapping[str, str]) -> Iterator[tuple[str, Event]]:
+def _events_of(chapter: ReleaseHistory, ids: Mapping[str, str]) -> Iterator[tuple[str, HistoryEvent]]:
     """(id of today, event). What became a part of another entry is told in that entry's history too."""
     for change in chapter.diff.entries if chapter.diff else ():
-        event = Event(chapter, change)
-        if "removed" in change.sorts:
+        event = HistoryEvent(chapter, change)
+        if "removed" in change.change_types:
             yield from ((ids.get(named.id, named.id), event) for named in change.instead)
         else:
             yield ids.get(change.id, change.id), event

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from macros.releases.diff.model import EntryChange
-from macros.releases.diff.rows import Row, rows_of_entry
+from macros.releases.diff.rows import ChangeRow, rows_of_entry
 from macros.schema.introspect import attribute_of, field_names, sections_of
 from macros.schema.kinds import KINDS
 
@@ -18,15 +18,15 @@ _NAME_OF_FIGURE = re.compile(r"figures\[\d+\]\.name")
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
-def reader_rows(change: EntryChange) -> tuple[Row, ...]:
+def reader_rows(change: EntryChange) -> tuple[ChangeRow, ...]:
     """All that happened to an entry, under the words of its page. Of a new entry it is enough to say what it is about."""
     rows = rows_of_entry(change)
     told = (
         [row for row in rows if row.label == "summary"]
-        if "added" in change.sorts
+        if "added" in change.change_types
         else [row for row in rows if not _NAME_OF_FIGURE.fullmatch(row.label)]
     )
-    return tuple(Row(label_of(change.kind, row.label), row.pieces) for row in told)
+    return tuple(ChangeRow(label_of(change.kind, row.label), row.pieces) for row in told)
 
 
 def label_of(kind: str, label: str) -> str:

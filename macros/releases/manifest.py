@@ -25,7 +25,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class Page(_Part):
+class RecordedPage(_Part):
     """A page that is no entry's: its address, its title and its anchors. `path`, `front` and `text` are those of its file, if it has one."""
 
     url: Annotated[StrictStr, Field(pattern=r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")]
@@ -53,7 +53,7 @@ class Manifest(_Part):
     after: Before | None = None
     entries: Digest
     facts: dict[str, Any]
-    pages: tuple[Page, ...]
+    pages: tuple[RecordedPage, ...]
     files: tuple[StrictStr, ...] = ()
 
 

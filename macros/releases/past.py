@@ -16,24 +16,24 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from macros.files.layout import APPROACH, DATA, DOCS, FACTS_FILE, OTHER_FOLDERS
+from macros.files.layout import APPROACH, DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
 from macros.files.read import read_bytes
 from macros.playbook.anchors import anchors_of
 from macros.playbook.front_matter import front_matter
 from macros.playbook.playbook import Playbook
-from macros.playbook.relations import Backlinks, in_order, link, named_by
+from macros.playbook.relations import Backlinks, find_backlinks, in_order, named_by
 from macros.problems.problem import Problem
 from macros.releases.diff.words import one_line
 from macros.releases.record import Record, fields_of, new_record
 from macros.releases.references import named_in
-from macros.releases.snapshot import Snapshot, Unread, WrittenPage
+from macros.releases.snapshot import HandWrittenPage, Snapshot, Unread
 from macros.schema.fields import LONGEST_SLUG, SLUG
-from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import field_names, slots_of, values_in
 from macros.schema.kinds import KINDS, Entry
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from macros.yamlfile.reader import parse_yaml
-from macros.yamlfile.source import Source, decode
+from macros.yamlfile.source import SourceText, decode
 
 Files = Mapping[str, bytes]
 
@@ -49,7 +49,7 @@ class Past:
 def is_wanted(path: str) -> bool:
     """Whether a file of a playbook says something to readers: the data, and pages written by hand."""
     parts = PurePosixPath(path).parts
-    if path == FACTS_FILE or (len(parts) > 1 and parts[0] == DOCS and path.endswith(".md")):
+    if path == SETTINGS_FILE or (len(parts) > 1 and parts[0] == DOCS and path.endswith(".md")):
         return True
     return len(parts) == 3 and parts[0] == DATA and parts[1] not in OTHER_FOLDERS and path.endswith(".yml")
 
@@ -58,44 +58,44 @@ def read_past(files: Files, unread: Iterable[Unread] = ()) -> Past:
     """The playbook that `files` held. `unread` tells of files that could not even be fetched."""
     notes = [*unread]
     mappings = dict(_mappings(files, notes))
-    facts = _facts(mappings.pop(FACTS_FILE, None), notes)
+    settings = _facts(mappings.pop(SETTINGS_FILE, None), notes)
     typed, loose = _entries(mappings, notes)
-    backlinks = _with_loose(link(typed), loose)
+    backlinks = _with_loose(find_backlinks(typed), loose)
     records = {record.id: record for record in loose}
     records |= {entry.id: new_record(entry.kind.folder, entry.id, fields_of(entry), anchors_of(entry, backlinks)) for entry in typed}
     pages = read_pages(files)
-    known = facts.model_dump(mode="json", by_alias=True, exclude_none=True) if facts else None
+    known = settings.model_dump(mode="json", by_alias=True, exclude_none=True) if settings else None
     snapshot = Snapshot(MappingProxyType(records), known, pages, tuple(notes))
-    return Past(snapshot, None if notes or facts is None else whole_playbook(facts, typed, pages))
+    return Past(snapshot, None if notes or settings is None else whole_playbook(settings, typed, pages))
 
 
-def read_released(snapshot: Snapshot, facts: Facts, pages: Mapping[str, WrittenPage]) -> Past:
+def read_released(snapshot: Snapshot, settings: Settings, pages: Mapping[str, HandWrittenPage]) -> Past:
     """A release as a playbook; where it kept no facts or pages, with those of another time."""
     mappings = {f"{DATA}/{record.kind}/{record.id}.yml": record.fields for record in snapshot.records.values()}
     typed, loose = _entries(mappings, [])
     own = pages if snapshot.pages is None else snapshot.pages
-    return Past(snapshot, None if loose else whole_playbook(_as_model(Facts, snapshot.facts) or facts, typed, own))
+    return Past(snapshot, None if loose else whole_playbook(_as_model(Settings, snapshot.settings) or settings, typed, own))
 
 
-def read_written(root: Path) -> dict[str, WrittenPage]:
+def read_hand_written(root: Path) -> dict[str, HandWrittenPage]:
     """The pages written by hand as they lie on the disk."""
     paths = (file.relative_to(root).as_posix() for file in sorted((root / DOCS).rglob("*.md")))
     return read_pages({path: data for path in paths if isinstance(data := read_bytes(root, path), bytes)})
 
 
-def read_pages(files: Files) -> dict[str, WrittenPage]:
+def read_pages(files: Files) -> dict[str, HandWrittenPage]:
     """The pages written by hand among `files`, by their paths."""
     sources = {path: decode(path, files[path]) for path in sorted(files) if path.startswith(f"{DOCS}/")}
-    return {path: _page(source) for path, source in sources.items() if isinstance(source, Source)}
+    return {path: _page(source) for path, source in sources.items() if isinstance(source, SourceText)}
 
 
-def whole_playbook(facts: Facts, entries: Iterable[Entry], pages: Mapping[str, WrittenPage]) -> Playbook | None:
+def whole_playbook(settings: Settings, entries: Iterable[Entry], pages: Mapping[str, HandWrittenPage]) -> Playbook | None:
     """These as a playbook, or None where one names what is not there: then its pages cannot be rendered."""
     known = {entry.id: entry for entry in in_order(entries)}
     if not all(fits_among(entry, known) for entry in known.values()):
         return None
     fronts = {path: front for path, page in pages.items() if (front := _as_model(_model_of(path), page.front))}
-    return Playbook(facts, MappingProxyType(known), MappingProxyType(fronts))
+    return Playbook(settings, MappingProxyType(known), MappingProxyType(fronts))
 
 
 def fits_among(entry: Entry, known: Mapping[str, Entry]) -> bool:
@@ -128,11 +128,11 @@ def _mappings(files: Files, notes: list[Unread]) -> Iterator[tuple[str, dict[str
             yield path, value
 
 
-def _facts(mapping: dict[str, Any] | None, notes: list[Unread]) -> Facts | None:
-    facts = _as_model(Facts, mapping)
-    if facts is None and mapping is not None:
-        notes.append(Unread(FACTS_FILE, "does not fit the fields of today, and was not compared"))
-    return facts
+def _facts(mapping: dict[str, Any] | None, notes: list[Unread]) -> Settings | None:
+    settings = _as_model(Settings, mapping)
+    if settings is None and mapping is not None:
+        notes.append(Unread(SETTINGS_FILE, "does not fit the fields of today, and was not compared"))
+    return settings
 
 
 def _entries(mappings: Mapping[str, Mapping[str, Any]], notes: list[Unread]) -> tuple[list[Entry], list[Record]]:
@@ -172,10 +172,10 @@ def _as_json(value: Any) -> Any:
 
 
 def _model_of(path: str) -> type:
-    return ApproachPage if path.startswith(APPROACH) else Page
+    return ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
 
 
-def _page(source: Source) -> WrittenPage:
+def _page(source: SourceText) -> HandWrittenPage:
     """A page: what stands between its `---` lines, and the text below them."""
     above = front_matter(source)
     fields, problems = parse_yaml(above)
@@ -186,8 +186,8 @@ def _page(source: Source) -> WrittenPage:
     name = url.rpartition("/")[2]
     url = url.removesuffix(name) if name in ("index", "README") else f"{url}/"
     title = front.get("title") or (heading[1] if heading else source.file)
-    return WrittenPage(source.file, url, one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text)
+    return HandWrittenPage(source.file, url, one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text)
 
 
-_TOLD = frozenset((*field_names(Page), *field_names(ApproachPage)))
+_TOLD = frozenset((*field_names(FrontMatter), *field_names(ApproachFrontMatter)))
 """What front matter may say."""

@@ -30,7 +30,7 @@ _ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
 
 
 @dataclass(frozen=True)
-class WrittenPage:
+class HandWrittenPage:
     """A page that somebody wrote by hand: its address, its title, its front matter and its text."""
 
     path: str
@@ -61,11 +61,11 @@ class Unread:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A playbook at one time. `facts` and `pages` are None where they were not kept: a release holds entries alone."""
+    """A playbook at one time. `settings` and `pages` are None where they were not kept: a release holds entries alone."""
 
     records: Mapping[str, Record]
-    facts: Mapping[str, Any] | None = None
-    pages: Mapping[str, WrittenPage] | None = None
+    settings: Mapping[str, Any] | None = None
+    pages: Mapping[str, HandWrittenPage] | None = None
     unread: tuple[Unread, ...] = ()
 
     @property
@@ -79,11 +79,11 @@ def record_of(playbook: Playbook, entry: Entry) -> Record:
     return new_record(entry.kind.folder, entry.id, fields_of(entry), anchors_of(entry, playbook.backlinks))
 
 
-def snapshot_of(playbook: Playbook, pages: Mapping[str, WrittenPage] | None = None) -> Snapshot:
+def snapshot_of(playbook: Playbook, pages: Mapping[str, HandWrittenPage] | None = None) -> Snapshot:
     """The playbook as it is now."""
     records = {entry.id: record_of(playbook, entry) for entry in playbook.entries.values()}
-    facts = playbook.facts.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return Snapshot(MappingProxyType(records), facts, pages)
+    settings = playbook.settings.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return Snapshot(MappingProxyType(records), settings, pages)
 
 
 def write_lines(records: Iterable[Record]) -> Iterator[str]:

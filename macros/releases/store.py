@@ -15,7 +15,7 @@ from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES, relea
 from macros.problems.problem import Problem, file_problem, printable
 from macros.releases.manifest import RESTORE, Manifest, read_manifest
 from macros.releases.record import Record
-from macros.releases.snapshot import Snapshot, WrittenPage, read_lines
+from macros.releases.snapshot import HandWrittenPage, Snapshot, read_lines
 from macros.releases.version import numbers_of
 
 LARGEST_RELEASE = 200_000_000
@@ -42,7 +42,7 @@ class Release:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ReleaseStore:
     """Every release that could be read, from the oldest, and what is wrong with the files of the others."""
 
     releases: tuple[Release, ...]
@@ -54,7 +54,7 @@ class Shelf:
         return self.releases[-1] if self.releases else None
 
 
-def read_shelf(root: Path) -> Shelf:
+def read_store(root: Path) -> ReleaseStore:
     """Every release of the playbook in `root`."""
     problems = list(_stray_files(root))
     releases, known, manifests = [], dict[bytes, Record](), dict[str, bytes]()
@@ -64,7 +64,7 @@ def read_shelf(root: Path) -> Shelf:
         if release:
             releases.append(release)
     problems += _broken_chain(releases, manifests)
-    return Shelf(tuple(releases), tuple(problems))
+    return ReleaseStore(tuple(releases), tuple(problems))
 
 
 def read_release(root: Path, version: str) -> tuple[Release | None, tuple[Problem, ...]]:
@@ -95,7 +95,7 @@ def _read(root: Path, version: str, known: dict[bytes, Record], manifests: dict[
 def _release(version: str, snapshot: Snapshot, manifest: Manifest | None) -> Release:
     if manifest is None:
         return Release(version, snapshot)
-    pages = {page.path: WrittenPage(page.path, page.url, page.title, page.front, page.text) for page in manifest.pages if page.path}
+    pages = {page.path: HandWrittenPage(page.path, page.url, page.title, page.front, page.text) for page in manifest.pages if page.path}
     return Release(version, Snapshot(snapshot.records, manifest.facts, MappingProxyType(pages)), manifest)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from macros.schema.fields import SLUG
 from macros.schema.json_schema import ANY, Schema, model_schema
 from macros.schema.kinds import KINDS, Entry
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from macros.yamlfile.writer import write_field
 
 EVERY = "every"
@@ -27,7 +27,7 @@ _UNTOLD = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldRow:
     """One field: what it is called (`evidence`, `claim`), inside which others it stands, and what to know of it."""
 
     name: str
@@ -45,10 +45,10 @@ class Row:
 
 
 @cache
-def rows_of(table: str) -> tuple[Row, ...]:
+def field_rows(table: str) -> tuple[FieldRow, ...]:
     """The rows of one of the TABLES, each followed by the fields inside it. A kind's table has only what the kind adds or changes."""
     if table == "playbook":
-        return tuple(_rows(model_schema(Facts)))
+        return tuple(_rows(model_schema(Settings)))
     every = model_schema(Entry)
     if table == EVERY:
         return tuple(_rows(every))
@@ -58,12 +58,12 @@ def rows_of(table: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if not row.inside or row.inside[0] not in every["properties"])
 
 
-def _rows(schema: Schema, owner: Schema | None = None, inside: tuple[str, ...] = ()) -> Iterator[Row]:
+def _rows(schema: Schema, owner: Schema | None = None, inside: tuple[str, ...] = ()) -> Iterator[FieldRow]:
     owner = owner or schema
     for name, field in _alike_as_one(owner["properties"]).items():
         holds = _holds(field)
         example = "\n".join(write_field(name.partition(",")[0], _with_dates(field["examples"][0])))
-        yield Row(name, inside, name in owner.get("required", ()), holds, tuple(_limits(field)), field["description"], example)
+        yield FieldRow(name, inside, name in owner.get("required", ()), holds, tuple(_limits(field)), field["description"], example)
         if part := _part_in(field):
             yield from _rows(schema, schema["$defs"][part], (*inside, name))
 

@@ -36,7 +36,7 @@ FormerAnchors = Annotated[
 """What a page says of its own past, so that old links to it still lead somewhere."""
 
 
-class Page(Part):
+class FrontMatter(Part):
     """What any page may say before its text."""
 
     title: Annotated[PlainText | None, says("The page's name; else its first heading.", "Figures")] = None
@@ -61,7 +61,7 @@ class Resource(Part):
     url: Annotated[WebAddress, says("The whole address.", "https://example.org/joining-up/")]
 
 
-class ApproachPage(Part):
+class ApproachFrontMatter(Part):
     """The front matter of a page under /approach/: the fields that the lab's own pages had."""
 
     title: Annotated[PlainText, says("The page's name.", "Joined-up services", max_length=90)]

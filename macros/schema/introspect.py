@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from macros.schema.fields import Plain, Prose, Relation, Section
 from macros.schema.kinds import Entry
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 
 
 def field_names(model: type[BaseModel]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class Slot:
         return next((marker for marker in self.markers if isinstance(marker, Relation)), None)
 
 
-Filled = tuple[Slot, Path, Any]
+Filled = tuple[Slot, FieldPath, Any]
 """A slot, where it stands in one file, and what stands there: text if the file is right."""
 
 
@@ -99,7 +99,7 @@ def words_of(model: BaseModel) -> Iterator[str]:
                 yield item
 
 
-def values_in(raw: Any, pattern: tuple[str | None, ...], path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def values_in(raw: Any, pattern: tuple[str | None, ...], path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     """Each value that stands where `pattern` says, with its path. A single id where a list may stand counts as one item."""
     if not pattern:
         yield path, raw
@@ -143,7 +143,7 @@ def _slots_in(branches: Mapping[str, _Branch]) -> Iterator[Slot]:
         yield from _slots_in(branch.within)
 
 
-def _filled(raw: Mapping[str, Any], branches: Mapping[str, _Branch], path: Path) -> Iterator[Filled]:
+def _filled(raw: Mapping[str, Any], branches: Mapping[str, _Branch], path: FieldPath) -> Iterator[Filled]:
     for name, value in raw.items():
         if branch := branches.get(name):
             for where, item in _items(value, (*path, name)) if branch.is_list else (((*path, name), value),):
@@ -153,7 +153,7 @@ def _filled(raw: Mapping[str, Any], branches: Mapping[str, _Branch], path: Path)
                     yield from _filled(item, branch.within, where)
 
 
-def _items(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _items(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
     if isinstance(value, list):
         yield from (((*path, index), item) for index, item in enumerate(value))
     elif isinstance(value, str):

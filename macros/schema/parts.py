@@ -94,7 +94,7 @@ class Figure(Citation):
     contested: Annotated[Line | None, says("Who doubts the number, and why.", "Councils count such bids in different ways.")] = None
 
 
-class Look(Part):
+class SeenEntry(Part):
     entry: Annotated[One, Relation(None), says("The id of an entry that this one names.", "nao")]
     fingerprint: Annotated[
         PlainText,
@@ -108,7 +108,7 @@ class Review(Part):
     by: Annotated[One, Relation("roles"), says("The role that looked.", "delivery-team")]
     outcome: Annotated[PlainText, says("What came of it.", "No change needed")]
     seen: Annotated[
-        tuple[Look, ...],
+        tuple[SeenEntry, ...],
         says("What the entries that it names said on that day; `playbook review` writes it.", [{"entry": "nao", "fingerprint": "1:3fa9c2d10b2e"}]),
     ] = ()
 

@@ -52,7 +52,7 @@ Rhythms = create_model(
 """A rhythm for each kind that has one of its own. Made from KINDS, so that a new kind is here too."""
 
 
-class Facts(Part):
+class Settings(Part):
     title: Annotated[PlainText, says("The name of the playbook.", "Approach playbook", max_length=90)]
     summary: Annotated[PlainText, says("What it is and for whom, in one sentence.", "How public services can join up around people.", max_length=200)]
     lab: Annotated[PlainText, says("The lab that publishes it.", "Service Innovation Lab")]

@@ -37,7 +37,7 @@ class Build:
 
     def view(self, url: str, file: str = "") -> Renderer:
         """A renderer for the page at `url`, which was written by hand in `file` or is made by the build."""
-        return Renderer(self.playbook, url, file, self.ledger.present.chronicle)
+        return Renderer(self.playbook, url, file, self.ledger.current.history)
 
 
 def write_old_addresses(build: Build, site: Path, address: str | None) -> None:

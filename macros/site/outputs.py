@@ -12,5 +12,5 @@ from macros.site.ledger.ledger import Ledger
 
 def outputs(ledger: Ledger, address: str = "") -> Mapping[str, bytes]:
     """The list of addresses, and the feed as soon as a release has a day. `address` is that of the site, if it is known."""
-    feed = feed_file(ledger.present, address)
+    feed = feed_file(ledger.current, address)
     return {FILE: addresses_file(ledger), **({FEED: feed} if feed is not None else {})}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from macros.pages.renderer import environment
 from macros.playbook import urls
-from macros.text.markdown import inert
+from macros.text.markdown import escape_html
 
 RULES = "_redirects"
 NGINX = "redirects.nginx.conf"
@@ -47,8 +47,8 @@ def stand_in(html: str, redirect: Redirect, *, above: str = "") -> str:
     Its links count from the new address. With scripts, the browser goes there and takes the anchor along; `above` is the
     way from the new address to the top of its version, where that script is. Without, the reader is told of a move.
     """
-    base = inert(urls.relative(redirect.new, redirect.old))
-    script = f'<script src="{inert(above + SCRIPT)}"></script>'
+    base = escape_html(urls.relative(redirect.new, redirect.old))
+    script = f'<script src="{escape_html(above + SCRIPT)}"></script>'
     html = _HEAD.sub(lambda head: f'{head[0]}<base href="{base}">{script}', html, count=1)
     is_same_page = redirect.new.endswith(f"/{redirect.old}") or not redirect.old
     return html if is_same_page else html.replace(_TOP, _TOP + str(environment().get_template("_moved.html.jinja").render()), 1)

@@ -10,7 +10,7 @@ import re
 from markupsafe import Markup
 
 from macros.problems.problem import printable
-from macros.text.markdown import inert
+from macros.text.markdown import escape_html
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~&:.$!^]")
 _CALLS = re.compile(r"[@#$]|:(?=[\w+\\-]+:)|\bGH(?=-\d)|\bwww(?=\\?\.)", re.IGNORECASE)
@@ -19,13 +19,13 @@ _GLUE = "\u2060"
 """A word joiner: it has no width, and what stands before it no longer calls anything."""
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """`text` on one line, in which nothing is markup, no address is a link and nobody is called."""
     shown = _MARKUP.sub(lambda found: f"\\{found[0]}", printable(" ".join(text.split())))
     return _CALLS.sub(lambda found: found[0] + _GLUE, shown)
 
 
-def escaped_html(text: str) -> Markup:
+def escape_in_markdown(text: str) -> Markup:
     """A stretch of text for HTML inside Markdown, where a backslash would be a backslash: each sign that could be markup is told by its number."""
     shown = printable(re.sub(r"\s+", " ", text))
-    return inert(_CALLS.sub(lambda found: found[0] + _GLUE, shown))
+    return escape_html(_CALLS.sub(lambda found: found[0] + _GLUE, shown))

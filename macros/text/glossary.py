@@ -12,7 +12,7 @@ from functools import cached_property
 from html import escape
 
 from macros.schema.kinds import Term
-from macros.text.markdown import inert
+from macros.text.markdown import escape_html
 
 _TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.DOTALL)
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
@@ -136,7 +136,7 @@ def _character(char: str) -> str:
 
 def _written(char: str) -> dict[str, None]:
     """The ways in which a character may stand in HTML."""
-    return dict.fromkeys((char, str(inert(char)), escape(char)))
+    return dict.fromkeys((char, str(escape_html(char)), escape(char)))
 
 
 def _parts(html: str) -> Iterator[tuple[bool, str]]:

@@ -51,7 +51,7 @@ class TextProblem:
     needle: str
 
 
-def inert(text: object) -> Markup:
+def escape_html(text: object) -> Markup:
     """`text` as HTML in which neither HTML nor Python-Markdown nor Jinja sees anything but text.
 
     Every character that could be markup becomes a numeric reference, so that the text may stand inside
@@ -60,7 +60,7 @@ def inert(text: object) -> Markup:
     return Markup(str(text).translate(_REFERENCES))
 
 
-def inert_title(text: str) -> str:
+def escape_title(text: str) -> str:
     """`text` as HTML for a page's title, which MkDocs prints as it is and mkdocs-macros renders where it has braces."""
     return str(escape(text)).replace("{", "&#123;").replace("&#39;", "’")
 
@@ -204,24 +204,24 @@ def _entry_link_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-class _InertRenderer(RendererHTML):
+class _EscapingRenderer(RendererHTML):
     """markdown-it's own renderer, with all text made inert for the Markdown page around it."""
 
     def text(self, tokens, index, options, env) -> str:
-        return inert(tokens[index].content)
+        return escape_html(tokens[index].content)
 
     def code_inline(self, tokens, index, options, env) -> str:
-        return f"<code>{inert(tokens[index].content)}</code>"
+        return f"<code>{escape_html(tokens[index].content)}</code>"
 
     def code_block(self, tokens, index, options, env) -> str:
-        return f"<pre><code>{inert(tokens[index].content)}</code></pre>\n"
+        return f"<pre><code>{escape_html(tokens[index].content)}</code></pre>\n"
 
     fence = code_block
 
     def entry_link(self, tokens, index, options, env) -> str:
         token = tokens[index]
         address, title = env["link_to"](token.meta["id"])
-        return f'<a href="{inert(address)}">{inert(token.meta["label"] or title)}</a>'
+        return f'<a href="{escape_html(address)}">{escape_html(token.meta["label"] or title)}</a>'
 
     def renderAttrs(self, token: Token) -> str:
         return "".join(_attribute(name, str(value)) for name, value in token.attrs.items())
@@ -230,13 +230,13 @@ class _InertRenderer(RendererHTML):
 def _attribute(name: str, value: str) -> str:
     if name == "style":  # a table's column: the only style that markdown-it writes; a strict policy refuses it
         name, value = "class", value.replace("text-align:", "align-")
-    return f' {name}="{inert(value)}"'
+    return f' {name}="{escape_html(value)}"'
 
 
 @lru_cache(maxsize=2)
 def _markdown(*, any_link: bool) -> MarkdownIt:
     """The parser: for checks it reads any link, so that each can be named; what is rendered has allowed links only."""
-    markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_InertRenderer).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_EscapingRenderer).enable("table")
     markdown.disable(["html_block", "html_inline", "reference", "hr"])
     if any_link:
         markdown.disable("emphasis")  # nothing that is looked for depends on it, and it takes a third of the time

@@ -17,20 +17,20 @@ import yaml
 
 from macros.problems.problem import short
 from macros.yamlfile.finding import CannotEdit, show_path
-from macros.yamlfile.patch import GONE, changed, same
+from macros.yamlfile.patch import REMOVED, is_same, with_changes
 from macros.yamlfile.reader import parse_yaml
-from macros.yamlfile.source import LINE_BREAK, Path, Source
+from macros.yamlfile.source import LINE_BREAK, FieldPath, SourceText
 from macros.yamlfile.spans import (
     after_comments,
-    end_of,
     end_of_field,
+    end_of_node,
     find_node,
     in_brackets,
+    indent_of,
     is_block,
     line_break_of,
     line_start,
     next_line,
-    step_of,
 )
 from macros.yamlfile.writer import write_field, write_value
 
@@ -49,11 +49,11 @@ class Edit:
     """What changes in the text, and what then stands at `path`: what the text must say when it is read again."""
 
     splices: tuple[Splice, ...]
-    path: Path
+    path: FieldPath
     value: Any
 
 
-def edited(source: Source, edits: Iterable[Edit]) -> str:
+def edited(source: SourceText, edits: Iterable[Edit]) -> str:
     """The text after all `edits`, which were all made for this text.
 
     Raises: CannotEdit, where the new text would not say exactly the old values with these changes.
@@ -61,8 +61,8 @@ def edited(source: Source, edits: Iterable[Edit]) -> str:
     edits = tuple(edits)
     before, problems = parse_yaml(source)
     text = spliced(source.text, (splice for edit in edits for splice in edit.splices))
-    after, broken = parse_yaml(Source(source.file, text, source.first_line))
-    if problems or broken or not same(after, changed(before, ((edit.path, edit.value) for edit in edits))):
+    after, broken = parse_yaml(SourceText(source.file, text, source.first_line))
+    if problems or broken or not is_same(after, with_changes(before, ((edit.path, edit.value) for edit in edits))):
         raise _refusal(source, *(edit.path for edit in edits))
     return text
 
@@ -82,10 +82,10 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     return text
 
 
-def replace_value(source: Source, path: Path, value: Any) -> Edit:
+def replace_value(source: SourceText, path: FieldPath, value: Any) -> Edit:
     """`value` in the place of what stands at `path`. Text keeps its quotes; one line of text below its `>-` stays there."""
     node, text = _node(source, path), source.text
-    start, end = node.start_mark.index, end_of(source, node)
+    start, end = node.start_mark.index, end_of_node(source, node)
     style = getattr(node, "style", None) or None
     if is_block(node):
         raise _refusal(source, path)
@@ -99,7 +99,7 @@ def replace_value(source: Source, path: Path, value: Any) -> Edit:
     return Edit((Splice(start, end, write_value(value, in_brackets=False) + (comment[0] if comment else "")),), path, value)
 
 
-def add_to_list(source: Source, path: Path, value: Any, *, order: Sequence[str] = ()) -> Edit:
+def add_to_list(source: SourceText, path: FieldPath, value: Any, *, order: Sequence[str] = ()) -> Edit:
     """`value` as the last item of the list at `path`. Where there is no list yet, it begins where `order` wants the field."""
     node = find_node(source, path)
     if node is None:
@@ -107,19 +107,19 @@ def add_to_list(source: Source, path: Path, value: Any, *, order: Sequence[str] 
     if isinstance(node, yaml.ScalarNode):  # an id alone, where a list may stand, or nothing
         if not node.value:
             return replace_value(source, path, [value])
-        start, end = node.start_mark.index, end_of(source, node)
+        start, end = node.start_mark.index, end_of_node(source, node)
         return Edit((Splice(start, start, "["), Splice(end, end, f", {write_value(value)}]")), path, [node.value, value])
     if not isinstance(node, yaml.SequenceNode):
         raise _refusal(source, path)
     item = (*path, len(node.value))
     if not node.flow_style:
         dash = " " * node.start_mark.column + "- "
-        return Edit((_line_after(source, next_line(source, end_of(source, node)), dash + write_value(value, in_brackets=False)),), item, value)
-    at = end_of(source, node.value[-1]) if node.value else node.start_mark.index + 1
+        return Edit((_line_after(source, next_line(source, end_of_node(source, node)), dash + write_value(value, in_brackets=False)),), item, value)
+    at = end_of_node(source, node.value[-1]) if node.value else node.start_mark.index + 1
     return Edit((Splice(at, at, (", " if node.value else "") + write_value(value)),), item, value)
 
 
-def remove_from_list(source: Source, path: Path, value: Any) -> Edit:
+def remove_from_list(source: SourceText, path: FieldPath, value: Any) -> Edit:
     """The list at `path` without `value` and the comments beside it and indented below it; with its last item the whole field goes."""
     node = _node(source, path)
     held = [item.value for item in node.value]
@@ -129,23 +129,23 @@ def remove_from_list(source: Source, path: Path, value: Any) -> Edit:
     if len(held) == 1:
         return remove_field(source, path)
     if node.flow_style:
-        spans = [(item.start_mark.index, end_of(source, item)) for item in node.value]
-        return Edit((_without(source, spans, index),), (*path, index), GONE)
+        spans = [(item.start_mark.index, end_of_node(source, item)) for item in node.value]
+        return Edit((_without(source, spans, index),), (*path, index), REMOVED)
     dash = source.text.rfind("-", 0, node.value[index].start_mark.index)
-    return Edit((_lines_of(source, dash, end_of(source, node.value[index])),), (*path, index), GONE)
+    return Edit((_lines_of(source, dash, end_of_node(source, node.value[index])),), (*path, index), REMOVED)
 
 
-def remove_field(source: Source, path: Path) -> Edit:
+def remove_field(source: SourceText, path: FieldPath) -> Edit:
     """The mapping without the field at `path`, and without the comments beside it and indented below it."""
     pairs = _node(source, path[:-1]).value
     index = next(number for number, (key, _) in enumerate(pairs) if key.value == path[-1])
     spans = [(key.start_mark.index, end_of_field(source, key, value)) for key, value in pairs]
     if _node(source, path[:-1]).flow_style:
-        return Edit((_without(source, spans, index),), path, GONE)
-    return Edit((_lines_of(source, *spans[index]),), path, GONE)
+        return Edit((_without(source, spans, index),), path, REMOVED)
+    return Edit((_lines_of(source, *spans[index]),), path, REMOVED)
 
 
-def set_mapping(source: Source, path: Path, mapping: Mapping[str, Any], *, order: Sequence[str] = ()) -> tuple[Edit, ...]:
+def set_mapping(source: SourceText, path: FieldPath, mapping: Mapping[str, Any], *, order: Sequence[str] = ()) -> tuple[Edit, ...]:
     """Exactly `mapping` at `path`, field by field where there is one, so that its form and its comments stay."""
     node = find_node(source, path)
     if node is None:
@@ -161,12 +161,12 @@ def set_mapping(source: Source, path: Path, mapping: Mapping[str, Any], *, order
     for name, value in mapping.items():
         if name not in before:
             edits.append(insert_field(source, (*path, name), value, order=tuple(mapping)))
-        elif not same(before[name], value):
+        elif not is_same(before[name], value):
             edits += _replaced_field(source, (*path, name), value)
     return tuple(edits)
 
 
-def insert_field(source: Source, path: Path, value: Any, *, order: Sequence[str] = ()) -> Edit:
+def insert_field(source: SourceText, path: FieldPath, value: Any, *, order: Sequence[str] = ()) -> Edit:
     """A new field at `path`: after the nearest field that stands before it in `order`, else before the first that follows."""
     mapping = _node(source, path[:-1])
     if not isinstance(mapping, yaml.MappingNode):
@@ -182,19 +182,19 @@ def insert_field(source: Source, path: Path, value: Any, *, order: Sequence[str]
     raise _refusal(source, path)
 
 
-def _replaced_field(source: Source, path: Path, value: Any) -> list[Edit]:
+def _replaced_field(source: SourceText, path: FieldPath, value: Any) -> list[Edit]:
     """Block lists and mappings are replaced whole: their lines go and new ones come."""
     node = _node(source, path)
     if not is_block(node):
         return [replace_value(source, path, value)]
     gone = remove_field(source, path).splices[0]
     mapping = _node(source, path[:-1])
-    lines = write_field(str(path[-1]), value, indent=" " * mapping.start_mark.column, step=step_of(source))
+    lines = write_field(str(path[-1]), value, indent=" " * mapping.start_mark.column, step=indent_of(source))
     end = line_break_of(source) if LINE_BREAK.search(source.text[gone.end - 1 : gone.end]) else ""
     return [Edit((Splice(gone.start, gone.end, line_break_of(source).join(lines) + end),), path, value)]
 
 
-def _places_in_brackets(source: Source, mapping: yaml.MappingNode, path: Path, value: Any, order: Sequence[str]) -> Iterator[Splice]:
+def _places_in_brackets(source: SourceText, mapping: yaml.MappingNode, path: FieldPath, value: Any, order: Sequence[str]) -> Iterator[Splice]:
     field = f"{path[-1]}: {write_value(value)}"
     before, after = _neighbours(mapping, str(path[-1]), order)
     if before:
@@ -208,10 +208,10 @@ def _places_in_brackets(source: Source, mapping: yaml.MappingNode, path: Path, v
         yield Splice(at, at, field)
 
 
-def _places_on_lines(source: Source, mapping: yaml.MappingNode, path: Path, value: Any, order: Sequence[str]) -> Iterator[Splice]:
+def _places_on_lines(source: SourceText, mapping: yaml.MappingNode, path: FieldPath, value: Any, order: Sequence[str]) -> Iterator[Splice]:
     """Where the field may stand, the best place first. A text at the end of a file may forbid any line after it."""
     column = mapping.start_mark.column
-    lines = write_field(str(path[-1]), value, indent=" " * column, step=step_of(source))
+    lines = write_field(str(path[-1]), value, indent=" " * column, step=indent_of(source))
     before, after = _neighbours(mapping, str(path[-1]), order)
     for pair in (before, after and mapping.value[-1], mapping.value[-2] if len(mapping.value) > 1 else None):
         if pair:
@@ -234,7 +234,7 @@ def _neighbours(mapping: yaml.MappingNode, name: str, order: Sequence[str]) -> t
     return tuple(place and mapping.value[place[1]] for place in (before, after))
 
 
-def _without(source: Source, spans: Sequence[tuple[int, int]], index: int) -> Splice:
+def _without(source: SourceText, spans: Sequence[tuple[int, int]], index: int) -> Splice:
     """One of several things in brackets goes, with its comma, and with its line where it has one of its own."""
     start, end = spans[index]
     line = line_start(source, start)
@@ -248,7 +248,7 @@ def _without(source: Source, spans: Sequence[tuple[int, int]], index: int) -> Sp
     return Splice(start if "#" in source.text[before:start] else before, end, "")
 
 
-def _lines_of(source: Source, start: int, end: int) -> Splice:
+def _lines_of(source: SourceText, start: int, end: int) -> Splice:
     line = line_start(source, start)
     if source.text[line:start].strip():
         raise CannotEdit(f"{source.file}: there is more than one thing on line {source.mark_at(start).line + source.first_line}; change it by hand")
@@ -258,20 +258,20 @@ def _lines_of(source: Source, start: int, end: int) -> Splice:
     return Splice(line, after, "")
 
 
-def _line_after(source: Source, at: int, *lines: str) -> Splice:
+def _line_after(source: SourceText, at: int, *lines: str) -> Splice:
     """New lines at `at`, where a line begins or the text ends."""
     if at == len(source.text) and at and not LINE_BREAK.search(source.text[at - 1]):
         return Splice(at, at, "".join(line_break_of(source) + line for line in lines))
     return Splice(at, at, "".join(line + line_break_of(source) for line in lines))
 
 
-def _node(source: Source, path: Path) -> yaml.Node:
+def _node(source: SourceText, path: FieldPath) -> yaml.Node:
     node = find_node(source, path)
     if node is None:
         raise CannotEdit(f"{source.file}: there is no '{short(show_path(path))}'")
     return node
 
 
-def _refusal(source: Source, *paths: Path) -> CannotEdit:
+def _refusal(source: SourceText, *paths: FieldPath) -> CannotEdit:
     what = ", ".join(dict.fromkeys(f"'{short(show_path(path))}'" for path in paths))
     return CannotEdit(f"{source.file}: {what} cannot be changed without touching more of the file; change it by hand")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from macros.problems.problem import Location, Problem, short
-from macros.yamlfile.source import Path, Source
+from macros.yamlfile.source import FieldPath, SourceText
 
 
 class CannotEdit(Exception):
@@ -21,7 +21,7 @@ class CannotEdit(Exception):
 class Finding:
     """A problem that still lacks its place in the file: `needle` narrows it to a stretch of the value's text."""
 
-    path: Path
+    path: FieldPath
     rule: str
     message: str
     help: str
@@ -30,7 +30,7 @@ class Finding:
     nth: int = 0
 
 
-def locate(source: Source, finding: Finding) -> Problem:
+def locate(source: SourceText, finding: Finding) -> Problem:
     """The finding as a problem, with its place in `source`. What the whole file lacks has no line to point at."""
     if not finding.path:
         start = Location(source.file, source.first_line, 1, source.first_line, 1)
@@ -40,13 +40,13 @@ def locate(source: Source, finding: Finding) -> Problem:
     return source.problem(span, finding.rule, finding.message, _as_written(source, finding), show_path(finding.path))
 
 
-def show_path(path: Path) -> str:
+def show_path(path: FieldPath) -> str:
     """`("evidence", 0, "claim")` as `evidence[0].claim`."""
     shown = "".join(f"[{step}]" if isinstance(step, int) else f".{short(step)}" for step in path)
     return shown.removeprefix(".")
 
 
-def _as_written(source: Source, finding: Finding) -> str:
+def _as_written(source: SourceText, finding: Finding) -> str:
     """Help that repeats the value shows it as it stands in the file: `1.10`, where YAML has read 1.1."""
     node = source.node_at(finding.path)
     if finding.message == NOTHING and "#" in source.lines[node.start_mark.line][node.start_mark.column :]:

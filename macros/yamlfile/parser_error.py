@@ -11,14 +11,14 @@ from typing import Any
 
 import yaml
 
-from macros.yamlfile.source import Mark
+from macros.yamlfile.source import Position
 
 NAME = r"[A-Za-z_][\w-]*"
 """What a field's name looks like, also where it is misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ParserError:
     """What libyaml said, where it was, where the part that it was reading began, and what it had read last."""
 
     said: str
@@ -62,20 +62,20 @@ class Trouble:
         inner = self.lines[start.line + 1 : end.line]
         return "\n".join([self.text_of(start)[start.column :], *inner, self.text_of(end)[: end.column]])
 
-    def above(self, mark: Any) -> Mark | None:
+    def above(self, mark: Any) -> Position | None:
         """The beginning of the nearest line above `mark` that says something."""
         numbers = range(min(mark.line, len(self.lines)) - 1, -1, -1)
         number = next((n for n in numbers if self.lines[n].strip() and not self.lines[n].lstrip().startswith("#")), None)
-        return None if number is None else Mark(number, indent(self.lines[number]))
+        return None if number is None else Position(number, indent(self.lines[number]))
 
     def inside(self, mark: Any) -> Any:
         """`mark`, or the end of the last line that says something: nobody looks for a mistake in the empty lines below the text."""
         if any(line.strip() for line in self.lines[mark.line :]):
             return mark
         number = next((n for n in range(len(self.lines) - 1, 0, -1) if self.lines[n].strip()), 0)
-        return Mark(number, len(self.lines[number].rstrip()))
+        return Position(number, len(self.lines[number].rstrip()))
 
-    def opened(self) -> Mark | None:
+    def opened(self) -> Position | None:
         """The last bracket that is not closed before libyaml gave up; comments are left out, quotes are not looked into."""
         depth = 0
         for number in range(min(self.mark.line, len(self.lines) - 1), -1, -1):
@@ -83,7 +83,7 @@ class Trouble:
             for found in reversed([*re.finditer(r"[\[\]{}]", re.sub(r"(?:^|\s)#.*", "", line))]):
                 depth += 1 if found[0] in "]}" else -1
                 if depth < 0:
-                    return Mark(number, found.start())
+                    return Position(number, found.start())
         return None
 
 

@@ -9,19 +9,19 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 
-GONE = object()
+REMOVED = object()
 """What stands at a path that no longer exists."""
 
 
-def changed(value: Any, changes: Iterable[tuple[Path, Any]]) -> Any:
+def with_changes(value: Any, changes: Iterable[tuple[FieldPath, Any]]) -> Any:
     """`value` with another value at each path; a position after a list's end adds to it.
 
     What goes is taken out last, so that positions in lists hold.
     """
     value = copy.deepcopy(value)
-    for path, new in sorted(changes, key=lambda change: change[1] is GONE):
+    for path, new in sorted(changes, key=lambda change: change[1] is REMOVED):
         owner = value
         for step in path[:-1]:
             owner = owner[step]
@@ -32,16 +32,16 @@ def changed(value: Any, changes: Iterable[tuple[Path, Any]]) -> Any:
     return _swept(value)
 
 
-def same(one: Any, other: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
     """Whether two values are alike in type too: 1 is not yes, nor 1.0."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+        return one.keys() == other.keys() and all(is_same(one[name], other[name]) for name in one)
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(map(is_same, one, other))
     return type(one) is type(other) and repr(one) == repr(other)
 
 
 def _swept(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _swept(item) for name, item in value.items() if item is not GONE}
-    return [_swept(item) for item in value if item is not GONE] if isinstance(value, (list, tuple)) else value
+        return {name: _swept(item) for name, item in value.items() if item is not REMOVED}
+    return [_swept(item) for item in value if item is not REMOVED] if isinstance(value, (list, tuple)) else value

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from macros.problems.problem import Problem, short
-from macros.yamlfile.source import Source, span_of_node
+from macros.yamlfile.source import SourceText, span_of_node
 from macros.yamlfile.syntax_errors import explain
 
 DEEPEST = 30
@@ -33,7 +33,7 @@ _PAIR = re.compile(r"\[[^\[\]{}\"'#\n]*\]")
 """Brackets that close what they open, whatever they stand in: they make nothing deeper."""
 
 
-def parse_yaml(source: Source) -> tuple[Any, list[Problem]]:
+def parse_yaml(source: SourceText) -> tuple[Any, list[Problem]]:
     """The plain value of `source`, or None and every problem that keeps it from being read."""
     if not (_SUSPECT_LINE.search(f"\n{source.text}") or _may_be_deep(source.text)):
         try:
@@ -145,7 +145,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
     return value
 
 
-def _inspect(source: Source) -> Iterator[Problem]:
+def _inspect(source: SourceText) -> Iterator[Problem]:
     """Everything wrong with the YAML itself, token by token; stops at what cannot be read any further."""
     problems: list[Problem] = []
     event = None
@@ -183,7 +183,7 @@ def _shallow_events(text: str) -> Iterator[yaml.Event]:
         yield event
 
 
-def _event_problems(source: Source, event: yaml.Event) -> Iterator[Problem]:
+def _event_problems(source: SourceText, event: yaml.Event) -> Iterator[Problem]:
     span = event.start_mark, event.end_mark
     if isinstance(event, yaml.AliasEvent):
         yield source.problem(
@@ -208,7 +208,7 @@ def _event_problems(source: Source, event: yaml.Event) -> Iterator[Problem]:
         yield source.problem(span, "two-documents", "'---' begins a second document", "one file holds one entry; take the line out")
 
 
-def _node_problems(source: Source, root: yaml.Node) -> Iterator[Problem]:
+def _node_problems(source: SourceText, root: yaml.Node) -> Iterator[Problem]:
     """Duplicate and complex keys, merge keys, and values such as `2026-13-45` that look like a date and are none."""
     if isinstance(root, yaml.MappingNode):
         seen: dict[str, int] = {}
@@ -222,7 +222,7 @@ def _node_problems(source: Source, root: yaml.Node) -> Iterator[Problem]:
         yield from _scalar_problems(source, root)
 
 
-def _key_problems(source: Source, key: yaml.Node, seen: dict[str, int]) -> Iterator[Problem]:
+def _key_problems(source: SourceText, key: yaml.Node, seen: dict[str, int]) -> Iterator[Problem]:
     span = key.start_mark, key.end_mark
     if not isinstance(key, yaml.ScalarNode):
         yield source.problem(
@@ -241,7 +241,7 @@ def _key_problems(source: Source, key: yaml.Node, seen: dict[str, int]) -> Itera
         seen[key.value] = key.start_mark.line + source.first_line
 
 
-def _scalar_problems(source: Source, node: yaml.ScalarNode) -> Iterator[Problem]:
+def _scalar_problems(source: SourceText, node: yaml.ScalarNode) -> Iterator[Problem]:
     try:
         if node.tag != _TEXT:
             _scalar(node)

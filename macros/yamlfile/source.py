@@ -16,7 +16,7 @@ import yaml
 
 from macros.problems.problem import Location, Problem
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """Where a value stands: keys and positions, such as `("reveals", 0)`."""
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -25,7 +25,7 @@ HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Position:
     """A place in a text, counted from 0, as PyYAML does."""
 
     line: int
@@ -34,7 +34,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """A file's text and the places in it. `first_line` counts where the text begins inside a larger file."""
 
     file: str
@@ -53,18 +53,18 @@ class Source:
         at = Location(self.file, start.line + shift, start.column + 1, end.line + shift, end.column + 1)
         return Problem(at, rule, message, help, path, self.lines[start.line])
 
-    def _inside(self, mark: Any) -> Mark:
+    def _inside(self, mark: Any) -> Position:
         """`mark`, or the end of the text: libyaml puts the end of a text that lacks its last line break on a line of its own."""
         if mark.line < len(self.lines):
-            return Mark(mark.line, min(mark.column, len(self.lines[mark.line])))
-        return Mark(len(self.lines) - 1, len(self.lines[-1]))
+            return Position(mark.line, min(mark.column, len(self.lines[mark.line])))
+        return Position(len(self.lines) - 1, len(self.lines[-1]))
 
     @cached_property
     def root(self) -> yaml.Node | None:
         """The tree of nodes with their places; only for text that `parse_yaml` accepts or found shallow."""
         return yaml.compose(self.text, Loader=yaml.CSafeLoader)
 
-    def node_at(self, path: Path) -> yaml.Node:
+    def node_at(self, path: FieldPath) -> yaml.Node:
         """The node at `path`, or its nearest parent that exists."""
         node = self.root
         for step in path:
@@ -84,13 +84,13 @@ class Source:
             return None, node.value[step]
         return None
 
-    def span_of(self, path: Path, *, key: bool = False) -> tuple[Any, Any]:
+    def span_of(self, path: FieldPath, *, key: bool = False) -> tuple[Any, Any]:
         """The marks round the value at `path`, or round its key."""
         if key and (pair := self._child(self.node_at(path[:-1]), path[-1])) and pair[0] is not None:
             return span_of_node(pair[0])
         return span_of_node(self.node_at(path))
 
-    def span_within(self, path: Path, needle: str, *, nth: int = 0) -> tuple[Any, Any]:
+    def span_within(self, path: FieldPath, needle: str, *, nth: int = 0) -> tuple[Any, Any]:
         """The marks round the nth `needle` in the text at `path`, as it is written in the file."""
         node = self.node_at(path)
         if (path, needle) not in self._found:
@@ -108,10 +108,10 @@ class Source:
         said = (number for number, line in enumerate(self.lines) if line.strip() and not line.lstrip().startswith(("#", "%")))
         return next(said, len(self.lines))
 
-    def mark_at(self, index: int) -> Mark:
+    def mark_at(self, index: int) -> Position:
         """The line and column of a character of the text."""
         line = bisect_right(self._line_starts, index) - 1
-        return Mark(line, index - self._line_starts[line], index)
+        return Position(line, index - self._line_starts[line], index)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -123,17 +123,17 @@ class Source:
         return {}
 
     @cached_property
-    def _found(self) -> dict[tuple[Path, str], list[int]]:
+    def _found(self) -> dict[tuple[FieldPath, str], list[int]]:
         return {}
 
 
-def decode(file: str, data: bytes) -> Source | Problem:
+def decode(file: str, data: bytes) -> SourceText | Problem:
     """The text of a file, without a byte order mark; bytes that are not UTF-8 and hidden characters are a problem."""
     data = data.removeprefix(BOM_UTF8)
     try:
-        source = Source(file, data.decode("utf-8"))
+        source = SourceText(file, data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        source = Source(file, data.decode("utf-8", "replace"))
+        source = SourceText(file, data.decode("utf-8", "replace"))
         index = len(data[: error.start].decode("utf-8"))
         span = source.mark_at(index), source.mark_at(index + 1)
         return source.problem(span, "not-utf-8", f"byte 0x{data[error.start]:02x} is not UTF-8 text", "save the file as UTF-8")
@@ -146,5 +146,5 @@ def decode(file: str, data: bytes) -> Source | Problem:
 def span_of_node(node: yaml.Node) -> tuple[Any, Any]:
     """The node's marks; block collections and folded text end where the next field begins, so they are cut to a line."""
     if node.end_mark.line > node.start_mark.line:
-        return node.start_mark, Mark(node.start_mark.line, node.start_mark.column + 1)
+        return node.start_mark, Position(node.start_mark.line, node.start_mark.column + 1)
     return node.start_mark, node.end_mark

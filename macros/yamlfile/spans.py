@@ -9,10 +9,10 @@ import re
 
 import yaml
 
-from macros.yamlfile.source import LINE_BREAK, Path, Source
+from macros.yamlfile.source import LINE_BREAK, FieldPath, SourceText
 
 
-def find_node(source: Source, path: Path) -> yaml.Node | None:
+def find_node(source: SourceText, path: FieldPath) -> yaml.Node | None:
     """The node at exactly `path`, or None."""
     node = source.root
     for step in path:
@@ -25,7 +25,7 @@ def find_node(source: Source, path: Path) -> yaml.Node | None:
     return node
 
 
-def in_brackets(source: Source, path: Path) -> bool:
+def in_brackets(source: SourceText, path: FieldPath) -> bool:
     """Whether the value at `path` stands inside [ ] or { }, where a comma would end it."""
     around = (find_node(source, path[:depth]) for depth in range(len(path)))
     return any(node is not None and node.flow_style for node in around)
@@ -36,28 +36,28 @@ def is_block(node: yaml.Node) -> bool:
     return isinstance(node, yaml.CollectionNode) and not node.flow_style
 
 
-def end_of(source: Source, node: yaml.Node) -> int:
+def end_of_node(source: SourceText, node: yaml.Node) -> int:
     """Where the node's own text ends: libyaml counts comments and blank lines after a block as its own."""
     if is_block(node) and node.value:
         last = node.value[-1]
-        return end_of_field(source, *last) if isinstance(last, tuple) else end_of(source, last)
+        return end_of_field(source, *last) if isinstance(last, tuple) else end_of_node(source, last)
     start, end = node.start_mark.index, node.end_mark.index
     if getattr(node, "style", None) in ("|", ">") and "+" not in source.text[start : start + 3]:
         return start + len(source.text[start:end].rstrip())
     return end
 
 
-def end_of_field(source: Source, key: yaml.Node, value: yaml.Node) -> int:
+def end_of_field(source: SourceText, key: yaml.Node, value: yaml.Node) -> int:
     """Where a field ends; one without a value ends behind its colon."""
-    return max(end_of(source, value), source.text.find(":", key.end_mark.index) + 1)
+    return max(end_of_node(source, value), source.text.find(":", key.end_mark.index) + 1)
 
 
-def line_start(source: Source, index: int) -> int:
+def line_start(source: SourceText, index: int) -> int:
     """Where the line begins that holds `index`."""
     return index - source.mark_at(index).column
 
 
-def next_line(source: Source, index: int) -> int:
+def next_line(source: SourceText, index: int) -> int:
     """Where the line after the one of `index` begins; `index` itself where it is the beginning of a line."""
     if index and source.mark_at(index).column == 0:
         return index
@@ -65,7 +65,7 @@ def next_line(source: Source, index: int) -> int:
     return found.end() if found else len(source.text)
 
 
-def after_comments(source: Source, index: int, column: int) -> int:
+def after_comments(source: SourceText, index: int, column: int) -> int:
     """`index`, or the end of the comments that follow it and are indented further than `column`: they belong to what is above."""
     comment = re.compile(rf"[ ]{{{column + 1},}}#[^\r\n]*(?:\r\n|[\r\n]|\Z)")
     while found := comment.match(source.text, index):
@@ -73,13 +73,13 @@ def after_comments(source: Source, index: int, column: int) -> int:
     return index
 
 
-def step_of(source: Source) -> str:
+def indent_of(source: SourceText) -> str:
     """How far this file indents the fields inside a field."""
     columns = [value.start_mark.column for _, value in source.root.value if isinstance(value, yaml.MappingNode) and is_block(value)]
     return " " * (columns[0] - source.root.start_mark.column if columns else 2)
 
 
-def line_break_of(source: Source) -> str:
+def line_break_of(source: SourceText) -> str:
     """How lines end in this file."""
     found = re.search("\r\n|\n|\r", source.text)
     return found[0] if found else "\n"

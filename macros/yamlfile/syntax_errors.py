@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from macros.yamlfile.parser_error import NAME, Trouble, indent
-from macros.yamlfile.source import Mark
+from macros.yamlfile.parser_error import NAME, ParserError, indent
+from macros.yamlfile.source import Position
 
 QUOTE = "put the whole value in quotes"
 OTHER_QUOTES = "a value that has quotes in it goes in quotes of the other kind, \" or '"
@@ -44,7 +44,7 @@ EXPLANATIONS: tuple[tuple[str, bool, str, str], ...] = (
 def explain(error: yaml.MarkedYAMLError, lines: list[str], last: yaml.Event | None) -> Explanation:
     """What keeps `lines` from being YAML; `last` is what could be read before."""
     mark = error.problem_mark or error.context_mark
-    trouble = Trouble(f"{error.context or ''} {error.problem or ''}", mark, error.context_mark or mark, lines, last)
+    trouble = ParserError(f"{error.context or ''} {error.problem or ''}", mark, error.context_mark or mark, lines, last)
     found = (look(trouble) for look in LOOKS)
     where, message, help = next(
         (explanation for explanation in found if explanation), (mark, "this is not YAML", "check this line and the one above it")
@@ -52,24 +52,24 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str], last: yaml.Event | No
     return trouble.inside(where), message, help
 
 
-def _merge_conflict(trouble: Trouble) -> Explanation | None:
+def _merge_conflict(trouble: ParserError) -> Explanation | None:
     """The first of the lines that git leaves where two people changed the same words."""
     begun = [number for number, line in enumerate(trouble.lines[: trouble.mark.line + 1]) if re.match(r" *<{7}( |$)", line)]
     here = [mark.line for mark in (trouble.start, trouble.mark) if re.match(r" *(?:={7}|>{7}|\|{7})", trouble.text_of(mark))]
     for number in (*begun, *here):
         help = "keep the right one; take out the lines with <<<<<<<, ======= and >>>>>>>"
-        return Mark(number, indent(trouble.lines[number])), "two versions of the text meet here", help
+        return Position(number, indent(trouble.lines[number])), "two versions of the text meet here", help
     return None
 
 
-def _odd_space(trouble: Trouble) -> Explanation | None:
+def _odd_space(trouble: ParserError) -> Explanation | None:
     for mark in (trouble.mark, trouble.start):
         line = trouble.text_of(mark)
         odd = re.match(r" *([^\S ])", line)
         if "\t" in (trouble.char_at(mark), odd and odd[1]) or "tab character" in trouble.said:
             return mark, "there is a tab where YAML wants spaces", "indent with two spaces for each level"
         if odd:
-            return Mark(mark.line, odd.start(1)), _unknown_space(odd[1]), "indent with ordinary spaces"
+            return Position(mark.line, odd.start(1)), _unknown_space(odd[1]), "indent with ordinary spaces"
     return None
 
 
@@ -77,7 +77,7 @@ def _unknown_space(char: str) -> str:
     return f"there is a space here that YAML does not know (U+{ord(char):04X})"
 
 
-def _wrong_start(trouble: Trouble) -> Explanation | None:
+def _wrong_start(trouble: ParserError) -> Explanation | None:
     is_first = trouble.mark.column == indent(trouble.line)
     if is_first and trouble.char == "`":
         return trouble.mark, "a line cannot begin with `", "take the line out where it stands round the fields; text that begins so goes in quotes"
@@ -93,7 +93,7 @@ def _wrong_start(trouble: Trouble) -> Explanation | None:
     return None
 
 
-def _open_quote(trouble: Trouble) -> Explanation | None:
+def _open_quote(trouble: ParserError) -> Explanation | None:
     if "scanning a quoted scalar" in trouble.said and re.search("end of stream|document indicator", trouble.said):
         curly = re.search("[“”‘’„]", trouble.text_of(trouble.start)[trouble.start.column :])
         help = f"close it with the same quote, which is straight, not {curly[0]}" if curly else "close it with the same quote"
@@ -103,7 +103,7 @@ def _open_quote(trouble: Trouble) -> Explanation | None:
     return None
 
 
-def _after_quote(trouble: Trouble) -> Explanation | None:
+def _after_quote(trouble: ParserError) -> Explanation | None:
     """A quote that is not closed where its text ends: on another line, or too early."""
     if trouble.style not in ('"', "'") or "did not find expected" not in trouble.said:
         return None
@@ -117,13 +117,13 @@ def _after_quote(trouble: Trouble) -> Explanation | None:
     return end, "there is text after the closing quote", OTHER_QUOTES
 
 
-def _is_next_item(trouble: Trouble, end: Any) -> bool:
+def _is_next_item(trouble: ParserError, end: Any) -> bool:
     """Whether what follows a quoted item, inside brackets, is whole in itself, so that a comma alone is missing."""
     following = trouble.line[trouble.mark.column :]
     return not following or bool(re.match(rf"[\],}}:]|{NAME}: ", following)) or (trouble.mark.column > end.column and following[0] in "\"'[{")
 
 
-def _brackets(trouble: Trouble) -> Explanation | None:
+def _brackets(trouble: ParserError) -> Explanation | None:
     """A list in [ ] or a mapping in { } that is not whole."""
     opening = trouble.char_at(trouble.start)
     if re.search(r"expected ',' or", trouble.said) and opening in CLOSING:
@@ -143,7 +143,7 @@ def _brackets(trouble: Trouble) -> Explanation | None:
     return None
 
 
-def _after_item(trouble: Trouble, opening: str, closing: str) -> Explanation:
+def _after_item(trouble: ParserError, opening: str, closing: str) -> Explanation:
     field = re.match(rf" *(?:- )?{NAME}:(?: |$)", trouble.line)
     is_field = (
         field and trouble.start.line < trouble.mark.line and indent(trouble.line) <= indent(trouble.text_of(trouble.start)) < trouble.start.column
@@ -158,14 +158,14 @@ def _after_item(trouble: Trouble, opening: str, closing: str) -> Explanation:
     return trouble.mark, "there is no comma before this", IN_BRACKETS[opening]
 
 
-def _never_closed(trouble: Trouble, start: Any) -> Explanation:
+def _never_closed(trouble: ParserError, start: Any) -> Explanation:
     opening = trouble.char_at(start)
     has_comment = " #" in trouble.text_of(start)[start.column :]
     why = "; a # after a space begins a comment, and what follows it is not read" if has_comment else ""
     return start, f"this {opening} is never closed", f"close it with a {CLOSING.get(opening, ']')}{why}"
 
 
-def _after_value(trouble: Trouble) -> Explanation | None:
+def _after_value(trouble: ParserError) -> Explanation | None:
     """A value has ended, and what follows is no field."""
     if "did not find expected key" not in trouble.said or trouble.last is None:
         return None
@@ -177,7 +177,7 @@ def _after_value(trouble: Trouble) -> Explanation | None:
     return _astray(trouble)
 
 
-def _astray(trouble: Trouble) -> Explanation:
+def _astray(trouble: ParserError) -> Explanation:
     """A line that goes on with nothing above it."""
     if trouble.char == ":":
         return trouble.mark, "there is no name before the colon", "write `name: value`"
@@ -192,32 +192,32 @@ def _astray(trouble: Trouble) -> Explanation:
     return trouble.mark, "this line begins below no field of the lines above it", OUT_OF_LINE
 
 
-def _less_indented(trouble: Trouble) -> Explanation:
+def _less_indented(trouble: ParserError) -> Explanation:
     """A line of a text below `|` or `>` that is not as far to the right as it must be."""
     begin = trouble.last.start_mark
     number = re.match(r"[|>][+-]?\d", trouble.text_of(begin)[begin.column :])
     if number:
-        return Mark(begin.line, begin.column + number.end() - 1), "the text below has fewer spaces than this number says", "take the number out"
+        return Position(begin.line, begin.column + number.end() - 1), "the text below has fewer spaces than this number says", "take the number out"
     wide = [n for n in range(begin.line + 1, trouble.mark.line) if len(trouble.lines[n]) > trouble.mark.column]
     if wide and not trouble.last.value.strip():
-        return Mark(wide[0], 0), "this empty line has more spaces than the text below it", "take its spaces out"
+        return Position(wide[0], 0), "this empty line has more spaces than the text below it", "take its spaces out"
     return trouble.mark, "this line is indented less than the text above it", "begin each line of a text right below its first line"
 
 
-def _second_colon(trouble: Trouble) -> Explanation | None:
+def _second_colon(trouble: ParserError) -> Explanation | None:
     if "mapping values are not allowed" not in trouble.said:
         return None
     if trouble.line.startswith("--- "):
-        return Mark(trouble.mark.line, 0), "'---' stands on a line of its own", "begin the fields on the next line, or take it out"
+        return Position(trouble.mark.line, 0), "'---' stands on a line of its own", "begin the fields on the next line, or take it out"
     if value := re.search(r":\s+(.?)", trouble.line[: trouble.mark.column]):
         return trouble.mark, "there is a second ': ' in this line", CURLY if value[1] in ("“", "”", "„", "‘", "’", "«") else QUOTE
     begun = trouble.last.start_mark if trouble.style == "" else trouble.mark
     is_line = begun.line < trouble.mark.line and begun.column == indent(trouble.text_of(begun))
-    above = Mark(begun.line, begun.column) if is_line else trouble.above(trouble.mark)
+    above = Position(begun.line, begun.column) if is_line else trouble.above(trouble.mark)
     return _below_no_field(trouble, above) if above else None
 
 
-def _below_no_field(trouble: Trouble, above: Mark) -> Explanation:
+def _below_no_field(trouble: ParserError, above: Position) -> Explanation:
     """A field below a line that is none, or further right than the field above it."""
     is_deeper = indent(trouble.line) > above.column
     if found := _colon(trouble, above) or (None if is_deeper else _no_field(trouble, above)):
@@ -225,17 +225,17 @@ def _below_no_field(trouble: Trouble, above: Mark) -> Explanation:
     if not re.match(rf" *(?:- )?{NAME}:", trouble.line):
         return trouble.mark, "there is a ': ' in a text that began on the line above", QUOTE
     return (
-        Mark(trouble.mark.line, indent(trouble.line)),
+        Position(trouble.mark.line, indent(trouble.line)),
         "this line is indented further than the field above it",
         "begin it right below the field above",
     )
 
 
-def _no_colon(trouble: Trouble) -> Explanation | None:
+def _no_colon(trouble: ParserError) -> Explanation | None:
     return _no_field(trouble, trouble.start) if "could not find expected ':'" in trouble.said else None
 
 
-def _no_field(trouble: Trouble, mark: Any) -> Explanation:
+def _no_field(trouble: ParserError, mark: Any) -> Explanation:
     """A line that stands where a field should, and is none."""
     line = trouble.text_of(mark)
     if found := _colon(trouble, mark):
@@ -250,20 +250,20 @@ def _no_field(trouble: Trouble, mark: Any) -> Explanation:
     return mark, "this line has no 'name: value'", help
 
 
-def _colon(trouble: Trouble, mark: Any) -> Explanation | None:
+def _colon(trouble: ParserError, mark: Any) -> Explanation | None:
     """A colon that is none to YAML, in the line of `mark`."""
     found = re.match(rf"\s*(?:- )?({NAME})(?:(:)[^\s/:]|:([^\S ])|\s*([：﹕∶꞉ː]))", trouble.text_of(mark))
     if not found:
         return None
     name, colon, space, other = found.groups()
     if colon:
-        return Mark(mark.line, found.start(2)), "there is no space after the colon", f"write `{name}: …`"
+        return Position(mark.line, found.start(2)), "there is no space after the colon", f"write `{name}: …`"
     if space:
-        return Mark(mark.line, found.start(3)), _unknown_space(space), f"write `{name}: …` with an ordinary space"
-    return Mark(mark.line, found.start(4)), f"this colon is another character (U+{ord(other):04X})", f"write `{name}: …`"
+        return Position(mark.line, found.start(3)), _unknown_space(space), f"write `{name}: …` with an ordinary space"
+    return Position(mark.line, found.start(4)), f"this colon is another character (U+{ord(other):04X})", f"write `{name}: …`"
 
 
-def _outside(trouble: Trouble) -> Explanation | None:
+def _outside(trouble: ParserError) -> Explanation | None:
     """The file's fields are over, by the indentation or by a line such as `...`, and more follows."""
     if "expected <document start>" not in trouble.said:
         return None
@@ -280,13 +280,13 @@ def _outside(trouble: Trouble) -> Explanation | None:
     return trouble.mark, "this line begins further left than the first field", "begin all fields at the left edge"
 
 
-def _listed(trouble: Trouble) -> Explanation | None:
+def _listed(trouble: ParserError) -> Explanation | None:
     for pattern, at_start, message, help in EXPLANATIONS:
         if re.search(pattern, trouble.said):
             return trouble.start if at_start else trouble.mark, message, help
     return None
 
 
-LOOKS: tuple[Callable[[Trouble], Explanation | None], ...] = (
+LOOKS: tuple[Callable[[ParserError], Explanation | None], ...] = (
     _merge_conflict, _odd_space, _open_quote, _after_quote, _brackets, _wrong_start, _after_value, _second_colon, _no_colon, _outside, _listed,
 )  # fmt: skip

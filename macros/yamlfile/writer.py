@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.yamlfile.finding import CannotEdit
 from macros.yamlfile.reader import parse_yaml
-from macros.yamlfile.source import HIDDEN, Source
+from macros.yamlfile.source import HIDDEN, SourceText
 
 _ELSEWHERE = re.compile(r"[-+.]?[0-9][0-9a-fA-FxXoO_.:eE+-]*|[yYnN~]|---.*|\.\.\..*")
 """Text here, but a number, a yes or a new document to other readers of YAML, such as `1e3` and `0o17`."""
@@ -56,4 +56,4 @@ def _text(text: str, style: str | None, *, in_brackets: bool) -> str:
 def _is_safe_bare(text: str, *, in_brackets: bool) -> bool:
     """Whether `text` without quotes is read as the same text, also by other readers of YAML."""
     written = f"[{text}, x]\n" if in_brackets else f"x: {text}\ny: x\n"
-    return not _ELSEWHERE.fullmatch(text) and parse_yaml(Source("", written)) == ([text, "x"] if in_brackets else {"x": text, "y": "x"}, [])
+    return not _ELSEWHERE.fullmatch(text) and parse_yaml(SourceText("", written)) == ([text, "x"] if in_brackets else {"x": text, "y": "x"}, [])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.authoring.new_entry import LATER, write_draft
+from macros.authoring.new_entry import LATER, write_new_entry
 from macros.schema.introspect import field_names
 from macros.schema.kinds import KINDS
 from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
@@ -60,7 +60,7 @@ def test_comments_say_which_ids_there_are(playbook: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_stands_in_the_order_of_the_table_with_its_sources_last_below_a_word_on_it(kind: str) -> None:
-    lines = write_draft(KINDS[kind], "A title", path="x.yml", ids={}).splitlines()
+    lines = write_new_entry(KINDS[kind], "A title", path="x.yml", ids={}).splitlines()
     names = [match[1] for line in lines if (match := re.match(r"(?:# )?([a-z_]+):", line))]
     fields = field_names(KINDS[kind])
     required = sorted((name for name, field in fields.items() if field.is_required()), key=lambda name: name == "sources")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from macros.authoring.linkcheck.fetch import agent_of, is_public
-from macros.authoring.linkcheck.find import Mention, page_mentions, read_mentions
-from macros.authoring.linkcheck.report import Found, show_markdown
+from macros.authoring.linkcheck.find import LinkUse, page_links, read_links
+from macros.authoring.linkcheck.report import LinkReport, links_as_markdown
 from macros.authoring.linkcheck.verdict import Verdict
-from macros.yamlfile.source import Source
+from macros.yamlfile.source import SourceText
 from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
 from tests.support.web_stub import Strange, closed_port, own_certificate, strange_site
 
@@ -158,8 +158,8 @@ def test_one_host_is_asked_one_question_at_a_time_with_a_pause(tmp_path: Path, f
     paths = [f"page-{number}" for number in range(5)]
     outcome(tmp_path, *(fresh_site.address + path for path in paths), options=("--pause", "0.2", "--allow-private"))
     assert [(method, path) for method, path in fresh_site.asked] == [("HEAD", f"/{path}") for path in paths]
-    gaps = [after - before for before, after in zip(fresh_site.times, fresh_site.times[1:], strict=False)]
-    assert min(gaps) > 0.19
+    coverage_warnings = [after - before for before, after in zip(fresh_site.times, fresh_site.times[1:], strict=False)]
+    assert min(coverage_warnings) > 0.19
     assert fresh_site.most_at_once == 1
 
 
@@ -250,7 +250,7 @@ Text.
 
 
 def test_every_link_is_found_with_its_line(tmp_path: Path) -> None:
-    found = read_mentions(write_playbook(tmp_path, EVERYWHERE))
+    found = read_links(write_playbook(tmp_path, EVERYWHERE))
     assert [(mention.file, mention.line, mention.address.removeprefix("https://a.example/")) for mention in found] == [
         ("docs/approach/joined-up.md", 7, "project"),
         ("docs/approach/joined-up.md", 11, "more"),
@@ -273,7 +273,7 @@ def test_every_link_is_found_with_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "---\n", "---\n---", "# x\n[a](http://[broken)\n", "<a href='https://'>", "\x85[a](https://b.example)\u2028"])
 def test_no_page_is_too_strange_to_read(text: str) -> None:
-    assert [mention.file for mention in page_mentions(Source("docs/x.md", text))] in ([], ["docs/x.md"])
+    assert [mention.file for mention in page_links(SourceText("docs/x.md", text))] in ([], ["docs/x.md"])
 
 
 def test_what_a_person_reads(tmp_path: Path, site: Strange) -> None:
@@ -322,7 +322,7 @@ def test_what_an_issue_says(tmp_path: Path, site: Strange) -> None:
 
 def test_nothing_from_another_site_is_markup_in_an_issue() -> None:
     verdict = Verdict("https://a.example/`x`>@team", "unknown", "<img src=x> @team [x](y) `z`")
-    shown = show_markdown((Found(verdict, (Mention("docs/a`b.md", 3, verdict.address),)),))
+    shown = links_as_markdown((LinkReport(verdict, (LinkUse("docs/a`b.md", 3, verdict.address),)),))
     assert "- <https://a.example/%60x%60%3E@team>: \\<img src=x\\> @\u2060team \\[x\\]\\(y\\) \\`z\\`. In `docs/ab.md:3`" in shown
 
 

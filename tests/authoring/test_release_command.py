@@ -15,7 +15,7 @@ import pytest
 
 from macros.playbook.load import load_playbook
 from macros.releases.snapshot import snapshot_of
-from macros.releases.store import read_shelf
+from macros.releases.store import read_store
 from macros.releases.version import Version, folder_of, parse_version
 from tests.support.playbooks import BASE, COMMAND, changed, run_playbook
 from tests.support.repositories import commit, edit, git, write_repository
@@ -61,9 +61,9 @@ def test_a_release_holds_every_entry_every_page_the_facts_and_why(repository: Pa
         f'Next: git add {RELEASES}/1.0.0.jsonl {RELEASES}/1.0.0.json && git commit -m "Release 1.0.0" && git tag v1.0.0\n'
         "Then publish it in /1.0/ and /latest/: make publish\n"
     )
-    shelf = read_shelf(repository)
-    assert shelf.problems == ()
-    assert shelf.latest.snapshot.records == snapshot_of(load_playbook(repository)).records
+    store = read_store(repository)
+    assert store.problems == ()
+    assert store.latest.snapshot.records == snapshot_of(load_playbook(repository)).records
     lines = [json.loads(line) for line in (repository / f"{RELEASES}/1.0.0.jsonl").read_text("utf-8").splitlines()]
     assert [*lines[0]] == ["id", "kind", "url", "anchors", "fields", "fingerprint"]
     manifest = json.loads((repository / f"{RELEASES}/1.0.0.json").read_text("utf-8"))

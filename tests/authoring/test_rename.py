@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from macros.authoring.rename.links import Address, Renamed, addresses, id_in, url_of
+from macros.authoring.rename.links import LinkedAddress, Renamed, addresses, id_in, url_of_link
 from macros.authoring.rename.macro_calls import IDS
 from macros.cli.main import main
 from macros.pages.macros import MACROS
@@ -366,7 +366,7 @@ def test_a_page_is_taken_to_pieces_without_losing_a_character(line_break: str) -
     [("docs/index.md", ""), ("docs/a.md", "a/"), ("docs/a/index.md", "a/"), ("docs/a/README.md", "a/"), ("docs/a/b.md", "a/b/")],
 )
 def test_a_page_has_the_address_that_mkdocs_gives_it(page: str, url: str) -> None:
-    assert url_of(page) == url
+    assert url_of_link(page) == url
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ def test_a_page_has_the_address_that_mkdocs_gives_it(page: str, url: str) -> Non
     ],
 )
 def test_an_address_is_followed_from_its_page(href: str, is_markdown: bool, found: bool) -> None:
-    span = id_in(Address(10, href, is_markdown), "docs/index.md", Renamed("barriers", OLD), frozenset())
+    span = id_in(LinkedAddress(10, href, is_markdown), "docs/index.md", Renamed("barriers", OLD), frozenset())
     assert (span is not None) is found
     assert span is None or href[span[0] - 10 : span[1] - 10] == OLD
 

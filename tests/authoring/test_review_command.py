@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.authoring.review_report import LONGEST, Agenda, show_markdown
+from macros.authoring.review_report import LONGEST, ReviewReport, reviews_as_markdown
 from macros.playbook.load import load_playbook
-from macros.playbook.review_dates import Row
+from macros.playbook.review_dates import DueReview
 from macros.schema.kinds import KINDS
-from macros.text.forge_markdown import escaped
+from macros.text.forge_markdown import escape_markdown
 from tests.support.playbooks import BASE, Files, run_playbook, write_playbook
 
 FACTS = "playbook_data/playbook.yml"
@@ -158,7 +158,7 @@ HOSTILE = "@team <b>x</b> | [a](javascript:1) #12 `code` https://evil.org www.ev
 def test_in_markdown_a_title_is_text_that_calls_nobody(tmp_path: Path) -> None:
     files = {TERM: BASE[TERM].replace("Joining up", json.dumps(HOSTILE), 1)}
     line = next(line for line in review(write_playbook(tmp_path, files), "--format", "markdown").stdout.splitlines() if "joining-up" in line)
-    assert line == f"- `joining-up` {escaped(HOSTILE)} (nobody)"
+    assert line == f"- `joining-up` {escape_markdown(HOSTILE)} (nobody)"
     assert "@\u2060team" in line
     assert "\\#\u206012" in line
     assert line.replace("\u2060", "") == (
@@ -170,8 +170,8 @@ def test_in_markdown_a_title_is_text_that_calls_nobody(tmp_path: Path) -> None:
 def test_a_long_list_is_cut_so_that_it_fits_into_one_issue(playbook: Path) -> None:
     book = load_playbook(playbook)
     day = date(2026, 11, 20)
-    rows = tuple(Row(entry, None, None, "never") for entry in book.entries.values() for _ in range(1000))
-    shown = show_markdown(Agenda(book.facts, day, day, rows))
+    rows = tuple(DueReview(entry, None, None, "never") for entry in book.entries.values() for _ in range(1000))
+    shown = reviews_as_markdown(ReviewReport(book.settings, day, day, rows))
     assert len(shown) <= LONGEST
     assert shown.startswith(f"Never reviewed: {1000 * len(KINDS)}.\n")
     assert shown.count("<details>") == shown.count("</details>") == len(KINDS)

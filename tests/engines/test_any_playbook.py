@@ -14,20 +14,20 @@ import yaml
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-from macros.files.layout import FACTS_FILE
+from macros.files.layout import SETTINGS_FILE
 from macros.pages.renderer import Renderer
 from macros.playbook.checks.file import check_source
 from macros.playbook.load import read_playbook
 from macros.playbook.urls import entry_url
-from macros.problems.problem import show_text
+from macros.problems.problem import problems_as_text
 from macros.schema.fields import Section
-from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import attribute_of, field_names
 from macros.schema.kinds import KINDS, Entry
-from macros.schema.settings import Facts
-from macros.text.markdown import inert
-from macros.yamlfile.patch import GONE, changed
-from macros.yamlfile.source import Source
+from macros.schema.settings import Settings
+from macros.text.markdown import escape_html
+from macros.yamlfile.patch import REMOVED, with_changes
+from macros.yamlfile.source import SourceText
 from tests.fuzz.judge import ACCEPTED, judge
 from tests.support.layouts import layouts
 from tests.support.malformed import OTHER_TYPES, places_in, spoilt
@@ -83,13 +83,13 @@ def test_a_valid_playbook_says_what_was_written_however_it_is_laid_out_and_has_a
 ) -> None:
     lay_out(folder, made, data)
     playbook, problems = read_playbook(folder)
-    assert playbook is not None, show_text(problems)
+    assert playbook is not None, problems_as_text(problems)
     for path, fields in made.files.items():
-        value = playbook.facts if path == FACTS_FILE else playbook.entries[Path(path).stem]
+        value = playbook.settings if path == SETTINGS_FILE else playbook.entries[Path(path).stem]
         assert value.model_dump(mode="json", by_alias=True, exclude_unset=True) == as_read(dict(fields))
     for entry in playbook.entries.values():
         page = Renderer(playbook, entry_url(entry)).entry_page(entry)
-        assert str(inert(entry.title)) in page
+        assert str(escape_html(entry.title)) in page
         assert all(f"#{anchor}" in page for anchor in anchors_of(entry))
 
 
@@ -112,7 +112,7 @@ def test_whatever_is_wrong_is_told_in_its_place_and_told_again_when_asked_again(
     assert read_playbook(folder)[1] == read_playbook(folder)[1]
 
 
-@pytest.mark.parametrize("model", [*KINDS.values(), Facts], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [*KINDS.values(), Settings], ids=lambda model: model.__name__)
 def test_every_field_of_the_schema_can_be_filled(model: type) -> None:
     world = World(BASE_IDS, {}, "own-id")
     for name, info in field_names(model).items():
@@ -122,7 +122,7 @@ def test_every_field_of_the_schema_can_be_filled(model: type) -> None:
         assert value is not None, name
 
 
-MODELS = (*KINDS.values(), Facts, Page, ApproachPage)
+MODELS = (*KINDS.values(), Settings, FrontMatter, ApproachFrontMatter)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -130,8 +130,8 @@ def test_nothing_is_too_odd_to_be_checked_wherever_it_stands(model: type) -> Non
     """Every kind of value in every place of an entry that has all its fields, one at a time; and no value at all."""
     whole = {name: field.examples[0] for name, field in field_names(model).items()}
     for path in places_in(whole):
-        for odd in (*OTHER_TYPES, "x\x02y", "TODO", "# Heading", "[[unicorn]]", "unicorn", GONE):
-            text = yaml.dump(changed(whole, [(path, odd)]), Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000)
-            source = Source("x.yml", text)
+        for odd in (*OTHER_TYPES, "x\x02y", "TODO", "# Heading", "[[unicorn]]", "unicorn", REMOVED):
+            text = yaml.dump(with_changes(whole, [(path, odd)]), Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000)
+            source = SourceText("x.yml", text)
             _, problems = check_source(source, model, "its-own-id")
             assert all(problem.help and problem.excerpt in ("", source.lines[problem.location.line - 1]) for problem in problems)

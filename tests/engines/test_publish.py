@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from macros.files.git import GitFault
-from macros.site.versions.slots import framed, url_in, with_parts
-from macros.site.versions.staging_repo import open_workshop
+from macros.site.versions.slots import fill_slots, slot, url_in
+from macros.site.versions.staging_repo import open_staging_repo
 from tests.support.playbooks import SECONDS
 from tests.support.published import ADDRESS, IDENTITY, begin, checked_out, make_second, publish, release, start_publishing
 from tests.support.repositories import commit, edit, git
@@ -244,7 +244,7 @@ def test_branches_that_went_different_ways_are_left_to_people(repository: Path, 
 
 
 def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) -> None:
-    with open_workshop(repository, "gh-pages") as workshop:
+    with open_staging_repo(repository, "gh-pages") as workshop:
         tree = git(repository, "rev-parse", "main^{tree}")
         git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.base, "-m", "Ours"))
         theirs = git(repository, "commit-tree", f"{workshop.base}^{{tree}}", "-p", workshop.base, "-m", "Theirs")
@@ -338,10 +338,10 @@ def test_each_unversioned_address_has_a_page_and_programs_find_their_files(top: 
 
 
 def test_frames_are_filled_again_and_again_and_nothing_else_is_touched() -> None:
-    page = f"<head>{framed('head', 'a/b/')}</head><p><!-- playbook --></p>{framed('list', 'a/b/', 'old')}"
+    page = f"<head>{slot('head', 'a/b/')}</head><p><!-- playbook --></p>{slot('list', 'a/b/', 'old')}"
     assert url_in(page) == "a/b/"
-    once = with_parts(page, {"head": "<meta>", "list": "new"})
-    assert once == f"<head>{framed('head', 'a/b/', '<meta>')}</head><p><!-- playbook --></p>{framed('list', 'a/b/', 'new')}"
-    assert with_parts(once, {"head": "<meta>", "list": "new"}) == once
-    assert with_parts(once, {}) == page.replace("old", "")
+    once = fill_slots(page, {"head": "<meta>", "list": "new"})
+    assert once == f"<head>{slot('head', 'a/b/', '<meta>')}</head><p><!-- playbook --></p>{slot('list', 'a/b/', 'new')}"
+    assert fill_slots(once, {"head": "<meta>", "list": "new"}) == once
+    assert fill_slots(once, {}) == page.replace("old", "")
     assert url_in("<p>No page of a playbook.</p>") is None

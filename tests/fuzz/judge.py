@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from macros.pages.renderer import Renderer
-from macros.playbook.checks.coverage import gaps
+from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import read_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import entry_url
@@ -31,7 +31,7 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 def judge(folder: Path, path: str) -> Iterator[str]:
     """What does not hold of the playbook in `folder`, whose file at `path` is broken."""
     playbook, errors = read_playbook(folder)
-    problems = with_warnings(errors, gaps(playbook) if playbook else (), strict=False)
+    problems = with_warnings(errors, coverage_warnings(playbook) if playbook else (), strict=False)
     if (playbook is None) != any(problem.severity == "error" for problem in problems):
         yield "there is a playbook although there are errors, or none although there are none"
     if list(problems) != list(sort_problems(reversed(problems))):

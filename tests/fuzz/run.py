@@ -98,10 +98,12 @@ def _worker(silence: float, *arguments: str) -> Iterator[Result]:
     with tempfile.TemporaryFile("w+") as errors, subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
         begun = None
         while line := _line_within(silence, process):  # a worker that is silent is killed
-            facts = json.loads(line)
-            begun = facts.get("begun", begun)
-            if "ended" in facts:
-                yield Result(facts["ended"], facts["seconds"], facts["peak"], facts["size"], facts["accepted"], tuple(facts["faults"]))
+            settings = json.loads(line)
+            begun = settings.get("begun", begun)
+            if "ended" in settings:
+                yield Result(
+                    settings["ended"], settings["seconds"], settings["peak"], settings["size"], settings["accepted"], tuple(settings["faults"])
+                )
                 begun = None
         hung = process.wait() == -signal.SIGKILL
         errors.seek(0)

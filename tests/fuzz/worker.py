@@ -77,8 +77,8 @@ def _peak() -> float:
     return int(found[1] if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
 
 
-def _tell(**facts: object) -> None:
-    print(json.dumps(facts), flush=True)
+def _tell(**settings: object) -> None:
+    print(json.dumps(settings), flush=True)
 
 
 if __name__ == "__main__":

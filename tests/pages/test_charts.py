@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.charts import changes, timeline
+from macros.pages.charts import draw_changes, draw_timeline
 from macros.pages.figures import Owned
 from macros.schema.kinds import Case
 from macros.schema.parts import Figure
@@ -27,7 +27,7 @@ def case(id: str, **period: str) -> Case:
 
 def bar_of(**period: str) -> tuple[float, float, bool, bool]:
     """Where the bar of a period stands between 2000 and 2010, in percent: one year is ten."""
-    bars = timeline([case("whole", **{"from": "2000", "to": "2009"}), case("other", **period)]).bars
+    bars = draw_timeline([case("whole", **{"from": "2000", "to": "2009"}), case("other", **period)]).bars
     (bar,) = (bar for bar in bars if bar.case.id == "other")
     return bar.start, bar.width, bar.open_start, bar.open_end
 
@@ -75,7 +75,7 @@ def test_an_end_that_the_source_does_not_date_is_open(period: dict[str, str], ex
     ],
 )
 def test_years_are_marked_in_fives_round_all_cases(periods: list[tuple[str, str]], ticks: tuple) -> None:
-    assert timeline(case(f"case-{n}", **{"from": begin, "to": end}) for n, (begin, end) in enumerate(periods)).ticks == ticks
+    assert draw_timeline(case(f"case-{n}", **{"from": begin, "to": end}) for n, (begin, end) in enumerate(periods)).ticks == ticks
 
 
 def test_the_earliest_case_comes_first_then_the_shortest_then_by_id() -> None:
@@ -86,11 +86,11 @@ def test_the_earliest_case_comes_first_then_the_shortest_then_by_id() -> None:
         case("a", **{"from": "1997", "to": "2001"}),
         case("known", known_from="1996"),
     ]
-    assert [bar.case.id for bar in timeline(cases).bars] == ["known", "a", "b", "long", "late"]
+    assert [bar.case.id for bar in draw_timeline(cases).bars] == ["known", "a", "b", "long", "late"]
 
 
 def test_without_cases_there_is_nothing_to_draw() -> None:
-    assert timeline([]).ticks == timeline([]).bars == ()
+    assert draw_timeline([]).ticks == draw_timeline([]).bars == ()
 
 
 DAYS = st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)).map(str)
@@ -99,7 +99,7 @@ DATES = st.tuples(DAYS, st.sampled_from([4, 7, 10])).map(lambda drawn: drawn[0][
 
 @given(spans=st.lists(st.tuples(DATES, DATES).map(sorted), min_size=1, max_size=8))
 def test_no_bar_leaves_the_drawing_or_runs_backwards(spans: list[tuple[str, str]]) -> None:
-    drawn = timeline(case(f"case-{n}", **{"from": begin, "to": end}) for n, (begin, end) in enumerate(spans))
+    drawn = draw_timeline(case(f"case-{n}", **{"from": begin, "to": end}) for n, (begin, end) in enumerate(spans))
     assert (drawn.ticks[0][1], drawn.ticks[-1][1]) == (0, 100)
     for bar in drawn.bars:
         assert 0 <= bar.start <= bar.start + bar.width <= 100.01
@@ -127,26 +127,26 @@ def owned(value: float, earlier: float | None, unit: str = "%") -> Owned:
     ],
 )
 def test_the_larger_of_two_values_fills_the_width_and_the_other_its_share(before: float, later: float, shares: tuple[float, float]) -> None:
-    (change,) = changes([owned(later, before)])
+    (change,) = draw_changes([owned(later, before)])
     assert (change.before.share, change.later.share) == shares
 
 
 @pytest.mark.parametrize(("before", "later"), [(-5, 10), (5, -10), (-5, -10)])
 def test_a_value_below_zero_has_the_bar_of_its_size(before: float, later: float) -> None:
-    (change,) = changes([owned(later, before)])
+    (change,) = draw_changes([owned(later, before)])
     assert (change.before.share, change.later.share) == (50, 100)
     assert (change.before.shown, change.later.shown) == (show_value(before, "%"), f"about {show_value(later, '%')}")
 
 
 def test_a_change_says_both_values_as_people_read_them() -> None:
-    (change,) = changes([owned(1850, 1200, "people")])
+    (change,) = draw_changes([owned(1850, 1200, "people")])
     assert (change.before.shown, change.before.when) == ("1,200 people", "1998")
     assert (change.later.shown, change.later.when) == ("about 1,850 people", None)
 
 
 def test_a_figure_without_an_earlier_value_is_no_change() -> None:
-    assert changes([owned(3, None)]) == ()
-    assert len(changes([owned(3, None), owned(3, 0)])) == 1
+    assert draw_changes([owned(3, None)]) == ()
+    assert len(draw_changes([owned(3, None), owned(3, 0)])) == 1
 
 
 OFFICE = BASE["playbook_data/cases/one-front-door.yml"]

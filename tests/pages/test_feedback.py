@@ -13,17 +13,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.feedback import NOT_RELEASED, Place, issue_link, mail_link, missing_page_link, place_of, version_of
+from macros.pages.feedback import NOT_RELEASED, PageContext, issue_link, mail_link, missing_page_link, page_context, version_of
 from macros.playbook.load import load_playbook
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, changed, write_playbook
 from tests.support.releases import write_release
 from tests.support.sites import PROJECT, build, page, words, write_project
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
-FACTS = Facts.model_validate(yaml.safe_load(BASE["playbook_data/playbook.yml"]) | {"repository": {"url": "https://git.example.org/lab/book/"}})
-PLACE = Place("Data stays apart", "data-sharing", "barriers/data-sharing/", "1.2")
+FACTS = Settings.model_validate(yaml.safe_load(BASE["playbook_data/playbook.yml"]) | {"repository": {"url": "https://git.example.org/lab/book/"}})
+PLACE = PageContext("Data stays apart", "data-sharing", "barriers/data-sharing/", "1.2")
 ODD_TITLE = '50% of “teams” & co: why? #1 <b>"it\'s"</b> {{ 7 * 7 }} ~ Māori + 😀 = [x](y)'
 
 
@@ -54,7 +54,7 @@ def test_a_mail_says_which_page_and_asks_what_a_reviewer_needs() -> None:
 
 @given(title=st.text(st.characters(codec="utf-8"), max_size=90))
 def test_any_title_comes_out_of_the_mail_and_the_issue_as_it_was(title: str) -> None:
-    place = Place(title, "data-sharing", "barriers/data-sharing/", "1.2")
+    place = PageContext(title, "data-sharing", "barriers/data-sharing/", "1.2")
     _, fields = read_mail(mail_link(FACTS, place))
     assert fields["subject"] == f"Suggestion: {title} (data-sharing)"
     assert fields["body"].startswith(f"Page: {title}\r\nId: data-sharing\r\n")
@@ -64,13 +64,13 @@ def test_any_title_comes_out_of_the_mail_and_the_issue_as_it_was(title: str) -> 
 
 
 def test_an_address_with_odd_signs_stays_one_address() -> None:
-    facts = FACTS.model_copy(update={"contact": "lab+play#book/%@exämple.org"})
-    assert mail_link(facts, PLACE).startswith("mailto:lab%2Bplay%23book%2F%25@ex%C3%A4mple.org?subject=")
+    settings = FACTS.model_copy(update={"contact": "lab+play#book/%@exämple.org"})
+    assert mail_link(settings, PLACE).startswith("mailto:lab%2Bplay%23book%2F%25@ex%C3%A4mple.org?subject=")
 
 
 def test_the_longest_title_leaves_room_for_the_words_of_a_mail() -> None:
     """Windows hands over about 2,000 characters; more would be cut off."""
-    place = Place("W" * 90, "i" * 60, "barriers/" + "i" * 60 + "/", "10.10.10")
+    place = PageContext("W" * 90, "i" * 60, "barriers/" + "i" * 60 + "/", "10.10.10")
     assert len(mail_link(FACTS, place)) < 1000
 
 
@@ -109,20 +109,20 @@ def test_an_address_that_leads_nowhere_can_be_told_too() -> None:
 def test_the_version_is_the_newest_release_by_number(playbook: Path, versions: list[str], newest: str) -> None:
     for version in versions:
         write_release(playbook, version)
-    assert version_of(read_ledger(playbook, load_playbook(playbook)).present.chronicle) == newest
+    assert version_of(read_ledger(playbook, load_playbook(playbook)).current.history) == newest
 
 
 def test_what_changed_since_the_newest_release_is_told_with_the_version(playbook: Path) -> None:
     write_release(playbook, "1.2")
     write_playbook(playbook, changed("playbook_data/terms/joining-up.yml", "working as one", "acting as one"))
-    assert version_of(read_ledger(playbook, load_playbook(playbook)).present.chronicle) == "1.2, with changes since"
+    assert version_of(read_ledger(playbook, load_playbook(playbook)).current.history) == "1.2, with changes since"
 
 
 def test_a_page_is_named_by_its_entry_its_file_or_its_list(playbook: Path) -> None:
     book = load_playbook(playbook)
 
     def named(file: str, url: str, title: str) -> tuple[str, str, str, str]:
-        place = place_of(book, file=file, url=url, title=title, version="1.2")
+        place = page_context(book, file=file, url=url, title=title, version="1.2")
         return place.title, place.known_as, place.id, place.address
 
     case = named("playbook_data/cases/one-front-door.yml", "cases/one-front-door/", "ignored")
@@ -215,8 +215,8 @@ def test_the_forms_are_such_as_github_takes(schema: str, file: str) -> None:
 
 
 def test_the_forms_name_the_address_and_the_place_of_the_playbook() -> None:
-    facts = load_playbook(PROJECT).facts
+    settings = load_playbook(PROJECT).settings
     link = yaml.safe_load((FORMS / "config.yml").read_text("utf-8"))["contact_links"][0]
-    assert facts.contact in link["about"]
-    assert link["url"].startswith(f"{facts.repository.url}/blob/{facts.repository.branch}/")
-    assert (PROJECT / link["url"].rpartition(f"/{facts.repository.branch}/")[2]).is_file()
+    assert settings.contact in link["about"]
+    assert link["url"].startswith(f"{settings.repository.url}/blob/{settings.repository.branch}/")
+    assert (PROJECT / link["url"].rpartition(f"/{settings.repository.branch}/")[2]).is_file()

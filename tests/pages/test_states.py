@@ -23,8 +23,8 @@ REVIEWED = {BARRIER: BASE[BARRIER] + "reviewed: {on: 2026-11-20, by: delivery-te
 
 def in_state(state: str, *, successor: bool = True) -> dict[str, str]:
     quoted = REASON.replace("'", "''")
-    facts = f"state: {state}\nreason: '{quoted}'\n" + (f"successor: {SUCCESSOR}\n" if successor else "")
-    return {FACTS: BASE[FACTS] + REPOSITORY + facts, "docs/contribute/index.md": "# Contribute\n\nHow.\n", **REVIEWED}
+    settings = f"state: {state}\nreason: '{quoted}'\n" + (f"successor: {SUCCESSOR}\n" if successor else "")
+    return {FACTS: BASE[FACTS] + REPOSITORY + settings, "docs/contribute/index.md": "# Contribute\n\nHow.\n", **REVIEWED}
 
 
 @pytest.fixture(scope="module")

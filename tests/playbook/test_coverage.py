@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.playbook.checks.coverage import RULES, gaps
+from macros.playbook.checks.coverage import COVERAGE_RULES, coverage_warnings
 from macros.playbook.load import load_playbook
 from macros.schema.kinds import KINDS
 from tests.support.playbooks import AUDIT, BASE, Files, changed, write_playbook
@@ -22,7 +22,7 @@ TERM = "title: Silo\nsummary: A part that keeps to itself.\nmeaning: A silo.\n"
 
 def lacking(folder: Path, files: Files) -> set[tuple[str, str]]:
     """Which entry lacks what: `("data-sharing", "barrier-not-eased")`."""
-    found = list(gaps(load_playbook(write_playbook(folder, files))))
+    found = list(coverage_warnings(load_playbook(write_playbook(folder, files))))
     assert {problem.severity for problem in found} <= {"warning"}
     return {(Path(problem.location.file).stem, problem.rule) for problem in found}
 
@@ -59,7 +59,7 @@ def test_to_be_led_to_by_a_draft_or_a_withdrawn_entry_does_not_count(tmp_path: P
 
 
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("kind", sorted({rule.kind for rule in RULES}))
+@pytest.mark.parametrize("kind", sorted({rule.kind for rule in COVERAGE_RULES}))
 def test_a_draft_or_a_withdrawn_entry_may_lack_anything(tmp_path: Path, kind: str, status: str) -> None:
     links = ("reveals", "try", "eases", "serves", "shows", "meets", "see", "touches")
     (base,) = (text for path, text in BASE.items() if path.startswith(f"playbook_data/{kind}/"))
@@ -145,8 +145,8 @@ def test_a_citation_covers_the_longest_place_that_it_begins_with(tmp_path: Path,
     sources = "".join(f"  - {{source: audit, at: '{at}'}}\n" for at in cited)
     role = BASE["playbook_data/roles/delivery-team.yml"] + f"sources:\n{sources}"
     playbook = load_playbook(write_playbook(tmp_path, {"playbook_data/sources/audit.yml": audit, "playbook_data/roles/delivery-team.yml": role}))
-    assert {problem.message for problem in gaps(playbook)} == {f"no entry cites '{place}'" for place in expected}
+    assert {problem.message for problem in coverage_warnings(playbook)} == {f"no entry cites '{place}'" for place in expected}
 
 
 def test_every_kind_is_looked_at() -> None:
-    assert {rule.kind for rule in RULES} == set(KINDS)
+    assert {rule.kind for rule in COVERAGE_RULES} == set(KINDS)

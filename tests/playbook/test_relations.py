@@ -11,11 +11,11 @@ import pytest
 
 from macros.playbook.load import load_playbook, read_playbook
 from macros.playbook.playbook import Playbook
-from macros.playbook.relations import grouped, in_order, link, named_by
+from macros.playbook.relations import find_backlinks, grouped, in_order, named_by
 from macros.schema.fields import ANCHORS, Relation, Section
 from macros.schema.introspect import field_names, slots_of
 from macros.schema.kinds import KINDS, Entry
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from tests.support.playbooks import BASE, changed, write_playbook
 
 CONTRACT = ["pillars", "questions", "barriers", "insights", "cases", "stages", "roles", "forms", "open-questions", "terms", "sources"]
@@ -109,7 +109,7 @@ def test_a_withdrawn_entry_may_name_what_replaces_it_as_one_id_or_several(tmp_pa
 def test_the_order_of_files_on_the_disk_does_not_matter(playbook: Path) -> None:
     entries = list(load_playbook(playbook).entries.values())
     assert in_order(reversed(entries)) == in_order(entries) == tuple(entries)
-    assert link(entries) == link(in_order(reversed(entries)))
+    assert find_backlinks(entries) == find_backlinks(in_order(reversed(entries)))
 
 
 def test_a_playbook_cannot_be_changed(playbook: Path) -> None:
@@ -177,7 +177,7 @@ def test_the_vocabulary_of_anchors_keeps_the_words_that_were_promised() -> None:
     assert len(set(ANCHORS)) == len(ANCHORS)
 
 
-@pytest.mark.parametrize("model", [*KINDS.values(), Facts], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [*KINDS.values(), Settings], ids=lambda model: model.__name__)
 def test_every_field_says_what_it_is_for(model: type[Entry]) -> None:
     assert [name for name, field in field_names(model).items() if not field.description] == []
 

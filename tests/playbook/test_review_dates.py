@@ -9,10 +9,10 @@ import pytest
 
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.playbook.review_dates import add_months, due, end_of, next_due, owner_of
+from macros.playbook.review_dates import add_months, due, last_day_of, next_due, reviewer_of
 from macros.schema.introspect import field_names, model_within
 from macros.schema.kinds import KINDS
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from tests.support.playbooks import BASE, Files, write_playbook
 
 FACTS = "playbook_data/playbook.yml"
@@ -20,8 +20,8 @@ TODAY = date(2026, 11, 20)
 SPONSOR = {"playbook_data/roles/sponsor.yml": "title: Sponsor\nsummary: S\nabout: A\ndoes: [Say yes]\n"}
 
 
-def book(folder: Path, facts: str = "", files: Files | None = None) -> Playbook:
-    return load_playbook(write_playbook(folder, {FACTS: BASE[FACTS] + facts, **SPONSOR, **(files or {})}))
+def book(folder: Path, settings: str = "", files: Files | None = None) -> Playbook:
+    return load_playbook(write_playbook(folder, {FACTS: BASE[FACTS] + settings, **SPONSOR, **(files or {})}))
 
 
 def reviewed(path: str, on: str, more: str = "") -> dict[str, str]:
@@ -54,21 +54,21 @@ def test_months_are_added_by_the_calendar(day: str, months: int, later: str) -> 
 
 @pytest.mark.parametrize(("span", "end"), [("0d", "2026-11-20"), ("30d", "2026-12-20"), ("6w", "2027-01-01"), ("3m", "2027-02-20")])
 def test_a_stretch_of_time_begins_today(span: str, end: str) -> None:
-    assert end_of(span, TODAY).isoformat() == end
+    assert last_day_of(span, TODAY).isoformat() == end
 
 
 @pytest.mark.parametrize("span", ["", "30", "d", "-3d", "3 d", "3D", "1y", "12345d", "٣d"])
 def test_what_is_no_stretch_of_time_is_refused(span: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        end_of(span, TODAY)
+        last_day_of(span, TODAY)
 
 
 def test_every_kind_may_have_a_rhythm_of_its_own() -> None:
-    assert list(field_names(model_within(Facts.model_fields["review_kinds"].annotation))) == list(KINDS)
+    assert list(field_names(model_within(Settings.model_fields["review_kinds"].annotation))) == list(KINDS)
 
 
 @pytest.mark.parametrize(
-    ("facts", "term", "barrier"),
+    ("settings", "term", "barrier"),
     [
         ("", "2027-11-20", "2027-11-20"),
         ("review_every_months: 6\n", "2027-05-20", "2027-05-20"),
@@ -78,19 +78,19 @@ def test_every_kind_may_have_a_rhythm_of_its_own() -> None:
         ("state: archived\nreason: The lab closed.\n", None, None),
     ],
 )
-def test_the_next_review_is_due_by_the_rhythm_of_the_kind_or_of_all(tmp_path: Path, facts: str, term: str | None, barrier: str | None) -> None:
-    playbook = book(tmp_path, facts, {**reviewed(TERM, "2026-11-20"), **reviewed(BARRIER, "2026-11-20")})
-    days = [next_due(playbook.facts, playbook.entries[id]) for id in ("joining-up", "data-sharing")]
+def test_the_next_review_is_due_by_the_rhythm_of_the_kind_or_of_all(tmp_path: Path, settings: str, term: str | None, barrier: str | None) -> None:
+    playbook = book(tmp_path, settings, {**reviewed(TERM, "2026-11-20"), **reviewed(BARRIER, "2026-11-20")})
+    days = [next_due(playbook.settings, playbook.entries[id]) for id in ("joining-up", "data-sharing")]
     assert [day and day.isoformat() for day in days] == [term, barrier]
 
 
 def test_an_entry_that_nobody_reviewed_has_no_day(tmp_path: Path) -> None:
     playbook = book(tmp_path)
-    assert next_due(playbook.facts, playbook.entries["joining-up"]) is None
+    assert next_due(playbook.settings, playbook.entries["joining-up"]) is None
 
 
 @pytest.mark.parametrize(
-    ("facts", "never", "looked_at"),
+    ("settings", "never", "looked_at"),
     [
         ("", None, "delivery-team"),
         ("review_by: sponsor\n", "sponsor", "delivery-team"),
@@ -99,11 +99,11 @@ def test_an_entry_that_nobody_reviewed_has_no_day(tmp_path: Path) -> None:
     ],
 )
 def test_an_entry_belongs_to_who_looked_last_else_to_the_role_of_its_kind_or_of_all(
-    tmp_path: Path, facts: str, never: str | None, looked_at: str
+    tmp_path: Path, settings: str, never: str | None, looked_at: str
 ) -> None:
-    playbook = book(tmp_path, facts, reviewed(TERM, "2026-11-20"))
-    assert owner_of(playbook.facts, playbook.entries["data-sharing"]) == never
-    assert owner_of(playbook.facts, playbook.entries["joining-up"]) == looked_at
+    playbook = book(tmp_path, settings, reviewed(TERM, "2026-11-20"))
+    assert reviewer_of(playbook.settings, playbook.entries["data-sharing"]) == never
+    assert reviewer_of(playbook.settings, playbook.entries["joining-up"]) == looked_at
 
 
 def test_a_kind_whose_name_has_a_hyphen_has_its_rhythm_too(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_kind_whose_name_has_a_hyphen_has_its_rhythm_too(tmp_path: Path) -> No
         "review_kinds: {open-questions: {every_months: 3, by: sponsor}}\n",
         reviewed("playbook_data/open-questions/who-pays.yml", "2026-01-31"),
     )
-    assert next_due(playbook.facts, playbook.entries["who-pays"]) == date(2026, 4, 30)
+    assert next_due(playbook.settings, playbook.entries["who-pays"]) == date(2026, 4, 30)
 
 
 def rows(playbook: Playbook, until: date = TODAY) -> list[tuple[str, str]]:

@@ -26,9 +26,9 @@ from jsonschema import Draft4Validator
 
 from macros.cli.main import main
 from macros.playbook.load import read_playbook
-from macros.problems.formats import FORMATS, SHOWN_BY_GITHUB, show_github, show_json, show_sarif
+from macros.problems.formats import FORMATS, SHOWN_BY_GITHUB, problems_as_github, problems_as_json, problems_as_sarif
 from macros.problems.problem import UNPRINTABLE, Location, Problem, printable, sort_problems
-from macros.problems.rules import EXPLAINED
+from macros.problems.rules import RULE_CATALOGUE
 from tests.problems.test_rules_by_example import BLOCK, SPECS, make_file
 from tests.support.playbooks import run_playbook, write_playbook
 from tests.support.sites import PROJECT
@@ -79,7 +79,7 @@ def all_problems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Problem, ...
 
 def test_sarif_of_every_problem_that_a_spec_tells_is_valid(all_problems: tuple[Problem, ...]) -> None:
     assert len(all_problems) > 100
-    log = json.loads(show_sarif(all_problems))
+    log = json.loads(problems_as_sarif(all_problems))
     assert [error.message for error in SCHEMA.iter_errors(log)] == []
     run = log["runs"][0]
     assert len(run["results"]) == len(all_problems)
@@ -88,23 +88,23 @@ def test_sarif_of_every_problem_that_a_spec_tells_is_valid(all_problems: tuple[P
 
 
 def test_the_schema_refuses_what_is_no_sarif(all_problems: tuple[Problem, ...]) -> None:
-    log = json.loads(show_sarif(all_problems[:1]))
+    log = json.loads(problems_as_sarif(all_problems[:1]))
     log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
     assert [*SCHEMA.iter_errors(log)]
 
 
 def test_sarif_of_no_problems_is_valid() -> None:
-    assert [*SCHEMA.iter_errors(json.loads(show_sarif(())))] == []
+    assert [*SCHEMA.iter_errors(json.loads(problems_as_sarif(())))] == []
 
 
 def test_every_rule_is_explained_and_no_other() -> None:
     told = {rule for spec in SPECS for rule in re.findall(r"^\S.*: (?:error|warning)\[([a-z0-9-]+)\]", spec.read_text("utf-8"), re.MULTILINE)}
-    assert told - EXPLAINED.keys() == set(), "rules that macros/problems/rules.py lacks"
-    assert EXPLAINED.keys() - told == set(), "rules that are gone"
+    assert told - RULE_CATALOGUE.keys() == set(), "rules that macros/problems/rules.py lacks"
+    assert RULE_CATALOGUE.keys() - told == set(), "rules that are gone"
 
 
 def test_each_rule_is_explained_in_whole_sentences() -> None:
-    for what, mend in EXPLAINED.values():
+    for what, mend in RULE_CATALOGUE.values():
         assert re.fullmatch(r"[A-Z].{10,90}\.", what)
         assert re.fullmatch(r"[A-Z].{4,110}\.", mend)
 
@@ -113,7 +113,7 @@ def test_a_problem_keeps_its_fingerprint_when_its_line_moves() -> None:
     problem = Problem(Location("a.yml", 3, 1, 3, 5), "empty", "there is nothing here", path="title")
     moved = replace(problem, location=Location("a.yml", 9, 2, 9, 6))
     others = [replace(problem, path="summary"), replace(problem, message="m"), replace(problem, location=Location("b.yml", 3, 1, 3, 5))]
-    prints = [json.loads(show_sarif([p]))["runs"][0]["results"][0]["partialFingerprints"] for p in (problem, moved, *others)]
+    prints = [json.loads(problems_as_sarif([p]))["runs"][0]["results"][0]["partialFingerprints"] for p in (problem, moved, *others)]
     assert prints[0] == prints[1]
     assert len({str(fingerprint) for fingerprint in prints}) == 4
 
@@ -129,7 +129,7 @@ problems = st.builds(
 
 @given(problems)
 def test_whatever_a_problem_says_github_reads_one_command_with_that_and_no_other(problem: Problem) -> None:
-    command, count = show_github([problem]).split("\n")
+    command, count = problems_as_github([problem]).split("\n")
     assert not UNPRINTABLE.search(command.replace("\ufffd", ""))
     severity, properties, message = as_the_runner_reads(command)
     at = problem.location
@@ -144,9 +144,9 @@ def test_whatever_a_problem_says_github_reads_one_command_with_that_and_no_other
 
 @given(problems)
 def test_whatever_a_problem_says_sarif_and_json_are_valid_and_safe_to_print(problem: Problem) -> None:
-    for report in (show_sarif([problem]), show_json([problem])):
+    for report in (problems_as_sarif([problem]), problems_as_json([problem])):
         assert not any(UNPRINTABLE.search(line) for line in report.split("\n"))
-    result = json.loads(show_sarif([problem]))["runs"][0]["results"][0]
+    result = json.loads(problems_as_sarif([problem]))["runs"][0]["results"][0]
     location = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert re.fullmatch(r"[A-Za-z0-9._~/%-]*", location["uri"])
     assert unquote(location["uri"]) == problem.location.file
@@ -171,9 +171,9 @@ def unescape(text: str, *, extra: dict[str, str]) -> str:
 def test_the_log_says_where_more_is_found_than_github_marks() -> None:
     problem = Problem(Location("a.yml"), "empty", "there is nothing here")
     many = [replace(problem, path=f"signs[{n}]") for n in range(SHOWN_BY_GITHUB + 1)]
-    assert show_github(many[:-1]).endswith("\n10 problems in 1 file")
-    assert show_github(many).endswith("\n11 problems in 1 file; GitHub marks 10 errors and 10 warnings at most, all of them are above")
-    assert Counter(line[:8] for line in show_github(many).splitlines()) == {"::error ": 11, "11 probl": 1}
+    assert problems_as_github(many[:-1]).endswith("\n10 problems in 1 file")
+    assert problems_as_github(many).endswith("\n11 problems in 1 file; GitHub marks 10 errors and 10 warnings at most, all of them are above")
+    assert Counter(line[:8] for line in problems_as_github(many).splitlines()) == {"::error ": 11, "11 probl": 1}
 
 
 @pytest.mark.parametrize(("git", "seen"), [("", "sub/dir/"), ("sub", "dir/"), ("sub/dir", ""), (None, "")])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.problems.problem import Problem, show_text, sort_problems
+from macros.problems.problem import Problem, problems_as_text, sort_problems
 from tests import prose
 from tests.support.playbooks import changed, write_playbook
 
@@ -89,4 +89,4 @@ def test_the_words_added_to_the_dictionary_are_in_use() -> None:
 
 def assert_none(problems: Iterable[Problem]) -> None:
     found = sort_problems(problems)
-    assert not found, f"\n{show_text(found)}"
+    assert not found, f"\n{problems_as_text(found)}"

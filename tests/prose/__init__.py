@@ -27,7 +27,7 @@ from macros.schema.introspect import slots_of, values_in
 from macros.schema.kinds import Entry
 from macros.text.markdown import render_text
 from macros.yamlfile.finding import Finding, locate
-from macros.yamlfile.source import Source
+from macros.yamlfile.source import SourceText
 
 HERE = Path(__file__).parent
 WORD = re.compile(r"[A-Za-zÀ-ž]+(?:['’][A-Za-z]+)*")
@@ -109,7 +109,7 @@ def page_problems(root: Path) -> Iterator[Problem]:
     """The same for the pages that are written by hand."""
     for file in sorted((root / "docs").rglob("*.md")):
         name = file.relative_to(root).as_posix()
-        source = Source(name, file.read_text())
+        source = SourceText(name, file.read_text())
         text = words_of_page(source.text)
         for found in text_findings(name, text):
             yield _in_page(source, found)
@@ -206,11 +206,11 @@ def words_of_page(markdown: str) -> str:
     return "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
-def _located(source: Source, path: tuple, found: Found) -> Problem:
+def _located(source: SourceText, path: tuple, found: Found) -> Problem:
     return locate(source, Finding(path, found.rule, found.message, found.help, needle=found.needle))
 
 
-def _in_page(source: Source, found: Found) -> Problem:
+def _in_page(source: SourceText, found: Found) -> Problem:
     index = max(source.text.find(found.needle), 0)
     start = source.mark_at(index)
     return source.problem((start, source.mark_at(index + max(len(found.needle), 1))), found.rule, found.message, found.help)

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from macros.cli.main import main
-from macros.releases.diff.model import SORTS
+from macros.releases.diff.model import CHANGE_TYPES
 from macros.releases.diff.rows import HEADINGS
 from tests.support.playbooks import write_playbook
 from tests.support.repositories import commit, git
@@ -68,7 +68,7 @@ def test_change(spec: Path, tmp_path: Path) -> None:
 
 def test_every_sort_of_change_has_a_spec() -> None:
     text = "".join(TOLD.search(spec.read_text("utf-8"))["content"] for spec in SPECS)
-    assert set(HEADINGS) == set(SORTS)
+    assert set(HEADINGS) == set(CHANGE_TYPES)
     assert [heading for heading in HEADINGS.values() if f"\n{heading}: " not in text] == []
 
 

@@ -80,8 +80,8 @@ def test_the_main_branch_is_that_of_the_remote_where_there_is_one(tmp_path: Path
 
 
 def test_the_main_branch_may_have_another_name(tmp_path: Path) -> None:
-    facts = BASE["playbook_data/playbook.yml"] + "repository: {url: 'https://example.org/a', branch: trunk}\n"
-    folder = write_repository(tmp_path, {"playbook_data/playbook.yml": facts})
+    settings = BASE["playbook_data/playbook.yml"] + "repository: {url: 'https://example.org/a', branch: trunk}\n"
+    folder = write_repository(tmp_path, {"playbook_data/playbook.yml": settings})
     git(folder, "branch", "--move", "trunk")
     left = git(folder, "rev-parse", "HEAD")
     git(folder, "checkout", "--quiet", "-b", "work")

@@ -11,9 +11,9 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.releases.diff.model import Base, Diff, EntryChange, FieldChange, Named, Shown, Step, Suspect
-from macros.releases.diff.report import LONGEST_COMMENT, show_json, show_markdown, show_text
-from macros.releases.diff.words import Piece, mark_words
+from macros.releases.diff.model import AffectedPage, Diff, DiffBase, EntryChange, FieldChange, Named, Suspect, VersionStep
+from macros.releases.diff.report import LONGEST_COMMENT, diff_as_json, diff_as_markdown, diff_as_text
+from macros.releases.diff.words import Piece, diff_words
 from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.repositories import diff, edit, write_repository
 from tests.support.sites import PROJECT
@@ -88,10 +88,10 @@ def test_words_that_are_gone_and_new_are_shown_as_they_are(text: str) -> None:
     for times in range(1, 7):  # in a list, and folded away
         fields = change.fields * times
         told = Diff(
-            Base(text, "", text), (replace(change, fields=fields, gained=(Named(text, "an-id", text),)),), (), (),
-            (Suspect("an-id", text, (Named(text, text, text),)),), Step("patch", (text,)), (text,), {"an-id": (Shown("terms/", text),)},
+            DiffBase(text, "", text), (replace(change, fields=fields, gained=(Named(text, "an-id", text),)),), (), (),
+            (Suspect("an-id", text, (Named(text, text, text),)),), VersionStep("patch", (text,)), (text,), {"an-id": (AffectedPage("terms/", text),)},
         )  # fmt: skip
-        shown = assert_inert(show_markdown(told))
+        shown = assert_inert(diff_as_markdown(told))
         assert f"{text} a {text}{text}{text} b {text}" in shown
 
 
@@ -113,14 +113,14 @@ Compared with <code>HEAD</code>. Version step: <strong>minor</strong>.
 
 - <strong>Mandate</strong> <code>terms/mandate</code>
   - <code>summary</code>: The right to act.
-  - Shown on: <code>/terms/mandate/</code> Mandate; <code>/terms/</code> Terms; <code>/roles/delivery-team/</code> Delivery team; \
+  - AffectedPage on: <code>/terms/mandate/</code> Mandate; <code>/terms/</code> Terms; <code>/roles/delivery-team/</code> Delivery team; \
 <code>/terms/joining-up/</code> Joining up
 
 #### Reworded: 1
 
 - <strong>Data stays apart</strong> <code>barriers/data-sharing</code>
   - <code>problem</code>: <del>Each</del><ins>No</ins> partner <del>holds a part of</del><ins>knows</ins> the<ins> whole</ins> story.
-  - Shown on: <code>/barriers/data-sharing/</code> Data stays apart
+  - AffectedPage on: <code>/barriers/data-sharing/</code> Data stays apart
 
 #### Look again: 1
 
@@ -141,16 +141,16 @@ def entry(number: int, *, words: int) -> EntryChange:
     """A change that takes about `words` words to tell."""
     before = " ".join(f"old{number}word{word}" for word in range(words // 2))
     now = " ".join(f"new{number}word{word}" for word in range(words // 2))
-    fields = (FieldChange("meaning", "words", before, now, mark_words(before, now)),)
+    fields = (FieldChange("meaning", "words", before, now, diff_words(before, now)),)
     return EntryChange(f"term-{number}", "terms", f"Term number {number}", f"terms/term-{number}/", ("reworded",), fields=fields, means_other=True)
 
 
 def large_diff(entries: int, *, words: int = 40) -> Diff:
     changes = tuple(entry(number, words=words) for number in range(entries))
     suspects = tuple(Suspect(change.id, change.title, (Named("see", "another", "Another"),)) for change in changes)
-    pages = {change.id: (Shown(change.url, change.title),) * 3 for change in changes}
-    step = Step("patch", tuple(f"{change.place} was reworded" for change in changes))
-    return Diff(Base("main"), changes, (), (), suspects, step, ("A note.",) * entries, pages, is_shown_exactly=True)
+    pages = {change.id: (AffectedPage(change.url, change.title),) * 3 for change in changes}
+    step = VersionStep("patch", tuple(f"{change.place} was reworded" for change in changes))
+    return Diff(DiffBase("main"), changes, (), (), suspects, step, ("A note.",) * entries, pages, is_shown_exactly=True)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def large_diff(entries: int, *, words: int = 40) -> Diff:
     ],
 )
 def test_what_is_too_long_for_a_comment_is_folded_in_steps(entries: int, folded: str, has_words: bool, has_fields: bool, has_entries: bool) -> None:
-    comment = show_markdown(large_diff(entries))
+    comment = diff_as_markdown(large_diff(entries))
     assert len(comment) <= LONGEST_COMMENT
     assert ("left out" in comment) is bool(folded)
     assert folded in comment
@@ -179,16 +179,16 @@ def test_what_is_too_long_for_a_comment_is_folded_in_steps(entries: int, folded:
 @pytest.mark.parametrize("entries", [0, 1, 10, 150, 320, 3000])
 def test_no_element_of_a_comment_is_cut(entries: int) -> None:
     for words in (4, 40, 400):
-        comment = show_markdown(large_diff(entries, words=words))
+        comment = diff_as_markdown(large_diff(entries, words=words))
         for name in ("details", "summary", "strong", "code", "del", "ins"):
             assert comment.count(f"<{name}>") == comment.count(f"</{name}>")
 
 
 def test_one_entry_with_a_huge_text_is_folded_too() -> None:
     before, now = ("word " * 30_000, "word " * 29_999 + "end")
-    change = replace(entry(1, words=2), fields=(FieldChange("meaning", "words", before, now, mark_words(before, now)),) * 3)
-    assert len(show_markdown(replace(large_diff(0), entries=(change,)))) < 3000
-    assert len(show_text(replace(large_diff(0), entries=(change,)))) < 3000
+    change = replace(entry(1, words=2), fields=(FieldChange("meaning", "words", before, now, diff_words(before, now)),) * 3)
+    assert len(diff_as_markdown(replace(large_diff(0), entries=(change,)))) < 3000
+    assert len(diff_as_text(replace(large_diff(0), entries=(change,)))) < 3000
 
 
 TOLD = {
@@ -277,7 +277,7 @@ def test_machines_are_told_everything_under_these_keys(tmp_path: Path) -> None:
 
 def test_the_keys_for_machines_are_told_in_the_documentation() -> None:
     page = (PROJECT / "docs/contribute/decisions/diff-by-meaning.md").read_text("utf-8")
-    told = json.loads(show_json(large_diff(1)))
+    told = json.loads(diff_as_json(large_diff(1)))
     keys = {*told, *told["entries"][0], *told["entries"][0]["fields"][0], *told["suspects"][0]}
     assert sorted(key for key in keys if f"`{key}`" not in page) == []
 
@@ -285,10 +285,10 @@ def test_the_keys_for_machines_are_told_in_the_documentation() -> None:
 def test_control_characters_are_shown_in_no_form() -> None:
     evil = "\x1b[2J\u202e\x9b\r"
     told = Diff(
-        Base(evil, "", evil), (replace(entry(1, words=2), title=evil, fields=(FieldChange(evil, "value", evil, evil),)),), (), (),
-        (Suspect("a", evil, (Named(evil, "b", evil),)),), Step("patch", (evil,)), (evil,), {"term-1": (Shown(evil, evil),)},
+        DiffBase(evil, "", evil), (replace(entry(1, words=2), title=evil, fields=(FieldChange(evil, "value", evil, evil),)),), (), (),
+        (Suspect("a", evil, (Named(evil, "b", evil),)),), VersionStep("patch", (evil,)), (evil,), {"term-1": (AffectedPage(evil, evil),)},
     )  # fmt: skip
-    for form in (show_text, show_markdown, show_json):
+    for form in (diff_as_text, diff_as_markdown, diff_as_json):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", form(told))
 
 

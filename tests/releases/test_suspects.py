@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.playbook.checks.coverage import gaps
+from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.releases.diff.suspects import looks_of, suspects
+from macros.releases.diff.suspects import seen_entries, suspects
 from tests.support.playbooks import BASE, changed, write_playbook
 from tests.support.repositories import commit, diff, edit, write_repository
 
@@ -26,7 +26,7 @@ NAMING = ["permission", "shared-space", "one-front-door", "who-pays"]
 def seen_by(folder: Path, id: str) -> str:
     """What a review of the entry writes down today, as YAML."""
     playbook = load_playbook(folder)
-    looks = (f"{{entry: {look.entry}, fingerprint: '{look.fingerprint}'}}" for look in looks_of(playbook, playbook.entries[id]))
+    looks = (f"{{entry: {look.entry}, fingerprint: '{look.fingerprint}'}}" for look in seen_entries(playbook, playbook.entries[id]))
     return f"[{', '.join(looks)}]"
 
 
@@ -54,7 +54,7 @@ def reviewed(tmp_path: Path) -> Path:
 def test_a_look_sees_all_that_the_entry_names_and_nothing_else(tmp_path: Path) -> None:
     linked = BASE[INSIGHT].replace("Trust grows", "Trust (see [[who-pays]]) grows") + review()
     playbook = load_playbook(write_playbook(tmp_path, {INSIGHT: linked}))
-    looks = looks_of(playbook, playbook.entries["shared-space"])
+    looks = seen_entries(playbook, playbook.entries["shared-space"])
     assert [look.entry for look in looks] == ["data-sharing", "delivery-team", "nao", "shared-aims", "who-pays"]
     assert len({look.fingerprint for look in looks}) == 5
 
@@ -62,7 +62,7 @@ def test_a_look_sees_all_that_the_entry_names_and_nothing_else(tmp_path: Path) -
 def test_who_reviewed_is_not_looked_at(tmp_path: Path) -> None:
     term = "playbook_data/terms/joining-up.yml"
     playbook = load_playbook(write_playbook(tmp_path, {term: BASE[term] + review()}))
-    assert [look.entry for look in looks_of(playbook, playbook.entries["joining-up"])] == ["shared-aims", "who-pays"]
+    assert [look.entry for look in seen_entries(playbook, playbook.entries["joining-up"])] == ["shared-aims", "who-pays"]
 
 
 def test_as_long_as_nothing_changes_nobody_is_suspect(reviewed: Path) -> None:
@@ -114,7 +114,7 @@ def test_what_a_review_saw_is_no_relation(tmp_path: Path) -> None:
     write_playbook(tmp_path, role | {path: text + seen for path, text in term.items()})
     playbook = load_playbook(tmp_path)
     assert "sponsor" not in playbook.backlinks
-    assert [(gap.rule, gap.location.file) for gap in gaps(playbook) if "roles" in gap.location.file] == [
+    assert [(gap.rule, gap.location.file) for gap in coverage_warnings(playbook) if "roles" in gap.location.file] == [
         ("orphan", "playbook_data/roles/sponsor.yml")
     ]
 

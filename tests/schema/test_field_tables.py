@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from macros.schema.field_tables import EVERY, TABLES, Row, rows_of
+from macros.schema.field_tables import EVERY, TABLES, FieldRow, field_rows
 from macros.schema.introspect import field_names
 from macros.schema.kinds import KINDS
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from tests.support.sites import PROJECT
 
 
-def row(table: str, *path: str) -> Row:
-    return next(row for row in rows_of(table) if (*row.inside, row.name) == path)
+def row(table: str, *path: str) -> FieldRow:
+    return next(row for row in field_rows(table) if (*row.inside, row.name) == path)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_told_in_the_table_of_its_kind_or_in_that_of_all(kind: str) -> None:
-    told = {row.name for table in (EVERY, kind) for row in rows_of(table) if not row.inside}
+    told = {row.name for table in (EVERY, kind) for row in field_rows(table) if not row.inside}
     assert told == field_names(KINDS[kind]).keys()
 
 
 def test_every_fact_is_told() -> None:
-    assert {row.name for row in rows_of("playbook") if not row.inside} == field_names(Facts).keys()
+    assert {row.name for row in field_rows("playbook") if not row.inside} == field_names(Settings).keys()
 
 
 def test_the_page_has_every_table_once() -> None:
@@ -31,7 +31,7 @@ def test_the_page_has_every_table_once() -> None:
 
 
 def test_a_row_says_what_is_known_of_a_field() -> None:
-    assert row("barriers", "signs") == Row(
+    assert row("barriers", "signs") == FieldRow(
         name="signs",
         inside=(),
         is_required=True,
@@ -67,20 +67,20 @@ def test_what_a_field_holds_is_told_in_words(path: tuple[str, ...], holds: str, 
 
 
 def test_fields_inside_a_field_follow_it() -> None:
-    names = [(*row.inside, row.name) for row in rows_of("barriers")]
+    names = [(*row.inside, row.name) for row in field_rows("barriers")]
     start = names.index(("figures",))
     assert names[start + 1] == ("figures", "source")
     assert names.index(("figures", "before", "when")) == names.index(("figures", "before")) + 2
 
 
 def test_what_is_told_of_every_entry_is_not_told_again() -> None:
-    assert ("sources", "at") in [(*row.inside, row.name) for row in rows_of(EVERY)]
-    assert [(*row.inside, row.name) for row in rows_of("pillars")][-1] == ("sources",)
-    assert [row.name for row in rows_of("stages")] == ["about", "done"]
+    assert ("sources", "at") in [(*row.inside, row.name) for row in field_rows(EVERY)]
+    assert [(*row.inside, row.name) for row in field_rows("pillars")][-1] == ("sources",)
+    assert [row.name for row in field_rows("stages")] == ["about", "done"]
 
 
 def test_what_is_alike_for_all_kinds_is_told_once() -> None:
-    assert [row.name for row in rows_of("playbook") if row.inside == ("review_kinds",)] == ["pillars, …"]
+    assert [row.name for row in field_rows("playbook") if row.inside == ("review_kinds",)] == ["pillars, …"]
 
 
 def test_examples_are_written_as_people_write_them() -> None:
@@ -91,5 +91,5 @@ def test_examples_are_written_as_people_write_them() -> None:
 
 def test_anchors_of_a_table_are_unique() -> None:
     for table in TABLES:
-        anchors = [row.anchor for row in rows_of(table)]
+        anchors = [row.anchor for row in field_rows(table)]
         assert len(set(anchors)) == len(anchors)

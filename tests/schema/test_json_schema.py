@@ -19,11 +19,11 @@ from macros.files.read import read_files
 from macros.playbook.checks.fields import _flow
 from macros.playbook.load import load_playbook
 from macros.schema.fields import Relation
-from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import field_names, model_within, slots_of
 from macros.schema.json_schema import model_schema
 from macros.schema.kinds import KINDS
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import decode
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
@@ -32,14 +32,14 @@ from tests.support.sites import PROJECT
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 CASE = "playbook_data/cases/one-front-door.yml"
 FACTS = "playbook_data/playbook.yml"
-MODELS = {**KINDS, "playbook": Facts}
+MODELS = {**KINDS, "playbook": Settings}
 SCHEMAS = {name: model_schema(model) for name, model in MODELS.items()}
 IDS = json.loads(ids_file({}))
 
 
 def every_field() -> Iterator[tuple[str, Any, Any]]:
     """Each field of each model, also inside others and of pages written by hand, with the name of its model and its own name."""
-    found = [Page, ApproachPage, *MODELS.values()]
+    found = [FrontMatter, ApproachFrontMatter, *MODELS.values()]
     for model in found:
         for name, field in field_names(model).items():
             yield f"{model.__name__}.{name}", name, field

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 from tests.support.strategies import Made, playbooks
 
 OTHER_TYPES = (None, True, 7, 7.5, datetime.date(2026, 1, 1), [], {}, ["x"], {"x": "y"}, [["x"]], [None], [{}], "")
@@ -62,7 +62,7 @@ def _spoil(draw: st.DrawFn, fields: dict[str, Any]) -> str:
     return what
 
 
-def places_in(value: Any, path: Path = ()) -> Iterator[Path]:
+def places_in(value: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
     """The path of each value inside `value`."""
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in steps:

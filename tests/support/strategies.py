@@ -16,12 +16,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator
 
-from macros.files.layout import FACTS_FILE
+from macros.files.layout import SETTINGS_FILE
 from macros.schema.fields import Prose, Relation
 from macros.schema.introspect import field_names
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Date
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from tests.support.playbooks import BASE
 
 _IS_DATE = next(marker for marker in get_args(Date) if isinstance(marker, BeforeValidator))
@@ -78,7 +78,7 @@ def playbooks(draw: st.DrawFn) -> Made:
         if kind == "sources":
             places[id] = tuple(passage["at"] for passage in value.get("passages", ()))
     if draw(st.booleans()):
-        files[FACTS_FILE] = draw(values(Facts, World(everything, places)))
+        files[SETTINGS_FILE] = draw(values(Settings, World(everything, places)))
     return Made(files)
 
 

@@ -17,8 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook.checks.file import check_source
 from macros.schema.kinds import Term
-from macros.text.markdown import entry_links, inert, inert_title, render_text, text_problems
-from macros.yamlfile.source import Source
+from macros.text.markdown import entry_links, escape_html, escape_title, render_text, text_problems
+from macros.yamlfile.source import SourceText
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "pymdownx.superfences", "pymdownx.snippets"]
 MARKUP = {
@@ -302,7 +302,7 @@ def test_markup_that_is_refused(text: str) -> None:
 @pytest.mark.parametrize("field", ["title", "meaning"])
 def test_characters_that_markdown_keeps_for_itself_are_refused(character: str, field: str) -> None:
     fields = {"title": "T", "summary": "S", "meaning": "M", field: f'"a{character}klzzwxh:0000{character}"'}
-    source = Source("mandate.yml", "".join(f"{name}: {value}\n" for name, value in fields.items()))
+    source = SourceText("mandate.yml", "".join(f"{name}: {value}\n" for name, value in fields.items()))
     assert [problem.rule for problem in check_source(source, Term, "mandate")[1]] == ["hidden-character"]
 
 
@@ -313,7 +313,7 @@ def test_links_to_entries_are_found_where_they_are_links() -> None:
 
 @pytest.mark.parametrize("text", [*SHOWN_AS_WRITTEN, "# a", "a\\*b", "\"quoted\" & 'so'", "1 < 2", "a_b_c", "https://a.org", "a@b.org"])
 def test_plain_text_is_shown_as_it_is_written_also_in_a_heading(text: str) -> None:
-    source = f"## {inert(text)} {{: #why }}\n\n{inert(text)}\n"
+    source = f"## {escape_html(text)} {{: #why }}\n\n{escape_html(text)}\n"
     page = LexborHTMLParser(markdown.markdown(jinja2.Template(source).render(), extensions=EXTENSIONS))
     heading, paragraph = page.css("body > *")
     assert (heading.tag, heading.attributes, heading.text()) == ("h2", {"id": "why"}, text)
@@ -323,12 +323,12 @@ def test_plain_text_is_shown_as_it_is_written_also_in_a_heading(text: str) -> No
 
 @given(text=st.text())
 def test_plain_text_survives_being_made_inert(text: str) -> None:
-    assert html.unescape(inert(text)) == text
+    assert html.unescape(escape_html(text)) == text
 
 
 @pytest.mark.parametrize("text", ["{{ 7*7 }}", "<script>", '" onload="x', "it's & so"])
 def test_a_page_s_title_is_inert_where_mkdocs_prints_it_as_it_is(text: str) -> None:
-    title = jinja2.Template(inert_title(text)).render()
+    title = jinja2.Template(escape_title(text)).render()
     page = LexborHTMLParser(f'<title>{title}</title><meta content="{title}"><p>{title}</p>')
     assert page.css_first("p").text() == text.replace("'", "’")
     assert page.css_first("meta").attributes == {"content": text.replace("'", "’")}

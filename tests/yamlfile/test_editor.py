@@ -27,7 +27,7 @@ from macros.yamlfile.editor import (
 )
 from macros.yamlfile.finding import CannotEdit
 from macros.yamlfile.reader import parse_yaml
-from macros.yamlfile.source import Source, decode
+from macros.yamlfile.source import SourceText, decode
 from macros.yamlfile.writer import write_field, write_value
 
 ORDER = tuple(field_names(KINDS["insights"]))
@@ -35,8 +35,8 @@ REVIEW = {"on": datetime.date(2026, 11, 23), "by": "delivery-team", "outcome": "
 REVIEW_BLOCK = "reviewed:\n  on: 2026-11-23\n  by: delivery-team\n  outcome: No change needed.\n"
 
 
-def source(text: str) -> Source:
-    return Source("playbook_data/insights/shared-space.yml", text)
+def source(text: str) -> SourceText:
+    return SourceText("playbook_data/insights/shared-space.yml", text)
 
 
 def value(text: str) -> object:

@@ -15,7 +15,7 @@ from macros.schema.kinds import Term
 from macros.text.glossary import Glossary
 from macros.text.markdown import PLACEHOLDER, _links_by_looks, _read_marks, may_be_unfinished
 from macros.yamlfile.reader import _LooksWrong, _read, parse_yaml
-from macros.yamlfile.source import Source
+from macros.yamlfile.source import SourceText
 
 MARKUP = (
     "[[a]]", "[[a|b c]]", "[[ a ]]", "[[|x]]", "[[a|]]", "[[a| ]]", "[[", "]]", "[", "]", "(", ")", "!", "[x](https://a.b/c)", "[x](url)", "[](https://x.y)",
@@ -66,7 +66,7 @@ def test_whatever_marks_a_text_as_unfinished_is_looked_for(text: str) -> None:
 
 def test_emphasis_in_a_text_is_no_reason_for_a_closer_look() -> None:
     text = "why: |\n  *This* matters, *that* too: *all* of it & more!\n  **Bold** begins a line.\nsigns: [one *two*, three]\n"
-    assert parse_yaml(Source("x.yml", text)) == (_read(text), [])
+    assert parse_yaml(SourceText("x.yml", text)) == (_read(text), [])
 
 
 @given(

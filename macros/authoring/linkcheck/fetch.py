@@ -19,7 +19,7 @@ from functools import cached_property
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, urlsplit
 
-from macros.authoring.linkcheck.verdict import Answer, Silence, Verdict, host_of, look
+from macros.authoring.linkcheck.verdict import Answer, NoAnswer, Verdict, check_link, host_of
 
 HOSTS_AT_ONCE = 4
 SECONDS = 20.0
@@ -35,7 +35,7 @@ class _Inside(Exception):
 
 
 @dataclass(frozen=True)
-class Asker:
+class Fetcher:
     """Asks one question at a time of each host, with a pause between two. `agent` says who asks and how to complain."""
 
     agent: str
@@ -45,17 +45,17 @@ class Asker:
     _turns: dict[str, threading.Lock] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
 
-    def __call__(self, method: str, address: str) -> Answer | Silence:
+    def __call__(self, method: str, address: str) -> Answer | NoAnswer:
         """What `address` answers to `method`."""
         try:
             parts = urlsplit(address)
             host, port, scheme = _ascii_host(parts.hostname or ""), parts.port, parts.scheme.lower()
         except ValueError:
-            return Silence(address, "it is not a whole address", final=True)
+            return NoAnswer(address, "it is not a whole address", final=True)
         if scheme not in ("http", "https"):
-            return Silence(address, f"it begins with {scheme}:, which is not asked", final=True)
+            return NoAnswer(address, f"it begins with {scheme}:, which is not asked", final=True)
         if not host:
-            return Silence(address, "it names no host", final=True)
+            return NoAnswer(address, "it names no host", final=True)
         path = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
         with self._turn(host):
             return self._ask(method, address, self._connection(scheme, host, port), path)
@@ -81,7 +81,7 @@ class Asker:
             connection.sock = self._tls.wrap_socket(connection.sock, server_hostname=connection.host, do_handshake_on_connect=False)
             connection.sock.do_handshake()  # by itself, so that it can be hung up on
 
-    def _ask(self, method: str, address: str, connection: http.client.HTTPConnection, path: str) -> Answer | Silence:
+    def _ask(self, method: str, address: str, connection: http.client.HTTPConnection, path: str) -> Answer | NoAnswer:
         too_late = threading.Event()
         watch = threading.Timer(2 * self.seconds, _hang_up, [connection, too_late])
         watch.daemon = True
@@ -91,20 +91,20 @@ class Asker:
             answer = connection.getresponse()
             location = answer.getheader("Location", "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
         except (OSError, http.client.HTTPException, ValueError, _Inside) as error:
-            result = Silence(address, *_why(error))
+            result = NoAnswer(address, *_why(error))
         else:
             result = Answer(address, answer.status, location)
         finally:
             watch.cancel()
             connection.close()
-        return Silence(address, f"there is no whole answer within {2 * self.seconds:g} seconds") if too_late.is_set() else result
+        return NoAnswer(address, f"there is no whole answer within {2 * self.seconds:g} seconds") if too_late.is_set() else result
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return ssl.create_default_context()
 
 
-def look_at_all(addresses: Iterable[str], ask: Asker, *, done: Callable[[Verdict], None] = lambda _: None) -> tuple[Verdict, ...]:
+def check_all(addresses: Iterable[str], ask: Fetcher, *, done: Callable[[Verdict], None] = lambda _: None) -> tuple[Verdict, ...]:
     """The verdict on each address: a few hosts side by side, one address of a host after another. `done` hears of each, one by one."""
     telling = threading.Lock()
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -114,7 +114,7 @@ def look_at_all(addresses: Iterable[str], ask: Asker, *, done: Callable[[Verdict
     def look_at(group: list[str]) -> list[Verdict]:
         verdicts = []
         for address in group:
-            verdicts.append(look(address, ask))
+            verdicts.append(check_link(address, ask))
             with telling:
                 done(verdicts[-1])
         return verdicts

@@ -25,20 +25,20 @@ from macros.files.read import read_bytes, read_files
 from macros.playbook.front_matter import front_matter
 from macros.problems.problem import Problem
 from macros.schema.fields import Plain, Prose
-from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import Slot, slots_of, values_in
 from macros.schema.kinds import KINDS
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from macros.text.markdown import render_text
 from macros.yamlfile.reader import parse_yaml
-from macros.yamlfile.source import Source, decode
+from macros.yamlfile.source import SourceText, decode
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']?(https?://[^\s"'>]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class LinkUse:
     """A link to `address` (without the part after `#`), as it stands in a line of a file."""
 
     file: str
@@ -46,28 +46,28 @@ class Mention:
     address: str
 
 
-def read_mentions(root: Path) -> tuple[Mention, ...]:
+def read_links(root: Path) -> tuple[LinkUse, ...]:
     """Every link that leads out of the playbook in `root`, each once a line, by file and line."""
     return tuple(sorted(set(chain(_in_data(root), _in_pages(root)))))
 
 
-def _in_data(root: Path) -> Iterator[Mention]:
+def _in_data(root: Path) -> Iterator[LinkUse]:
     for file in read_files(root)[0]:
         source = decode(file.path, file.data)
-        if isinstance(source, Source):
-            yield from yaml_mentions(source, KINDS.get(file.folder, Facts))
+        if isinstance(source, SourceText):
+            yield from yaml_links(source, KINDS.get(file.folder, Settings))
 
 
-def _in_pages(root: Path) -> Iterator[Mention]:
+def _in_pages(root: Path) -> Iterator[LinkUse]:
     for path in sorted(file.relative_to(root).as_posix() for file in (root / DOCS).rglob("*.md")):
         data = read_bytes(root, path)
         source = data if isinstance(data, Problem) else decode(path, data)
-        if isinstance(source, Source):
-            yield from yaml_mentions(front_matter(source), ApproachPage if path.startswith(APPROACH) else Page)
-            yield from page_mentions(source)
+        if isinstance(source, SourceText):
+            yield from yaml_links(front_matter(source), ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter)
+            yield from page_links(source)
 
 
-def yaml_mentions(source: Source, model: type[BaseModel]) -> Iterator[Mention]:
+def yaml_links(source: SourceText, model: type[BaseModel]) -> Iterator[LinkUse]:
     """The links in the fields of one `model`: whole addresses, and links in text."""
     raw, _ = parse_yaml(source)
     for slot in slots_of(model):
@@ -79,7 +79,7 @@ def yaml_mentions(source: Source, model: type[BaseModel]) -> Iterator[Mention]:
                 yield _mention(source, start.line, address)
 
 
-def page_mentions(source: Source) -> Iterator[Mention]:
+def page_links(source: SourceText) -> Iterator[LinkUse]:
     """The links in a page's text below its front matter; what stands in code is no link."""
     above = front_matter(source).text.count("\n") + 2 if source.text.startswith("---") else 0
     lines = source.lines[above:]
@@ -87,7 +87,7 @@ def page_mentions(source: Source) -> Iterator[Mention]:
         begin, end = token.map or (0, 0)
         for address in _addresses_in_block(token):
             line = next((number for number in range(begin, end) if address in lines[number]), begin)
-            yield Mention(source.file, above + line + 1, without_anchor(address))
+            yield LinkUse(source.file, above + line + 1, without_anchor(address))
 
 
 def _addresses(value: Any, slot: Slot) -> Iterator[str]:
@@ -109,8 +109,8 @@ def _addresses_in_block(token: Token) -> Iterator[str]:
             yield from _HREF.findall(inner.content)
 
 
-def _mention(source: Source, line: int, address: str) -> Mention:
-    return Mention(source.file, line + source.first_line, without_anchor(address))
+def _mention(source: SourceText, line: int, address: str) -> LinkUse:
+    return LinkUse(source.file, line + source.first_line, without_anchor(address))
 
 
 @cache

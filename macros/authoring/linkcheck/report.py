@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from macros.authoring.linkcheck.find import Mention
+from macros.authoring.linkcheck.find import LinkUse
 from macros.authoring.linkcheck.verdict import RESULTS, Verdict, nothing_answers
 from macros.problems.problem import printable
 from macros.schema.settings import Repository
-from macros.text.forge_markdown import escaped
+from macros.text.forge_markdown import escape_markdown
 
 NETWORK_DOWN = "No address gave an answer that tells anything, so the network here may be down. Try again later."
 HEADINGS = {
@@ -28,29 +28,29 @@ _KEPT = "%/:=&?~+!$,;'@-._#"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LinkReport:
     """The verdict on one address, and every place that links to it."""
 
     verdict: Verdict
-    places: tuple[Mention, ...]
+    places: tuple[LinkUse, ...]
 
 
-def gather(verdicts: Iterable[Verdict], mentions: Iterable[Mention]) -> tuple[Found, ...]:
+def gather(verdicts: Iterable[Verdict], mentions: Iterable[LinkUse]) -> tuple[LinkReport, ...]:
     """Each verdict with its places: what somebody must mend comes first, then by the first place."""
-    places: dict[str, list[Mention]] = defaultdict(list)
+    places: dict[str, list[LinkUse]] = defaultdict(list)
     for mention in mentions:
         places[mention.address].append(mention)
-    found = (Found(verdict, tuple(places[verdict.address])) for verdict in verdicts)
+    found = (LinkReport(verdict, tuple(places[verdict.address])) for verdict in verdicts)
     return tuple(sorted(found, key=lambda one: (RESULTS.index(one.verdict.result), one.places)))
 
 
-def show_text(found: Sequence[Found], repository: Repository | None = None) -> str:  # noqa: ARG001 - all forms are called alike
+def links_as_text(found: Sequence[LinkReport], repository: Repository | None = None) -> str:  # noqa: ARG001 - all forms are called alike
     """For people: what to mend or to look at, each with its places; then a count."""
     lines = [line for one in found if one.verdict.result != "ok" for line in _text_lines(one)]
     return "\n".join([*lines, *([NETWORK_DOWN] if _is_network_down(found) else []), count(found)])
 
 
-def show_markdown(found: Sequence[Found], repository: Repository | None = None) -> str:
+def links_as_markdown(found: Sequence[LinkReport], repository: Repository | None = None) -> str:
     """For an issue: a heading for each result, the places as links to the lines in the repository."""
     parts = [NETWORK_DOWN] if _is_network_down(found) else []
     parts.append(f"{count(found)}.")
@@ -60,15 +60,15 @@ def show_markdown(found: Sequence[Found], repository: Repository | None = None) 
     return "\n\n".join(parts)
 
 
-def show_json(found: Sequence[Found], repository: Repository | None = None) -> str:  # noqa: ARG001 - all forms are called alike
+def links_as_json(found: Sequence[LinkReport], repository: Repository | None = None) -> str:  # noqa: ARG001 - all forms are called alike
     """For programs: a list of `{address, result, reason, now, places: [{file, line}]}`."""
     return json.dumps([_as_dict(one) for one in found], indent=2)
 
 
-FORMS = {"text": show_text, "markdown": show_markdown, "json": show_json}
+FORMATS = {"text": links_as_text, "markdown": links_as_markdown, "json": links_as_json}
 
 
-def count(found: Sequence[Found]) -> str:
+def count(found: Sequence[LinkReport]) -> str:
     """How many addresses, and what became of them: `3 addresses: 1 dead, 2 ok`."""
     by_result: Mapping[str, int] = Counter(one.verdict.result for one in found)
     noun = "address" if len(found) == 1 else "addresses"
@@ -76,7 +76,7 @@ def count(found: Sequence[Found]) -> str:
     return f"{len(found)} {noun}: {', '.join(parts)}" if parts else "no link leads out of the playbook"
 
 
-def _is_network_down(found: Iterable[Found]) -> bool:
+def _is_network_down(found: Iterable[LinkReport]) -> bool:
     return nothing_answers(one.verdict for one in found)
 
 
@@ -84,20 +84,20 @@ def _why(verdict: Verdict) -> str:
     return f"now at {verdict.now}" if verdict.now else verdict.reason
 
 
-def _text_lines(one: Found) -> list[str]:
+def _text_lines(one: LinkReport) -> list[str]:
     verdict = one.verdict
     places = [f"         {place.file}:{place.line}" for place in one.places]
     return [printable(line) for line in (f"{verdict.result:8} {verdict.address}", f"         {_why(verdict)}", *places)]
 
 
-def _markdown_row(one: Found, repository: Repository | None) -> str:
+def _markdown_row(one: LinkReport, repository: Repository | None) -> str:
     verdict = one.verdict
-    why = f"now at {_link(verdict.now)}" if verdict.now else escaped(verdict.reason)
+    why = f"now at {_link(verdict.now)}" if verdict.now else escape_markdown(verdict.reason)
     places = ", ".join(_place(place, repository) for place in one.places)
     return f"- {_link(verdict.address)}: {why}. In {places}"
 
 
-def _place(place: Mention, repository: Repository | None) -> str:
+def _place(place: LinkUse, repository: Repository | None) -> str:
     name = f"`{place.file.replace('`', '')}:{place.line}`"
     if repository is None:
         return name
@@ -110,7 +110,7 @@ def _link(address: str) -> str:
     return f"<{quote(address, safe=_KEPT)}>"
 
 
-def _as_dict(one: Found) -> dict:
+def _as_dict(one: LinkReport) -> dict:
     verdict = one.verdict
     places = [{"file": place.file, "line": place.line} for place in one.places]
     return {"address": verdict.address, "result": verdict.result, "reason": verdict.reason, "now": verdict.now, "places": places}

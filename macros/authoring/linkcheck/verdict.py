@@ -35,7 +35,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class NoAnswer:
     """Why there is no answer from an address; `final` where asking in another way cannot help."""
 
     address: str
@@ -43,9 +43,9 @@ class Silence:
     final: bool = False
 
 
-Ask = Callable[[str, str], Answer | Silence]
+Fetch = Callable[[str, str], Answer | NoAnswer]
 """From a method (`HEAD` or `GET`) and an address to what came back. Never raises."""
-Trail = tuple[Answer | Silence, ...]
+Trail = tuple[Answer | NoAnswer, ...]
 """The answers on the way from an address to where its redirects end."""
 
 
@@ -59,7 +59,7 @@ class Verdict:
     now: str = ""
 
 
-def look(address: str, ask: Ask) -> Verdict:
+def check_link(address: str, ask: Fetch) -> Verdict:
     """The verdict on `address`. Some sites know no HEAD, so GET has the last word; `dead` needs two of those."""
     if is_example(address):
         return Verdict(address, "skipped", "an address for examples, which leads nowhere by design")
@@ -71,19 +71,19 @@ def look(address: str, ask: Ask) -> Verdict:
     return judge(address, trail)
 
 
-def follow(address: str, method: str, ask: Ask) -> Trail:
+def follow(address: str, method: str, ask: Fetch) -> Trail:
     """Every answer from `address` to where its redirects end, go round or go on for too long."""
-    trail: list[Answer | Silence] = []
+    trail: list[Answer | NoAnswer] = []
     seen: set[str] = set()
     while address not in seen and len(seen) <= MOST_REDIRECTS:
         seen.add(address)
         trail.append(ask(method, address))
         last = trail[-1]
-        if isinstance(last, Silence) or last.status not in FOR_GOOD | FOR_NOW or not last.location:
+        if isinstance(last, NoAnswer) or last.status not in FOR_GOOD | FOR_NOW or not last.location:
             return tuple(trail)
         address = next_address(last)
     why = "its redirects go round in a circle" if address in seen else f"it redirects more than {MOST_REDIRECTS} times"
-    return (*trail, Silence(address, why))
+    return (*trail, NoAnswer(address, why))
 
 
 def next_address(answer: Answer) -> str:
@@ -98,7 +98,7 @@ def judge(address: str, trail: Trail) -> Verdict:
     """The verdict on `address`, from the last trail that was followed from it."""
     end = trail[-1]
     via = f" after a redirect to {end.address}" if end.address != address else ""
-    if isinstance(end, Silence):
+    if isinstance(end, NoAnswer):
         return Verdict(address, "unknown", f"{end.reason}{via}")
     if _is_gone(end):
         return Verdict(address, "dead", f"{_status(end.status)}, asked twice{via}")
@@ -134,12 +134,12 @@ def nothing_answers(verdicts: Iterable[Verdict]) -> bool:
     return bool(asked) and all(verdict.result == "unknown" for verdict in asked)
 
 
-def _settles(end: Answer | Silence) -> bool:
+def _settles(end: Answer | NoAnswer) -> bool:
     """Whether nothing can be learnt by asking again with GET."""
-    return end.final if isinstance(end, Silence) else 200 <= end.status < 300
+    return end.final if isinstance(end, NoAnswer) else 200 <= end.status < 300
 
 
-def _is_gone(end: Answer | Silence) -> bool:
+def _is_gone(end: Answer | NoAnswer) -> bool:
     return isinstance(end, Answer) and end.status in GONE
 
 

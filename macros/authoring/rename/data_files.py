@@ -14,7 +14,7 @@ from macros.schema.introspect import field_names, slots_of, values_in
 from macros.text.markdown import entry_links
 from macros.yamlfile.editor import Edit, Splice, add_to_list, remove_from_list, replace_value
 from macros.yamlfile.finding import CannotEdit, show_path
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 
 _NOBODY = "an-id-that-nobody-has"
 
@@ -44,7 +44,7 @@ def known_as(checked: Checked, old: str, new: str) -> list[Edit]:
     return [*before, add_to_list(checked.source, path, old, order=order)]
 
 
-def _relinked(checked: Checked, path: Path, value: str, old: str, new: str) -> Edit | None:
+def _relinked(checked: Checked, path: FieldPath, value: str, old: str, new: str) -> Edit | None:
     """The text at `path` with its links leading to `new`. What looks like a link inside code is text, and stays."""
     if not any(id == old for id, _ in entry_links(value)):
         return None
@@ -65,7 +65,7 @@ def _is_link(value: str, span: tuple[int, int]) -> bool:
     return any(id == _NOBODY for id, _ in entry_links(other))
 
 
-def _as_written(checked: Checked, path: Path, old: str) -> list[tuple[int, int]]:
+def _as_written(checked: Checked, path: FieldPath, old: str) -> list[tuple[int, int]]:
     """Where the file has `[[old`, in the text at `path`. A line may be broken after the brackets, except in a text that keeps its lines."""
     node = checked.source.node_at(path)
     gap = r"[^\S\n]*" if getattr(node, "style", None) == "|" else r"\s*"

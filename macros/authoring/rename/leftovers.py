@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from macros.authoring.rename.links import Renamed
-from macros.yamlfile.source import Source
+from macros.yamlfile.source import SourceText
 
 _BESIDE = r"[\"'`/#\[{=|]"
 """What stands before an id that is also a plain word, where it is meant as an id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Leftover:
     """One line that still has the old id, and where it has it first. Lines and columns count from 1."""
 
     file: str
@@ -27,7 +27,7 @@ class Mention:
     """The line."""
 
 
-def mentions(source: Source, renamed: Renamed, *, but: Collection[tuple[int, int]] = ()) -> Iterator[Mention]:
+def find_leftovers(source: SourceText, renamed: Renamed, *, but: Collection[tuple[int, int]] = ()) -> Iterator[Leftover]:
     """Each line of a text that has the old id, but for stretches that are meant to have it. One word alone may be only a word."""
     id = re.escape(renamed.id)
     figures = "|".join(re.escape(f"-{name}") for name in renamed.figures)
@@ -38,4 +38,4 @@ def mentions(source: Source, renamed: Renamed, *, but: Collection[tuple[int, int
         mark = source.mark_at(found.start())
         if mark.line not in told and not any(start <= found.start() < end for start, end in but):
             told.add(mark.line)
-            yield Mention(source.file, mark.line + source.first_line, mark.column + 1, source.lines[mark.line])
+            yield Leftover(source.file, mark.line + source.first_line, mark.column + 1, source.lines[mark.line])

@@ -21,7 +21,7 @@ _OTHER_FORMS = re.compile(r"(?:/|/index\.html|\.html|\.md|\.json)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class LinkedAddress:
     """An address in a link. One in Markdown may name the file that a page is made from; one in HTML is an address of the site."""
 
     start: int
@@ -43,18 +43,18 @@ class Renamed:
         return frozenset({self.id, f"group-{self.id}", *(f"{self.id}-{figure}" for figure in self.figures)})
 
 
-def addresses(prose: str) -> Iterator[Address]:
+def addresses(prose: str) -> Iterator[LinkedAddress]:
     """Every address that a link leads to, in the order of their kinds."""
     for pattern in (_INLINE, _DEFINED):
         for found in pattern.finditer(prose):
             form = "href" if found["quoted"] is None else "quoted"
-            yield Address(found.start(form), found[form], is_markdown=True)
+            yield LinkedAddress(found.start(form), found[form], is_markdown=True)
     for tag in _TAG.finditer(prose):
         for found in _HREF.finditer(tag[0]):
-            yield Address(tag.start() + found.start("href"), found["href"], is_markdown=False)
+            yield LinkedAddress(tag.start() + found.start("href"), found["href"], is_markdown=False)
 
 
-def url_of(page: str) -> str:
+def url_of_link(page: str) -> str:
     """The address of the page that `docs/…md` makes: `docs/health-check.md` makes `health-check/`."""
     path = page.removeprefix("docs/").removesuffix(".md")
     folder, name = posixpath.split(path)
@@ -62,7 +62,7 @@ def url_of(page: str) -> str:
     return f"{whole}/" if whole else ""
 
 
-def id_in(address: Address, page: str, renamed: Renamed, written: Collection[tuple[str, str]]) -> tuple[int, int] | None:
+def id_in(address: LinkedAddress, page: str, renamed: Renamed, written: Collection[tuple[str, str]]) -> tuple[int, int] | None:
     """Where in the address the old id stands, if it leads to the entry: from the text's beginning.
 
     `written` are the anchors, each with its page's address, that authors wrote themselves: those stay.
@@ -82,14 +82,14 @@ def id_in(address: Address, page: str, renamed: Renamed, written: Collection[tup
     return start, start + len(renamed.id)
 
 
-def _target(address: Address, path: str, page: str) -> str:
+def _target(address: LinkedAddress, path: str, page: str) -> str:
     """The address in the site that a link on `page` leads to, without the name of the form: `.md`, `.json`, `index.html`."""
     if not path:
-        return url_of(page)
+        return url_of_link(page)
     from_file = address.is_markdown and path.endswith(".md")
-    base = posixpath.dirname(page.removeprefix("docs/")) if from_file else url_of(page)
+    base = posixpath.dirname(page.removeprefix("docs/")) if from_file else url_of_link(page)
     whole = posixpath.normpath(posixpath.join("/", base, path)).lstrip("/")
     if from_file:
-        return url_of(whole)
+        return url_of_link(whole)
     bare = _OTHER_FORMS.sub("", whole).removeprefix("embed/")
     return "" if bare in ("", "index") else f"{bare}/"

@@ -10,30 +10,30 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from macros.authoring.rename.data_files import mended
-from macros.authoring.rename.links import Renamed, addresses, id_in, url_of
+from macros.authoring.rename.links import Renamed, addresses, id_in, url_of_link
 from macros.authoring.rename.macro_calls import ids_in_calls
 from macros.files.layout import APPROACH
 from macros.playbook.checks.file import check_source
 from macros.playbook.front_matter import front_matter
-from macros.schema.front_matter import ApproachPage, Page
+from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.text.heading_anchors import anchors_in
 from macros.text.page_source import NotReadable, Token, prose, tokens
 from macros.yamlfile.editor import Splice, edited, spliced
 from macros.yamlfile.finding import CannotEdit
-from macros.yamlfile.source import Source
+from macros.yamlfile.source import SourceText
 
 
 @dataclass(frozen=True, slots=True)
 class PageParts:
     """A page as renaming sees it: where its text begins below the front matter, what Jinja reads in it, and its prose."""
 
-    source: Source
+    source: SourceText
     body: int
     tokens: tuple[Token, ...]
     prose: str
 
 
-def take_apart(source: Source) -> PageParts:
+def take_apart(source: SourceText) -> PageParts:
     """The parts of a page."""
     front = front_matter(source).text
     body = source.text.index(front, source.text.index("\n") + 1) + len(front) if front else 0
@@ -46,9 +46,9 @@ def take_apart(source: Source) -> PageParts:
     return PageParts(source, body, found, prose(text, found))
 
 
-def written_anchors(page: PageParts) -> frozenset[tuple[str, str]]:
+def page_anchor_calls(page: PageParts) -> frozenset[tuple[str, str]]:
     """(address, anchor) of each anchor that the page's author wrote."""
-    url = url_of(page.source.file)
+    url = url_of_link(page.source.file)
     return frozenset((url, anchor) for anchor in anchors_in(page.prose))
 
 
@@ -74,6 +74,6 @@ def _front_matter(page: PageParts, old: str, new: str) -> tuple[str, int]:
     front = front_matter(page.source)
     if old not in front.text:
         return above, 0
-    checked, _ = check_source(front, ApproachPage if page.source.file.startswith(APPROACH) else Page)
+    checked, _ = check_source(front, ApproachFrontMatter if page.source.file.startswith(APPROACH) else FrontMatter)
     edits = list(mended(checked, old, new)) if checked else []
     return above.removesuffix(front.text) + edited(front, edits), len(edits)

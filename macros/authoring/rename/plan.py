@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from macros.authoring.rename.data_files import known_as, mended
-from macros.authoring.rename.leftovers import Mention, mentions
+from macros.authoring.rename.leftovers import Leftover, find_leftovers
 from macros.authoring.rename.links import Renamed
-from macros.authoring.rename.pages import PageParts, renamed_page, take_apart, written_anchors
+from macros.authoring.rename.pages import PageParts, page_anchor_calls, renamed_page, take_apart
 from macros.files.read import DataFile
 from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
@@ -25,8 +25,8 @@ from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
 from macros.schema.kinds import Entry
 from macros.yamlfile.editor import edited, encoded
 from macros.yamlfile.finding import CannotEdit
-from macros.yamlfile.source import Source, decode
-from macros.yamlfile.spans import end_of, find_node
+from macros.yamlfile.source import SourceText, decode
+from macros.yamlfile.spans import end_of_node, find_node
 
 
 class CannotRename(Exception):
@@ -41,7 +41,7 @@ class Renaming:
     moved_to: str
     changes: tuple[FileChange, ...]
     mended: Mapping[str, int]
-    mentions: tuple[Mention, ...]
+    leftovers: tuple[Leftover, ...]
 
 
 def plan_renaming(
@@ -56,8 +56,13 @@ def plan_renaming(
     except CannotEdit as reason:
         raise CannotRename(str(reason)) from None
     moved_to = f"playbook_data/{entry.kind.folder}/{new}.yml"
-    left = [mention for each in changed for mention in each.mentions]
-    left += [mention for path, data in others.items() if isinstance(source := decode(path, data), Source) for mention in mentions(source, renamed)]
+    left = [mention for each in changed for mention in each.leftovers]
+    left += [
+        mention
+        for path, data in others.items()
+        if isinstance(source := decode(path, data), SourceText)
+        for mention in find_leftovers(source, renamed)
+    ]
     return Renaming(
         entry.file,
         moved_to,
@@ -109,7 +114,7 @@ class _Changed:
     path: str
     changes: tuple[FileChange, ...]
     places: int
-    mentions: tuple[Mention, ...]
+    leftovers: tuple[Leftover, ...]
 
 
 def _renamed_file(file: DataFile, renamed: Renamed, new: str) -> _Changed:
@@ -125,29 +130,31 @@ def _renamed_file(file: DataFile, renamed: Renamed, new: str) -> _Changed:
         changes = (FileChange(path, None, data, like=file.path), FileChange(file.path, file.data, None))
     else:
         changes = (FileChange(path, file.data, data),) if data != file.data else ()
-    return _Changed(file.path, changes, len(edits), tuple(mentions(after := decode(path, data), renamed, but=_formerly(after) if is_moved else ())))
+    return _Changed(
+        file.path, changes, len(edits), tuple(find_leftovers(after := decode(path, data), renamed, but=_formerly(after) if is_moved else ()))
+    )
 
 
-def _formerly(source: Source) -> Iterator[tuple[int, int]]:
+def _formerly(source: SourceText) -> Iterator[tuple[int, int]]:
     node = find_node(source, ("formerly",))
     if node is not None:
-        yield node.start_mark.index, end_of(source, node)
+        yield node.start_mark.index, end_of_node(source, node)
 
 
 def _renamed_pages(pages: Mapping[str, bytes], renamed: Renamed, new: str) -> Iterator[_Changed]:
-    sources = {path: source for path, data in pages.items() if isinstance(source := decode(path, data), Source)}
+    sources = {path: source for path, data in pages.items() if isinstance(source := decode(path, data), SourceText)}
     parts = {path: part for path, source in sources.items() if (part := _parts(source, renamed.id))}
-    written = frozenset(anchor for page in parts.values() for anchor in written_anchors(page))
+    written = frozenset(anchor for page in parts.values() for anchor in page_anchor_calls(page))
     for path, page in parts.items():
         if renamed.id not in page.source.text:
             continue
         text, places = renamed_page(page, renamed, new, written)
         data = encoded(text, like=pages[path])
         change = (FileChange(path, pages[path], data),) if places else ()
-        yield _Changed(path, change, places, tuple(mentions(Source(path, text), renamed)))
+        yield _Changed(path, change, places, tuple(find_leftovers(SourceText(path, text), renamed)))
 
 
-def _parts(source: Source, id: str) -> PageParts | None:
+def _parts(source: SourceText, id: str) -> PageParts | None:
     """The parts of a page. One that cannot be taken apart is in nobody's way, as long as it does not have the id."""
     try:
         return take_apart(source)

@@ -10,13 +10,13 @@ import click
 
 from macros.cli.command import Command, format_option
 from macros.cli.loading import from_folder
-from macros.cli.terminal import painted, watched
+from macros.cli.terminal import styled, watched
 from macros.files.layout import RELEASES
-from macros.playbook.checks.coverage import gaps
+from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import read_playbook
 from macros.playbook.playbook import Playbook
 from macros.problems.formats import FORMATS, FROM_REPOSITORY, seen_from
-from macros.problems.problem import Problem, show_text, with_warnings
+from macros.problems.problem import Problem, problems_as_text, with_warnings
 
 EXAMPLES = (
     ("playbook check", "Every problem of the whole playbook."),
@@ -45,7 +45,7 @@ def command(context: click.Context, form: str, strict: bool, paths: tuple[Path, 
     playbook, problems = read_playbook(root, watch=watched)
     if playbook:
         problems = _broken_promises(root, playbook)
-    found = with_warnings(problems, gaps(playbook) if playbook else (), strict=strict)
+    found = with_warnings(problems, coverage_warnings(playbook) if playbook else (), strict=strict)
     found = [p for p in found if not wanted or any(Path(p.location.file).is_relative_to(w) for w in wanted)]
     click.echo(_shown(found, form, root))
     context.exit(1 if any(problem.severity == "error" for problem in found) else 0)
@@ -67,7 +67,7 @@ def _broken_promises(root: Path, playbook: Playbook) -> tuple[Problem, ...]:
 
 def _shown(problems: Sequence[Problem], form: str, root: Path) -> str:
     if form == "text":
-        return show_text(problems, paint=painted)
+        return problems_as_text(problems, style=styled)
     return FORMATS[form](seen_from(_folder_in_repository(root), problems) if form in FROM_REPOSITORY else problems)
 
 

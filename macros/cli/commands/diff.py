@@ -10,15 +10,15 @@ from macros.cli.command import Command, format_option
 from macros.cli.loading import load
 from macros.files.git import GitFault
 from macros.files.layout import latest_release, release_names
-from macros.pages.affected import with_pages
+from macros.pages.affected import with_affected_pages
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import Problem, printable, show_text
+from macros.problems.problem import Problem, printable, problems_as_text
 from macros.releases.diff.entries import compare
-from macros.releases.diff.model import Base
+from macros.releases.diff.model import DiffBase
 from macros.releases.diff.report import FORMATS
-from macros.releases.diff.report import show_text as show_diff
+from macros.releases.diff.report import diff_as_text as show_diff
 from macros.releases.git_revision import default_revision, find_revision, read_revision
-from macros.releases.past import Past, read_past, read_released, read_written
+from macros.releases.past import Past, read_hand_written, read_past, read_released
 from macros.releases.snapshot import snapshot_of
 from macros.releases.store import read_release
 from macros.releases.version import folder_of
@@ -58,25 +58,25 @@ def command(root: Path, base: str | None, form: str) -> None:
     Ends with 0 where both could be compared, 1 where the playbook or the release has problems, 2 where there is no such BASE.
     """
     playbook = load(root)
-    pages = read_written(root)
+    pages = read_hand_written(root)
     head = Past(snapshot_of(playbook, pages), playbook)
     try:
         against, past = _base(root, base, playbook, head)
     except GitFault as refused:
         raise click.UsageError(f"{printable(refused.message)}\n{printable(refused.help)}") from None
-    diff = with_pages(compare(past.snapshot, head.snapshot, against), past, head)
-    click.echo(show_diff(diff, paint=_painted) if form == "text" else FORMATS[form](diff).rstrip("\n"))
+    diff = with_affected_pages(compare(past.snapshot, head.snapshot, against), past, head)
+    click.echo(show_diff(diff, style=_painted) if form == "text" else FORMATS[form](diff).rstrip("\n"))
 
 
-def _base(root: Path, name: str | None, playbook: Playbook, head: Past) -> tuple[Base, Past]:
+def _base(root: Path, name: str | None, playbook: Playbook, head: Past) -> tuple[DiffBase, Past]:
     version = latest_release(root) if name is None else _release_called(root, name)
     if version is not None:
         release, problems = read_release(root, version)
         if problems:
             _refuse(problems)
         why = "the latest release" if name is None else "a release"
-        return Base(version, why=why), read_released(release.snapshot, playbook.facts, head.snapshot.pages or {})
-    branch = playbook.facts.repository.branch if playbook.facts.repository else "main"
+        return DiffBase(version, why=why), read_released(release.snapshot, playbook.settings, head.snapshot.pages or {})
+    branch = playbook.settings.repository.branch if playbook.settings.repository else "main"
     against = default_revision(root, branch) if name is None else find_revision(root, name)
     revision = read_revision(root, against)
     return against, read_past(revision.files, revision.unread)
@@ -89,7 +89,7 @@ def _release_called(root: Path, name: str) -> str | None:
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:
-    raise click.ClickException(f"the release cannot be read\n{show_text(problems)}")
+    raise click.ClickException(f"the release cannot be read\n{problems_as_text(problems)}")
 
 
 def _painted(part: str, text: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
-from macros.authoring.ids import ids_by_kind, read_titles, taken_ids
-from macros.authoring.new_entry import write_draft
+from macros.authoring.ids import ids_by_kind, read_titles, used_ids
+from macros.authoring.new_entry import write_new_entry
 from macros.cli.command import Command
 from macros.cli.parameters import KindName
 from macros.files.layout import DATA
@@ -43,10 +43,10 @@ def command(context: click.Context, kind: str, title: str, id: str | None) -> No
     root: Path = context.obj
     title = _good_title(KINDS[kind].model_fields["title"], title)
     id = _good_id(id) if id is not None else _id_from(title)
-    if user := taken_ids(root).get(id):
+    if user := used_ids(root).get(id):
         raise click.ClickException(f"the id '{id}' {user}; an id is never used twice: choose another one with --id")
     path = f"{DATA}/{kind}/{id}.yml"
-    draft = write_draft(KINDS[kind], title, path=path, ids=ids_by_kind(root))
+    draft = write_new_entry(KINDS[kind], title, path=path, ids=ids_by_kind(root))
     try:
         (root / path).parent.mkdir(exist_ok=True)  # for the first entry of a kind
         make_changes(root, [FileChange(path, None, draft.encode()), *_suggestions(root, kind, id, title)])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.linkcheck.fetch import PAUSE, SECONDS, Asker, agent_of, look_at_all
-from macros.authoring.linkcheck.find import read_mentions
-from macros.authoring.linkcheck.report import FORMS, gather
+from macros.authoring.linkcheck.fetch import PAUSE, SECONDS, Fetcher, agent_of, check_all
+from macros.authoring.linkcheck.find import read_links
+from macros.authoring.linkcheck.report import FORMATS, gather
 from macros.authoring.linkcheck.verdict import Verdict, nothing_answers
 from macros.cli.command import Command, format_option
 from macros.cli.loading import load
@@ -21,7 +21,7 @@ EXAMPLES = (
 
 
 @click.command("outside-links", cls=Command, examples=EXAMPLES)
-@format_option(FORMS, "the list")
+@format_option(FORMATS, "the list")
 @click.option(
     "--timeout",
     "seconds",
@@ -53,13 +53,13 @@ def command(context: click.Context, form: str, seconds: float, pause: float, all
     Ends with 0 where nothing is dead, with 1 where something is, and with 3 where no address gave an answer at all.
     """
     root: Path = context.obj
-    facts = load(root).facts
-    mentions = read_mentions(root)
+    settings = load(root).settings
+    mentions = read_links(root)
     addresses = tuple(dict.fromkeys(mention.address for mention in mentions))
-    ask = Asker(agent_of(facts.title, facts.contact), seconds, pause, allow_private)
+    ask = Fetcher(agent_of(settings.title, settings.contact), seconds, pause, allow_private)
     with click.progressbar(length=len(addresses), label="Asking other sites", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        verdicts = look_at_all(addresses, ask, done=lambda _: bar.update(1))
-    click.echo(FORMS[form](gather(verdicts, mentions), facts.repository))
+        verdicts = check_all(addresses, ask, done=lambda _: bar.update(1))
+    click.echo(FORMATS[form](gather(verdicts, mentions), settings.repository))
     context.exit(_exit_code(verdicts))
 
 

@@ -11,12 +11,12 @@ from macros.authoring.release import CannotRelease, Recording, plan_release
 from macros.cli.command import Command
 from macros.cli.loading import load
 from macros.cli.parameters import Day
-from macros.cli.terminal import painted
-from macros.files.git import GitFault, ask_git, run_git, said_by
+from macros.cli.terminal import styled
+from macros.files.git import GitFault, ask_git, error_text, run_git
 from macros.files.layout import RELEASES
 from macros.files.transaction import CannotChange, make_changes
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import printable, show_text
+from macros.problems.problem import printable, problems_as_text
 from macros.releases.diff.rows import grouped_entries
 from macros.releases.version import folder_of
 from macros.site.ledger.check import ledger_problems
@@ -53,7 +53,7 @@ def command(root: Path, version: str, why: str, on: datetime.date | None, dry_ru
     playbook = load(root)
     ledger = read_ledger(root, playbook)
     if problems := ledger_problems(root, ledger):
-        raise click.ClickException(f"the playbook does not keep what its releases promised\n{show_text(problems, paint=painted)}")
+        raise click.ClickException(f"the playbook does not keep what its releases promised\n{problems_as_text(problems, style=styled)}")
     try:
         _require_committed(root)
         plan = plan_release(root, ledger, version, on=on or datetime.datetime.now().astimezone().date(), why=why)
@@ -73,7 +73,7 @@ def _require_committed(root: Path) -> None:
     """All files of the playbook are as git has them."""
     done = run_git(root, "status", "--porcelain", "--untracked-files=all", "--", ".")
     if done.returncode:
-        raise GitFault(f"a release is made in a git repository, so that it can be found again: {said_by(done.stderr)}", "make one with `git init`")
+        raise GitFault(f"a release is made in a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`")
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if lines:
         shown = [f"  {line}" for line in lines[:MOST_FILES]] + ([f"  and {len(lines) - MOST_FILES} more"] if len(lines) > MOST_FILES else [])
@@ -96,7 +96,7 @@ def _report(playbook: Playbook, plan: Recording, version: str, *, dry_run: bool)
     return [
         *lines,
         f"Next: {tag}",
-        f"Then publish it in /{folder_of(version)}/ and /latest/: make publish" if playbook.facts.state != "archived" else "",
+        f"Then publish it in /{folder_of(version)}/ and /latest/: make publish" if playbook.settings.state != "archived" else "",
     ]
 
 

@@ -14,7 +14,7 @@ import click
 
 from macros.authoring.dry_run import problems_after
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
-from macros.authoring.ids import taken_ids, titles_of
+from macros.authoring.ids import titles_of, used_ids
 from macros.authoring.rename.plan import CannotRename, Renaming, entry_to_rename, plan_renaming, require_free
 from macros.cli.command import Command
 from macros.cli.loading import load
@@ -24,7 +24,7 @@ from macros.files.layout import DOCS
 from macros.files.read import read_bytes, read_files
 from macros.files.transaction import CannotChange, FileChange, make_changes
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import printable, short, show_text
+from macros.problems.problem import printable, problems_as_text, short
 
 EXAMPLES = (
     ("playbook rename data-sharing sharing-data", "The barrier's file gets another name, and everything that names the barrier is mended."),
@@ -74,11 +74,11 @@ def _plan(root: Path, old: str, new: str) -> Renaming:
     files, _ = read_files(root)
     pages = dict(_read(root, (root / DOCS).rglob("*.md")))
     others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in HISTORY)))
-    require_free(entry_to_rename(playbook, old), new, taken=taken_ids(root), pages=pages)
+    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=pages)
     plan = plan_renaming(playbook, watched(files, doing="Renaming"), pages, others, old=old, new=new)
     plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))
     if problems := problems_after(root, plan.changes, watch=watched):
-        raise CannotRename(f"the playbook would have problems afterwards, so nothing is changed\n{show_text(problems)}")
+        raise CannotRename(f"the playbook would have problems afterwards, so nothing is changed\n{problems_as_text(problems)}")
     return plan
 
 
@@ -104,9 +104,9 @@ def _report(plan: Renaming, old: str, new: str, *, dry_run: bool) -> Iterator[st
     would = "would be " if dry_run else ""
     yield f"{would}moved   {plan.moved_from} to {plan.moved_to}"
     yield from _first([f"{would}mended  {path} ({_count(places, 'place')})" for path, places in plan.mended.items()], "files")
-    if plan.mentions:
-        yield f"left    {_count(len(plan.mentions), 'line')} that may be code, history or plain words; look at each:"
-        lines = (f"{mention.file}:{mention.line}:{mention.column}: {short(mention.text.strip(), 90)}" for mention in plan.mentions)
+    if plan.leftovers:
+        yield f"left    {_count(len(plan.leftovers), 'line')} that may be code, history or plain words; look at each:"
+        lines = (f"{mention.file}:{mention.line}:{mention.column}: {short(mention.text.strip(), 90)}" for mention in plan.leftovers)
         yield from _first([f"        {line}" for line in lines], "lines")
     if dry_run:
         yield "nothing is changed: this was a dry run"

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.review import NotRecorded, Told, record
-from macros.authoring.review_report import FORMATS, Agenda
+from macros.authoring.review import NotRecorded, ReviewRecord, record
+from macros.authoring.review_report import FORMATS, ReviewReport
 from macros.cli.command import Command
 from macros.cli.loading import entry_called, load
 from macros.cli.parameters import Day, EntryId
 from macros.files.transaction import CannotChange, make_changes
 from macros.playbook.checks.rules import GOOD_OUTCOME
 from macros.playbook.playbook import Playbook
-from macros.playbook.review_dates import due, due_after, end_of, is_looked_after
-from macros.problems.problem import Refused, printable
+from macros.playbook.review_dates import due, due_after, is_looked_after, last_day_of
+from macros.problems.problem import InvalidPlaybook, printable
 from macros.releases.diff.suspects import suspects
 from macros.text.formats import show_date
 from macros.yamlfile.finding import CannotEdit
@@ -35,7 +35,7 @@ class _Span(click.ParamType):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """A stretch of time as a person types it; how long it is depends on the day on which it begins."""
         try:
-            end_of(value, datetime.date(2000, 1, 1))
+            last_day_of(value, datetime.date(2000, 1, 1))
         except ValueError:
             self.fail(f"'{value}' is no stretch of time; write 30d, 6w or 3m for days, weeks or months", param, ctx)
         return value
@@ -82,27 +82,29 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
         return
     _refuse_if(any((within, form, as_json)), "--within, --format and --json belong to the list of what is due; leave them or the IDs out")
     _refuse_if(by is None or outcome is None, "a look has --by ROLE, who looked, and --outcome TEXT, what came of it")
-    _record(root, ids, Told(on or today, by, outcome), today)
+    _record(root, ids, ReviewRecord(on or today, by, outcome), today)
 
 
-def _agenda(playbook: Playbook, today: datetime.date, within: str) -> Agenda:
-    until = end_of(within, today)
-    changed = suspects(playbook) if is_looked_after(playbook.facts) else {}
+def _agenda(playbook: Playbook, today: datetime.date, within: str) -> ReviewReport:
+    until = last_day_of(within, today)
+    changed = suspects(playbook) if is_looked_after(playbook.settings) else {}
     named = tuple((playbook.entries[id], naming) for id, naming in changed.items())
-    return Agenda(playbook.facts, today, until, due(playbook, today=today, until=until), named)
+    return ReviewReport(playbook.settings, today, until, due(playbook, today=today, until=until), named)
 
 
-def _record(root: Path, ids: tuple[str, ...], told: Told, today: datetime.date) -> None:
+def _record(root: Path, ids: tuple[str, ...], told: ReviewRecord, today: datetime.date) -> None:
     playbook = load(root)
     entries = [entry_called(playbook, id) for id in dict.fromkeys(ids)]
     try:
         make_changes(root, record(root, playbook, entries, told, today=today))
     except (NotRecorded, CannotEdit, CannotChange) as refusal:
         raise click.ClickException(printable(str(refusal))) from None
-    except Refused as refused:
+    except InvalidPlaybook as refused:
         raise click.ClickException(f"the record would be a problem, so nothing was written\n{refused}") from None
     for entry in entries:
-        again = f"; next review due {show_date(due_after(playbook.facts, entry, told.on).isoformat())}" if is_looked_after(playbook.facts) else ""
+        again = (
+            f"; next review due {show_date(due_after(playbook.settings, entry, told.on).isoformat())}" if is_looked_after(playbook.settings) else ""
+        )
         click.echo(f"recorded in {entry.file}{again}")
 
 

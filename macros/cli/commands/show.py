@@ -32,7 +32,7 @@ def command(root: Path, id: str, as_json: bool) -> None:
     """
     playbook = load(root)
     entry = entry_called(playbook, id)
-    facts = {
+    described = {
         "id": entry.id,
         "kind": entry.kind.folder,
         "file": entry.file,
@@ -40,7 +40,7 @@ def command(root: Path, id: str, as_json: bool) -> None:
         "names": _forward(playbook, entry),
         "named_by": _backward(playbook, entry),
     }
-    click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _as_text(entry, facts))
+    click.echo(json.dumps(described, ensure_ascii=False, indent=2) if as_json else _as_text(entry, described))
 
 
 def _forward(playbook: Playbook, entry: Entry) -> list[dict[str, str]]:
@@ -53,13 +53,13 @@ def _backward(playbook: Playbook, entry: Entry) -> list[dict[str, str]]:
     return [{"id": e.id, "kind": e.kind.folder, "title": e.title, "as": section.heading} for section, named in sections for e in named]
 
 
-def _as_text(entry: Entry, facts: dict) -> str:
+def _as_text(entry: Entry, described: dict) -> str:
     lines = [click.style(entry.title, bold=True), f"{entry.kind.one} · {entry.id} · {entry.file}", ""]
     for name in field_names(type(entry)):
-        if name != "title" and (value := facts["fields"].get(name)):
+        if name != "title" and (value := described["fields"].get(name)):
             lines += _field_text(name, value)
-    lines += ["", "Named by"] if facts["named_by"] else []
-    lines += [f"  {row['as']}: {row['title']} ({row['id']})" for row in facts["named_by"]]
+    lines += ["", "Named by"] if described["named_by"] else []
+    lines += [f"  {row['as']}: {row['title']} ({row['id']})" for row in described["named_by"]]
     return "\n".join(lines)
 
 

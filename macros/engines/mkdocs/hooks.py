@@ -18,16 +18,16 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from macros.engines.mkdocs.macros_plugin import page_problems
-from macros.engines.mkdocs.state import build_of, start_build, url_of
+from macros.engines.mkdocs.state import build_of, page_url, start_build
 from macros.files.transaction import CannotChange, finish_change
-from macros.pages.feedback import missing_page_link, place_of, version_of, ways_to_mend
+from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
 from macros.pages.generated import generated_pages
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
-from macros.playbook.checks.coverage import gaps
+from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import Problem, Refused, printable, show_text, sort_problems, with_warnings
+from macros.problems.problem import InvalidPlaybook, Problem, printable, problems_as_text, sort_problems, with_warnings
 from macros.site.build import Build, broken_promises, write_old_addresses
 from macros.site.exports import exports
 from macros.site.ledger.check import ledger_problems
@@ -36,9 +36,9 @@ from macros.site.ledger.ledger import read_ledger
 from macros.site.links import link_problems, read_document
 from macros.site.outputs import outputs
 from macros.site.replace import replace_site
-from macros.site.versions.slots import framed
+from macros.site.versions.slots import slot
 from macros.text.glossary import Glossary
-from macros.text.markdown import inert, inert_title
+from macros.text.markdown import escape_html, escape_title
 
 log = logging.getLogger("mkdocs.playbook")
 _unfinished: list[str] = []
@@ -63,17 +63,17 @@ def on_config(config):
     except CannotChange as refused:
         click.echo(f"Error: {printable(str(refused))}", err=True)
         raise Abort(LEFT) from None
-    except Refused as refused:
+    except InvalidPlaybook as refused:
         _stop(refused.problems)
     ledger = read_ledger(root, playbook)
     if broken := ledger_problems(root, ledger):
         _stop(broken)
     _tell_gaps(playbook, strict=config.strict)
     site = Path(config.site_dir)
-    start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.present.chronicle)))
+    start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.current.history)))
     config.site_dir = _open_folder(site)
-    config.site_name = inert_title(playbook.facts.title)
-    config.site_description = inert_title(playbook.facts.summary)
+    config.site_name = escape_title(playbook.settings.title)
+    config.site_description = escape_title(playbook.settings.summary)
     _warnings.counts.clear()
     logging.getLogger("mkdocs").addHandler(_warnings)
     return config
@@ -82,8 +82,8 @@ def on_config(config):
 def on_files(files, config):
     """Add a page for each entry, a list for each kind that has none, the pages on changes, and the exports."""
     build = build_of(config)
-    present = build.ledger.present
-    for page in generated_pages(build.playbook, {file.src_uri for file in files}, present.chronicle.chapters, present.listed):
+    current = build.ledger.current
+    for page in generated_pages(build.playbook, {file.src_uri for file in files}, current.history.chapters, current.listed):
         inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
         build.made_from[page.path] = page.made_from or ""
@@ -97,7 +97,7 @@ def on_page_markdown(markdown, page, config, files):
     """Find what mkdocs-macros would stumble over; a page with such a problem is not rendered, so that all can be told."""
     build = build_of(config)
     file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
-    page.edit_url = urls.edit_url(build.playbook.facts, file) if file else None
+    page.edit_url = urls.edit_url(build.playbook.settings, file) if file else None
     page.meta.pop("subtitle", None)  # the theme would print it in menus
     if page.file.src_uri in build.made_from:
         return markdown
@@ -116,7 +116,7 @@ def on_page_content(html, page, config, files):
     build = build_of(config)
     if "subsections" in page.meta.get("hide", ()):
         _forget_subsections(page.toc)
-    view = build.view(url_of(page))
+    view = build.view(page_url(page))
     html = with_promised_anchors(html, view, build.ledger)
     if page.file.src_uri.startswith("contribute/") or page.file.url == "terms/":
         return html
@@ -129,12 +129,12 @@ def on_env(env, config, files):
     build = build_of(config)
     if build.problems:
         _stop(sort_problems(build.problems))
-    env.filters["inert"] = inert
-    facts = build.playbook.facts
-    env.globals.update(facts=facts, kinds=build.playbook.kinds, missing_page_link=missing_page_link(facts, build.version))
-    env.globals.update(part_of_page=part_of_page, has_feed=any(chapter.date for chapter in build.ledger.present.chronicle.chapters))
+    env.filters["escape_html"] = escape_html
+    settings = build.playbook.settings
+    env.globals.update(settings=settings, kinds=build.playbook.kinds, missing_page_link=missing_page_link(settings, build.version))
+    env.globals.update(part_of_page=part_of_page, has_feed=any(chapter.date for chapter in build.ledger.current.history.chapters))
     env.globals.update(
-        notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), ways_to_mend=lambda page: _ways_to_mend(build, page)
+        notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), feedback_links=lambda page: _feedback_links(build, page)
     )
     return env
 
@@ -144,10 +144,10 @@ def _view(build: Build, page) -> Renderer:
     return build.view(page.url if page else "")
 
 
-def _ways_to_mend(build: Build, page) -> str:
+def _feedback_links(build: Build, page) -> str:
     file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
-    place = place_of(build.playbook, file=file, url=page.url, title=page.title or "", version=build.version)
-    return ways_to_mend(_view(build, page), place, page.edit_url)
+    place = page_context(build.playbook, file=file, url=page.url, title=page.title or "", version=build.version)
+    return feedback_links(_view(build, page), place, page.edit_url)
 
 
 def on_page_context(context, page, config, nav):
@@ -159,7 +159,7 @@ def on_page_context(context, page, config, nav):
 def on_post_page(output, page, config):
     """Remember what the finished page offers and asks for."""
     build = build_of(config)
-    url = url_of(page)
+    url = page_url(page)
     build.documents[url] = read_document(output)
     build.sources[url] = build.made_from.get(page.file.src_uri) or f"docs/{page.file.src_uri}"
     return output
@@ -193,7 +193,7 @@ def on_post_build(config):
     if any(problem.severity == "error" for problem in found):
         _stop(found)
     if found:
-        click.echo(show_text(found), err=True)
+        click.echo(problems_as_text(found), err=True)
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
     replace_site(build.site, written)
@@ -233,19 +233,19 @@ def _open_folder(site: Path) -> str:
 
 def _tell_gaps(playbook: Playbook, *, strict: bool) -> None:
     """Warn of what is missing between entries. A preview goes on: whoever adds an entry sees it before all others lead to it."""
-    warnings = with_warnings((), gaps(playbook), strict=strict and not any(_previewing))
+    warnings = with_warnings((), coverage_warnings(playbook), strict=strict and not any(_previewing))
     if any(warning.severity == "error" for warning in warnings):
         _stop(warnings)
     if warnings:
-        click.echo(show_text(warnings), err=True)
+        click.echo(problems_as_text(warnings), err=True)
 
 
 def _stop(problems: tuple[Problem, ...]) -> None:
-    click.echo(show_text(problems), err=True)
+    click.echo(problems_as_text(problems), err=True)
     raise Abort(LEFT)
 
 
 def part_of_page(part: str, page) -> Markup:
     """A part that publishing fills in; the canonical address is there from the beginning."""
-    canonical = f'<link rel="canonical" href="{inert(page.playbook_address)}">' if part == "head" and page.playbook_address else ""
-    return Markup(framed(part, url_of(page), canonical))
+    canonical = f'<link rel="canonical" href="{escape_html(page.playbook_address)}">' if part == "head" and page.playbook_address else ""
+    return Markup(slot(part, page_url(page), canonical))

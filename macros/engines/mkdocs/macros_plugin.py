@@ -17,10 +17,10 @@ from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, me
 from markupsafe import Markup
 
 from macros.engines.mkdocs.state import build_of
-from macros.pages.macros import GENERATED_MACROS, MACROS, WrongCall
+from macros.pages.macros import GENERATED_MACROS, MACROS, InvalidCall
 from macros.pages.renderer import TEMPLATES
 from macros.problems.problem import Location, Problem
-from macros.yamlfile.source import Source
+from macros.yamlfile.source import SourceText
 
 
 def declare(plugin: Any) -> None:
@@ -73,7 +73,7 @@ def _guarded(plugin: Any, function: Callable[..., Markup]) -> Callable[..., Mark
         try:
             _bind(function, args, options)
             return function(build.view(page.file.url, path), *args, **options)
-        except WrongCall as wrong:
+        except InvalidCall as wrong:
             name, line = function.__name__, _calling_line(inspect.currentframe())
             build.problems.append(_problem(page, line, "wrong-call", f"{name}: {wrong.message}", wrong.help, name))
         except TemplateError as error:
@@ -98,7 +98,7 @@ def _bind(function: Callable[..., object], args: tuple, options: dict[str, objec
     try:
         inspect.signature(function).bind(None, *args, **options)
     except TypeError as error:
-        raise WrongCall(str(error), f"write {usage(function)}") from error
+        raise InvalidCall(str(error), f"write {usage(function)}") from error
 
 
 def usage(function: Callable[..., object]) -> str:
@@ -120,7 +120,7 @@ def _calling_line(frame: FrameType | None) -> int:
 
 def _problem(page: Any, line: int, rule: str, message: str, help: str, name: str = "") -> Problem:
     """A problem on `line` of the page's text; front matter stands above that text in the file."""
-    source = Source(f"docs/{page.file.src_uri}", page.file.content_string.replace("\r\n", "\n"))
+    source = SourceText(f"docs/{page.file.src_uri}", page.file.content_string.replace("\r\n", "\n"))
     body = page.markdown.strip()
     above = source.text[: source.text.find(body)].count("\n") if body else 0
     leading = page.markdown[: len(page.markdown) - len(page.markdown.lstrip())].count("\n")

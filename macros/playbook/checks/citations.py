@@ -14,7 +14,7 @@ from macros.problems.problem import Problem, short
 from macros.schema.introspect import values_in
 from macros.schema.kinds import Source as SourceEntry
 from macros.yamlfile.finding import Finding, locate
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 
 
 def check_citations(checked: Iterable[Checked]) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _repeated(item: Checked) -> Iterator[Finding]:
         seen.add(str(at))
 
 
-def _citations(item: Checked) -> Iterator[tuple[Path, str, str]]:
+def _citations(item: Checked) -> Iterator[tuple[FieldPath, str, str]]:
     """(where its place is written, source, place) of each citation in a file."""
     for slot, path, source in item.slots:
         if path[-1] == "source" and slot.relation and slot.relation.to == "sources":
@@ -52,7 +52,7 @@ def _citations(item: Checked) -> Iterator[tuple[Path, str, str]]:
                 yield (*path[:-1], "at"), source, at
 
 
-def _sibling(raw: Any, path: Path, name: str) -> Any:
+def _sibling(raw: Any, path: FieldPath, name: str) -> Any:
     for step in path[:-1]:
         raw = raw[step]
     return raw.get(name)

@@ -78,7 +78,7 @@ class _Web:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CoverageRule:
     """What each current entry of a kind should have; `lacks` says whether one does not."""
 
     kind: str
@@ -88,45 +88,45 @@ class Rule:
     help: str
 
 
-RULES = (
-    Rule(
+COVERAGE_RULES = (
+    CoverageRule(
         "barriers", "barrier-not-eased", lambda web, barrier: not web.is_named_by(barrier, "insights"),
         "nothing eases this barrier", "name it under `eases:` of the insight that helps, or write that insight",
     ),
-    Rule(
+    CoverageRule(
         "insights", "insight-idle", lambda _, insight: not insight.eases and not insight.serves,
         "this insight eases no barrier and serves no pillar", "say what it is good for under `eases:` or `serves:`",
     ),
-    Rule(
+    CoverageRule(
         "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "barriers"),
         "this question reveals no barrier", "name under `reveals:` what a weak answer points to",
     ),
-    Rule(
+    CoverageRule(
         "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "insights"),
         "this question leads to no insight", "name under `try:` what helps to a better answer",
     ),
-    Rule(
+    CoverageRule(
         "cases", "case-shows-nothing", lambda web, case: not web.names(case, "insights"),
         "this case shows no insight", "name under `shows:` what others can learn from it",
     ),
-    Rule(
+    CoverageRule(
         "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
         "no other entry uses this term", "add the words that entries use under `also:`, or take the term out",
     ),
-    Rule(
+    CoverageRule(
         "terms", "term-shared", lambda web, term: web.shares_words(term),
         "another term is called by the same words", "leave them to one of the two: see `title`, `short_for` and `also`",
     ),
-    Rule(
+    CoverageRule(
         "sources", "source-uncited", lambda web, source: source.id not in web.cited,
         "no entry cites this source", "cite it where a claim rests on it, or take it out",
     ),
     *(
-        Rule(kind, "orphan", lambda web, entry: not web.is_linked(entry), "no other entry leads here", "name it in the entries that it belongs to")
+        CoverageRule(kind, "orphan", lambda web, entry: not web.is_linked(entry), "no other entry leads here", "name it in the entries that it belongs to")
         for kind in ("pillars", "stages", "roles", "forms", "open-questions")
     ),
     *(
-        Rule(
+        CoverageRule(
             kind, "untagged", lambda web, entry: entry.kind.folder in web.tagged_kinds and not entry.tags,
             f"this entry has no tag, so that lists show it under '{OTHERS}'", "add `tags:` with one that others of its kind have",
         )
@@ -136,10 +136,10 @@ RULES = (
 """The rules that make the web whole."""
 
 
-def gaps(playbook: Playbook) -> Iterator[Problem]:
+def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
     """What is missing between the entries of a playbook, as warnings."""
     web = _Web(playbook)
-    for rule in RULES:
+    for rule in COVERAGE_RULES:
         for entry in playbook.of_kind(rule.kind):
             if rule.lacks(web, entry):
                 yield _warning(entry, rule.name, rule.message, rule.help)

@@ -13,17 +13,17 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_slip, id_slip, list_slip
+from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_hint, id_hint, list_hint
 from macros.problems.problem import short
 from macros.schema.fields import Relation, slug_of
 from macros.schema.introspect import field_names, is_list, model_within
 from macros.yamlfile.finding import NOTHING, Finding
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 
 FULL_DATE = "write year-month-day, such as 2026-11-20"
 
 
-def shape(model: type[BaseModel], value: Mapping[str, Any]) -> tuple[BaseModel | None, list[Finding]]:
+def validate(model: type[BaseModel], value: Mapping[str, Any]) -> tuple[BaseModel | None, list[Finding]]:
     """`value` as a `model`, or None; and one finding for each field that does not fit."""
     try:
         shaped, findings = model.model_validate(value), []
@@ -44,7 +44,7 @@ def _has_blanks(value: Any) -> bool:
     return value is None
 
 
-def _blanks(value: Any, path: Path = ()) -> Iterator[Finding]:
+def _blanks(value: Any, path: FieldPath = ()) -> Iterator[Finding]:
     """Fields that are named but not filled. `replaced_by` may say that nothing replaces an entry."""
     if isinstance(value, dict):
         for name, item in value.items():
@@ -56,7 +56,7 @@ def _blanks(value: Any, path: Path = ()) -> Iterator[Finding]:
         yield Finding(path, "empty", NOTHING, "write it, or take the field out")
 
 
-def _finding(model: type[BaseModel], value: Mapping[str, Any], path: Path, detail: Any) -> Finding | None:
+def _finding(model: type[BaseModel], value: Mapping[str, Any], path: FieldPath, detail: Any) -> Finding | None:
     """What pydantic found; None for what another finding says."""
     owner, mapping = _model_at(model, path[:-1]), _value_at(value, path[:-1])
     kind = detail["type"]
@@ -73,7 +73,7 @@ def _finding(model: type[BaseModel], value: Mapping[str, Any], path: Path, detai
     return _misfit(path, found, kind, detail.get("ctx") or {})
 
 
-def _misfit(path: Path, found: Any, kind: str, limits: Mapping[str, Any]) -> Finding | None:
+def _misfit(path: FieldPath, found: Any, kind: str, limits: Mapping[str, Any]) -> Finding | None:
     """A value of the right type that a field may not have."""
     if kind == "too_short":
         return None if found else Finding(path, "empty", "the list is empty", "write at least one item, on a line that begins with '- '")
@@ -85,10 +85,10 @@ def _misfit(path: Path, found: Any, kind: str, limits: Mapping[str, Any]) -> Fin
     if kind == "literal_error":
         return _not_allowed(path, found, limits["expected"])
     limit = f"{limits['ge']} or more" if "ge" in limits else f"{limits['le']} or less"
-    return Finding(path, "not-a-number", f"expected {limit}, found {in_yaml(found)}", "write another number")
+    return Finding(path, "not-a-number", f"expected {limit}, found {describe_value(found)}", "write another number")
 
 
-def _missing(owner: type[BaseModel], mapping: Mapping[str, Any], path: Path) -> Finding | None:
+def _missing(owner: type[BaseModel], mapping: Mapping[str, Any], path: FieldPath) -> Finding | None:
     fields, name = field_names(owner), str(path[-1])
     if any(_meant(owner, mapping, other) == name for other in mapping if other not in fields):
         return None
@@ -100,10 +100,10 @@ def _missing(owner: type[BaseModel], mapping: Mapping[str, Any], path: Path) -> 
     return Finding(path[:-1], "missing-field", f"'{name}' is missing", f"add `{name}:` - {_lower(field.description)}{example}{ids}")
 
 
-def _unknown(owner: type[BaseModel], mapping: Mapping[str, Any], path: Path) -> Finding:
+def _unknown(owner: type[BaseModel], mapping: Mapping[str, Any], path: FieldPath) -> Finding:
     name = str(path[-1])
     near = _meant(owner, mapping, name)
-    slip = field_slip(owner, mapping, name)
+    slip = field_hint(owner, mapping, name)
     comma = "" if "id" in owner.model_fields or mapping[name] is not None else "; a value with a comma in it goes in quotes"
     help = slip or (f"did you mean '{near}'?" if near else f"the fields are {', '.join(field_names(owner))}{comma}")
     return Finding(path, "unknown-field", f"there is no field '{short(name)}' here", help, key=True)
@@ -115,7 +115,7 @@ def _meant(owner: type[BaseModel], mapping: Mapping[str, Any], name: str) -> str
     return next(iter(get_close_matches(name.lower().partition(":")[0], lacking, n=1)), None)
 
 
-def _bad_pattern(path: Path, found: str) -> Finding:
+def _bad_pattern(path: FieldPath, found: str) -> Finding:
     if path[-1] in ("url", "successor", "external_url"):
         return Finding(path, "not-an-address", f"'{short(found)}' is not a web address", "write it whole, beginning with https://")
     if path[-1] == "contact":
@@ -135,14 +135,16 @@ def _bad_pattern(path: Path, found: str) -> Finding:
         help = f"write it from the top of the site, with a / at its end alone, such as {parts or 'numbers'}/"
         return Finding(path, "not-an-address", f"'{short(found)}' is not an address in this site", help)
     if path[-1] == "on":
-        return Finding(path, "not-a-date", f"expected a full date, found {in_yaml(found)}", FULL_DATE)
-    return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", id_slip(found))
+        return Finding(path, "not-a-date", f"expected a full date, found {describe_value(found)}", FULL_DATE)
+    return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", id_hint(found))
 
 
-def _not_allowed(path: Path, found: Any, expected: str) -> Finding:
+def _not_allowed(path: FieldPath, found: Any, expected: str) -> Finding:
     allowed = re.findall(r"'([^']*)'", expected)
     near = get_close_matches(str(found), allowed, n=1)
-    return Finding(path, "not-allowed", f"expected {expected}, found {in_yaml(found)}", f"did you mean '{near[0]}'?" if near else "write one of them")
+    return Finding(
+        path, "not-allowed", f"expected {expected}, found {describe_value(found)}", f"did you mean '{near[0]}'?" if near else "write one of them"
+    )
 
 
 WANTED = {
@@ -156,7 +158,7 @@ WANTED = {
 }
 
 
-def _wrong_type(owner: type[BaseModel], path: Path, found: Any, kind: str) -> Finding:
+def _wrong_type(owner: type[BaseModel], path: FieldPath, found: Any, kind: str) -> Finding:
     rule, wanted = WANTED[kind]
     helps = {
         "not-text": ALONE if isinstance(found, list) and isinstance(path[-1], int) else "put it in quotes: {quoted}",
@@ -165,14 +167,14 @@ def _wrong_type(owner: type[BaseModel], path: Path, found: Any, kind: str) -> Fi
         "not-a-number": "write digits alone, without quotes, units or commas",
         "not-a-date": FULL_DATE if path[-1] == "on" else "write what is known of it: 2001, 2001-12 or 2001-12-07",
     }
-    return Finding(path, rule, f"expected {wanted}, found {in_yaml(found)}", helps[rule])
+    return Finding(path, rule, f"expected {wanted}, found {describe_value(found)}", helps[rule])
 
 
-def _list_help(owner: type[BaseModel], path: Path, found: Any) -> str:
+def _list_help(owner: type[BaseModel], path: FieldPath, found: Any) -> str:
     inner = _model_at(owner, path[-1:])
     if inner is not owner:
         return f"{EACH_ITEM}, such as `- {_pattern(inner)}`"
-    return list_slip(str(path[-1]), found)
+    return list_hint(str(path[-1]), found)
 
 
 def _pattern(annotation: Any) -> str:
@@ -186,7 +188,7 @@ def _pattern(annotation: Any) -> str:
     return f"[{pattern}]" if is_list(annotation) else pattern
 
 
-def in_yaml(value: Any) -> str:
+def describe_value(value: Any) -> str:
     """A value in the words of YAML: what kind of thing it is, and how it is written."""
     match value:
         case bool():
@@ -206,7 +208,7 @@ def in_yaml(value: Any) -> str:
     return shown
 
 
-def _real_path(value: Any, loc: tuple, *, is_missing: bool) -> Path:
+def _real_path(value: Any, loc: tuple, *, is_missing: bool) -> FieldPath:
     """The path without what pydantic adds: it names the members of a union, which YAML does not know. Only what is missing is not there."""
     path: list[str | int] = []
     for index, step in enumerate(loc):
@@ -220,13 +222,13 @@ def _real_path(value: Any, loc: tuple, *, is_missing: bool) -> Path:
     return tuple(path)
 
 
-def _value_at(value: Any, path: Path) -> Any:
+def _value_at(value: Any, path: FieldPath) -> Any:
     for step in path:
         value = value.get(step) if isinstance(value, dict) else value[step]
     return value
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel]:
     """The model of the value at `path`, or of the mapping that it stands in."""
     for step in path:
         if isinstance(step, str):

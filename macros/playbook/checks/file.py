@@ -13,18 +13,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.files.read import DataFile
-from macros.playbook.checks.fields import shape
-from macros.playbook.checks.placeholders import with_marks
-from macros.playbook.checks.rules import entry_findings, facts_findings, former_anchor_findings
-from macros.playbook.checks.truncated import cut_off, run_together
+from macros.playbook.checks.fields import validate
+from macros.playbook.checks.placeholders import with_placeholders
+from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
+from macros.playbook.checks.truncated import run_together, truncated_texts
 from macros.problems.problem import Problem, file_problem
 from macros.schema.introspect import Filled, filled_slots
 from macros.schema.kinds import KINDS, Entry
-from macros.schema.settings import Facts
+from macros.schema.settings import Settings
 from macros.text.markdown import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.reader import parse_yaml
-from macros.yamlfile.source import HIDDEN, LINE_BREAK, Path, Source, decode
+from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Checked:
     `slug` is the entry's id; a file that is no entry has none.
     """
 
-    source: Source
+    source: SourceText
     model: type[BaseModel]
     slug: str
     raw: Mapping[str, Any]
@@ -54,10 +54,10 @@ def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
         return None, [source]
     if file.folder in KINDS:
         return check_source(source, KINDS[file.folder], file.slug)
-    return check_source(source, Facts)
+    return check_source(source, Settings)
 
 
-def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tuple[Checked | None, list[Problem]]:
+def check_source(source: SourceText, model: type[BaseModel], slug: str = "") -> tuple[Checked | None, list[Problem]]:
     """YAML that should be a `model`."""
     raw, problems = parse_yaml(source)
     if problems:
@@ -69,18 +69,18 @@ def check_source(source: Source, model: type[BaseModel], slug: str = "") -> tupl
     value, findings = _shaped(model, raw, slug)
     slots = tuple(filled_slots(model, raw))
     unfinished = may_be_unfinished(source.text)
-    findings += [*_word_findings(source, slots, unfinished=unfinished), *cut_off(source, slots)]
+    findings += [*_word_findings(source, slots, unfinished=unfinished), *truncated_texts(source, slots)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
         findings += entry_findings(raw)
-    elif model is Facts:
-        findings += facts_findings(raw)
+    elif model is Settings:
+        findings += settings_findings(raw)
     if unfinished:
-        findings = with_marks(model, raw, findings)
+        findings = with_placeholders(model, raw, findings)
     return Checked(source, model, slug, raw, slots, value), [locate(source, finding) for finding in findings]
 
 
-def _no_mapping(source: Source, raw: Any) -> Problem:
+def _no_mapping(source: SourceText, raw: Any) -> Problem:
     if raw is None and source.file.endswith(".md"):
         return file_problem(
             source.file, "no-front-matter", "the page has no fields above its text", "begin it with a line ---, its fields and another line ---"
@@ -96,15 +96,15 @@ def _no_mapping(source: Source, raw: Any) -> Problem:
 
 def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | None, list[Finding]]:
     if not issubclass(model, Entry):
-        return shape(model, raw)
+        return validate(model, raw)
     if "id" in raw:
-        _, findings = shape(model, {key: value for key, value in raw.items() if key != "id"} | {"id": slug})
+        _, findings = validate(model, {key: value for key, value in raw.items() if key != "id"} | {"id": slug})
         stray = Finding(("id",), "unknown-field", "an entry does not write its id", "take it out: the id is the file's name", key=True)
         return None, [*findings, stray]
-    return shape(model, {**raw, "id": slug})
+    return validate(model, {**raw, "id": slug})
 
 
-def _word_findings(source: Source, slots: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
+def _word_findings(source: SourceText, slots: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
     """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
     for slot, path, value in slots:
         if slot.is_words and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=slot.is_prose)):
@@ -112,7 +112,7 @@ def _word_findings(source: Source, slots: Iterable[Filled], *, unfinished: bool)
             yield from run_together(source, path) if " - " in value else ()
 
 
-def _text_findings(path: Path, text: str, *, prose: bool) -> Iterator[Finding]:
+def _text_findings(path: FieldPath, text: str, *, prose: bool) -> Iterator[Finding]:
     if not text.strip():
         yield Finding(path, "empty", "the text is empty", "write it, or take the field out")
     elif hidden := HIDDEN.search(text):

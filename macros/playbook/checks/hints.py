@@ -28,7 +28,7 @@ def odd_character(text: str) -> str:
     return f"there is an invisible character in it (U+{ord(found):04X}): write it again" if found else ""
 
 
-def list_slip(name: str, found: Any) -> str:
+def list_hint(name: str, found: Any) -> str:
     """How to write what stands where a list belongs."""
     if not isinstance(found, str) or not found.strip():
         return EACH_ITEM
@@ -44,7 +44,7 @@ def list_slip(name: str, found: Any) -> str:
     return EACH_ITEM
 
 
-def id_slip(found: str) -> str:
+def id_hint(found: str) -> str:
     """How to write what stands where an id belongs."""
     if " - " in found:
         return "begin each '- ' right below the one above it"
@@ -52,7 +52,7 @@ def id_slip(found: str) -> str:
     return odd_character(found) or f"an id has lower-case letters, digits and single hyphens, such as {slug}"
 
 
-def field_slip(owner: type[BaseModel], mapping: Mapping[str, Any], name: str) -> str:
+def field_hint(owner: type[BaseModel], mapping: Mapping[str, Any], name: str) -> str:
     """How to write a name that stands where a field belongs, where more than its spelling is wrong."""
     fields = field_names(owner)
     before, colon, after = name.partition(":")

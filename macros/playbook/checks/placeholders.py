@@ -13,14 +13,14 @@ from pydantic import BaseModel
 from macros.schema.fields import Relation
 from macros.schema.introspect import choices_of, field_names, model_within
 from macros.yamlfile.finding import Finding
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 from macros.yamlfile.writer import write_value
 
 TODO = "TODO"
 """What stands where something is still to be written."""
 
 
-def with_marks(model: type[BaseModel], raw: Mapping[str, Any], findings: list[Finding]) -> list[Finding]:
+def with_placeholders(model: type[BaseModel], raw: Mapping[str, Any], findings: list[Finding]) -> list[Finding]:
     """`findings`, where what is said of a field that holds `TODO` is what to write there, and nothing else."""
     marks = {mark.path: mark for mark in _marks(model, raw)}
     return [*(finding for finding in findings if finding.path not in marks), *marks.values()]
@@ -34,7 +34,7 @@ def _marks(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Finding]:
                 yield Finding(path, "placeholder", f"'{TODO}' marks what is still to be written", _help(model, path), needle=TODO)
 
 
-def _todos(value: Any, path: Path) -> Iterator[Path]:
+def _todos(value: Any, path: FieldPath) -> Iterator[FieldPath]:
     if isinstance(value, dict):
         for name, item in value.items():
             yield from _todos(item, (*path, name))
@@ -45,7 +45,7 @@ def _todos(value: Any, path: Path) -> Iterator[Path]:
         yield path
 
 
-def _help(model: type[BaseModel], path: Path) -> str:
+def _help(model: type[BaseModel], path: FieldPath) -> str:
     """What the field is for; the fields of a model inside it say more than it does."""
     field = None
     for name in (step for step in path if isinstance(step, str)):

@@ -17,9 +17,9 @@ from macros.problems.problem import Problem, file_problem, short
 from macros.schema.fields import Relation
 from macros.text.markdown import entry_links
 from macros.yamlfile.finding import Finding, locate
-from macros.yamlfile.source import Path
+from macros.yamlfile.source import FieldPath
 
-Edges = dict[str, dict[str, Path]]
+Edges = dict[str, dict[str, FieldPath]]
 """From an id to the ids that its entry names, each with the place where it stands."""
 
 
@@ -67,7 +67,7 @@ def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) 
 
 
 def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    seen: set[tuple[Path, str]] = set()
+    seen: set[tuple[FieldPath, str]] = set()
     for slot, path, value in item.slots:
         if not isinstance(value, str):
             continue
@@ -80,7 +80,7 @@ def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[
             yield from _link_findings(item, path, links, kinds)
 
 
-def _link_findings(item: Checked, path: Path, links: Iterable[tuple[str, str]], kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def _link_findings(item: Checked, path: FieldPath, links: Iterable[tuple[str, str]], kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     named: Counter[str] = Counter()
     for id, needle in links:
         for found in _reference_findings(path, id, item.slug, None, kinds):
@@ -88,7 +88,7 @@ def _link_findings(item: Checked, path: Path, links: Iterable[tuple[str, str]], 
         named[needle] += 1
 
 
-def _reference_findings(path: Path, id: str, own: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def _reference_findings(path: FieldPath, id: str, own: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     if id == own:
         yield Finding(path, "names-itself", f"'{id}' is this entry", "name another entry, or take it out")
     elif id not in kinds:

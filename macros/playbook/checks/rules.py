@@ -91,7 +91,7 @@ def _period_findings(period: Any) -> Iterator[Finding]:
         yield Finding(("period", last), "backwards", f"the period ends in {end}, before it begins in {begin}", "write the earlier date first")
 
 
-def facts_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
+def settings_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Rules between the playbook's own facts."""
     state = raw.get("state", "active")
     if state in CLOSED and "reason" not in raw:

@@ -12,14 +12,14 @@ import yaml
 
 from macros.schema.introspect import Filled
 from macros.yamlfile.finding import Finding
-from macros.yamlfile.source import Path, Source
+from macros.yamlfile.source import FieldPath, SourceText
 
 _COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
 """A hash with no space after it: who writes a comment leaves one."""
 _ITEM = re.compile(r"[\n\r\x85\u2028\u2029][ \t]*(- )")
 
 
-def cut_off(source: Source, slots: Iterable[Filled]) -> Iterator[Finding]:
+def truncated_texts(source: SourceText, slots: Iterable[Filled]) -> Iterator[Finding]:
     """Texts that end before a `#1`, which was meant to be theirs; only a file that holds a ` #` is looked into."""
     for slot, path, value in slots if " #" in source.text or "\t#" in source.text else ():
         node = source.node_at(path)
@@ -28,7 +28,7 @@ def cut_off(source: Source, slots: Iterable[Filled]) -> Iterator[Finding]:
             yield Finding(path, "cut-off", message, "put the whole value in quotes; a comment has a space after its #")
 
 
-def run_together(source: Source, path: Path) -> Iterator[Finding]:
+def run_together(source: SourceText, path: FieldPath) -> Iterator[Finding]:
     """An item of a list that is part of the text at `path`, because its dash stands too far to the right."""
     node = source.node_at(path)
     written = source.text[node.start_mark.index : node.end_mark.index]

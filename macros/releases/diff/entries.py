@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from macros.releases.diff.fields import field_changes
-from macros.releases.diff.model import SORTS, Base, Diff, EntryChange, FieldChange, Named, PageChange, ReviewChange
+from macros.releases.diff.model import CHANGE_TYPES, Diff, DiffBase, EntryChange, FieldChange, Named, PageChange, ReviewChange
 from macros.releases.diff.suspects import suspects_since
-from macros.releases.diff.version_step import step_of
-from macros.releases.diff.words import mark_words, one_line
+from macros.releases.diff.version_step import version_step_of
+from macros.releases.diff.words import diff_words, one_line
 from macros.releases.fingerprint import is_known, still_says
 from macros.releases.record import Record
 from macros.releases.references import NOT_NAMING, named_in, relation_patterns, with_new_ids
-from macros.releases.snapshot import Snapshot, WrittenPage
+from macros.releases.snapshot import HandWrittenPage, Snapshot
 from macros.schema.kinds import KINDS
 
 _TOLD_ELSEWHERE = frozenset({("order",), ("tags",), ("formerly",), ("former_anchors",), ("reviewed",), ("replaced_by",)})
@@ -44,18 +44,18 @@ class _Sides:
         return Named(field, id, record.title if record else id)
 
 
-def compare(base: Snapshot, head: Snapshot, against: Base) -> Diff:
+def compare(base: Snapshot, head: Snapshot, against: DiffBase) -> Diff:
     """What changed from `base` to `head`."""
     sides = _sides(base, head)
     ids = [id for id in dict.fromkeys((*sides.head, *sides.base)) if id in sides.base or id not in base.lost_ids]
     told = [id for id in ids if sides.base.get(id) is not sides.head.get(id) and sides.base.get(id) != sides.head.get(id)]
     changes = [_change(sides, sides.base.get(id), sides.head.get(id)) for id in told]
     changes += [_merged(sides, base.records[old], new) for old, new in sides.renamed.items() if sides.base[new].id != old]
-    entries = tuple(sorted((change for change in changes if change.sorts), key=_order))
-    facts = field_changes(base.facts, head.facts) if base.facts is not None and head.facts is not None else ()
+    entries = tuple(sorted((change for change in changes if change.change_types), key=_order))
+    settings = field_changes(base.settings, head.settings) if base.settings is not None and head.settings is not None else ()
     pages = tuple(_pages(base.pages, head.pages)) if base.pages is not None and head.pages is not None else ()
     suspects = suspects_since(sides.base, sides.head, {entry.id for entry in entries if entry.means_other})
-    return Diff(against, entries, facts, pages, suspects, step_of(entries, facts, pages), tuple(_notes(base)))
+    return Diff(against, entries, settings, pages, suspects, version_step_of(entries, settings, pages), tuple(_notes(base)))
 
 
 def renames(base: Snapshot, head: Snapshot) -> dict[str, str]:
@@ -153,8 +153,8 @@ def _added(sides: _Sides, head: Record) -> EntryChange:
     named = dict.fromkeys(named_in(head.kind, head.fields))
     gained = tuple(sides.named(field, id) for field, id in named)
     summary = one_line(str(head.fields.get("summary", "")))
-    sorts = ("added", *(("withdrawn",) if head.status == "withdrawn" else ()))
-    return EntryChange(head.id, head.kind, head.title, head.url, sorts, summary=summary, gained=gained, **_withdrawal(sides, head))
+    change_types = ("added", *(("withdrawn",) if head.status == "withdrawn" else ()))
+    return EntryChange(head.id, head.kind, head.title, head.url, change_types, summary=summary, gained=gained, **_withdrawal(sides, head))
 
 
 def _withdrawal(sides: _Sides, head: Record) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def _with_sorts(change: EntryChange, before: str, now: str) -> EntryChange:
         "sorted": change.sorted_by,
         "reviewed": change.review,
     }
-    return replace(change, sorts=tuple(sort for sort in SORTS if happened.get(sort)))
+    return replace(change, change_types=tuple(sort for sort in CHANGE_TYPES if happened.get(sort)))
 
 
 def _means_other(base: Record, head: Record) -> bool:
@@ -210,7 +210,7 @@ def _review(before: Any, now: Any) -> ReviewChange | None:
     return ReviewChange(on, by, outcome, bool(old) and outcome == one_line(str(old.get("outcome", ""))) and on != str(old.get("on")))
 
 
-def _pages(base: Mapping[str, WrittenPage], head: Mapping[str, WrittenPage]) -> Iterator[PageChange]:
+def _pages(base: Mapping[str, HandWrittenPage], head: Mapping[str, HandWrittenPage]) -> Iterator[PageChange]:
     moved = {page.url: url for page in head.values() for url in _ids(page.front.get("formerly"))}
     before = {page.url: page for page in base.values()}
     followed = {moved[new.url] for new in head.values() if new.url in moved and new.url not in before and moved[new.url] in before}
@@ -220,11 +220,11 @@ def _pages(base: Mapping[str, WrittenPage], head: Mapping[str, WrittenPage]) -> 
             yield PageChange(new.path, new.url, new.title, "added")
         elif change := _page_change(old, new):
             yield change
-    present = {page.url for page in head.values()} | followed
-    yield from (PageChange(old.path, old.url, old.title, "removed") for old in base.values() if old.url not in present)
+    current = {page.url for page in head.values()} | followed
+    yield from (PageChange(old.path, old.url, old.title, "removed") for old in base.values() if old.url not in current)
 
 
-def _page_change(old: WrittenPage, new: WrittenPage) -> PageChange | None:
+def _page_change(old: HandWrittenPage, new: HandWrittenPage) -> PageChange | None:
     fields = (*field_changes(old.front, new.front, _TOLD_ELSEWHERE), *_text_change(old.text, new.text))
     moved = moved_anchors(new.front)
     gone, come = sorted(old.anchors - new.anchors), sorted(new.anchors - old.anchors - {*moved.values()})
@@ -246,7 +246,7 @@ def _page_change(old: WrittenPage, new: WrittenPage) -> PageChange | None:
 
 def _text_change(before: str, now: str) -> tuple[FieldChange, ...]:
     old, new = one_line(before), one_line(now)
-    return () if old == new else (FieldChange("text", "words", old, new, mark_words(old, new)),)
+    return () if old == new else (FieldChange("text", "words", old, new, diff_words(old, new)),)
 
 
 def _notes(base: Snapshot) -> Iterator[str]:
@@ -264,4 +264,4 @@ def _ids(value: Any) -> list[str]:
 
 def _order(change: EntryChange) -> tuple[int, int, str]:
     kinds = list(KINDS)
-    return SORTS.index(change.sorts[0]), kinds.index(change.kind) if change.kind in kinds else len(kinds), change.id
+    return CHANGE_TYPES.index(change.change_types[0]), kinds.index(change.kind) if change.kind in kinds else len(kinds), change.id

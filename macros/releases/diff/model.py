@@ -11,10 +11,10 @@ from typing import Literal
 
 from macros.releases.diff.words import Piece
 
-STEPS = ("none", "patch", "minor", "major")
+VERSION_STEPS = ("none", "patch", "minor", "major")
 """How far a version number has to go, from the least."""
 
-SORTS = (
+CHANGE_TYPES = (
     "added", "withdrawn", "removed", "returned", "published", "unpublished", "renamed", "reworded", "figures", "relations", "anchors", "sorted",
     "reviewed",
 )  # fmt: skip
@@ -22,7 +22,7 @@ SORTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class DiffBase:
     """What the playbook is compared with. `commit` is empty for a release; `why` says how it was chosen where nobody named it."""
 
     name: str
@@ -71,7 +71,7 @@ class EntryChange:
     kind: str
     title: str
     url: str
-    sorts: tuple[str, ...]
+    change_types: tuple[str, ...]
     summary: str = ""
     was: str = ""
     reason: str = ""
@@ -114,7 +114,7 @@ class PageChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AffectedPage:
     """A page on which a change can be seen."""
 
     url: str
@@ -131,7 +131,7 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class VersionStep:
     """How far the version number has to go, and what forces it."""
 
     name: str
@@ -142,13 +142,13 @@ class Step:
 class Diff:
     """What changed between `base` and now. `shown` is by id; `notes` tell what could not be compared."""
 
-    base: Base
+    base: DiffBase
     entries: tuple[EntryChange, ...]
-    facts: tuple[FieldChange, ...]
+    settings: tuple[FieldChange, ...]
     pages: tuple[PageChange, ...]
     suspects: tuple[Suspect, ...]
-    step: Step
+    step: VersionStep
     notes: tuple[str, ...] = ()
-    shown: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
+    shown: Mapping[str, tuple[AffectedPage, ...]] = field(default_factory=dict)
     is_shown_exactly: bool = False
     """Whether the pages were rendered as they were and as they are; else they are those that the data leads to."""

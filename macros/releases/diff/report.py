@@ -16,10 +16,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.problems.problem import UNPRINTABLE, Paint, plain, printable, short
-from macros.releases.diff.model import Diff, EntryChange, Named, PageChange, Shown
-from macros.releases.diff.rows import Row, grouped_entries, rows_of_entry, rows_of_fields, rows_of_page
-from macros.text.forge_markdown import escaped_html
+from macros.problems.problem import UNPRINTABLE, Style, plain, printable, short
+from macros.releases.diff.model import AffectedPage, Diff, EntryChange, Named, PageChange
+from macros.releases.diff.rows import ChangeRow, grouped_entries, rows_of_entry, rows_of_fields, rows_of_page
+from macros.text.forge_markdown import escape_in_markdown
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,57 +38,57 @@ _MARKS = {"kept": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 _CHANGED = {"added": "added", "removed": "removed: name its address under `formerly:` of the page that takes its place", "changed": "changed"}
 
 
-def show_text(diff: Diff, *, paint: Paint = plain) -> str:
+def diff_as_text(diff: Diff, *, style: Style = plain) -> str:
     """For people, in a terminal: `[-gone-]{+new+}` says what colour says too."""
-    return "\n".join(_text_lines(diff, paint))
+    return "\n".join(_text_lines(diff, style))
 
 
-def _text_lines(diff: Diff, paint: Paint) -> Iterator[str]:
+def _text_lines(diff: Diff, style: Style) -> Iterator[str]:
     why = f", {diff.base.why}" if diff.base.why else ""
     yield f"Compared with {printable(diff.base.name)}{printable(why)}"
     for note in cut_list(diff.notes):
         yield f"  note: {printable(note)}"
     for heading, changes in grouped_entries(diff.entries):
-        yield from ("", paint("heading", f"{heading}: {len(changes)}"))
+        yield from ("", style("heading", f"{heading}: {len(changes)}"))
         for change in changes:
-            yield f"  {paint('entry', printable(change.title))}  {change.place}"
-            yield from (f"    {_text_row(row, paint)}" for row in rows_of_entry(change))
-            yield from _text_pages(diff.shown.get(change.id, ()), paint)
-    if diff.facts:
-        yield from ("", paint("heading", "The playbook's own facts"), *(f"  {_text_row(row, paint)}" for row in rows_of_fields(diff.facts)))
+            yield f"  {style('entry', printable(change.title))}  {change.place}"
+            yield from (f"    {_text_row(row, style)}" for row in rows_of_entry(change))
+            yield from _text_pages(diff.shown.get(change.id, ()), style)
+    if diff.settings:
+        yield from ("", style("heading", "The playbook's own facts"), *(f"  {_text_row(row, style)}" for row in rows_of_fields(diff.settings)))
     if diff.pages:
-        yield from ("", paint("heading", f"Pages written by hand: {len(diff.pages)}"))
+        yield from ("", style("heading", f"Pages written by hand: {len(diff.pages)}"))
         for page in diff.pages:
-            yield f"  {paint('entry', printable(page.title))}  /{printable(page.url)}  {_CHANGED[page.sort]}"
-            yield from (f"    {_text_row(row, paint)}" for row in rows_of_page(page))
+            yield f"  {style('entry', printable(page.title))}  /{printable(page.url)}  {_CHANGED[page.sort]}"
+            yield from (f"    {_text_row(row, style)}" for row in rows_of_page(page))
     if diff.suspects:
-        yield from _text_suspects(diff, paint)
+        yield from _text_suspects(diff, style)
     if diff.step.name == "none":
         yield from ("", "Nothing else changed." if diff.notes else "Nothing changed.")
-    yield from ("", f"{paint('heading', 'Version step')}: {diff.step.name}")
+    yield from ("", f"{style('heading', 'Version step')}: {diff.step.name}")
     yield from (f"  {printable(reason)}" for reason in cut_list(diff.step.reasons))
 
 
-def _text_row(row: Row, paint: Paint) -> str:
-    pieces = (paint(piece.sort, _MARKS[piece.sort].format(printable(piece.text))) for piece in row.pieces)
+def _text_row(row: ChangeRow, style: Style) -> str:
+    pieces = (style(piece.sort, _MARKS[piece.sort].format(printable(piece.text))) for piece in row.pieces)
     return f"{printable(row.label)}: {''.join(pieces)}"
 
 
-def _text_pages(pages: Sequence[Shown], paint: Paint) -> Iterator[str]:
+def _text_pages(pages: Sequence[AffectedPage], style: Style) -> Iterator[str]:
     shown = cut_list([f"/{page.url}" for page in pages])
     if shown:
-        yield "    " + paint("pages", f"shown on {printable('  '.join(shown))}")
+        yield "    " + style("pages", f"shown on {printable('  '.join(shown))}")
 
 
-def _text_suspects(diff: Diff, paint: Paint) -> Iterator[str]:
-    yield from ("", paint("heading", f"Look again: {len(diff.suspects)}"))
+def _text_suspects(diff: Diff, style: Style) -> Iterator[str]:
+    yield from ("", style("heading", f"Look again: {len(diff.suspects)}"))
     for suspect in diff.suspects:
-        yield f"  {paint('entry', printable(suspect.title))}  {suspect.id} says something else now. Nobody has looked since at those that name it:"
+        yield f"  {style('entry', printable(suspect.title))}  {suspect.id} says something else now. Nobody has looked since at those that name it:"
         yield f"    {printable('  '.join(cut_list([named.id for named in suspect.by])))}"
     yield "  After a look: playbook review ID --by ROLE --outcome TEXT"
 
 
-def show_markdown(diff: Diff) -> str:
+def diff_as_markdown(diff: Diff) -> str:
     """For one comment on a pull request. What would be too long loses its words first, then its fields, then its entries."""
     for level, folded in enumerate(_FOLDED):
         shown = _template().render(
@@ -112,7 +112,7 @@ def _template() -> Any:
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else escaped_html(str(value)),
+        finalize=lambda value: value if isinstance(value, Markup) else escape_in_markdown(str(value)),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -126,13 +126,13 @@ def cut_list(items: Sequence[Any]) -> list[Any]:
     return [*items] if rest <= 1 else [*items[:MOST_LISTED], f"and {rest} more"]
 
 
-def show_json(diff: Diff) -> str:
+def diff_as_json(diff: Diff) -> str:
     """For programs: `{base, step, entries, facts, pages, suspects, shown_exactly, notes}`, all of it, however long."""
     value = {
         "base": asdict(diff.base),
         "step": asdict(diff.step),
         "entries": [_entry_json(change, diff.shown.get(change.id, ())) for change in diff.entries],
-        "facts": [asdict(change) for change in diff.facts],
+        "facts": [asdict(change) for change in diff.settings],
         "pages": [_page_json(page) for page in diff.pages],
         "suspects": [{"id": suspect.id, "title": suspect.title, "named_by": _named(suspect.by)} for suspect in diff.suspects],
         "shown_exactly": diff.is_shown_exactly,
@@ -142,13 +142,13 @@ def show_json(diff: Diff) -> str:
     return "\n".join(UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in shown.split("\n"))
 
 
-def _entry_json(change: EntryChange, shown: Iterable[Shown]) -> dict[str, Any]:
+def _entry_json(change: EntryChange, shown: Iterable[AffectedPage]) -> dict[str, Any]:
     return {
         "id": change.id,
         "kind": change.kind,
         "title": change.title,
         "url": change.url,
-        "changes": change.sorts,
+        "changes": change.change_types,
         "was": change.was,
         "summary": change.summary,
         "reason": change.reason,
@@ -176,4 +176,4 @@ def _named(named: Iterable[Named]) -> list[dict[str, str]]:
     return [asdict(each) for each in named]
 
 
-FORMATS: dict[str, Callable[[Diff], str]] = {"text": show_text, "markdown": show_markdown, "json": show_json}
+FORMATS: dict[str, Callable[[Diff], str]] = {"text": diff_as_text, "markdown": diff_as_markdown, "json": diff_as_json}

@@ -36,7 +36,7 @@ HEADINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangeRow:
     """One line: `label` names a field, an anchor or a relation."""
 
     label: str
@@ -46,11 +46,11 @@ class Row:
 def grouped_entries(changes: Iterable[EntryChange]) -> tuple[tuple[str, tuple[EntryChange, ...]], ...]:
     """The changed entries under what happened to them."""
     changes = tuple(changes)
-    found = ((heading, tuple(change for change in changes if change.sorts[0] == sort)) for sort, heading in HEADINGS.items())
+    found = ((heading, tuple(change for change in changes if change.change_types[0] == sort)) for sort, heading in HEADINGS.items())
     return tuple(group for group in found if group[1])
 
 
-def rows_of_entry(change: EntryChange) -> tuple[Row, ...]:
+def rows_of_entry(change: EntryChange) -> tuple[ChangeRow, ...]:
     """All that happened to an entry but the pages that show it."""
     return (
         *_fate(change),
@@ -62,48 +62,48 @@ def rows_of_entry(change: EntryChange) -> tuple[Row, ...]:
     )
 
 
-def rows_of_page(page: PageChange) -> tuple[Row, ...]:
+def rows_of_page(page: PageChange) -> tuple[ChangeRow, ...]:
     """All that happened to a page written by hand."""
     was = (_said("was", f"/{page.was}"),) if page.was else ()
     return (*was, *rows_of_fields(page.fields), *_anchor_rows(page))
 
 
-def rows_of_fields(fields: Iterable[FieldChange]) -> tuple[Row, ...]:
+def rows_of_fields(fields: Iterable[FieldChange]) -> tuple[ChangeRow, ...]:
     """One row for each field."""
     return tuple(map(_field_row, fields))
 
 
-def _fate(change: EntryChange) -> Iterator[Row]:
+def _fate(change: EntryChange) -> Iterator[ChangeRow]:
     if change.summary:
         yield _said("summary", change.summary)
     if change.was:
         yield _said("was", change.was)
-    if "removed" in change.sorts and change.instead:
+    if "removed" in change.change_types and change.instead:
         yield _said("became part of", _called(change.instead[0]))
-    elif "removed" in change.sorts:
+    elif "removed" in change.change_types:
         yield _said("its file is gone", "links to it lead nowhere; bring it back with `status: withdrawn` and a `reason:`")
     elif change.reason:
         yield _said("reason", change.reason)
         yield _said("use instead", "; ".join(map(_called, change.instead)) or "nothing replaces it")
 
 
-def _field_row(change: FieldChange) -> Row:
+def _field_row(change: FieldChange) -> ChangeRow:
     if change.sort == "words":
-        return Row(change.path, tuple(map(_cut, shortened(change.pieces, AROUND))))
+        return ChangeRow(change.path, tuple(map(_cut, shortened(change.pieces, AROUND))))
     if change.sort == "moved":
-        return Row(change.path, (Piece("kept", f"stood at {change.before}: "), _cut(Piece("kept", change.now))))
+        return ChangeRow(change.path, (Piece("kept", f"stood at {change.before}: "), _cut(Piece("kept", change.now))))
     pieces = (Piece("gone", change.before), Piece("new", change.now))
     was = "was " if change.sort == "gone" and change.path.endswith("]") else ""
-    return Row(f"{was}{change.path}", tuple(_cut(piece) for piece in pieces if piece.text))
+    return ChangeRow(f"{was}{change.path}", tuple(_cut(piece) for piece in pieces if piece.text))
 
 
-def _relation_rows(change: EntryChange) -> Iterator[Row]:
+def _relation_rows(change: EntryChange) -> Iterator[ChangeRow]:
     """One row for each field that names other entries than before; an item of a list that is new or gone tells itself what it names."""
     named = [("gone", each) for each in change.lost] + [("new", each) for each in change.gained]
     told = [(sort, each) for sort, each in named if not _is_told(each, change.fields)]
     for field in dict.fromkeys(each.field for _, each in told):
         pieces = [(Piece("kept", ", "), Piece(sort, _called(each))) for sort, each in told if each.field == field]
-        yield Row(field, tuple(piece for pair in pieces for piece in pair)[1:])
+        yield ChangeRow(field, tuple(piece for pair in pieces for piece in pair)[1:])
 
 
 def _is_told(named: Named, fields: Iterable[FieldChange]) -> bool:
@@ -112,23 +112,25 @@ def _is_told(named: Named, fields: Iterable[FieldChange]) -> bool:
     return any(f"{inner} {named.id}" in item for item in items) if inner else False
 
 
-def _anchor_rows(change: EntryChange | PageChange) -> Iterator[Row]:
-    yield from (Row(f"#{anchor}", (Piece("new", "a new section"),)) for anchor in change.anchors_new)
-    yield from (Row(f"#{anchor}", (Piece("kept", f"is at {now} now" if "#" in now else f"is #{now} now"),)) for anchor, now in change.anchors_moved)
+def _anchor_rows(change: EntryChange | PageChange) -> Iterator[ChangeRow]:
+    yield from (ChangeRow(f"#{anchor}", (Piece("new", "a new section"),)) for anchor in change.anchors_new)
+    yield from (
+        ChangeRow(f"#{anchor}", (Piece("kept", f"is at {now} now" if "#" in now else f"is #{now} now"),)) for anchor, now in change.anchors_moved
+    )
     why = dict(change.anchors_why)
     for anchor in change.anchors_gone:
         told = f" is gone: {why.get(anchor, 'say what became of it under `former_anchors:`')}"
-        yield Row(f"#{anchor}", (Piece("gone", "section"), Piece("kept", told)))
+        yield ChangeRow(f"#{anchor}", (Piece("gone", "section"), Piece("kept", told)))
 
 
-def _review_rows(review: ReviewChange) -> Iterator[Row]:
+def _review_rows(review: ReviewChange) -> Iterator[ChangeRow]:
     yield _said("reviewed", f"{review.on} by {review.by}: {review.outcome}")
     if review.same_outcome:
         yield _said("reviewed", "the date was moved and the outcome was not: that is no evidence of a look")
 
 
-def _said(label: str, text: str) -> Row:
-    return Row(label, (_cut(Piece("kept", text)),))
+def _said(label: str, text: str) -> ChangeRow:
+    return ChangeRow(label, (_cut(Piece("kept", text)),))
 
 
 def _called(named: Named) -> str:

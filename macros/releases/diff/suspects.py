@@ -17,14 +17,14 @@ from macros.releases.fingerprint import fingerprint, is_known, still_says
 from macros.releases.record import Record, fields_of
 from macros.releases.references import named_in
 from macros.schema.kinds import Entry
-from macros.schema.parts import Look
+from macros.schema.parts import SeenEntry
 
 
-def looks_of(playbook: Playbook, entry: Entry) -> tuple[Look, ...]:
+def seen_entries(playbook: Playbook, entry: Entry) -> tuple[SeenEntry, ...]:
     """What a review of `entry` sees today: each entry that it names, with its fingerprint, by id."""
     ids = {id for _, id in named_in(entry.kind.folder, fields_of(entry))} - {entry.id}
     known = playbook.entries
-    return tuple(Look(entry=id, fingerprint=fingerprint(known[id].kind.folder, fields_of(known[id]))) for id in sorted(ids))
+    return tuple(SeenEntry(entry=id, fingerprint=fingerprint(known[id].kind.folder, fields_of(known[id]))) for id in sorted(ids))
 
 
 def suspects(playbook: Playbook) -> dict[str, tuple[Entry, ...]]:

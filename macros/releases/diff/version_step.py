@@ -7,40 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from macros.releases.diff.model import STEPS, EntryChange, FieldChange, PageChange, Step
+from macros.releases.diff.model import VERSION_STEPS, EntryChange, FieldChange, PageChange, VersionStep
 
 
-def step_of(entries: Iterable[EntryChange], facts: Iterable[FieldChange], pages: Iterable[PageChange]) -> Step:
+def version_step_of(entries: Iterable[EntryChange], settings: Iterable[FieldChange], pages: Iterable[PageChange]) -> VersionStep:
     """The largest step that something asks for, with all that asks for it."""
-    asked: dict[str, list[str]] = {step: [] for step in STEPS}
+    asked: dict[str, list[str]] = {step: [] for step in VERSION_STEPS}
     for change in entries:
         for step, reason in _of_entry(change):
             asked[step].append(reason)
     for page in pages:
         for step, reason in _of_page(page):
             asked[step].append(reason)
-    if any(True for _ in facts):
+    if any(True for _ in settings):
         asked["patch"].append("the playbook's own facts changed")
-    name = next((step for step in reversed(STEPS) if asked[step]), "none")
-    return Step(name, tuple(asked[name]))
+    name = next((step for step in reversed(VERSION_STEPS) if asked[step]), "none")
+    return VersionStep(name, tuple(asked[name]))
 
 
 def _of_entry(change: EntryChange) -> Iterator[tuple[str, str]]:
-    sorts = set(change.sorts)
-    if "removed" in sorts:
+    change_types = set(change.change_types)
+    if "removed" in change_types:
         into = f" and became part of {change.instead[0].id}" if change.instead else ": its file was removed"
         yield "major", f"{change.place} is gone{into}"
-    elif "withdrawn" in sorts and "added" not in sorts:
+    elif "withdrawn" in change_types and "added" not in change_types:
         yield "major", f"{change.place} was withdrawn"
-    elif "added" in sorts:
+    elif "added" in change_types:
         yield "minor", f"{change.place} was added"
     else:
         yield from _of_anchors(change.place, change)
         for sort, words in _MINOR.items():
-            if sort in sorts:
+            if sort in change_types:
                 yield "minor", words.format(change=change)
-    if sorts & {"reworded", "figures", "relations", "sorted", "reviewed"}:
-        yield "patch", f"{change.place} was {'reworded' if 'reworded' in sorts else 'changed'}"
+    if change_types & {"reworded", "figures", "relations", "sorted", "reviewed"}:
+        yield "patch", f"{change.place} was {'reworded' if 'reworded' in change_types else 'changed'}"
 
 
 _MINOR = {

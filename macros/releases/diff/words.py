@@ -27,14 +27,14 @@ _MOST_PAIRS = 2_500
 _ALIKE = 0.4
 """The share of words that two items of a list have in common when one is the other in new words."""
 
-Sort = Literal["kept", "gone", "new"]
+ChangeType = Literal["kept", "gone", "new"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text: kept, gone or new."""
 
-    sort: Sort
+    sort: ChangeType
     text: str
 
 
@@ -56,7 +56,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def mark_words(before: str, now: str) -> tuple[Piece, ...]:
+def diff_words(before: str, now: str) -> tuple[Piece, ...]:
     """Both texts as one, with what is gone and what is new."""
     old, new = (_TOKEN.findall(f" {one_line(text)}") for text in (before, now))
     start = _common(old, new)
@@ -71,7 +71,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
     return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
-def _steps(old: list[str], new: list[str]) -> Iterator[tuple[Sort, list[str]]]:
+def _steps(old: list[str], new: list[str]) -> Iterator[tuple[ChangeType, list[str]]]:
     if len(old) * len(new) > _MOST_COMPARED:
         yield from (("gone", old), ("new", new))
         return
@@ -82,7 +82,7 @@ def _steps(old: list[str], new: list[str]) -> Iterator[tuple[Sort, list[str]]]:
             yield from (("gone", old[i:i_end]), ("new", new[j:j_end]))
 
 
-def _without_crumbs(steps: Iterable[tuple[Sort, str]]) -> Iterator[tuple[Sort, str]]:
+def _without_crumbs(steps: Iterable[tuple[ChangeType, str]]) -> Iterator[tuple[ChangeType, str]]:
     """A comma that was kept between two changes belongs to both: `[-a, b-]{+c, d+}`, not `[-a-]{+c+},[- b-]{+ d+}`."""
     known = list(steps)
     for index, (sort, text) in enumerate(known):
@@ -93,7 +93,7 @@ def _without_crumbs(steps: Iterable[tuple[Sort, str]]) -> Iterator[tuple[Sort, s
             yield sort, text
 
 
-def _joined(steps: Iterable[tuple[Sort, str]]) -> Iterator[Piece]:
+def _joined(steps: Iterable[tuple[ChangeType, str]]) -> Iterator[Piece]:
     """Between two stretches that were kept: all that is gone as one piece, then all that is new. A space before both is kept."""
     groups = [(is_kept, list(group)) for is_kept, group in groupby(steps, key=lambda step: step[0] == "kept")]
     texts = [{sort: "".join(text for its, text in found if its == sort) for sort in ("kept", "gone", "new")} for _, found in groups]

@@ -35,8 +35,8 @@ def figures_json(playbook: Playbook) -> bytes:
     """`{schema_version, playbook, licence, figures: [{entry, kind, ..., at}]}`; what is not known is null."""
     document = {
         "schema_version": SCHEMA_VERSION,
-        "playbook": playbook.facts.title,
-        "licence": playbook.facts.licence.url,
+        "playbook": playbook.settings.title,
+        "licence": playbook.settings.licence.url,
         "figures": [_row(playbook, owned) for owned in figures_of(playbook)],
     }
     return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()

@@ -15,7 +15,7 @@ from macros.files.read import read_bytes
 from macros.playbook.front_matter import front_matter
 from macros.playbook.urls import entry_url
 from macros.problems.problem import Problem, file_problem, sort_problems
-from macros.releases.diff.fields import told
+from macros.releases.diff.fields import as_text
 from macros.releases.diff.words import likeness
 from macros.releases.record import Record, fields_of
 from macros.schema.introspect import sections_of
@@ -24,7 +24,7 @@ from macros.schema.parts import HISTORY, FormerAnchor
 from macros.site.ledger.ledger import FIGURE, Ledger
 from macros.site.ledger.promises import Promise
 from macros.yamlfile.finding import Finding, locate
-from macros.yamlfile.source import Source, decode
+from macros.yamlfile.source import SourceText, decode
 
 _ALIKE = 0.6
 """The share of words that two entries have in common when one is likely the other in another file."""
@@ -32,7 +32,7 @@ _ALIKE = 0.6
 
 def ledger_problems(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
     """Every promise that is broken, every release that cannot be read, and every `former_anchors` that leads nowhere."""
-    found = [*ledger.shelf.problems, *_lost_files(ledger), *_broken_former_addresses(root, ledger), *_broken_former_anchors(root, ledger)]
+    found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(root, ledger), *_broken_former_anchors(root, ledger)]
     for promise in ledger.promises.values():
         found += _broken(root, ledger, promise)
     return sort_problems(found)
@@ -40,8 +40,8 @@ def ledger_problems(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
 
 def _lost_files(ledger: Ledger) -> Iterator[Problem]:
     """Files that programs fetch, and that are made no longer."""
-    made = {*ledger.present.files()}
-    promised = {path: release.version for release in ledger.shelf.releases if release.manifest for path in release.manifest.files}
+    made = {*ledger.current.files()}
+    promised = {path: release.version for release in ledger.store.releases if release.manifest for path in release.manifest.files}
     for path, version in promised.items():
         if path not in made:
             manifest = f"{RELEASES}/{version}{MANIFEST_ENDING}"
@@ -54,12 +54,12 @@ def _broken(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
     if url is None:
         yield _lost_entry(root, ledger, promise) if promise.id else _lost_page(promise)
         return
-    entry = ledger.present.entries.get(url)
+    entry = ledger.current.entries.get(url)
     if entry and entry.status == "withdrawn":
         return
-    declared = ledger.present.former_anchors(url)
+    declared = ledger.current.former_anchors(url)
     for anchor, version in promise.anchors.items():
-        if anchor in declared or (entry is None and ledger.names_entry(anchor)) or ledger.present.has_anchor(url, anchor):
+        if anchor in declared or (entry is None and ledger.names_entry(anchor)) or ledger.current.has_anchor(url, anchor):
             continue
         yield _lost_anchor(root, ledger, replace(promise, version=version), url, anchor)
 
@@ -80,8 +80,8 @@ def _lost_entry(root: Path, ledger: Ledger, promise: Promise) -> Problem:
 def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
     """An entry that is newer than the release and says nearly the same."""
     record: Record | None = promise.record
-    fresh = [entry for entry in ledger.present.playbook.entries.values() if entry_url(entry) not in ledger.promises]
-    likely = [(likeness(told(record.fields), told(fields_of(entry))), entry.id, entry) for entry in fresh] if record else []
+    fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
+    likely = [(likeness(as_text(record.fields), as_text(fields_of(entry))), entry.id, entry) for entry in fresh] if record else []
     best = max(likely, default=None, key=lambda each: each[:2])
     return best[2] if best and best[0] >= _ALIKE else None
 
@@ -95,15 +95,15 @@ def _lost_page(promise: Promise) -> Problem:
 def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
     message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
-    fresh = [name for name in ledger.present.anchors(url) if name not in ledger.promised_here.get(url, {}) and name != HISTORY.anchor]
+    fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_here.get(url, {}) and name != HISTORY.anchor]
     near = fresh[0] if len(fresh) == 1 else next(iter(get_close_matches(anchor, sorted(fresh), n=1, cutoff=0.4)), "its-new-anchor")
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
-    file = ledger.present.file_of(url)
+    file = ledger.current.file_of(url)
     if not file:
         help = f"write the page by hand, in docs/{url}index.md, with a heading that has {{ #{anchor} }}"
         return file_problem(f"docs/{url}index.md", "lost-anchor", message, help)
     if file.startswith(f"{DATA}/"):
-        field = _field_of(ledger.present.entries[url], anchor)
+        field = _field_of(ledger.current.entries[url], anchor)
         return _at(root, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
     help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
     return _at(root, file, "former_anchors", "lost-anchor", message, help)
@@ -117,35 +117,35 @@ def _field_of(entry: Entry, anchor: str) -> str:
 
 def _broken_former_addresses(root: Path, ledger: Ledger) -> Iterator[Problem]:
     """An address that a page had before is no page's now, and was no other page's."""
-    present, claimed = ledger.present, dict[str, str]()
-    for url in present.pages:
-        for number, old in enumerate(present.former_addresses(url)):
-            source, at = _source(root, present.file_of(url)), ("formerly", number)
-            if old in present.pages or old in present.entries:
+    current, claimed = ledger.current, dict[str, str]()
+    for url in current.pages:
+        for number, old in enumerate(current.former_addresses(url)):
+            source, at = _source(root, current.file_of(url)), ("formerly", number)
+            if old in current.pages or old in current.entries:
                 yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "take it out; links to it lead there already"))
             elif old in claimed:
                 help = "keep it in the page that took its place"
                 yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {claimed[old]} too", help))
-            claimed.setdefault(old, present.file_of(url))
+            claimed.setdefault(old, current.file_of(url))
 
 
 def _broken_former_anchors(root: Path, ledger: Ledger) -> Iterator[Problem]:
-    present = ledger.present
-    for url in (*present.entries, *present.pages):
-        for number, row in enumerate(present.former_anchors(url).values()):
-            yield from (locate(_source(root, present.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
+    current = ledger.current
+    for url in (*current.entries, *current.pages):
+        for number, row in enumerate(current.former_anchors(url).values()):
+            yield from (locate(_source(root, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
 
 
 def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> Iterator[Finding]:
-    present, at = ledger.present, ("former_anchors", number)
-    if row.anchor in present.anchors(url):
+    current, at = ledger.current, ("former_anchors", number)
+    if row.anchor in current.anchors(url):
         yield Finding(
             (*at, "anchor"), "anchor-still-there", f"the page has the anchor '{row.anchor}'", "take this row out: links to it lead there already"
         )
-    target = entry_url(present.playbook.entries[row.entry]) if row.entry else url
-    there = present.anchors(target)
+    target = entry_url(current.playbook.entries[row.entry]) if row.entry else url
+    there = current.anchors(target)
     if row.now and row.now not in there:
-        later = present.former_anchors(target).get(row.now)
+        later = current.former_anchors(target).get(row.now)
         near = [later.now] if later and later.now else get_close_matches(row.now, there, n=1)
         guess = f"did you mean '{near[0]}'?" if near else f"its anchors are {', '.join(sorted(there))}"
         yield Finding((*at, "now"), "unknown-anchor", f"{'that' if row.entry else 'the'} page has no anchor '{row.now}'", guess)
@@ -158,9 +158,9 @@ def _at(root: Path, file: str, field: str, rule: str, message: str, help: str) -
     return locate(source, Finding((field,), rule, message, help, key=True)) if has_it else file_problem(file, rule, message, help)
 
 
-def _source(root: Path, file: str) -> Source | None:
+def _source(root: Path, file: str) -> SourceText | None:
     data = read_bytes(root, file)
     source = decode(file, data) if isinstance(data, bytes) else None
-    if not isinstance(source, Source):
+    if not isinstance(source, SourceText):
         return None
     return front_matter(source) if file.endswith(".md") else source

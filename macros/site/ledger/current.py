@@ -11,16 +11,16 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from macros.pages.hand_written import anchors_of_body, anchors_written, calls_in, written_body
+from macros.pages.hand_written import anchors_of_body, calls_in, written_anchors, written_body
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import CHANGES, anchor_of, comparison_url
-from macros.releases.history import Chronicle, write_chronicle
-from macros.releases.manifest import Page
-from macros.releases.past import read_written
-from macros.releases.snapshot import Snapshot, WrittenPage, snapshot_of
+from macros.releases.history import History, build_history
+from macros.releases.manifest import RecordedPage
+from macros.releases.past import read_hand_written
+from macros.releases.snapshot import HandWrittenPage, Snapshot, snapshot_of
 from macros.releases.store import Release
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.parts import FormerAnchor
@@ -30,7 +30,7 @@ FEED = "feed.xml"
 
 
 @dataclass(frozen=True)
-class Present:
+class CurrentSite:
     """The playbook in a folder as it is, after its releases, from the oldest."""
 
     root: Path
@@ -40,9 +40,9 @@ class Present:
     """Kinds whose list was published once: it stays, also when the last entry has left it."""
 
     @cached_property
-    def written(self) -> Mapping[str, WrittenPage]:
+    def written(self) -> Mapping[str, HandWrittenPage]:
         """The pages written by hand, by their paths."""
-        return read_written(self.root)
+        return read_hand_written(self.root)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -50,9 +50,9 @@ class Present:
         return snapshot_of(self.playbook, self.written)
 
     @cached_property
-    def chronicle(self) -> Chronicle:
+    def history(self) -> History:
         """What happened from release to release, and since."""
-        return write_chronicle(self.releases, self.snapshot)
+        return build_history(self.releases, self.snapshot)
 
     @cached_property
     def pages(self) -> Mapping[str, str]:
@@ -99,14 +99,14 @@ class Present:
             return anchors_of(self.entries[url], self.playbook.backlinks)
         if url in self._paths:
             page = self.written[self._paths[url]]
-            chronicle = self.chronicle if "changes" in page.text and "changes" in calls_in(page) else None  # it takes long
-            return anchors_of_body(written_body(Renderer(self.playbook, url, page.path, chronicle), page))
+            history = self.history if "changes" in page.text and "changes" in calls_in(page) else None  # it takes long
+            return anchors_of_body(written_body(Renderer(self.playbook, url, page.path, history), page))
         if url == CHANGES:
             return [anchor_of(release.version) for release in self.releases]
         folder = url.strip("/")
         return anchors_of_body(Renderer(self.playbook, url).kind_page(folder)) if folder in KINDS and self.has_list(folder) else ()
 
-    def to_keep(self) -> tuple[Page, ...]:
+    def to_keep(self) -> tuple[RecordedPage, ...]:
         """Every page that is no entry's, as a release keeps it."""
         by_url = {page.url: page for page in self.written.values()}
         return tuple(_kept(url, title, sorted(self.anchors(url)), by_url.get(url)) for url, title in sorted(self.pages.items()))
@@ -124,7 +124,7 @@ class Present:
         if url not in self._paths:
             return frozenset()
         if url not in self._written:
-            self._written[url] = frozenset(anchors_written(self.written[self._paths[url]]))
+            self._written[url] = frozenset(written_anchors(self.written[self._paths[url]]))
         return self._written[url]
 
     @cached_property
@@ -136,7 +136,7 @@ class Present:
         return {}
 
 
-def _kept(url: str, title: str, anchors: Iterable[str], page: WrittenPage | None) -> Page:
+def _kept(url: str, title: str, anchors: Iterable[str], page: HandWrittenPage | None) -> RecordedPage:
     if page is None:
-        return Page(url=url, title=title, anchors=tuple(anchors))
-    return Page(url=url, title=title, anchors=tuple(anchors), path=page.path, front=dict(page.front), text=page.text)
+        return RecordedPage(url=url, title=title, anchors=tuple(anchors))
+    return RecordedPage(url=url, title=title, anchors=tuple(anchors), path=page.path, front=dict(page.front), text=page.text)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from macros.pages.renderer import Renderer
 from macros.schema.introspect import sections_of
-from macros.site.ledger.ledger import FIGURE, Alias, Ledger, Told
-from macros.text.markdown import inert
+from macros.site.ledger.ledger import FIGURE, Alias, Ledger, Notice
+from macros.text.markdown import escape_html
 
 _ID = re.compile(r"""\bid=["']([^"']+)["']""")
 _TAG_WITH_ID = re.compile(r"""<(?P<name>[a-z][a-z0-9]*)\b[^<>]*?\bid=["'](?P<id>[^"']+)["'][^<>]*>""")
@@ -22,21 +22,21 @@ _HOLDS_NO_TEXT = frozenset({"table", "thead", "tbody", "tr", "ul", "ol", "dl"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NoticeLine:
     """What the end of a page says under an old anchor. `name` is what the anchor showed, where that has a name."""
 
     anchor: str
     name: str
-    told: Told
+    told: Notice
 
 
 def with_promised_anchors(html: str, view: Renderer, ledger: Ledger) -> str:
     """The body of the page that `view` renders for, with every anchor that was promised on it."""
     url, on_page = view.page_url, frozenset(_ID.findall(html))
-    wanted = {**ledger.promised_here.get(url, {}), **dict.fromkeys(ledger.present.former_anchors(url), "")}
+    wanted = {**ledger.promised_here.get(url, {}), **dict.fromkeys(ledger.current.former_anchors(url), "")}
     fates = {anchor: ledger.fate(url, anchor, on_page) for anchor in wanted if anchor not in on_page}
     aliases = {anchor: fate.to for anchor, fate in fates.items() if isinstance(fate, Alias)}
-    lines = [Line(anchor, _name(ledger, url, anchor), fate) for anchor, fate in fates.items() if isinstance(fate, Told)]
+    lines = [NoticeLine(anchor, _name(ledger, url, anchor), fate) for anchor, fate in fates.items() if isinstance(fate, Notice)]
     html = with_aliases(html, aliases) if aliases else html
     return html + str(view.render("_kept.html.jinja", lines=lines)) if lines else html
 
@@ -50,7 +50,7 @@ def with_aliases(html: str, aliases: Mapping[str, str]) -> str:
     for tag in _TAG_WITH_ID.finditer(html):
         end = _inside(html, tag)
         if tag["id"] in olds and end >= at:
-            pieces += [html[at:end], *(f'<span class="once" id="{inert(old)}"></span>' for old in olds.pop(tag["id"]))]
+            pieces += [html[at:end], *(f'<span class="once" id="{escape_html(old)}"></span>' for old in olds.pop(tag["id"]))]
             at = end
     return "".join([*pieces, html[at:]])
 
@@ -63,7 +63,7 @@ def _inside(html: str, tag: re.Match[str]) -> int:
 
 def _name(ledger: Ledger, url: str, anchor: str) -> str:
     """What a section or a figure of an entry's page was called."""
-    entry = ledger.present.entries.get(url)
+    entry = ledger.current.entries.get(url)
     if entry is None:
         return ""
     if anchor.startswith(FIGURE):

@@ -13,11 +13,11 @@ from pathlib import Path
 from macros.playbook import urls
 from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
-from macros.releases.store import Shelf, read_shelf
+from macros.releases.store import ReleaseStore, read_store
 from macros.schema.fields import ANCHORS
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.parts import FormerAnchor
-from macros.site.ledger.current import Present
+from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.promises import Promise, promises_of
 
 WITHDRAWN = "withdrawn"
@@ -33,7 +33,7 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notice:
     """Nothing on the page shows it any more: the page says so at its end, under the old anchor, and leads on where something does.
 
     `entry` is where it leads, `anchor` a section there; `reason` says why it is gone where it leads nowhere.
@@ -48,26 +48,26 @@ class Told:
 class Ledger:
     """All releases and the present, with what leads where."""
 
-    shelf: Shelf
-    present: Present
+    store: ReleaseStore
+    current: CurrentSite
     promises: Mapping[str, Promise]
 
     def landing(self, url: str) -> str | None:
         """The address that a published one leads to now: mostly itself; None where it leads nowhere."""
-        if url in self.present.entries or url in self.present.pages:
+        if url in self.current.entries or url in self.current.pages:
             return url
         promise = self.promises.get(url)
-        entry = self.present.playbook.once_called(promise.id) if promise and promise.id else None
+        entry = self.current.playbook.once_called(promise.id) if promise and promise.id else None
         return urls.entry_url(entry) if entry else self.moved.get(url)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
         """From each address that is none any more to the one that took its place, in one step."""
-        own = {f"{entry.kind.folder}/{old}/": urls.entry_url(entry) for entry in self.present.playbook.entries.values() for old in entry.formerly}
-        released = {url: self.present.playbook.once_called(promise.id) for url, promise in self.promises.items() if promise.id}
-        pages = {old: url for url in self.present.pages for old in self.present.former_addresses(url)}
+        own = {f"{entry.kind.folder}/{old}/": urls.entry_url(entry) for entry in self.current.playbook.entries.values() for old in entry.formerly}
+        released = {url: self.current.playbook.once_called(promise.id) for url, promise in self.promises.items() if promise.id}
+        pages = {old: url for url in self.current.pages for old in self.current.former_addresses(url)}
         known = {**own, **{url: urls.entry_url(entry) for url, entry in released.items() if entry}, **pages}
-        return {old: new for old, new in sorted(known.items()) if old not in self.present.entries and old not in self.present.pages}
+        return {old: new for old, new in sorted(known.items()) if old not in self.current.entries and old not in self.current.pages}
 
     @cached_property
     def promised_here(self) -> Mapping[str, Mapping[str, str]]:
@@ -78,12 +78,12 @@ class Ledger:
                 found.setdefault(now, {}).update(promise.anchors)
         return found
 
-    def fate(self, url: str, anchor: str, on_page: Collection[str]) -> Alias | Told | None:
+    def fate(self, url: str, anchor: str, on_page: Collection[str]) -> Alias | Notice | None:
         """What became of an anchor that is not `on_page`, the page at `url`; None where nobody said."""
-        row = self.present.former_anchors(url).get(anchor)
+        row = self.current.former_anchors(url).get(anchor)
         if row:
             return self._declared(row)
-        entry = self.present.entries.get(url)
+        entry = self.current.entries.get(url)
         if entry:
             return Alias(WITHDRAWN) if entry.status == "withdrawn" else None
         return self._place_of_entry(anchor, on_page)
@@ -98,19 +98,19 @@ class Ledger:
         """The ids of released entries that lead nowhere."""
         return frozenset(promise.id for url, promise in self.promises.items() if promise.id and self.landing(url) is None)
 
-    def _declared(self, row: FormerAnchor) -> Alias | Told:
+    def _declared(self, row: FormerAnchor) -> Alias | Notice:
         if row.entry:
-            return Told(self.present.playbook.entries[row.entry], row.now or "")
-        return Alias(row.now) if row.now else Told(reason=row.reason or "")
+            return Notice(self.current.playbook.entries[row.entry], row.now or "")
+        return Alias(row.now) if row.now else Notice(reason=row.reason or "")
 
-    def _place_of_entry(self, anchor: str, on_page: Collection[str]) -> Alias | Told | None:
+    def _place_of_entry(self, anchor: str, on_page: Collection[str]) -> Alias | Notice | None:
         for prefix, entry, rest in self._entries_in(anchor):
             part = self._part_now(entry, rest)
             name = prefix + "-".join(filter(None, (entry.id, part.removeprefix(FIGURE) if part != rest else rest)))
             if name != anchor and name in on_page:
                 return Alias(name)
-            there = anchors_of(entry, self.present.playbook.backlinks)
-            return Told(entry, next((each for each in (part, FIGURE + part) if part and each in there), ""))
+            there = anchors_of(entry, self.current.playbook.backlinks)
+            return Notice(entry, next((each for each in (part, FIGURE + part) if part and each in there), ""))
         return None
 
     def _part_now(self, entry: Entry, rest: str) -> str:
@@ -124,13 +124,13 @@ class Ledger:
             words = anchor.removeprefix(prefix).split("-") if anchor.startswith(prefix) else []
             for end in range(len(words), 0, -1):
                 id, rest = "-".join(words[:end]), "-".join(words[end:])
-                entry = self.present.playbook.once_called(id)
+                entry = self.current.playbook.once_called(id)
                 if entry and (not rest or rest in ANCHORS or f"{FIGURE}{rest}" in self._anchors_ever(id, entry)):
                     yield prefix, entry, rest
 
     def _anchors_ever(self, id: str, entry: Entry) -> Collection[str]:
         ever = [promise.anchors for promise in self._by_id.get(id, ())]
-        return {*anchors_of(entry, self.present.playbook.backlinks), *(anchor for anchors in ever for anchor in anchors)}
+        return {*anchors_of(entry, self.current.playbook.backlinks), *(anchor for anchors in ever for anchor in anchors)}
 
     @cached_property
     def _by_id(self) -> Mapping[str, list[Promise]]:
@@ -142,7 +142,7 @@ class Ledger:
 
 def read_ledger(root: Path, playbook: Playbook) -> Ledger:
     """The ledger of the playbook in `root`; its shelf says which releases could not be read."""
-    shelf = read_shelf(root)
-    promises = promises_of(shelf.releases)
+    store = read_store(root)
+    promises = promises_of(store.releases)
     listed = frozenset(folder for folder in KINDS if urls.kind_url(folder) in promises)
-    return Ledger(shelf, Present(root, playbook, shelf.releases, listed), promises)
+    return Ledger(store, CurrentSite(root, playbook, store.releases, listed), promises)

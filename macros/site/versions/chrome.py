@@ -10,20 +10,20 @@ from dataclasses import dataclass
 
 from macros.pages.renderer import environment
 from macros.playbook import urls
-from macros.site.versions.crosswalk import Link, Place
-from macros.text.markdown import inert
+from macros.site.versions.crosswalk import PageInVersion, VersionLink
+from macros.text.markdown import escape_html
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class VersionRow:
     """A version as one page shows it: its place, and the ways there from this page."""
 
-    place: Place
-    links: tuple[tuple[Link, str], ...]
+    place: PageInVersion
+    links: tuple[tuple[VersionLink, str], ...]
     home: str
 
 
-def parts_of(places: Iterable[Place], *, at: str, address: str) -> dict[str, str]:
+def version_slots(places: Iterable[PageInVersion], *, at: str, address: str) -> dict[str, str]:
     """The insides of the parts of the page at `at`, its address in the whole site: `1.0/barriers/data-sharing/`.
 
     `address` is that of the whole site, for what search engines read.
@@ -39,13 +39,13 @@ def parts_of(places: Iterable[Place], *, at: str, address: str) -> dict[str, str
     }
 
 
-def _row(place: Place, at: str) -> Row:
-    return Row(place, tuple((link, urls.relative(link.url, at)) for link in place.links), urls.relative(place.home, at))
+def _row(place: PageInVersion, at: str) -> VersionRow:
+    return VersionRow(place, tuple((link, urls.relative(link.url, at)) for link in place.links), urls.relative(place.home, at))
 
 
-def _head(own: Place, latest: Row, address: str) -> str:
+def _head(own: PageInVersion, latest: VersionRow, address: str) -> str:
     """The address of this very page in the latest version, where there is one; old versions are in no index."""
-    canonical = f'<link rel="canonical" href="{inert(address + latest.place.links[0].url)}">' if len(latest.place.links) == 1 else ""
+    canonical = f'<link rel="canonical" href="{escape_html(address + latest.place.links[0].url)}">' if len(latest.place.links) == 1 else ""
     return canonical if own.is_latest else f'{canonical}<meta name="robots" content="noindex">'
 
 

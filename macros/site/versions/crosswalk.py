@@ -17,7 +17,7 @@ LATEST = "latest"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class VersionLink:
     """A page in another version: its address in the site, what it is called there, and whether it is withdrawn there."""
 
     url: str
@@ -26,7 +26,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageInVersion:
     """A version, and the page there: none where that version has no such page, several where it holds what was merged or split."""
 
     version: str
@@ -34,7 +34,7 @@ class Place:
     date: str
     is_own: bool
     is_latest: bool
-    links: tuple[Link, ...]
+    links: tuple[VersionLink, ...]
 
     @property
     def home(self) -> str:
@@ -43,35 +43,35 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Editions:
+class PublishedVersions:
     """The published versions, from the newest: each release by its folder. The newest is in `latest/` too."""
 
     ledger: Ledger
     releases: Mapping[str, Release]
 
-    def places(self, folder: str, url: str) -> tuple[Place, ...]:
+    def places(self, folder: str, url: str) -> tuple[PageInVersion, ...]:
         """The page at `url` of the version in `folder`, in every version."""
         names = [*self.releases]
         return tuple(self._place(folder, other, url, is_latest=other == names[0]) for other in names)
 
-    def _place(self, folder: str, other: str, url: str, *, is_latest: bool) -> Place:
+    def _place(self, folder: str, other: str, url: str, *, is_latest: bool) -> PageInVersion:
         release, there = self.releases[other], LATEST if is_latest else other
-        links = tuple(Link(f"{there}/{link.url}", link.title, link.is_withdrawn) for link in self._links(folder, other, url))
-        return Place(release.version, there, release.date, folder == other, is_latest, links)
+        links = tuple(VersionLink(f"{there}/{link.url}", link.title, link.is_withdrawn) for link in self._links(folder, other, url))
+        return PageInVersion(release.version, there, release.date, folder == other, is_latest, links)
 
-    def _links(self, folder: str, other: str, url: str) -> Sequence[Link]:
+    def _links(self, folder: str, other: str, url: str) -> Sequence[VersionLink]:
         if url == "":
-            return (Link("", "Home"),)
+            return (VersionLink("", "Home"),)
         record = self._by_url[folder].get(url)
         if record:
             same = self.releases[other].snapshot.records.get(record.id)
             found = [same] if same else self._by_name[other].get(self._name(record), [])
-            return [Link(each.url, each.title, each.status == "withdrawn") for each in found]
-        return [Link(page, title) for page, title in self._pages[other].items() if self._page_now(page) == self._page_now(url)]
+            return [VersionLink(each.url, each.title, each.status == "withdrawn") for each in found]
+        return [VersionLink(page, title) for page, title in self._pages[other].items() if self._page_now(page) == self._page_now(url)]
 
     def _name(self, record: Record) -> str:
         """What an entry of any version is called today."""
-        entry = self.ledger.present.playbook.once_called(record.id)
+        entry = self.ledger.current.playbook.once_called(record.id)
         return entry.id if entry else record.id
 
     def _page_now(self, url: str) -> str:

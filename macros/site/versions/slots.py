@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-PARTS = ("head", "banner", "menu", "list")
+SLOTS = ("head", "banner", "menu", "list")
 """Canonical address and robots; a notice above the text; the menu in the header; the list below the text."""
-_PART = re.compile(rf"<!--playbook:(?P<part>{'|'.join(PARTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=part)-->", re.DOTALL)
+_PART = re.compile(rf"<!--playbook:(?P<part>{'|'.join(SLOTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=part)-->", re.DOTALL)
 
 
-def framed(part: str, url: str, inside: str = "") -> str:
+def slot(part: str, url: str, inside: str = "") -> str:
     """One part of the page at `url`, between its comments."""
     return f"<!--playbook:{part} {url}-->{inside}<!--/playbook:{part}-->"
 
@@ -26,6 +26,6 @@ def url_in(html: str) -> str | None:
     return found["url"] if found else None
 
 
-def with_parts(html: str, inside: Mapping[str, str]) -> str:
+def fill_slots(html: str, inside: Mapping[str, str]) -> str:
     """`html` with new insides of its parts."""
-    return _PART.sub(lambda found: framed(found["part"], found["url"], inside.get(found["part"], "")), html)
+    return _PART.sub(lambda found: slot(found["part"], found["url"], inside.get(found["part"], "")), html)

@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.git import GitFault, ask_git, read_objects, run_git, said_by
+from macros.files.git import GitFault, ask_git, error_text, read_objects, run_git
 
 _NOTHING = "0" * 40
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class StagingRepo:
     """A bare repository that sees every object of the real one. `old` is what the real branch pointed at, `base` what the work begins with."""
 
     root: Path
@@ -33,7 +33,7 @@ class Workshop:
         """The files on the branch as it is here: from each path to the name of its content."""
         listed = run_git(self.folder, "ls-tree", "-r", "-z", "--full-tree", f"refs/heads/{self.branch}")
         rows = listed.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1] if not listed.returncode else []
-        return {path: facts.split()[2] for facts, _, path in (row.partition("\t") for row in rows)}
+        return {path: settings.split()[2] for settings, _, path in (row.partition("\t") for row in rows)}
 
     def read(self, names: Sequence[str]) -> Iterator[bytes]:
         """What stands under each name, in their order."""
@@ -61,11 +61,11 @@ class Workshop:
 
 
 @contextmanager
-def open_workshop(root: Path, branch: str) -> Iterator[Workshop]:
+def open_staging_repo(root: Path, branch: str) -> Iterator[StagingRepo]:
     """A workshop that begins with what is published, here or at the remote `origin`; it is gone afterwards, however that ends."""
     done = run_git(root, "rev-parse", "--git-path", "objects")
     if done.returncode:
-        raise GitFault(f"{root} is in no git repository that can be read: {said_by(done.stderr)}", "publish from a clone of the playbook")
+        raise GitFault(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", "publish from a clone of the playbook")
     objects = (root / done.stdout.decode().strip()).resolve()
     _require_not_checked_out(root, branch)
     old = _commit(root, f"refs/heads/{branch}")
@@ -75,7 +75,7 @@ def open_workshop(root: Path, branch: str) -> Iterator[Workshop]:
         (Path(folder) / "objects" / "info" / "alternates").write_text(f"{objects}\n", "utf-8")
         if base:
             ask_git(Path(folder), "update-ref", f"refs/heads/{branch}", base)
-        yield Workshop(root, Path(folder), branch, old, base)
+        yield StagingRepo(root, Path(folder), branch, old, base)
 
 
 def identity_of(root: Path) -> dict[str, str]:
