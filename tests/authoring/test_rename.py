@@ -578,6 +578,7 @@ def without_former_ids(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: re.sub(rb"formerly: \[[^\]]*\]\n", b"", data) for path, data in files.items()}
 
 
+@pytest.mark.proof
 def test_ten_entries_of_the_real_playbook_are_renamed_and_back(real: Path) -> None:
     before = contents(real)
     for old, new in REAL.items():
@@ -592,6 +593,16 @@ def test_ten_entries_of_the_real_playbook_are_renamed_and_back(real: Path) -> No
         in_process(real, "rename", new, old)
     assert without_former_ids(contents(real)) == without_former_ids(before)
     in_process(real, "check", "--strict")
+
+
+def test_an_entry_of_the_real_playbook_is_renamed_and_back(real: Path) -> None:
+    before = contents(real)
+    old, new = next(iter(REAL.items()))
+    in_process(real, "rename", old, new)
+    assert_only_ids_changed(before, contents(real), old, new)
+    in_process(real, "check", "--strict")
+    in_process(real, "rename", new, old)
+    assert without_former_ids(contents(real)) == without_former_ids(before)
 
 
 def assert_only_ids_changed(before: Mapping[str, bytes], after: Mapping[str, bytes], old: str, new: str) -> None:

@@ -16,7 +16,7 @@ from macros.schema.kinds import KINDS
 from macros.site.addresses import FILE, addresses_file
 from macros.site.exports import exports
 from macros.site.ledger.ledger import read_ledger
-from tests.support.playbooks import BASE, COMMAND, changed, run_playbook, run_playbook_process, write_playbook
+from tests.support.playbooks import BASE, COMMAND, SECONDS, changed, run_playbook, run_playbook_process, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"
 BROKEN = {
@@ -350,7 +350,9 @@ def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path, arguments: str) 
     if arguments.startswith("check"):
         entry += f"see: [{', '.join(f'unicorn-{n}' for n in range(200))}]\n"
     write_playbook(tmp_path, {f"playbook_data/terms/term-{n}.yml": entry for n in range(1 if arguments.startswith("check") else 1500)})
-    done = subprocess.run(f"'{COMMAND}' {arguments} | head -c 10", shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(
+        f"'{COMMAND}' {arguments} | head -c 10", shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
     assert (len(done.stdout), done.stderr) == (10, "")
 
 
@@ -358,7 +360,7 @@ def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path, arguments: str) 
 def test_a_terminal_that_lacks_a_character_is_no_trouble(tmp_path: Path, encoding: str) -> None:
     write_playbook(tmp_path, {"playbook_data/terms/mandate.yml": "title: Mandat → für 😀\nsummary: S\nmeaning: M\nsee: [→]\n"})
     done = subprocess.run(
-        [COMMAND, "check"], cwd=tmp_path, capture_output=True, timeout=20, check=False, env={**os.environ, "PYTHONIOENCODING": encoding}
+        [COMMAND, "check"], cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False, env={**os.environ, "PYTHONIOENCODING": encoding}
     )
     assert (done.returncode, done.stderr) == (1, b"")
 
@@ -366,4 +368,4 @@ def test_a_terminal_that_lacks_a_character_is_no_trouble(tmp_path: Path, encodin
 def test_the_command_starts_without_mkdocs(playbook: Path) -> None:
     python = shutil.which("python", path=COMMAND.parent)
     code = "import sys; from macros.cli.main import main; main(['check'], standalone_mode=False); sys.exit('mkdocs' in sys.modules)"
-    assert subprocess.run([python, "-c", code], cwd=playbook, capture_output=True, timeout=20, check=False).returncode == 0
+    assert subprocess.run([python, "-c", code], cwd=playbook, capture_output=True, timeout=SECONDS, check=False).returncode == 0

@@ -12,6 +12,8 @@ from tests.bench.generated import generated_entries
 from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 from tests.support.terminals import SOON, in_terminal
 
+pytestmark = pytest.mark.slow
+
 TERM = "playbook_data/terms/mandate.yml"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

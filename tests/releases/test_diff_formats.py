@@ -18,6 +18,8 @@ from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.repositories import diff, edit, write_repository
 from tests.support.sites import PROJECT
 
+pytestmark = pytest.mark.slow
+
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 TERM = "playbook_data/terms/mandate.yml"
 OURS = {"html", "head", "body", "h3", "h4", "p", "ul", "li", "strong", "code", "del", "ins", "details", "summary"}
@@ -161,7 +163,7 @@ def large_diff(entries: int, *, words: int = 40) -> Diff:
         (150, "The words are left out here", False, True, True),
         (320, "The fields are left out here", False, False, True),
         (3000, "The entries are left out here", False, False, False),
-        (30_000, "The entries are left out here", False, False, False),
+        pytest.param(30_000, "The entries are left out here", False, False, False, marks=pytest.mark.proof),
     ],
 )
 def test_what_is_too_long_for_a_comment_is_folded_in_steps(entries: int, folded: str, has_words: bool, has_fields: bool, has_entries: bool) -> None:

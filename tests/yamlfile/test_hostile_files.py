@@ -152,6 +152,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds(tmp_path: Path) -> None:
     assert_refused(tmp_path, TERM, *["alias"] * (1 + 59 * 11))
 
 
+@pytest.mark.slow
 def test_thousands_of_problems_are_told_within_seconds(tmp_path: Path) -> None:
     contents = [
         GOOD + "see: [" + ", ".join(f"unicorn-{n}" for n in range(12_000)) + "]\n",
@@ -167,6 +168,7 @@ def test_thousands_of_problems_are_told_within_seconds(tmp_path: Path) -> None:
     assert done.stdout.endswith("\n110998 problems in 6 files\n")
 
 
+@pytest.mark.slow
 def test_markup_that_is_made_to_be_slow_is_read_within_seconds(tmp_path: Path) -> None:
     texts = ["[" * 30_000, "![[" * 10_000, "*_a " * 30_000, ">" * 190_000, "[[a|" * 8_000, "&#x" * 30_000, "`" * 90_000, "|-" * 90_000]
     files = {f"playbook_data/terms/slow-{n}.yml": GOOD.replace("Somebody", f"|\n  [ {text}\n\n  ") for n, text in enumerate(texts)}
