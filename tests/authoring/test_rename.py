@@ -17,7 +17,7 @@ from macros.authoring.rename.macro_calls import IDS
 from macros.cli.main import main
 from macros.pages.macros import MACROS
 from macros.text.page_source import CALL, prose, tokens
-from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
+from tests.support.playbooks import BASE, Files, changed, run_playbook, run_playbook_process, write_playbook
 from tests.support.sites import PROJECT, build
 
 OLD, NEW = "data-sharing", "shared-data"
@@ -442,7 +442,7 @@ def test_a_file_that_may_not_be_written_stops_the_rename(tmp_path: Path, path: s
     write_playbook(tmp_path, {PAGE: '{{ link("data-sharing") }}\n'})
     (tmp_path / path).chmod(0o444)
     before = contents(tmp_path)
-    done = run_playbook(tmp_path, "rename", OLD, NEW)
+    done = run_playbook_process(tmp_path, "rename", OLD, NEW)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {path} may not be written; nothing is changed\n")
     assert contents(tmp_path) == before
 
@@ -450,7 +450,7 @@ def test_a_file_that_may_not_be_written_stops_the_rename(tmp_path: Path, path: s
 def test_a_folder_that_may_not_be_written_stops_the_rename(tmp_path: Path) -> None:
     write_playbook(tmp_path)
     (tmp_path / "playbook_data/insights").chmod(0o555)
-    done = run_playbook(tmp_path, "rename", OLD, NEW)
+    done = run_playbook_process(tmp_path, "rename", OLD, NEW)
     (tmp_path / "playbook_data/insights").chmod(0o755)
     assert done.stderr == "Error: the folder of playbook_data/insights/shared-space.yml may not be written; nothing is changed\n"
     assert contents(tmp_path) == {path: text.encode() for path, text in BASE.items()}
@@ -578,6 +578,7 @@ def without_former_ids(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: re.sub(rb"formerly: \[[^\]]*\]\n", b"", data) for path, data in files.items()}
 
 
+@pytest.mark.proof
 def test_ten_entries_of_the_real_playbook_are_renamed_and_back(real: Path) -> None:
     before = contents(real)
     for old, new in REAL.items():
@@ -592,6 +593,16 @@ def test_ten_entries_of_the_real_playbook_are_renamed_and_back(real: Path) -> No
         in_process(real, "rename", new, old)
     assert without_former_ids(contents(real)) == without_former_ids(before)
     in_process(real, "check", "--strict")
+
+
+def test_an_entry_of_the_real_playbook_is_renamed_and_back(real: Path) -> None:
+    before = contents(real)
+    old, new = next(iter(REAL.items()))
+    in_process(real, "rename", old, new)
+    assert_only_ids_changed(before, contents(real), old, new)
+    in_process(real, "check", "--strict")
+    in_process(real, "rename", new, old)
+    assert without_former_ids(contents(real)) == without_former_ids(before)
 
 
 def assert_only_ids_changed(before: Mapping[str, bytes], after: Mapping[str, bytes], old: str, new: str) -> None:

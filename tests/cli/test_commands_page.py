@@ -17,8 +17,10 @@ from click.testing import CliRunner
 
 from macros.cli.command import Command, Example
 from macros.cli.main import COMMANDS, FIRST_STEPS, main
-from tests.support.playbooks import COMMAND
+from tests.support.playbooks import COMMAND, SECONDS
 from tests.support.sites import PROJECT
+
+pytestmark = pytest.mark.slow
 
 PAGE = PROJECT / "docs/contribute/commands.md"
 BLOCK = re.compile(r"(?<=^```text\n)Usage: playbook ?(?P<name>[a-z-]*)\b.*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -112,4 +114,4 @@ def copy_of_the_playbook(tmp_path: Path) -> Path:
 def run(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
     """What a person types, in a shell that finds `playbook`."""
     env = {**os.environ, "PATH": f"{COMMAND.parent}:{os.environ['PATH']}", "BASE": "HEAD", "COLUMNS": "80"}
-    return subprocess.run(["bash", "-c", typed], cwd=folder, capture_output=True, text=True, check=False, timeout=60, env=env)
+    return subprocess.run(["bash", "-c", typed], cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS, env=env)

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from macros.cli.main import main
 from macros.files.journal import digest
 from macros.files.transaction import BUSY, CannotChange, FileChange, finish_change, make_changes
-from tests.support.playbooks import BASE, COMMAND, SECONDS, run_playbook, write_playbook
+from tests.support.playbooks import BASE, COMMAND, SECONDS, run_playbook, run_playbook_process, write_playbook
 from tests.support.sites import build, write_project
 
 TERM = "playbook_data/terms/joining-up.yml"
@@ -48,7 +48,9 @@ def in_a_child(action: Callable[[], None]) -> int:
     child = os.fork()
     if child == 0:
         try:
-            signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have these ignored, as nohup does
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
             action()
         except BaseException:  # noqa: BLE001 - whatever it is, it ends the child and nothing else
             os._exit(3)
@@ -100,6 +102,7 @@ def with_a_page(folder: Path) -> Path:
     return write_playbook(folder, {"docs/page.md": '{{ link("data-sharing") }}\n'})
 
 
+@pytest.mark.slow
 def test_a_rename_killed_at_any_step_leaves_the_old_state_or_the_new_one(tmp_path: Path, states: tuple) -> None:
     """Killed before each thing that it does to files; the next command, whichever it is, finds one state and leaves no trace."""
     ends, number, mixed = [], 0, 0
@@ -125,6 +128,7 @@ def test_a_rename_killed_at_any_step_leaves_the_old_state_or_the_new_one(tmp_pat
     assert mixed > 4, "the kills did hit where files were half old and half new"
 
 
+@pytest.mark.slow
 def test_a_command_that_is_killed_by_the_system_is_finished_by_the_next(tmp_path: Path, states: tuple) -> None:
     """The real program, at moments that nobody chose."""
     for number in range(4):
@@ -161,6 +165,7 @@ def test_what_was_finished_is_told_apart_from_what_was_asked_for(tmp_path: Path,
     assert run_playbook(folder, "show", "shared-data").stderr == ""
 
 
+@pytest.mark.slow
 def test_a_build_finishes_it_too(tmp_path: Path, states: tuple) -> None:
     folder = halfway(tmp_path / "halfway", states)
     write_project(tmp_path / "project", {"docs/page.md": "x"})
@@ -174,6 +179,7 @@ def test_a_build_finishes_it_too(tmp_path: Path, states: tuple) -> None:
     assert not (folder / PENDING).exists()
 
 
+@pytest.mark.slow
 def test_a_change_that_cannot_be_finished_stops_a_build_and_a_command(tmp_path: Path) -> None:
     folder = write_project(tmp_path)
     (folder / PENDING).mkdir()
@@ -238,7 +244,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_state(tmp_path: Path, size: in
 
 def test_a_disk_that_takes_no_more_is_told_in_one_line(tmp_path: Path) -> None:
     write_playbook(tmp_path)
-    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli.main import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
     done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("File too large; nothing is changed\n")
@@ -306,7 +312,7 @@ def test_renames_at_the_same_time_do_not_mix(tmp_path: Path) -> None:
         subprocess.Popen([COMMAND, "-C", str(tmp_path), "rename", old, new], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for old, new in wanted.items()
     ]
-    ends = [(process.communicate(timeout=60), process.returncode) for process in running]
+    ends = [(process.communicate(timeout=SECONDS), process.returncode) for process in running]
     assert run_playbook(tmp_path, "check").stdout == "no problems\n"
     ids = {path.stem for path in (tmp_path / "playbook_data").rglob("*.yml")}
     for ((_, errors), code), (old, new) in zip(ends, wanted.items(), strict=True):
@@ -344,7 +350,7 @@ def test_a_playbook_that_nobody_may_write_is_read_all_the_same(tmp_path: Path) -
     write_playbook(tmp_path)
     (tmp_path / f"{PENDING}-abc").mkdir()
     (tmp_path / "playbook_data").chmod(0o555)
-    done = run_playbook(tmp_path, "check")
+    done = run_playbook_process(tmp_path, "check")
     (tmp_path / "playbook_data").chmod(0o755)
     assert (done.returncode, done.stdout, done.stderr) == (0, "no problems\n", "")
 

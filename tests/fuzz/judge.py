@@ -1,6 +1,6 @@
 """What must hold of any file: the check ends, and what it says is true of the file.
 
-Enters: a playbook with one broken file. Leaves: what does not hold, in words.
+Takes a playbook with one broken file. Returns what does not hold, in words.
 """
 
 from __future__ import annotations

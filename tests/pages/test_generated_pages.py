@@ -14,6 +14,8 @@ from macros.schema.kinds import KINDS
 from tests.support.playbooks import BASE, changed
 from tests.support.sites import built, page, words
 
+pytestmark = pytest.mark.slow
+
 OTHER_BARRIER = {
     "playbook_data/barriers/short-money.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Money ends too soon")
 }

@@ -14,6 +14,8 @@ from macros.schema.introspect import section_anchors
 from tests.support.playbooks import BASE, write_playbook
 from tests.support.sites import PROJECT, page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def real_playbook() -> Playbook:
