@@ -6,6 +6,7 @@ leaves a doubt. Whatever it lets pass must be right: here it is compared with th
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
