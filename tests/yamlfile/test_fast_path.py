@@ -30,17 +30,17 @@ YAML = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join))
-@pytest.mark.slow
 def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str) -> None:
     told = _links_by_looks(text)
     assert told is None or ((), told) == _read_marks(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(YAML), max_size=12).map("".join))
-@pytest.mark.slow
 def test_what_is_read_quickly_is_what_yaml_means_and_has_no_alias_anchor_or_tag(text: str) -> None:
     try:
         value = _read(text)
