@@ -46,4 +46,3 @@ CHANGE_LOG = "CHANGELOG.md"
 """The one file outside the ROOMS that a change may touch."""
 
 DOCS = "docs"
-APPROACH = "docs/approach/"

@@ -5,6 +5,8 @@ Enters: nothing. Leaves: a table.
 
 from __future__ import annotations
 
+from macros.problems.lab_rules import LAB_RULES
+
 RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     # the files
     "bad-name": ("A file's name is the entry's id.", "Use lower-case letters, digits and single hyphens, such as data-sharing.yml."),
@@ -102,13 +104,10 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),
     "no-such-file": ("A file that a page names is there.", "Put it there, or mend the path."),
     # what a reader would miss
-    "barrier-not-eased": ("Something eases each barrier.", "Name it under `eases:` of an insight, or write that insight."),
-    "case-shows-nothing": ("A case shows what others can learn from it.", "Name an insight under `shows:`."),
-    "insight-idle": ("An insight is good for something.", "Name what it helps under `eases:` or `serves:`."),
+    **LAB_RULES,
     "orphan": ("Another entry leads to each entry.", "Name it in the entries that it belongs to."),
     "passage-unused": ("Each passage of a source is used, or says why not.", "Cite it, or write `unused:`."),
     "passage-used": ("A passage that says why it is not used is not cited.", "Take `unused:` out."),
-    "question-leads-nowhere": ("A question leads to a barrier and to an insight.", "Name them under `reveals:` and `try:`."),
     "source-uncited": ("Each source is cited.", "Cite it where a claim rests on it, or take it out."),
     "term-shared": ("No two terms are called by the same words.", "Leave the words to one of them."),
     "term-unused": ("Some entry uses each term.", "Add the words that entries use under `also:`, or take the term out."),

@@ -20,8 +20,9 @@ from macros.playbook.checks.file import check_source
 from macros.playbook.load import read_playbook
 from macros.playbook.urls import entry_url
 from macros.problems.problem import problems_as_text
+from macros.schema.approach import ApproachFrontMatter
 from macros.schema.entry import Entry
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
+from macros.schema.front_matter import FrontMatter
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings

@@ -86,6 +86,7 @@ RULE_AT = {
     "problem": 1,
     "file_problem": 1,
     "CoverageRule": 1,
+    "Need": 0,
     "_warning": 1,
     "_problem": 2,
     "_at": 3,

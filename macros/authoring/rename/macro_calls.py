@@ -9,13 +9,12 @@ import inspect
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from macros.pages.calls import EntryId
 from macros.pages.macros import MACROS
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.text.page_source import Token
 
-IDS = frozenset({"id", "source", "pillar"})
-"""The parameters of macros that hold an id; so do filters by a field that names entries."""
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 Argument = tuple[str | int, Sequence[Token]]
@@ -55,15 +54,16 @@ def _text_of(said: Sequence[Token]) -> str | None:
 def _is_id(macro: str, name: str | int, kind: str | None) -> bool:
     parameters = _parameters(macro)
     if isinstance(name, int):
-        return name < len(parameters) and parameters[name] in IDS
-    return name in IDS if name in parameters else name in _relations(kind if kind in KINDS else None)
+        return name < len(parameters) and [*parameters.values()][name]
+    return parameters[name] if name in parameters else name in _relations(kind if kind in KINDS else None)
 
 
 @cache
-def _parameters(macro: str) -> tuple[str, ...]:
-    """The parameters that a page gives, in order; the first is the renderer."""
+def _parameters(macro: str) -> dict[str, bool]:
+    """The parameters that a page gives, in order, and whether each holds the id of an entry; the first parameter is the renderer."""
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    return tuple(name for name, parameter in list(inspect.signature(MACROS[macro]).parameters.items())[1:] if parameter.kind in named)
+    parameters = list(inspect.signature(MACROS[macro], eval_str=True).parameters.items())[1:]
+    return {name: parameter.annotation == EntryId for name, parameter in parameters if parameter.kind in named}
 
 
 @cache
