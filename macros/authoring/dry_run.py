@@ -14,13 +14,24 @@ from macros.files.layout import DATA, DOCS
 from macros.files.transaction import FileChange
 from macros.playbook.load import Watch, read_playbook
 from macros.problems.problem import Problem
+from macros.problems.user_error import UserError
 
 _READ = (".yml", ".yaml", ".md", ".json", ".jsonl")
 """Of other files it only counts that they are there."""
 
 
 def problems_after(root: Path, changes: Iterable[FileChange], *, watch: Watch = iter) -> tuple[Problem, ...]:
-    """Every problem that the playbook in `root` would have after `changes`; `watch` is told of each file that is read."""
+    """Every problem that the playbook in `root` would have after `changes`; `watch` is told of each file that is read.
+
+    Raises: UserError, where there is no room for the copy, or a file cannot be read.
+    """
+    try:
+        return _problems_of_copy(root, changes, watch)
+    except OSError as error:
+        raise UserError(f"{error.filename or root}: {error.strerror}; nothing is changed") from None
+
+
+def _problems_of_copy(root: Path, changes: Iterable[FileChange], watch: Watch) -> tuple[Problem, ...]:
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         stage = Path(folder)
         for path in _files(root):

@@ -1,7 +1,7 @@
 """A release: what is written down when the playbook is released, and why it may not be.
 
 Enters: a Ledger, and the number of the release. Leaves: the files to write, all at once.
-Raises: CannotRelease, and nothing is written.
+Raises: UserError, and nothing is written.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from macros.files.journal import digest
 from macros.files.layout import CHANGE_LOG, MANIFEST_ENDING, RELEASE_ENDING, RELEASES
 from macros.files.transaction import FileChange
 from macros.problems.problem import short
+from macros.problems.user_error import UserError
 from macros.releases.diff.model import VERSION_STEPS, Diff
 from macros.releases.diff.rows import grouped_entries
 from macros.releases.manifest import FORMAT, Before, Manifest, RecordedPage, write_manifest
@@ -30,15 +31,6 @@ from macros.text.formats import show_date
 
 MOST_REASONS = 12
 UNRELEASED = re.compile(r"^## \[?Unreleased\]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
-
-
-class CannotRelease(Exception):
-    """Why there can be no such release, and what to do instead."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(f"{message}\n{help}")
-        self.message = message
-        self.help = help
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +61,12 @@ def _good_number(ledger: Ledger, number: str) -> Version:
     version, latest = parse_version(number), ledger.store.latest
     if version is None:
         near = ".".join([*re.findall(r"\d+", number), "0", "0"][:3]) if re.search(r"\d", number) else "1.0.0"
-        raise CannotRelease(f"'{short(number)}' is no version", f"write three numbers, such as {near}: major.minor.patch")
+        raise UserError(f"'{short(number)}' is no version", f"write three numbers, such as {near}: major.minor.patch")
     taken = next((each.version for each in ledger.store.releases if numbers_of(each.version) == numbers_of(number)), None)
     if taken:
-        raise CannotRelease(f"release {taken} exists already", f"a release is never made twice; the next ones are {_next_ones(latest.version)}")
+        raise UserError(f"release {taken} exists already", f"a release is never made twice; the next ones are {_next_ones(latest.version)}")
     if latest and numbers_of(number) < numbers_of(latest.version):
-        raise CannotRelease(f"{version} comes before {latest.version}, the latest release", f"the next ones are {_next_ones(latest.version)}")
+        raise UserError(f"{version} comes before {latest.version}, the latest release", f"the next ones are {_next_ones(latest.version)}")
     return version
 
 
@@ -86,14 +78,14 @@ def _next_ones(latest: str) -> str:
 
 def _require_step(latest: str, version: Version, diff: Diff | None) -> None:
     if diff is None:
-        raise CannotRelease(f"nothing has changed since release {latest}", "there is nothing to release")
+        raise UserError(f"nothing has changed since release {latest}", "there is nothing to release")
     before = Version(*numbers_of(latest))
     asked, given = diff.step, before.step_to(version)
     if VERSION_STEPS.index(given) < VERSION_STEPS.index(asked.name):
         reasons = [f"  {reason}" for reason in asked.reasons[:MOST_REASONS]]
         reasons += [f"  and {len(asked.reasons) - MOST_REASONS} more"] if len(asked.reasons) > MOST_REASONS else []
         message = f"{version} is too small a step from {latest}: what changed asks for a {asked.name} one\n" + "\n".join(reasons)
-        raise CannotRelease(message, f"release {before.next(asked.name)}, or take back what asks for it")
+        raise UserError(message, f"release {before.next(asked.name)}, or take back what asks for it")
 
 
 def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: str, why: str) -> Manifest:
@@ -115,7 +107,7 @@ def _pages(current: CurrentSite) -> tuple[RecordedPage, ...]:
     except ValidationError as error:
         address = str(error.errors(include_url=False)[0]["input"])
         help = "use letters, digits, hyphens and dots in the names of the files in docs/"
-        raise CannotRelease(f"the page at /{short(address)} has an address that cannot be promised", help) from None
+        raise UserError(f"the page at /{short(address)} has an address that cannot be promised", help) from None
 
 
 def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | None) -> Iterator[FileChange]:

@@ -17,7 +17,8 @@ from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.checks.rules import GOOD_OUTCOME, says_nothing
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import InvalidPlaybook, Problem, short
+from macros.problems.problem import Problem, short
+from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.diff.suspects import seen_entries
 from macros.schema.kinds import Entry
 from macros.text.formats import show_date
@@ -25,9 +26,7 @@ from macros.yamlfile.editor import edited, encoded, set_mapping
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import decode
 
-
-class NotRecorded(Exception):
-    """The look cannot have been as it is told; nothing is written."""
+REFUSED = "the record would be a problem, so nothing was written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class ReviewRecord:
 def record(root: Path, playbook: Playbook, entries: Iterable[Entry], told: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
     """The changed files of all `entries`.
 
-    Raises: NotRecorded, CannotEdit, or InvalidPlaybook where a file would have a problem.
+    Raises: UserError; InvalidPlaybook where a file would have a problem.
     """
     _require_possible(playbook, told, today)
     return tuple(_recorded(root, playbook, entry, told) for entry in entries)
@@ -53,27 +52,27 @@ def _require_possible(playbook: Playbook, told: ReviewRecord, today: date) -> No
     if told.by not in roles:
         near = get_close_matches(told.by, roles, n=1)
         guess = f"did you mean '{near[0]}'?" if near else f"the roles are {', '.join(roles)}"
-        raise NotRecorded(f"there is no role '{short(told.by)}'; {guess}")
+        raise UserError(f"there is no role '{short(told.by)}'; {guess}")
     if says_nothing(told.outcome):
         found = f"'{short(told.outcome.strip())}'" if told.outcome.strip() else "an empty text"
-        raise NotRecorded(f'{found} does not say what came of the review; say what was looked at and what came of it, such as "{GOOD_OUTCOME}"')
+        raise UserError(f'{found} does not say what came of the review; say what was looked at and what came of it, such as "{GOOD_OUTCOME}"')
     if told.on > today:
-        raise NotRecorded(f"{show_date(told.on.isoformat())} is still to come; write the day on which somebody looked")
+        raise UserError(f"{show_date(told.on.isoformat())} is still to come; write the day on which somebody looked")
 
 
 def _recorded(root: Path, playbook: Playbook, entry: Entry, told: ReviewRecord) -> FileChange:
     if entry.status == "withdrawn":
-        raise NotRecorded(f"'{entry.id}' is withdrawn, so nobody has to look at it")
+        raise UserError(f"'{entry.id}' is withdrawn, so nobody has to look at it")
     if entry.reviewed and entry.reviewed.on > told.on.isoformat():
-        raise NotRecorded(f"'{entry.id}' was reviewed later already, on {show_date(entry.reviewed.on)}; write the day of the newest look")
+        raise UserError(f"'{entry.id}' was reviewed later already, on {show_date(entry.reviewed.on)}; write the day of the newest look")
     old = read_bytes(root, entry.file)
     source = old if isinstance(old, Problem) else decode(entry.file, old)
     if isinstance(source, Problem):
-        raise InvalidPlaybook([source])
+        raise InvalidPlaybook([source], REFUSED)
     order = (*(name for name in parse_yaml(source)[0] if name != "reviewed"), "reviewed")
     new = encoded(edited(source, set_mapping(source, ("reviewed",), _block(playbook, entry, told), order=order)), like=old)
     if problems := check_file(DataFile(entry.file, entry.kind.folder, entry.id, new))[1]:
-        raise InvalidPlaybook(problems)
+        raise InvalidPlaybook(problems, REFUSED)
     return FileChange(entry.file, old, new)
 
 

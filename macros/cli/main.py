@@ -14,10 +14,10 @@ from typing import Any
 
 import click
 
-from macros.cli.command import Example, write_examples
+from macros.cli.command import Example, errors_shown, write_examples
 from macros.cli.terminal import colour_wanted
 from macros.files.layout import find_root
-from macros.files.transaction import CannotChange, finish_change
+from macros.files.transaction import finish_change
 from macros.problems.problem import printable
 
 COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "release", "export", "outside-links", "schema", "completion")
@@ -91,14 +91,7 @@ def main(context: click.Context, folder: Path) -> None:
     """
     context.obj = find_root(folder)
     if context.obj:
-        _finish_change(context.obj)
-
-
-def _finish_change(root: Path) -> None:
-    """Before anything is read: a change that was stopped halfway is finished."""
-    try:
-        files = finish_change(root)
-    except CannotChange as refused:
-        raise click.ClickException(printable(str(refused))) from None
-    if files:
-        click.echo(f"finished a change that had been stopped halfway; files put in their place: {files}", err=True)
+        with errors_shown(context):
+            files = finish_change(context.obj)  # before anything is read: a change that was stopped halfway
+        if files:
+            click.echo(f"finished a change that had been stopped halfway; files put in their place: {files}", err=True)

@@ -18,9 +18,9 @@ from mike.git_utils import Commit, FileInfo, GitError
 from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 
-from macros.files.git import GitFault
 from macros.playbook.load import load_playbook
-from macros.problems.problem import InvalidPlaybook, printable
+from macros.problems.problem import printable
+from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of, numbers_of, parse_version
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
@@ -38,8 +38,8 @@ def main(tag: str = "") -> None:
     try:
         click.echo(_publish(root, tag))
     except InvalidPlaybook as refused:
-        sys.exit(f"the playbook has problems, so {NOTHING}\n{refused}")
-    except GitFault as fault:
+        sys.exit(f"the playbook has problems, so {NOTHING}\n{refused.help}")
+    except UserError as fault:
         sys.exit("\n".join(printable(line) for line in f"{fault.message}\nhelp: {fault.help}".split("\n")))
     except GitError as fault:
         sys.exit(printable(f"git: {fault}; {NOTHING}"))
@@ -74,7 +74,7 @@ def _build(root: Path, site: Path, ledger: Ledger) -> str:
     file = str(root / "mkdocs.yml")
     address = mkdocs.config.load_config(file).site_url
     if not address:
-        raise GitFault(f"mkdocs.yml does not say where the site is, so {NOTHING}", "write `site_url: https://…/`, the address that readers use")
+        raise UserError(f"mkdocs.yml does not say where the site is, so {NOTHING}", "write `site_url: https://…/`, the address that readers use")
     address = f"{address.rstrip('/')}/"
     config = mkdocs.config.load_config(file, site_url=f"{address}{LATEST}/", site_dir=str(site), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
@@ -90,7 +90,7 @@ def _published() -> dict[str, str]:
     try:
         return {str(info.version): str(info.title) for info in mike.list_versions(BRANCH)}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise GitFault(f"versions.json on the branch {BRANCH} cannot be read; {NOTHING}", "bring it back as it was published") from None
+        raise UserError(f"versions.json on the branch {BRANCH} cannot be read; {NOTHING}", "bring it back as it was published") from None
 
 
 def _require_newest(version: str) -> None:
@@ -98,7 +98,7 @@ def _require_newest(version: str) -> None:
     newer = [title for title in _published().values() if parse_version(title) and numbers_of(title) > numbers_of(version)]
     if newer:
         help = "publish from the newest release; what was published of older ones is still there"
-        raise GitFault(f"{newer[0]} is published, which is newer than {version}; {NOTHING}", help)
+        raise UserError(f"{newer[0]} is published, which is newer than {version}; {NOTHING}", help)
 
 
 def _add_version(version: str, site: Path) -> None:

@@ -2,7 +2,7 @@
 
 Enters: a folder that claims to hold a change; it may have come with a pull request, so nothing in it is trusted.
 Leaves: the steps that are still to do.
-Raises: InvalidPlan, before any file is touched.
+Raises: UserError, before any file is touched.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from macros.files.layout import CHANGE_LOG, DATA, LARGEST_FILE
 from macros.problems.problem import short
+from macros.problems.user_error import UserError
 
 PLAN = "plan.json"
 ROOMS = (DATA, "docs")
@@ -28,11 +29,7 @@ _LARGEST_PLAN = 50 * LARGEST_FILE
 _DISCARD = f"look at what it holds, then delete {DATA}/.change"
 
 
-class InvalidPlan(Exception):
-    """The plan cannot be followed: why, and what to do."""
-
-
-class NotTouched(Exception):
+class NotTouched(UserError):
     """A change may not touch this file, and why."""
 
 
@@ -90,11 +87,11 @@ def read_plan(root: Path, folder: Path) -> list[tuple[int, JournalStep]]:
     plan = _read(folder)
     steps = list(enumerate(JournalStep(row["path"], row["old"], row["new"]) for row in plan["steps"]))
     if len({step.path for _, step in steps}) < len(steps):
-        raise InvalidPlan(f"{DATA}/.change names a file twice; {_DISCARD}")
+        raise UserError(f"{DATA}/.change names a file twice; {_DISCARD}")
     try:
         to_do = [(number, step) for number, step in steps if _is_to_do(root, folder / str(number), step)]
     except NotTouched as reason:
-        raise InvalidPlan(f"{reason}; {_DISCARD}") from None
+        raise UserError(f"{reason}; {_DISCARD}") from None
     return sorted(to_do, key=lambda item: (item[1].new is None, item[0]))
 
 
@@ -121,15 +118,15 @@ def _read(folder: Path) -> dict[str, Any]:
     """The plan, as far as its form can tell a plan that was written here."""
     file = folder / PLAN
     if _kind(folder) != "folder" or _kind(file) != "file" or file.stat().st_size > _LARGEST_PLAN:
-        raise InvalidPlan(f"{DATA}/.change holds no plan; {_DISCARD}")
+        raise UserError(f"{DATA}/.change holds no plan; {_DISCARD}")
     try:
         plan = json.loads(file.read_bytes())
     except (ValueError, RecursionError):
         plan = None
     if not _is_plan(plan):
-        raise InvalidPlan(f"{DATA}/.change holds no plan that can be followed; {_DISCARD}")
+        raise UserError(f"{DATA}/.change holds no plan that can be followed; {_DISCARD}")
     if int(file.stat().st_mtime) != plan["written"]:
-        raise InvalidPlan(f"{DATA}/.change was not begun on this disk, it came with other files; {_DISCARD}")
+        raise UserError(f"{DATA}/.change was not begun on this disk, it came with other files; {_DISCARD}")
     return plan
 
 
@@ -152,14 +149,14 @@ def _is_to_do(root: Path, staged: Path, step: JournalStep) -> bool:
     target = target_of(root, step.path)
     waits = _kind(staged)
     if (step.new is None or waits != "file") and waits != "nothing":
-        raise InvalidPlan(f"{DATA}/.change/{staged.name} is not a plain file; {_DISCARD}")
+        raise UserError(f"{DATA}/.change/{staged.name} is not a plain file; {_DISCARD}")
     found = _digest_of(target)
     if (waits == "nothing") if step.new is not None else found is None:
         return False
     if step.new is not None and _digest_of(staged) != step.new:
-        raise InvalidPlan(f"{DATA}/.change/{staged.name} is not what the plan says; {_DISCARD}")
+        raise UserError(f"{DATA}/.change/{staged.name} is not what the plan says; {_DISCARD}")
     if found != step.old:
-        raise InvalidPlan(
+        raise UserError(
             f"a change was stopped halfway, and {step.path} was edited since. To finish the change, take that edit back; "
             f"to keep the files as they are, delete {DATA}/.change"
         )

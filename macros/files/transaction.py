@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.journal import InvalidPlan, JournalStep, NotTouched, digest, read_plan, sync, target_of, write_new, write_plan
+from macros.files.journal import JournalStep, NotTouched, digest, read_plan, sync, target_of, write_new, write_plan
 from macros.files.layout import DATA
 from macros.files.lock import Busy, hold, signals_wait
+from macros.problems.user_error import UserError
 
 DECIDED = ".change"
 """The folder of a change that has happened. To give it this name is to make the change."""
@@ -27,11 +28,6 @@ UNDECIDED = f"{DECIDED}-"
 
 PATIENCE = 10.0
 """Seconds. A change takes far less, once it is decided on."""
-BUSY = "another change is under way in this playbook; wait until it is done, then try again"
-
-
-class CannotChange(Exception):
-    """A change was refused, and no file is touched; or one that has happened cannot be finished, and this says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def make_changes(root: Path, changes: Iterable[FileChange], *, patience: float =
 
     `watch` gives each change back as it is written.
 
-    Raises: CannotChange, where a file is no longer what it was when it was read, or cannot be written.
+    Raises: UserError, where a file is no longer what it was when it was read, or cannot be written.
     """
     changes = tuple(changes)
     try:
@@ -65,20 +61,27 @@ def make_changes(root: Path, changes: Iterable[FileChange], *, patience: float =
             for change in changes:
                 _require_ready(root, change)
             _make(root, changes, watch)
-    except Busy:
-        raise CannotChange(BUSY) from None
     except NotTouched as reason:
-        raise CannotChange(f"{reason}; nothing is changed") from None
-    except InvalidPlan as invalid:
-        raise CannotChange(str(invalid)) from None
+        raise UserError(f"{reason}; nothing is changed") from None
     except OSError as error:
-        raise CannotChange(_why(root, error)) from None
+        raise UserError(_why(root, error)) from None
+
+
+def make_folder(root: Path, path: str) -> None:
+    """Makes the folder `path` for files of a change, where there is none.
+
+    Raises: UserError.
+    """
+    try:
+        (root / path).mkdir(exist_ok=True)
+    except OSError as error:
+        raise UserError(f"cannot use {path}: {(error.strerror or 'unknown error').lower()}") from None
 
 
 def finish_change(root: Path, *, patience: float = PATIENCE) -> int:
     """How many files were put in their places because a change had been stopped halfway. To be called before anything is read.
 
-    Raises: CannotChange, where there is such a change and it cannot be finished.
+    Raises: UserError, where there is such a change and it cannot be finished.
     """
     found = _traces(root)
     if not found:
@@ -88,12 +91,10 @@ def finish_change(root: Path, *, patience: float = PATIENCE) -> int:
             return _finish(root)
     except Busy:
         if DECIDED in found:
-            raise CannotChange(BUSY) from None
+            raise
         return 0
-    except InvalidPlan as invalid:
-        raise CannotChange(str(invalid)) from None
     except OSError as error:
-        raise CannotChange(_why(root, error)) from None
+        raise UserError(_why(root, error)) from None
 
 
 def _traces(root: Path) -> list[str]:

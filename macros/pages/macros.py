@@ -17,6 +17,7 @@ from macros.pages.figures import figures_of
 from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
+from macros.problems.user_error import UserError
 from macros.schema.field_tables import TABLES, field_rows
 from macros.schema.fields import Relation
 from macros.schema.front_matter import ApproachFrontMatter
@@ -28,13 +29,8 @@ from macros.text.markdown import escape_html
 SHOWS = ("rows", "cards", "signs", "links", "full")
 
 
-class InvalidCall(Exception):
+class InvalidCall(UserError):
     """A macro cannot do what a page asks: what is wrong, and what to write instead."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
 
 
 def link(view: Renderer, id: str, label: str | None = None) -> Markup:

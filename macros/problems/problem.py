@@ -46,14 +46,6 @@ class Problem:
     severity: str = "error"
 
 
-class InvalidPlaybook(Exception):
-    """The playbook has problems, so nothing is built from it."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sort_problems(problems)
-        super().__init__(problems_as_text(self.problems))
-
-
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By file, then place, each once."""
     return tuple(sorted(set(problems), key=_order))

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import yaml
 
 from macros.problems.problem import Location, Problem, short
+from macros.problems.user_error import UserError
 from macros.yamlfile.source import FieldPath, SourceText
 
 
-class CannotEdit(Exception):
+class CannotEdit(UserError):
     """What was asked for cannot be written without harm: nothing is changed."""
 
 

@@ -19,7 +19,9 @@ from click.testing import CliRunner
 
 from macros.cli.main import main
 from macros.files.journal import digest
-from macros.files.transaction import BUSY, CannotChange, FileChange, finish_change, make_changes
+from macros.files.lock import BUSY
+from macros.files.transaction import FileChange, finish_change, make_changes
+from macros.problems.user_error import UserError
 from tests.support.playbooks import BASE, COMMAND, SECONDS, run_playbook, write_playbook
 from tests.support.sites import build, write_project
 
@@ -229,7 +231,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_state(tmp_path: Path, size: in
 
     def run() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-        with pytest.raises(CannotChange, match=r"^a new file cannot be written: file too large; nothing is changed$"):
+        with pytest.raises(UserError, match=r"^a new file cannot be written: file too large; nothing is changed$"):
             make_changes(tmp_path, [FileChange(TERM, before[TERM], b"x" * 500), FileChange(FORM, before[FORM], b"y" * 700)])
 
     assert in_a_child(run) == 0
@@ -238,7 +240,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_state(tmp_path: Path, size: in
 
 def test_a_disk_that_takes_no_more_is_told_in_one_line(tmp_path: Path) -> None:
     write_playbook(tmp_path)
-    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli.main import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
     done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("File too large; nothing is changed\n")
@@ -266,7 +268,7 @@ def test_what_is_not_as_it_was_read_or_may_not_be_touched_stops_every_change(tmp
     write_playbook(tmp_path)
     (tmp_path / "playbook_data/terms/link.yml").symlink_to("joining-up.yml")
     before = contents(tmp_path)
-    with pytest.raises(CannotChange) as refused:
+    with pytest.raises(UserError) as refused:
         make_changes(tmp_path, [FileChange(FORM, before[FORM], b"new"), change])
     assert str(refused.value) == said
     assert contents(tmp_path) == before
@@ -284,7 +286,7 @@ def held(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_second_change_waits_and_is_then_refused(held: Path) -> None:
     before = contents(held)
-    with pytest.raises(CannotChange, match=BUSY):
+    with pytest.raises(UserError, match=BUSY):
         make_changes(held, [FileChange(TERM, before[TERM], b"new")], patience=0.1)
     assert contents(held) == before
 
@@ -294,7 +296,7 @@ def test_what_another_command_has_begun_is_neither_finished_nor_swept(held: Path
     assert finish_change(held) == 0
     assert (held / f"{PENDING}-x").exists()
     (held / PENDING).mkdir()
-    with pytest.raises(CannotChange, match=BUSY):
+    with pytest.raises(UserError, match=BUSY):
         finish_change(held, patience=0.1)
     assert (held / PENDING).exists()
 

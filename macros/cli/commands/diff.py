@@ -8,11 +8,10 @@ import click
 
 from macros.cli.command import Command, format_option
 from macros.cli.loading import load
-from macros.files.git import GitFault
 from macros.files.layout import latest_release, release_names
 from macros.pages.affected import with_affected_pages
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import Problem, printable, problems_as_text
+from macros.problems.user_error import InvalidPlaybook
 from macros.releases.diff.entries import compare
 from macros.releases.diff.model import DiffBase
 from macros.releases.diff.report import FORMATS
@@ -60,10 +59,7 @@ def command(root: Path, base: str | None, form: str) -> None:
     playbook = load(root)
     pages = read_hand_written(root)
     head = Past(snapshot_of(playbook, pages), playbook)
-    try:
-        against, past = _base(root, base, playbook, head)
-    except GitFault as refused:
-        raise click.UsageError(f"{printable(refused.message)}\n{printable(refused.help)}") from None
+    against, past = _base(root, base, playbook, head)
     diff = with_affected_pages(compare(past.snapshot, head.snapshot, against), past, head)
     click.echo(show_diff(diff, style=_painted) if form == "text" else FORMATS[form](diff).rstrip("\n"))
 
@@ -73,7 +69,7 @@ def _base(root: Path, name: str | None, playbook: Playbook, head: Past) -> tuple
     if version is not None:
         release, problems = read_release(root, version)
         if problems:
-            _refuse(problems)
+            raise InvalidPlaybook(problems, "the release cannot be read")
         why = "the latest release" if name is None else "a release"
         return DiffBase(version, why=why), read_released(release.snapshot, playbook.settings, head.snapshot.pages or {})
     branch = playbook.settings.repository.branch if playbook.settings.repository else "main"
@@ -86,10 +82,6 @@ def _release_called(root: Path, name: str) -> str | None:
     """The release of that name, or the newest that is published under it: `1.4` is the newest patch of 1.4."""
     names = release_names(root)
     return name if name in names else next((version for version in reversed(names) if folder_of(version) == name), None)
-
-
-def _refuse(problems: tuple[Problem, ...]) -> None:
-    raise click.ClickException(f"the release cannot be read\n{problems_as_text(problems)}")
 
 
 def _painted(part: str, text: str) -> str:

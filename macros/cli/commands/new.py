@@ -15,8 +15,9 @@ from macros.authoring.new_entry import write_new_entry
 from macros.cli.command import Command
 from macros.cli.parameters import KindName
 from macros.files.layout import DATA
-from macros.files.transaction import CannotChange, FileChange, make_changes
+from macros.files.transaction import FileChange, make_changes, make_folder
 from macros.problems.problem import printable
+from macros.problems.user_error import UserError
 from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
 from macros.schema.kinds import KINDS
 from macros.yamlfile.source import HIDDEN
@@ -44,17 +45,11 @@ def command(context: click.Context, kind: str, title: str, id: str | None) -> No
     title = _good_title(KINDS[kind].model_fields["title"], title)
     id = _good_id(id) if id is not None else _id_from(title)
     if user := used_ids(root).get(id):
-        raise click.ClickException(f"the id '{id}' {user}; an id is never used twice: choose another one with --id")
+        raise UserError(f"the id '{id}' {user}; an id is never used twice: choose another one with --id")
     path = f"{DATA}/{kind}/{id}.yml"
     draft = write_new_entry(KINDS[kind], title, path=path, ids=ids_by_kind(root))
-    try:
-        (root / path).parent.mkdir(exist_ok=True)  # for the first entry of a kind
-        make_changes(root, [FileChange(path, None, draft.encode()), *_suggestions(root, kind, id, title)])
-    except OSError as error:
-        where = os.path.relpath(error.filename or root, root)
-        raise click.ClickException(f"cannot use {printable(where)}: {(error.strerror or 'unknown error').lower()}") from None
-    except CannotChange as reason:
-        raise click.ClickException(str(reason)) from None
+    make_folder(root, f"{DATA}/{kind}")  # for the first entry of a kind
+    make_changes(root, [FileChange(path, None, draft.encode()), *_suggestions(root, kind, id, title)])
     click.echo(os.path.relpath(root / path))
     click.echo(f"Open it and write over each TODO. Then type: {_check_of(root / path, context)}", err=True)
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.release import CannotRelease, Recording, plan_release
+from macros.authoring.release import Recording, plan_release
 from macros.cli.command import Command
 from macros.cli.loading import load
 from macros.cli.parameters import Day
-from macros.cli.terminal import styled
-from macros.files.git import GitFault, ask_git, error_text, run_git
+from macros.files.git import ask_git, error_text, run_git
 from macros.files.layout import RELEASES
-from macros.files.transaction import CannotChange, make_changes
+from macros.files.transaction import make_changes, make_folder
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import printable, problems_as_text
+from macros.problems.problem import printable
+from macros.problems.user_error import InvalidPlaybook, UserError, with_outcome
 from macros.releases.diff.rows import grouped_entries
 from macros.releases.version import folder_of
 from macros.site.ledger.check import ledger_problems
@@ -53,19 +53,13 @@ def command(root: Path, version: str, why: str, on: datetime.date | None, dry_ru
     playbook = load(root)
     ledger = read_ledger(root, playbook)
     if problems := ledger_problems(root, ledger):
-        raise click.ClickException(f"the playbook does not keep what its releases promised\n{problems_as_text(problems, style=styled)}")
-    try:
+        raise InvalidPlaybook(problems, "the playbook does not keep what its releases promised")
+    with with_outcome("nothing is recorded"):
         _require_committed(root)
         plan = plan_release(root, ledger, version, on=on or datetime.datetime.now().astimezone().date(), why=why)
-        if not dry_run:
-            (root / RELEASES).mkdir(exist_ok=True)
-            make_changes(root, plan.changes)
-    except (CannotRelease, GitFault) as refused:
-        raise click.ClickException(_shown(f"{refused.message}\n{refused.help}; nothing is recorded")) from None
-    except CannotChange as refused:
-        raise click.ClickException(printable(str(refused))) from None
-    except OSError as error:
-        raise click.ClickException(printable(f"{error.filename or root}: {error.strerror}; nothing is recorded")) from None
+    if not dry_run:
+        make_folder(root, RELEASES)
+        make_changes(root, plan.changes)
     click.echo(_shown("\n".join(_report(playbook, plan, version, dry_run=dry_run))))
 
 
@@ -73,14 +67,16 @@ def _require_committed(root: Path) -> None:
     """All files of the playbook are as git has them."""
     done = run_git(root, "status", "--porcelain", "--untracked-files=all", "--", ".")
     if done.returncode:
-        raise GitFault(f"a release is made in a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`")
+        raise UserError(
+            f"a release is made in a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`"
+        )
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if lines:
         shown = [f"  {line}" for line in lines[:MOST_FILES]] + ([f"  and {len(lines) - MOST_FILES} more"] if len(lines) > MOST_FILES else [])
         listed = "\n".join(shown)
-        raise GitFault(f"there are changes that are not committed\n{listed}", "commit them, or take them back")
+        raise UserError(f"there are changes that are not committed\n{listed}", "commit them, or take them back")
     if run_git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
-        raise GitFault("the repository has no commit yet", "commit the playbook first")
+        raise UserError("the repository has no commit yet", "commit the playbook first")
     ask_git(root, "ls-files", "--error-unmatch", "--", "playbook_data/playbook.yml")
 
 

@@ -15,16 +15,17 @@ import click
 from macros.authoring.dry_run import problems_after
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
 from macros.authoring.ids import titles_of, used_ids
-from macros.authoring.rename.plan import CannotRename, Renaming, entry_to_rename, plan_renaming, require_free
+from macros.authoring.rename.plan import Renaming, entry_to_rename, plan_renaming, require_free
 from macros.cli.command import Command
 from macros.cli.loading import load
 from macros.cli.parameters import EntryId
 from macros.cli.terminal import watched
 from macros.files.layout import DOCS
 from macros.files.read import read_bytes, read_files
-from macros.files.transaction import CannotChange, FileChange, make_changes
+from macros.files.transaction import FileChange, make_changes
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import printable, problems_as_text, short
+from macros.problems.problem import printable, short
+from macros.problems.user_error import InvalidPlaybook
 
 EXAMPLES = (
     ("playbook rename data-sharing sharing-data", "The barrier's file gets another name, and everything that names the barrier is mended."),
@@ -51,16 +52,11 @@ def command(root: Path, old: str, new: str, dry_run: bool) -> None:
 
     All files change together or none does, also where the command is stopped halfway.
     """
-    try:
-        plan = _plan(root, old, new)
-        if dry_run:
-            click.echo("".join(_diff(plan)), nl=False)
-        else:
-            make_changes(root, plan.changes, watch=partial(watched, doing="Writing"))
-    except (CannotRename, CannotChange) as refused:
-        raise click.ClickException(_shown(str(refused).split("\n"))) from None
-    except OSError as error:  # while it was tried out on a copy
-        raise click.ClickException(printable(f"{error.filename or root}: {error.strerror}; nothing is changed")) from None
+    plan = _plan(root, old, new)
+    if dry_run:
+        click.echo("".join(_diff(plan)), nl=False)
+    else:
+        make_changes(root, plan.changes, watch=partial(watched, doing="Writing"))
     click.echo(_shown(_report(plan, old, new, dry_run=dry_run)), err=dry_run)
 
 
@@ -78,7 +74,7 @@ def _plan(root: Path, old: str, new: str) -> Renaming:
     plan = plan_renaming(playbook, watched(files, doing="Renaming"), pages, others, old=old, new=new)
     plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))
     if problems := problems_after(root, plan.changes, watch=watched):
-        raise CannotRename(f"the playbook would have problems afterwards, so nothing is changed\n{problems_as_text(problems)}")
+        raise InvalidPlaybook(problems, "the playbook would have problems afterwards, so nothing is changed")
     return plan
 
 

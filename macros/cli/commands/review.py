@@ -7,19 +7,17 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.review import NotRecorded, ReviewRecord, record
+from macros.authoring.review import ReviewRecord, record
 from macros.authoring.review_report import FORMATS, ReviewReport
 from macros.cli.command import Command
 from macros.cli.loading import entry_called, load
 from macros.cli.parameters import Day, EntryId
-from macros.files.transaction import CannotChange, make_changes
+from macros.files.transaction import make_changes
 from macros.playbook.checks.rules import GOOD_OUTCOME
 from macros.playbook.playbook import Playbook
 from macros.playbook.review_dates import due, due_after, is_looked_after, last_day_of
-from macros.problems.problem import InvalidPlaybook, printable
 from macros.releases.diff.suspects import suspects
 from macros.text.formats import show_date
-from macros.yamlfile.finding import CannotEdit
 
 SOON = "30d"
 EXAMPLES = (
@@ -95,12 +93,7 @@ def _agenda(playbook: Playbook, today: datetime.date, within: str) -> ReviewRepo
 def _record(root: Path, ids: tuple[str, ...], told: ReviewRecord, today: datetime.date) -> None:
     playbook = load(root)
     entries = [entry_called(playbook, id) for id in dict.fromkeys(ids)]
-    try:
-        make_changes(root, record(root, playbook, entries, told, today=today))
-    except (NotRecorded, CannotEdit, CannotChange) as refusal:
-        raise click.ClickException(printable(str(refusal))) from None
-    except InvalidPlaybook as refused:
-        raise click.ClickException(f"the record would be a problem, so nothing was written\n{refused}") from None
+    make_changes(root, record(root, playbook, entries, told, today=today))
     for entry in entries:
         again = (
             f"; next review due {show_date(due_after(playbook.settings, entry, told.on).isoformat())}" if is_looked_after(playbook.settings) else ""

@@ -11,7 +11,7 @@ import click
 from macros.authoring.editor_schemas import FOLDER, IDS_FILE, schemas
 from macros.authoring.ids import read_titles
 from macros.cli.command import Command
-from macros.files.transaction import CannotChange, FileChange, make_changes
+from macros.files.transaction import FileChange, make_changes, make_folder
 
 EXAMPLES = (
     ("playbook schema", "Write the schemas again after a new field, a new kind or a new entry."),
@@ -36,13 +36,8 @@ def command(context: click.Context, only_check: bool) -> None:
     stale = {path: old for path, new in wanted.items() if (old := _content(root / path)) != new}
     if only_check:
         context.exit(_tell(stale))
-    try:
-        (root / FOLDER).mkdir(exist_ok=True)
-        make_changes(root, [FileChange(path, old, wanted[path]) for path, old in stale.items()])
-    except OSError as error:
-        raise click.ClickException(f"cannot make {FOLDER}/: {error.strerror}") from None
-    except CannotChange as reason:
-        raise click.ClickException(str(reason)) from None
+    make_folder(root, FOLDER)
+    make_changes(root, [FileChange(path, old, wanted[path]) for path, old in stale.items()])
     for path in stale:
         click.echo(os.path.relpath(root / path))
     if not stale:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from macros.files.git import GitFault
+from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
 from macros.site.ledger.ledger import Ledger
 from macros.site.versions.chrome import version_slots
@@ -19,13 +19,13 @@ NOTHING = "nothing is published"
 def _release_to_publish(ledger: Ledger, tag: str) -> str:
     latest = ledger.store.latest
     if latest is None:
-        raise GitFault(f"there is no release yet, so {NOTHING}", "make one: playbook release 1.0.0")
+        raise UserError(f"there is no release yet, so {NOTHING}", "make one: playbook release 1.0.0")
     if tag and tag.removeprefix("v") != latest.version:
-        raise GitFault(f"the tag is {tag}, and the latest release is {latest.version}; {NOTHING}", "tag the commit that recorded the release")
+        raise UserError(f"the tag is {tag}, and the latest release is {latest.version}; {NOTHING}", "tag the commit that recorded the release")
     pending = ledger.current.history.pending
     if pending:
         reasons = "\n".join(f"  {reason}" for reason in pending.diff.step.reasons[:12])
-        raise GitFault(
+        raise UserError(
             f"what lies here is not release {latest.version}; {NOTHING}\n{reasons}",
             f"release it first, or publish from the commit of the release: git switch --detach v{latest.version}",
         )
