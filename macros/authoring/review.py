@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.checks.rules import GOOD_OUTCOME, says_nothing
 from macros.playbook.playbook import Playbook
+from macros.problems.closest import did_you_mean, listed
 from macros.problems.problem import Problem, short
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.diff.suspects import seen_entries
@@ -50,8 +50,7 @@ def record(root: Path, playbook: Playbook, entries: Iterable[Entry], told: Revie
 def _require_possible(playbook: Playbook, told: ReviewRecord, today: date) -> None:
     roles = [entry.id for entry in playbook.entries.values() if entry.kind.folder == "roles"]
     if told.by not in roles:
-        near = get_close_matches(told.by, roles, n=1)
-        guess = f"did you mean '{near[0]}'?" if near else f"the roles are {', '.join(roles)}"
+        guess = did_you_mean(told.by, roles, f"the roles are {listed(roles)}")
         raise UserError(f"there is no role '{short(told.by)}'; {guess}")
     if says_nothing(told.outcome):
         found = f"'{short(told.outcome.strip())}'" if told.outcome.strip() else "an empty text"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from macros.cli.terminal import watched
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
+from macros.problems.closest import did_you_mean
 from macros.problems.user_error import UserError
 from macros.schema.kinds import Entry
 
@@ -23,8 +23,7 @@ def entry_called(playbook: Playbook, id: str) -> Entry:
     """The entry that a person named; where there is none, the closest one is told."""
     if id in playbook.entries:
         return playbook.entries[id]
-    near = get_close_matches(id, playbook.entries, n=1)
-    guess = f"did you mean '{near[0]}'?" if near else "`playbook list` shows what there is"
+    guess = did_you_mean(id, playbook.entries, "`playbook list` shows what there is")
     raise UserError(f"there is no entry '{id}'; {guess}")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from macros.cli.command import Example, errors_shown, write_examples
 from macros.cli.terminal import colour_wanted
 from macros.files.layout import find_root
 from macros.files.transaction import finish_change
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable
 
 COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "release", "export", "outside-links", "schema", "completion")
@@ -53,8 +53,7 @@ class _Commands(click.Group):
         """The command that was typed first; where there is none, the closest one is told."""
         typed = args[0]
         if typed not in COMMANDS and not typed.startswith("-") and not ctx.resilient_parsing:
-            near = get_close_matches(typed, COMMANDS, n=1)
-            guess = f"did you mean '{near[0]}'?" if near else f"the commands are {', '.join(COMMANDS)}"
+            guess = did_you_mean(typed, COMMANDS, f"the commands are {', '.join(COMMANDS)}")
             ctx.fail(f"there is no command '{printable(typed)}'; {guess}")
         return super().resolve_command(ctx, args)
 

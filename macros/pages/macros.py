@@ -7,7 +7,6 @@ Raises: InvalidCall, where the page asks for what there is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, Literal, get_origin
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from macros.pages.figures import figures_of
 from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
+from macros.problems.closest import did_you_mean, listed
 from macros.problems.user_error import UserError
 from macros.schema.field_tables import TABLES, field_rows
 from macros.schema.fields import Relation
@@ -216,8 +216,7 @@ def _level(value: Any) -> int:
 
 def _closest(value: Any, allowed: Iterable[str]) -> str:
     allowed = tuple(allowed)
-    near = get_close_matches(str(value), allowed, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(allowed)}"
+    return did_you_mean(str(value), allowed, f"write one of {listed(allowed)}")
 
 
 def _fits(entry: Entry, filters: Mapping[str, str]) -> bool:

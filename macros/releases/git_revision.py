@@ -10,11 +10,11 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from macros.files.git import error_text, read_objects, run_git
 from macros.files.layout import DATA, DOCS, LARGEST_FILE
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable, short
 from macros.problems.user_error import InvalidArgument, UserError
 from macros.releases.diff.model import DiffBase
@@ -98,13 +98,12 @@ def _commit(root: Path, name: str) -> str | None:
 
 def _unknown(root: Path, name: str) -> InvalidArgument:
     names = _ask(root, "for-each-ref", "--format=%(refname:short)", "--count=5000").split()
-    near = [ref for ref in names if ref.endswith(f"/{name}")] or get_close_matches(name, names, n=1)
     message = f"there is no release and no revision '{short(printable(name))}'"
     if _ask(root, "rev-parse", "--is-shallow-repository").strip() == "true":
         message = f"{message} in this shallow copy of the repository"
         return InvalidArgument(message, "fetch its whole history: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks it out")
-    guess = f"did you mean '{printable(near[0])}'?" if near else "`git branch --all` and `git tag` show what there is"
-    return InvalidArgument(message, guess)
+    remote = [ref for ref in names if ref.endswith(f"/{name}")]
+    return InvalidArgument(message, did_you_mean(name, remote[:1] or names, "`git branch --all` and `git tag` show what there is"))
 
 
 def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]:

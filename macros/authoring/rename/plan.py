@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from macros.authoring.rename.data_files import known_as, mended
 from macros.authoring.rename.leftovers import Leftover, find_leftovers
@@ -20,6 +19,7 @@ from macros.files.read import DataFile
 from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.playbook import Playbook
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import short
 from macros.problems.user_error import UserError
 from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
@@ -76,8 +76,7 @@ def entry_to_rename(playbook: Playbook, old: str) -> Entry:
     now = next((entry for entry in playbook.entries.values() if old in entry.formerly), None)
     if now:
         raise UserError(f"'{old}' was renamed already: it is '{now.id}' now")
-    near = get_close_matches(old, playbook.entries, n=1)
-    guess = f"did you mean '{near[0]}'?" if near else "`playbook list` shows what there is"
+    guess = did_you_mean(old, playbook.entries, "`playbook list` shows what there is")
     raise UserError(f"there is no entry '{short(old)}'; {guess}")
 
 
