@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from macros.files.layout import RELEASE_ENDING, RELEASES
-from macros.files.read import DataFile, read_files
-from macros.problems.problem import printable
+from macros.files.read import ID_IN_WORDS, DataFile, read_files
+from macros.problems.problem import printable, short
+from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
 from macros.schema.kinds import KINDS, Entry
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
@@ -28,6 +29,14 @@ def used_ids(root: Path) -> dict[str, str]:
     paths = [file.path for file in files] + [problem.location.file for problem in problems]
     current = {PurePosixPath(path).stem: f"belongs to {path}" for path in paths if PurePosixPath(path).parent.name in KINDS}
     return released | former | current
+
+
+def invalid_id(typed: str) -> str:
+    """Why `typed` cannot be an id, with one that can; empty where it can."""
+    if re.fullmatch(SLUG, typed) and len(typed) <= LONGEST_SLUG:
+        return ""
+    guess = f"; write {slug_of(typed)}" if slug_of(typed) else ""
+    return f"'{short(printable(typed))}' cannot be an id: {ID_IN_WORDS}{guess}"
 
 
 def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:

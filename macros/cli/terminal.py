@@ -54,8 +54,9 @@ STYLES = {
     "rule": {"dim": True},
     "caret": {"fg": "red"},
     "help": {"fg": "cyan"},
+    "heading": {"bold": True},
 }
-"""How a terminal shows the parts of a problem; colour never says what the words do not."""
+"""How a terminal shows the parts of a report; colour never says what the words do not."""
 
 
 def styled(part: str, text: str) -> str:

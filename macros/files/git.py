@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
@@ -49,6 +49,12 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         size = int(head[2])
         yield data[end + 1 : end + 1 + size]
         at = end + size + 2
+
+
+def folder_in_repository(root: Path) -> PurePosixPath:
+    """Where the playbook lies in the git work tree that holds it; a playbook in no repository is one by itself."""
+    tree = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
+    return PurePosixPath(root.relative_to(tree).as_posix())
 
 
 def error_text(stderr: bytes) -> str:

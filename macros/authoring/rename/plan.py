@@ -7,10 +7,10 @@ Raises: UserError, and nothing is changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from macros.authoring.ids import invalid_id
 from macros.authoring.rename.data_files import known_as, mended
 from macros.authoring.rename.leftovers import Leftover, find_leftovers
 from macros.authoring.rename.links import Renamed
@@ -22,7 +22,6 @@ from macros.playbook.playbook import Playbook
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import short
 from macros.problems.user_error import UserError
-from macros.schema.fields import LONGEST_SLUG, SLUG, slug_of
 from macros.schema.kinds import Entry
 from macros.yamlfile.editor import edited, encoded
 from macros.yamlfile.finding import CannotEdit
@@ -87,12 +86,8 @@ def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Col
     """
     if new == entry.id:
         raise UserError(f"'{new}' is its id already; nothing is changed")
-    if not re.fullmatch(SLUG, new) or len(new) > LONGEST_SLUG:
-        guess = f"; write {slug_of(new)}" if slug_of(new) else ""
-        raise UserError(
-            f"'{short(new)}' cannot be an id: it has lower-case letters, digits and single hyphens, begins with a letter and has up to "
-            f"{LONGEST_SLUG} characters{guess}"
-        )
+    if why := invalid_id(new):
+        raise UserError(why)
     if new in taken and new not in entry.formerly:
         raise UserError(f"the id '{new}' {taken[new]}; an id is never used twice, so choose another one")
     page = f"docs/{entry.kind.folder}/{new}.md"
