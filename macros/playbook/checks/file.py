@@ -21,7 +21,8 @@ from macros.problems.problem import Problem, file_problem
 from macros.schema.introspect import Filled, filled_slots
 from macros.schema.kinds import KINDS, Entry
 from macros.schema.settings import Settings
-from macros.text.markdown import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
+from macros.text.fast_path import is_plainly_right, may_be_unfinished
+from macros.text.markdown import TextProblem, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
