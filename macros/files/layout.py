@@ -43,7 +43,7 @@ def latest_release(root: Path) -> str | None:
 
 
 CHANGE_LOG = "CHANGELOG.md"
-"""The one file outside the ROOMS that a change may touch."""
+"""The one file outside the EDITABLE_FOLDERS that a change may touch."""
 
 DOCS = "docs"
 APPROACH = "docs/approach/"

@@ -63,7 +63,7 @@ class StagingRepo:
 
 @contextmanager
 def open_staging_repo(root: Path, branch: str) -> Iterator[StagingRepo]:
-    """A workshop that begins with what is published, here or at the remote `origin`; it is gone afterwards, however that ends."""
+    """A staging repository that begins with what is published, here or at the remote `origin`; it is gone afterwards, however that ends."""
     done = run_git(root, "rev-parse", "--git-path", "objects")
     if done.returncode:
         raise UserError(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", "publish from a clone of the playbook")
