@@ -1,6 +1,6 @@
-"""What a check would say if some files were changed: tried out on a copy, before anything is.
+"""What a check would find after some changes: tried out on a copy, before any file is changed.
 
-Enters: a playbook's folder and changes. Leaves: the problems that there would be.
+Takes a playbook's folder and changes. Returns the problems that there would be.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The files that editors read: a schema for each kind, and the ids to suggest.
 
-Enters: the ids and titles of the entries. Leaves: files by their paths.
+Takes the ids and titles of the entries. Returns files by their paths.
 """
 
 from __future__ import annotations

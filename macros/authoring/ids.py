@@ -1,6 +1,6 @@
-"""Which ids a new entry may not have, told from the names of files: also of those that have problems.
+"""Which ids and titles there are, read from the names of files and their first fields: also those of files with problems.
 
-Enters: the playbook's folder. Leaves: each id that is or was in use, with who has or had it.
+Takes the playbook's folder. Returns each id that is or was in use, with who has or had it.
 """
 
 from __future__ import annotations

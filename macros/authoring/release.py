@@ -1,7 +1,6 @@
 """A release: what is written down when the playbook is released, and why it may not be.
 
-Enters: a Ledger, and the number of the release. Leaves: the files to write, all at once.
-Raises: UserError, and nothing is written.
+Takes a Ledger and the number of the release. Returns the files to write, all at once. Raises UserError.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A look at an entry, written into its file: who looked, when, what came of it, and what the entries that it names said on that day.
+"""The record of a review in an entry's file: who looked, when, the outcome, and what the entries that it names said on that day.
 
-Enters: a playbook without problems and a look. Leaves: what the file should hold; comments and layout stay as they are.
+Takes a playbook without problems and a ReviewRecord. Returns the changed files; comments and layout stay as they are.
 """
 
 from __future__ import annotations

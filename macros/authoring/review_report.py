@@ -1,6 +1,6 @@
 """What reviewers should look at, as text, as Markdown for a standing issue and as JSON.
 
-Enters: rows of entries that are due, and links that have become suspect. Leaves: text; whatever comes from the data is inert in it.
+Takes entries that are due, and links that have become suspect. Returns text in which whatever comes from the data is escaped.
 """
 
 from __future__ import annotations

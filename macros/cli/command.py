@@ -1,6 +1,6 @@
-"""The commands of `playbook`: one module each, thin, round a pure function. Here is what several of them need.
+"""What every command of `playbook` has: examples in its help, a playbook to act on, and errors shown in one way.
 
-Enters: what a person typed. Leaves: the playbook and the entries that they mean, or a message that says what to type instead.
+Takes what a person typed. Raises click's exceptions, which end the command with a message and an exit code.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The command line: finds the playbook, then hands over to one of the modules in `commands/`.
+"""The command line: finds the playbook, then runs one of the commands in `commands/`.
 
-Exit codes: 0 fine, 1 the playbook has problems or no such entry, 2 the command was used wrongly.
+Exit codes: 0 fine, 1 the playbook has problems or there is no such entry, 2 the command was used wrongly.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""One command of git, without a shell. Enters: a folder and arguments. Leaves: what git answers. Raises: UserError, where it cannot be asked."""
+"""Runs one command of git, without a shell.
+
+Takes a folder and arguments. Returns what git answers. Raises UserError, where git cannot be asked.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """One change at a time, and no end of the process in the middle of one.
 
-Enters: a folder. Leaves: the folder held for this process alone, or Busy.
+Holds a folder for this process alone. Raises Busy where another process holds it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Which files hold the playbook's data.
+"""Reads the files that hold the playbook's data.
 
-Enters: the playbook's folder. Leaves: the bytes of each entry's file, and problems with files that cannot be one.
+Takes the playbook's folder. Returns the bytes of each entry's file, and problems with files that cannot be one.
 """
 
 from __future__ import annotations

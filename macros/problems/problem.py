@@ -1,6 +1,6 @@
-"""Problems are values: what is wrong, where, and what to write instead.
+"""A problem: what is wrong, where, and what to write instead.
 
-Enters: facts found by the stages. Leaves: sorted problems, shown as text; `reports.py` shows them to machines.
+Takes problems from every stage. Returns them sorted, and shown as text; `formats.py` shows them to programs.
 """
 
 from __future__ import annotations

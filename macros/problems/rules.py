@@ -1,7 +1,4 @@
-"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems.
-
-Enters: nothing. Leaves: a table.
-"""
+"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems."""
 
 from __future__ import annotations
 

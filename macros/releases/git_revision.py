@@ -1,7 +1,7 @@
 """The playbook's files as git keeps them, read without touching the work tree.
 
-Enters: the playbook's folder and the name of a revision. Leaves: the bytes of each file at that revision.
-Raises: InvalidArgument, which says why there is nothing to compare with, and what to write instead.
+Takes the playbook's folder and the name of a revision. Returns the bytes of each file at that revision.
+Raises InvalidArgument, which says why there is nothing to compare with, and what to write instead.
 """
 
 from __future__ import annotations

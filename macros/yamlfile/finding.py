@@ -1,6 +1,6 @@
-"""A problem that still lacks its place in the file, and the place that it gets.
+"""A finding is a problem that lacks its place in the file; `locate` looks the place up.
 
-Enters: a file's text and a path in it. Leaves: a Problem.
+Takes the text of a file and a path in it. Returns a Problem.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""One YAML file -> plain values.
+"""Reads a YAML file into plain values.
 
-Enters: the text of a file. Leaves: its mapping, or problems in the words of YAML.
+Takes the text of a file. Returns its mapping, or problems in the words of YAML.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""A new id for an entry: its file moves, and everything that names it is mended.
+"""A new id for an entry: its file moves, and everything that names it is changed.
 
-Enters: a playbook without problems, and the files that it was read from. Leaves: the changes to make, what is mended, and
-what only a person can judge.
-Raises: UserError, and nothing is changed.
+Takes a playbook without problems, and the files that it was read from. Returns the changes to make, the files that they
+touch, and the lines that only a person can judge. Raises UserError, and nothing is changed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A repository beside the real one, in which a new state of a branch is made; the real one gets it whole, or not at all.
 
-Enters: the playbook's folder, which is in a git repository, and the name of a branch. Leaves: one new commit on that branch.
-Raises: UserError, and the branch is as it was.
+Takes the playbook's folder, which is in a git repository, and the name of a branch. Adds one commit to that branch.
+Raises UserError, and the branch is as it was.
 """
 
 from __future__ import annotations
