@@ -8,7 +8,7 @@ import click
 
 from macros.cli.command import Command
 from macros.cli.loading import from_folder, load
-from macros.problems.problem import printable
+from macros.problems.user_error import UserError
 from macros.site.addresses import FILE, addresses_file
 from macros.site.exports import exports
 from macros.site.ledger.ledger import read_ledger
@@ -35,5 +35,5 @@ def command(context: click.Context, folder: Path) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         except OSError as error:
-            raise click.ClickException(f"cannot write {printable(str(file))}: {error.strerror}") from None
+            raise UserError(f"cannot write {file}: {error.strerror}") from None
         click.echo(file)

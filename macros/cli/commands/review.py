@@ -7,19 +7,14 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.review import NotRecorded, ReviewRecord, record
-from macros.authoring.review_report import FORMATS, ReviewReport
+from macros.authoring.review import ReviewRecord, record, recorded_text
+from macros.authoring.review_report import FORMATS, report_reviews
 from macros.cli.command import Command
 from macros.cli.loading import entry_called, load
 from macros.cli.parameters import Day, EntryId
-from macros.files.transaction import CannotChange, make_changes
+from macros.files.transaction import make_changes
 from macros.playbook.checks.rules import GOOD_OUTCOME
-from macros.playbook.playbook import Playbook
-from macros.playbook.review_dates import due, due_after, is_looked_after, last_day_of
-from macros.problems.problem import InvalidPlaybook, printable
-from macros.releases.diff.suspects import suspects
-from macros.text.formats import show_date
-from macros.yamlfile.finding import CannotEdit
+from macros.playbook.review_dates import last_day_of
 
 SOON = "30d"
 EXAMPLES = (
@@ -29,7 +24,7 @@ EXAMPLES = (
 )
 
 
-class _Span(click.ParamType):
+class _Duration(click.ParamType):
     name = "time"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -43,7 +38,9 @@ class _Span(click.ParamType):
 
 @click.command("review", cls=Command, examples=EXAMPLES)
 @click.argument("ids", nargs=-1, metavar="[ID]...", type=EntryId())
-@click.option("--within", metavar="TIME", type=_Span(), help=f"How far to look ahead, in days, weeks or months: 30d, 6w or 3m.  [default: {SOON}]")
+@click.option(
+    "--within", metavar="TIME", type=_Duration(), help=f"How far to look ahead, in days, weeks or months: 30d, 6w or 3m.  [default: {SOON}]"
+)
 @click.option(
     "--format",
     "form",
@@ -82,34 +79,19 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
     today = today or datetime.datetime.now().astimezone().date()
     if not ids:
         _refuse_if(any((by, outcome, on)), "name the entries that were looked at: playbook review ID --by ROLE --outcome TEXT")
-        click.echo(FORMATS["json" if as_json else form or "text"](_agenda(load(root), today, within or SOON)))
+        click.echo(FORMATS["json" if as_json else form or "text"](report_reviews(load(root), today=today, until=last_day_of(within or SOON, today))))
         return
     _refuse_if(any((within, form, as_json)), "--within, --format and --json belong to the list of what is due; leave them or the IDs out")
     _refuse_if(by is None or outcome is None, "a look has --by ROLE, who looked, and --outcome TEXT, what came of it")
     _record(root, ids, ReviewRecord(on or today, by, outcome), today)
 
 
-def _agenda(playbook: Playbook, today: datetime.date, within: str) -> ReviewReport:
-    until = last_day_of(within, today)
-    changed = suspects(playbook) if is_looked_after(playbook.settings) else {}
-    named = tuple((playbook.entries[id], naming) for id, naming in changed.items())
-    return ReviewReport(playbook.settings, today, until, due(playbook, today=today, until=until), named)
-
-
-def _record(root: Path, ids: tuple[str, ...], told: ReviewRecord, today: datetime.date) -> None:
+def _record(root: Path, ids: tuple[str, ...], review: ReviewRecord, today: datetime.date) -> None:
     playbook = load(root)
     entries = [entry_called(playbook, id) for id in dict.fromkeys(ids)]
-    try:
-        make_changes(root, record(root, playbook, entries, told, today=today))
-    except (NotRecorded, CannotEdit, CannotChange) as refusal:
-        raise click.ClickException(printable(str(refusal))) from None
-    except InvalidPlaybook as refused:
-        raise click.ClickException(f"the record would be a problem, so nothing was written\n{refused}") from None
+    make_changes(root, record(root, playbook, entries, review, today=today))
     for entry in entries:
-        again = (
-            f"; next review due {show_date(due_after(playbook.settings, entry, told.on).isoformat())}" if is_looked_after(playbook.settings) else ""
-        )
-        click.echo(f"recorded in {entry.file}{again}")
+        click.echo(recorded_text(playbook, entry, review))
 
 
 def _refuse_if(wrong: bool, message: str) -> None:

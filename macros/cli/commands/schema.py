@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from macros.authoring.editor_schemas import FOLDER, IDS_FILE, schemas
-from macros.authoring.ids import read_titles
+from macros.authoring.editor_schemas import FOLDER, IDS_FILE, stale_as_text, stale_schemas
 from macros.cli.command import Command
-from macros.files.transaction import CannotChange, FileChange, make_changes
+from macros.files.transaction import make_changes, make_folder
 
 EXAMPLES = (
     ("playbook schema", "Update the schemas after adding a field, a kind or an entry."),
@@ -33,32 +31,13 @@ def command(context: click.Context, only_check: bool) -> None:
     holds suggestions.
     """
     root: Path = context.obj
-    wanted = schemas(read_titles(root))
-    stale = {path: old for path, new in wanted.items() if (old := _content(root / path)) != new}
+    stale = stale_schemas(root)
     if only_check:
-        context.exit(_tell(stale))
-    try:
-        (root / FOLDER).mkdir(exist_ok=True)
-        make_changes(root, [FileChange(path, old, wanted[path]) for path, old in stale.items()])
-    except OSError as error:
-        raise click.ClickException(f"cannot make {FOLDER}/: {error.strerror}") from None
-    except CannotChange as reason:
-        raise click.ClickException(str(reason)) from None
-    for path in stale:
-        click.echo(os.path.relpath(root / path))
+        click.echo("\n".join(stale_as_text(stale)))
+        context.exit(1 if any(change.path != IDS_FILE for change in stale) else 0)
+    make_folder(root, FOLDER)
+    make_changes(root, stale)
+    for change in stale:
+        click.echo(os.path.relpath(root / change.path))
     if not stale:
         click.echo("every schema is up to date")
-
-
-def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
-
-
-def _tell(stale: Mapping[str, bytes | None]) -> int:
-    """Say what is out of step, and end with 1 where that is a schema: suggestions alone break nothing."""
-    broken = [path for path in stale if path != IDS_FILE]
-    for path, old in stale.items():
-        state = "is missing" if old is None else "lacks changes of the entries; that is no problem" if path == IDS_FILE else "is out of step"
-        click.echo(f"{path} {state}")
-    click.echo("to mend that, type: playbook schema" if stale else "every schema is up to date")
-    return 1 if broken else 0
