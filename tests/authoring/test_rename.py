@@ -7,14 +7,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from inspect import signature
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 from macros.authoring.rename.links import LinkedAddress, Renamed, addresses, id_in, url_of_link
-from macros.authoring.rename.macro_calls import IDS
 from macros.cli.main import main
+from macros.pages.calls import EntryId
 from macros.pages.macros import MACROS
 from macros.text.page_source import CALL, prose, tokens
 from tests.support.playbooks import BASE, Files, changed, run_playbook, run_playbook_process, write_playbook
@@ -342,11 +344,11 @@ def test_a_page_with_broken_macros_that_has_the_id_stops_the_rename(tmp_path: Pa
 
 
 def test_every_parameter_of_every_macro_is_known_to_be_an_id_or_not() -> None:
-    """Whoever adds a macro says here whether what it takes are ids; IDS has the names of those that are."""
+    """Whoever adds a macro says here whether what it takes are ids: those have the type EntryId."""
     others = {"label", "show", "level", "kind", "group_by", "first", "filters", "answers", "name", "at", "beam", "caption"}
-    taken = {name for macro in MACROS.values() for name in list(__import__("inspect").signature(macro).parameters)[1:]}
-    assert taken - others == IDS & taken
-    assert not IDS & others
+    parameters = [parameter for macro in MACROS.values() for parameter in [*signature(macro, eval_str=True).parameters.values()][1:]]
+    ids = {parameter.name for parameter in parameters if EntryId in (parameter.annotation, *get_args(parameter.annotation))}
+    assert {parameter.name for parameter in parameters} - others == ids
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
