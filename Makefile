@@ -6,7 +6,7 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site publish serve quick test proof chromium bench fuzz lock clean
+.PHONY: site publish serve quick test proof chromium bench fuzz architecture lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site  ## Check the data and build site/
@@ -42,6 +42,9 @@ bench: .venv/.test  ## Measure speed and size; prints ratios
 
 fuzz: .venv/.test  ## Check 10,000 broken files: each ends in problems that are true; CASES=50000 SEED=2 for others
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
+
+architecture: .venv/.test  ## Draw the picture of the packages again, from the import contract
+	$(BIN)/python -m tests.architecture
 
 lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
 	$(PYTHON) -m venv .cache/lock

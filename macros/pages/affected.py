@@ -21,11 +21,13 @@ from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
 from macros.releases.diff.model import AffectedPage, Diff, EntryChange
 from macros.releases.past import Past, fits_among
-from macros.releases.record import fields_of
+from macros.releases.record import entry_as_mapping
 from macros.releases.references import named_in
 from macros.releases.snapshot import HandWrittenPage, Snapshot
-from macros.schema.introspect import words_of
-from macros.schema.kinds import KINDS, Entry, Term
+from macros.schema.builtin_kinds import Term
+from macros.schema.entry import Entry
+from macros.schema.filled import texts_of
+from macros.schema.kinds import KINDS
 from macros.text.glossary import Glossary
 
 MOST_RERENDERED = 300
@@ -110,7 +112,7 @@ class _Site:
         """The entries on whose pages a term may be explained: those that use it, and those that show the summary of one that does."""
         wanted = Glossary([term])
         for entry in self.playbook.entries.values():
-            if wanted.used_in("\n\n".join(words_of(entry))):
+            if wanted.used_in("\n\n".join(texts_of(entry))):
                 yield entry
                 yield from self._linked(entry.id) if wanted.used_in(entry.summary) else ()
 
@@ -121,7 +123,7 @@ class _Site:
     @cached_property
     def _named(self) -> dict[str, frozenset[str]]:
         entries = self.playbook.entries.values()
-        return {entry.id: frozenset(id for _, id in named_in(entry.kind.folder, fields_of(entry))) for entry in entries}
+        return {entry.id: frozenset(id for _, id in named_in(entry.kind.folder, entry_as_mapping(entry))) for entry in entries}
 
     @cached_property
     def _naming(self) -> dict[str, list[str]]:

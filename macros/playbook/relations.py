@@ -1,6 +1,6 @@
-"""Relations both ways: what an entry names, and who names it.
+"""Relations in both directions: what an entry names, and who names it.
 
-Enters: typed entries. Leaves: for each entry the sections of its page that list those who name it.
+`named_by` follows the typed fields of one entry; `find_backlinks` returns, for each entry, the sections of its page that list who names it.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from macros.schema.entry import Entry
 from macros.schema.fields import Relation, Section
-from macros.schema.introspect import attribute_of, slots_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.introspect import Steps, all_fields, attribute_of, fields_of
+from macros.schema.kinds import KINDS
 from macros.schema.parts import Citation
 
 Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
 """From an id to the sections of its page, each with the entries that name it there."""
 
 
-_OF_THE_PAST = frozenset({"former_anchors"})
-"""Fields that name entries only to say where something went."""
 OTHERS = "Others"
 """The heading of what has no word to be grouped by."""
 
@@ -58,18 +57,23 @@ def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
 
 
 @cache
-def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, tuple[str | None, ...]], ...]:
+def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, Steps], ...]:
     """Each relation of a kind, with the attributes that lead to its ids; None for each item of a list."""
-    slots = [slot for slot in slots_of(model) if slot.relation and slot.pattern[0] not in _OF_THE_PAST and slot.pattern[:2] != ("reviewed", "seen")]
-    return tuple((slot.relation, tuple(name and attribute_of(name) for name in slot.pattern)) for slot in slots)
+    fields = [field for field in all_fields(model) if field.relation and not field.relation.is_note]
+    return tuple((field.relation, tuple(name and attribute_of(name) for name in field.steps)) for field in fields)
 
 
 def citations_of(entry: Entry) -> tuple[Citation, ...]:
-    """Every citation of an entry: its sources, and those of its evidence and its figures."""
-    return (*entry.sources, *getattr(entry, "evidence", ()), *getattr(entry, "figures", ()))
+    """Every citation of an entry: its sources, and each list of claims or figures that say where they come from."""
+    return tuple(cited for attribute in _citing_fields(type(entry)) for cited in getattr(entry, attribute))
 
 
-def _ids(value: Any, steps: tuple[str | None, ...]) -> Iterable[str]:
+@cache
+def _citing_fields(model: type[Entry]) -> tuple[str, ...]:
+    return tuple(field.attribute for field in fields_of(model).values() if field.is_list and field.model and issubclass(field.model, Citation))
+
+
+def _ids(value: Any, steps: Steps) -> Iterable[str]:
     for number, step in enumerate(steps):
         if value is None:
             return ()

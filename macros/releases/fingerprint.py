@@ -15,18 +15,15 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from macros.schema.introspect import slots_of
-from macros.schema.kinds import KINDS
+from macros.schema.entry import Entry
+from macros.schema.introspect import Steps, all_fields, fields_of_kind
 
 NEWEST = "1"
 _LENGTH = 12
-_NOT_SAID = frozenset({("order",), ("tags",), ("formerly",), ("former_anchors",), ("reviewed",), ("figures", None, "name")})
-"""Where an entry stands in lists, what it is called by links, and who looked at it: all that, and no word of what it says."""
 _ENTRY_LINK = re.compile(r"\[\[[^\[\]|\n\\]*(?:\\?\|([^\[\]]*))?\]\]")
 """As algorithm 1 knows it: a link by its words, or without any; where it leads may be renamed."""
 
 Fields = Mapping[str, Any]
-Pattern = tuple[str | None, ...]
 
 
 def fingerprint(folder: str, fields: Fields, algorithm: str = NEWEST) -> str:
@@ -51,15 +48,16 @@ def _words_numbers_and_choices(folder: str, fields: Fields) -> str:
     """Algorithm 1: whatever readers read, in the order of its fields' names.
 
     White space is one space, accents are written in one way, a number is the same with and without `.0`. Left out are ids
-    that relations name, `_NOT_SAID`, and that an entry is current. Sources are in no order: readers find them by their names.
+    that relations name, what is not content, such as who looked at
+    the entry, and that an entry is current. Sources are in no order: readers find them by their names.
     """
-    said = _said(fields, (), *_links_and_texts(folder))
-    if said.get("status") == "current":
-        del said["status"]
-    sources = said.get("sources")
+    content = _content(fields, (), *_left_out_and_texts(folder))
+    if content.get("status") == "current":
+        del content["status"]
+    sources = content.get("sources")
     if isinstance(sources, list):
-        said["sources"] = sorted(sources, key=_canonical)
-    return sha256(_canonical(said).encode()).hexdigest()[:_LENGTH]
+        content["sources"] = sorted(sources, key=_canonical)
+    return sha256(_canonical(content).encode()).hexdigest()[:_LENGTH]
 
 
 ALGORITHMS: Mapping[str, Callable[[str, Fields], str]] = {"1": _words_numbers_and_choices}
@@ -71,29 +69,28 @@ def _canonical(value: Any) -> str:
 
 
 @cache
-def _links_and_texts(folder: str) -> tuple[frozenset[Pattern], frozenset[Pattern]]:
-    """Where a kind names entries, and where it holds texts in which `[[id]]` is a link."""
-    slots = slots_of(KINDS[folder]) if folder in KINDS else ()
-    relations = {slot.pattern for slot in slots if slot.relation}
-    texts = {slot.pattern for slot in slots if slot.is_prose}
-    return frozenset(relations | {pattern[:-1] for pattern in relations if pattern[-1] is None}), frozenset(texts)
+def _left_out_and_texts(folder: str) -> tuple[frozenset[Steps], frozenset[Steps]]:
+    """Where a kind holds ids and what readers do not read; and where it holds texts in which `[[id]]` is a link."""
+    fields = fields_of_kind(folder) or all_fields(Entry)
+    left_out = {steps for field in fields if field.relation or field.role != "content" for steps in (field.way, field.steps)}
+    return frozenset(left_out), frozenset(field.steps for field in fields if field.is_prose)
 
 
-def _said(value: Any, at: Pattern, relations: frozenset[Pattern], texts: frozenset[Pattern]) -> Any:
+def _content(value: Any, at: Steps, left_out: frozenset[Steps], texts: frozenset[Steps]) -> Any:
     if isinstance(value, Mapping):
-        kept = {str(name): (*at, str(name)) for name in value}
+        ways = {str(name): (*at, str(name)) for name in value}
         return {
-            name: said
-            for (name, inner), item in zip(kept.items(), value.values(), strict=True)
-            if inner not in relations and inner not in _NOT_SAID and not _is_nothing(said := _said(item, inner, relations, texts))
+            name: content
+            for (name, way), item in zip(ways.items(), value.values(), strict=True)
+            if way not in left_out and not _is_empty(content := _content(item, way, left_out, texts))
         }
     if isinstance(value, (list, tuple)):
-        return [said for item in value if not _is_nothing(said := _said(item, (*at, None), relations, texts))]
+        return [content for item in value if not _is_empty(content := _content(item, (*at, None), left_out, texts))]
     return _scalar(value, is_text=at in texts)
 
 
-def _is_nothing(said: Any) -> bool:
-    return said in ("", [], {})
+def _is_empty(content: Any) -> bool:
+    return content in ("", [], {})
 
 
 def _scalar(value: Any, *, is_text: bool) -> str:

@@ -10,11 +10,10 @@ from functools import cache
 
 from macros.releases.diff.model import EntryChange
 from macros.releases.diff.rows import ChangeRow, rows_of_entry
-from macros.schema.introspect import attribute_of, field_names, sections_of
+from macros.schema.entry import Entry
+from macros.schema.introspect import field_at, fields_of, words_of_name
 from macros.schema.kinds import KINDS
 
-_NAME_OF_FIGURE = re.compile(r"figures\[\d+\]\.name")
-"""What no reader reads: the anchor that goes with it is told."""
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
@@ -24,7 +23,7 @@ def reader_rows(change: EntryChange) -> tuple[ChangeRow, ...]:
     told = (
         [row for row in rows if row.label == "summary"]
         if "added" in change.change_types
-        else [row for row in rows if not _NAME_OF_FIGURE.fullmatch(row.label)]
+        else [row for row in rows if _is_for_readers(change.kind, row.label)]
     )
     return tuple(ChangeRow(label_of(change.kind, row.label), row.pieces) for row in told)
 
@@ -47,6 +46,13 @@ def label_of(kind: str, label: str) -> str:
     return ", ".join(part for (name, step) in zip(named, steps, strict=True) for part in (name, _place(step[2])) if part)
 
 
+def _is_for_readers(kind: str, label: str) -> bool:
+    """Whether readers read what a row is about; of a figure's name they see the anchor alone."""
+    path = tuple(step[1] for step in _STEP.finditer(label))
+    field = field_at(KINDS[kind], path) if kind in KINDS and "." in label else None
+    return field is None or field.role == "content"
+
+
 def _place(index: str | None) -> str:
     return "" if index is None else str(int(index) + 1)
 
@@ -54,26 +60,14 @@ def _place(index: str | None) -> str:
 def _named(kind: str, name: str, depth: int) -> str:
     if depth:
         return name.replace("_", " ")
-    return _headings(kind).get(name) or _STRIP.get(name) or name.replace("_", " ").capitalize()
+    return _label_of_field(kind, name)
 
 
 _FATES = {"was": "Was called", "use instead": "Use instead", "became part of": "Became part of"}
-_STRIP = {
-    "hits": "Weakens",
-    "serves": "Strengthens",
-    "roles": "Who can act",
-    "touches": "About",
-    "forms": "Form",
-    "within": "A kind of",
-    "see": "See it at work",
-}
-"""What the strip below a page's summary calls fields that fill no section."""
 
 
 @cache
-def _headings(kind: str) -> dict[str, str]:
-    """The heading under which readers find a field."""
-    if kind not in KINDS:
-        return {}
-    sections = sections_of(KINDS[kind])
-    return {name: sections[attribute].heading for name in field_names(KINDS[kind]) if (attribute := attribute_of(name)) in sections}
+def _label_of_field(kind: str, name: str) -> str:
+    """What readers see beside a field of an entry."""
+    fields = fields_of(KINDS.get(kind, Entry))
+    return fields[name].label if name in fields else words_of_name(name)

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from macros.files.layout import APPROACH, DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
+from macros.files.layout import DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
 from macros.files.read import read_bytes
 from macros.playbook.anchors import anchors_of
 from macros.playbook.front_matter import front_matter
@@ -24,13 +24,15 @@ from macros.playbook.playbook import Playbook
 from macros.playbook.relations import Backlinks, find_backlinks, in_order, named_by
 from macros.problems.problem import Problem
 from macros.releases.diff.words import one_line
-from macros.releases.record import Record, fields_of, new_record
+from macros.releases.record import Record, entry_as_mapping, new_record
 from macros.releases.references import named_in
 from macros.releases.snapshot import HandWrittenPage, Snapshot, Unread
-from macros.schema.fields import LONGEST_SLUG, SLUG
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
-from macros.schema.introspect import field_names, slots_of, values_in
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.filled import values_in
+from macros.schema.introspect import fields_of, fields_of_kind
+from macros.schema.kinds import KINDS
+from macros.schema.page_models import PAGE_MODELS, model_of_page
+from macros.schema.patterns import LONGEST_SLUG, SLUG
 from macros.schema.settings import Settings
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
@@ -62,7 +64,7 @@ def read_past(files: Files, unread: Iterable[Unread] = ()) -> Past:
     typed, loose = _entries(mappings, notes)
     backlinks = _with_loose(find_backlinks(typed), loose)
     records = {record.id: record for record in loose}
-    records |= {entry.id: new_record(entry.kind.folder, entry.id, fields_of(entry), anchors_of(entry, backlinks)) for entry in typed}
+    records |= {entry.id: new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), anchors_of(entry, backlinks)) for entry in typed}
     pages = read_pages(files)
     known = settings.model_dump(mode="json", by_alias=True, exclude_none=True) if settings else None
     snapshot = Snapshot(MappingProxyType(records), known, pages, tuple(notes))
@@ -94,14 +96,14 @@ def whole_playbook(settings: Settings, entries: Iterable[Entry], pages: Mapping[
     known = {entry.id: entry for entry in in_order(entries)}
     if not all(fits_among(entry, known) for entry in known.values()):
         return None
-    fronts = {path: front for path, page in pages.items() if (front := _as_model(_model_of(path), page.front))}
+    fronts = {path: front for path, page in pages.items() if (front := _as_model(model_of_page(path), page.front))}
     return Playbook(settings, MappingProxyType(known), MappingProxyType(fronts))
 
 
 def fits_among(entry: Entry, known: Mapping[str, Entry]) -> bool:
     """Whether every entry that `entry` names is there, and of the kind that it should be."""
     kinds = ((id, relation.to) for id, relation in named_by(entry))
-    links = ((id, None) for _, id in named_in(entry.kind.folder, fields_of(entry)))
+    links = ((id, None) for _, id in named_in(entry.kind.folder, entry_as_mapping(entry)))
     return all(id in known and to in (None, known[id].kind.folder) for id, to in (*kinds, *links))
 
 
@@ -109,9 +111,9 @@ def _with_loose(backlinks: Backlinks, loose: Iterable[Record]) -> Backlinks:
     """Who names whom, also by entries that do not fit today's fields: what they name has its sections nevertheless."""
     found = {id: dict(sections) for id, sections in backlinks.items()}
     for record in loose:
-        for slot in slots_of(KINDS[record.kind]) if record.kind in KINDS and record.status == "current" else ():
-            for _, id in values_in(record.fields, slot.pattern) if slot.relation and slot.relation.back else ():
-                found.setdefault(str(id), {}).setdefault(slot.relation.back, ())
+        for field in fields_of_kind(record.kind) if record.status == "current" else ():
+            for _, id in values_in(record.fields, field.steps) if field.relation and field.relation.back else ():
+                found.setdefault(str(id), {}).setdefault(field.relation.back, ())
     return found
 
 
@@ -171,10 +173,6 @@ def _as_json(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool)) else str(value)
 
 
-def _model_of(path: str) -> type:
-    return ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
-
-
 def _page(source: SourceText) -> HandWrittenPage:
     """A page: what stands between its `---` lines, and the text below them."""
     above = front_matter(source)
@@ -189,5 +187,5 @@ def _page(source: SourceText) -> HandWrittenPage:
     return HandWrittenPage(source.file, url, one_line(str(title)), _as_json({name: front[name] for name in front if name in _TOLD}), text)
 
 
-_TOLD = frozenset((*field_names(FrontMatter), *field_names(ApproachFrontMatter)))
+_TOLD = frozenset(name for model in PAGE_MODELS for name in fields_of(model))
 """What front matter may say."""

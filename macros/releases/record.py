@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from macros.releases.fingerprint import fingerprint
-from macros.schema.fields import FINGERPRINT, LONGEST_SLUG, SLUG
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
+from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
 
@@ -45,7 +45,7 @@ def new_record(folder: str, id: str, fields: dict[str, Any], anchors: tuple[str,
     return Record.model_construct(id=id, kind=folder, url=f"{folder}/{id}/", anchors=anchors, fields=fields, fingerprint=code)
 
 
-def fields_of(entry: Entry) -> dict[str, Any]:
+def entry_as_mapping(entry: Entry) -> dict[str, Any]:
     """What an entry says, by the names that YAML uses, as JSON can hold it."""
     said = entry.model_dump(mode="json", by_alias=True, exclude_none=True)
     return {name: value for name, value in said.items() if value != []}

@@ -21,10 +21,10 @@ from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.manifest import RESTORE
-from macros.releases.record import Record, fields_of, new_record
-from macros.schema.kinds import Entry
+from macros.releases.record import Record, entry_as_mapping, new_record
+from macros.schema.entry import Entry
+from macros.yamlfile.constructor import DEEPEST
 from macros.yamlfile.finding import show_path
-from macros.yamlfile.reader import DEEPEST
 
 _ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
 
@@ -76,7 +76,7 @@ class Snapshot:
 
 def record_of(playbook: Playbook, entry: Entry) -> Record:
     """An entry as it is now."""
-    return new_record(entry.kind.folder, entry.id, fields_of(entry), anchors_of(entry, playbook.backlinks))
+    return new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), anchors_of(entry, playbook.backlinks))
 
 
 def snapshot_of(playbook: Playbook, pages: Mapping[str, HandWrittenPage] | None = None) -> Snapshot:

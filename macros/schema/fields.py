@@ -1,43 +1,19 @@
 """The building blocks of the schema: what a field may hold, and what it means on a page.
 
-Enters: nothing. Leaves: annotations that `kinds.py` writes its table with.
+`kinds.py` writes its table with these annotations; `introspect.py` reads them.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
-"""An id: lower-case letters, digits and single hyphens, beginning with a letter."""
-LONGEST_SLUG = 60
-ANCHOR = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
-"""The part of an address after its `#`, as this site writes it."""
-LONGEST_ANCHOR = 200
-FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
-"""What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
+from macros.schema.patterns import A_WEB_ADDRESS, AN_ANCHOR, AN_ID, LONGEST_ANCHOR, LONGEST_SLUG
 
-ANCHORS = (
-    "why", "good", "signs", "partners", "results", "limits", "evidence", "method", "coverage", "figures", "sources",
-    "shows", "meets", "eases", "reveals", "try", "questions", "barriers", "insights", "cases", "open-questions", "cited",
-    "history",
-)  # fmt: skip
-"""The fixed vocabulary of section anchors, in reading order. Other sites link to them: words may be added, never changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of entry: its folder, its names, and the sentence that opens its list."""
-
-    folder: str
-    one: str
-    many: str
-    intro: str
+MARKDOWN = "text/markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +30,20 @@ class Prose:
 
     block: bool
 
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
+        """Some text that an editor may show as Markdown."""
+        words = {"contentMediaType": MARKDOWN, "pattern": r"\S", "patternErrorMessage": "Write some text, or take the field out."}
+        return {**handler(core_schema), **words}
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
     """Marks a field as plain text, where no character is markup."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
+        """Some text on one line."""
+        words = {"pattern": r"^.*\S.*$", "patternErrorMessage": "Write some text on one line, or take the field out."}
+        return {**handler(core_schema), **words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +51,74 @@ class Relation:
     """Marks a field as naming entries of kind `to` (None: of any kind).
 
     `back` is the section on the named entry's page that lists who names it; None: not listed there.
-    `acyclic` relations may not lead back to where they began.
+    `acyclic` relations may not lead back to where they began. A note names an entry only to say where something went, or what it said.
     """
 
     to: str | None
     back: Section | None = None
     acyclic: bool = False
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What readers see beside a field that fills no section, such as “Weakens”."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a field is for, where it does not say something to readers; the fields inside it are for the same.
+
+    `listing`: where the entry stands in lists. `bookkeeping`: what the entry was called, who looked at it, what took its place.
+    """
+
+    name: Literal["listing", "bookkeeping"]
+
+
+LISTING, BOOKKEEPING = Role("listing"), Role("bookkeeping")
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Marks a text as a question: it ends in a question mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marks a word as the name of the drawing and of the colour that stand for the entry wherever it is linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Marks a text as a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeNull:
+    """Marks a field in which `null` is an answer: there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyWhere:
+    """Marks a field that has a place only where another one holds one of some words, and may be required there; `why` tells an editor."""
+
+    field: str
+    holds: tuple[str, ...]
+    why: str
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class InSchema:
-    """Keywords of JSON Schema that a type does not say: what a file may hold in its place, and how an editor tells of a slip."""
+class Keywords:
+    """Keywords of JSON Schema that a type does not say by itself, such as what a file may hold before it is read."""
 
     keywords: Mapping[str, Any]
 
-
-def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
-    """The id that `text` comes closest to; empty where it has no letter. What is over `longest` characters is cut off."""
-    with_hyphens = re.sub("[\u00ad\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text))
-    plain = with_hyphens.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
+        """The schema of the type with these keywords."""
+        return {**handler(core_schema), **self.keywords}
 
 
 def says(description: str, example: Any = None, **limits: Any) -> Any:
@@ -92,12 +126,10 @@ def says(description: str, example: Any = None, **limits: Any) -> Any:
     return Field(description=description, examples=None if example is None else [example], **limits)
 
 
-AN_ANCHOR = {"patternErrorMessage": "Write the anchor without its #: letters, digits, hyphens and underscores."}
-A_WEB_ADDRESS = {"patternErrorMessage": "Write a web address whole, beginning with https://."}
-AN_ID = {"patternErrorMessage": "An id has lower-case letters, digits and single hyphens, and begins with a letter."}
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_SLUG), InSchema(AN_ID)]
-Anchor = Annotated[str, StringConstraints(pattern=ANCHOR, max_length=LONGEST_ANCHOR), InSchema(AN_ANCHOR)]
+Slug = Annotated[str, StringConstraints(max_length=LONGEST_SLUG), AN_ID]
+Anchor = Annotated[str, StringConstraints(max_length=LONGEST_ANCHOR), AN_ANCHOR]
 PlainText = Annotated[str, Plain()]
+WebAddress = Annotated[PlainText, A_WEB_ADDRESS]
 Line = Annotated[str, Prose(block=False)]
 Text = Annotated[str, Prose(block=True)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1)]

@@ -1,6 +1,6 @@
-"""What a pydantic model holds, by the names that YAML uses.
+"""What a model of the schema holds: one `Field` for each of its fields, made once and asked by everything else.
 
-Enters: a model. Leaves: its fields, and the models inside them.
+Start with `fields_of`: it gives the fields of a kind, of the settings or of front matter by the names that YAML uses.
 """
 
 from __future__ import annotations
@@ -9,177 +9,271 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from keyword import iskeyword
-from typing import Any, Literal, get_origin
+from types import MappingProxyType
+from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
 
-from macros.schema.fields import Plain, Prose, Relation, Section
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
+from macros.schema.fields import Asks, Calendar, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.kinds import KINDS
+from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
 
-
-def field_names(model: type[BaseModel]) -> dict[str, Any]:
-    """The fields of `model` by the names that YAML uses; an entry's id comes from its file."""
-    return {field.alias or name: field for name, field in model.model_fields.items() if not field.exclude}
+Steps = tuple[str | None, ...]
+"""Where a field stands: `("evidence", None, "claim")`, None for each item of a list."""
 
 
-def attribute_of(name: str) -> str:
-    """The Python attribute of a field whose name is a word of Python: `try` is `try_`."""
-    return f"{name}_" if iskeyword(name) else name
+@dataclass(frozen=True, eq=False)
+class Field:
+    """A field of a model, with all that its annotation says."""
 
+    name: str
+    """As YAML has it: `try`."""
+    info: FieldInfo
+    inside: Field | None = None
+    """The field whose value holds this one: `evidence` for `claim`."""
 
-def model_within(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation such as `tuple[Citation, ...]` or `Review | None` holds, or None."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (model_within(part) for part in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if model), None)
-
-
-def is_list(annotation: Any) -> bool:
-    """Whether an annotation such as `tuple[Slug, ...] | None` holds a list."""
-    parts = getattr(annotation, "__args__", ())
-    return getattr(annotation, "__origin__", None) is tuple or any(is_list(part) for part in parts)
-
-
-def choices_of(annotation: Any) -> tuple[str, ...]:
-    """The words that an annotation such as `Literal["arch", "rings"] | None` allows; none where it allows any."""
-    if get_origin(annotation) is Literal:
-        return annotation.__args__
-    inner = (choices_of(part) for part in getattr(annotation, "__args__", ()))
-    return next((choices for choices in inner if choices), ())
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A field that holds words or ids, wherever it stands: `("evidence", None, "claim")`, None for each item."""
-
-    pattern: tuple[str | None, ...]
-    markers: tuple[Any, ...]
+    @property
+    def attribute(self) -> str:
+        """The name in Python, where a word of Python's own ends in `_`: `try_`."""
+        return attribute_of(self.name)
 
     @cached_property
-    def is_prose(self) -> bool:
-        """Whether its text is CommonMark."""
-        return any(isinstance(marker, Prose) for marker in self.markers)
+    def steps(self) -> Steps:
+        """The way to its value; where it holds a list, to the list's items."""
+        return (*self.way, None) if self.is_list else self.way
 
     @cached_property
-    def is_words(self) -> bool:
-        """Whether it holds text that readers get."""
-        return self.is_prose or any(isinstance(marker, Plain) for marker in self.markers)
+    def way(self) -> Steps:
+        """The way to its value, also where that is a list."""
+        return (*(self.inside.steps if self.inside else ()), self.name)
+
+    @property
+    def description(self) -> str:
+        """What the field is for, as one sentence."""
+        return self.info.description or ""
+
+    @cached_property
+    def explanation(self) -> str:
+        """What the field is for, where readers see it, and whether it may hold Markdown."""
+        parts = [self.description]
+        if self.section and self.label.lower() != words_of_name(self.name).lower():
+            parts.append(f"Readers see it under “{self.label}”.")
+        if self.is_prose:
+            parts.append("Each item may hold Markdown." if self.is_list else "It may hold Markdown.")
+        return " ".join(parts)
+
+    @property
+    def example(self) -> Any:
+        """What it may hold, or None."""
+        return self.info.examples[0] if self.info.examples else None
+
+    @property
+    def is_required(self) -> bool:
+        """Whether an entry without it is wrong."""
+        return self.info.is_required()
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether it holds a list."""
+        return any(get_origin(part) is tuple for part in _annotations(self.info.annotation))
+
+    @cached_property
+    def model(self) -> type[BaseModel] | None:
+        """The model of its value, or of the items of its list, where those have fields of their own."""
+        models = (part for part in _annotations(self.info.annotation) if isinstance(part, type) and issubclass(part, BaseModel))
+        return next(models, None)
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields inside it, by name."""
+        return MappingProxyType({name: Field(name, info, self) for name, info in _infos(self.model).items()} if self.model else {})
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:
+        """The words that it may hold; none where it may hold any."""
+        return next((get_args(part) for part in _annotations(self.info.annotation) if get_origin(part) is Literal), ())
 
     @cached_property
     def relation(self) -> Relation | None:
         """What it names, where it holds ids."""
-        return next((marker for marker in self.markers if isinstance(marker, Relation)), None)
+        return self._marker(Relation)
 
+    @cached_property
+    def holds(self) -> Literal["fields", "word", "id", "date", "whole number", "number", "text"]:
+        """What its value is, or each item of its list: fields of its own, one of its `choices`, and so on."""
+        types = {part for part in _annotations(self.info.annotation) if part in (int, float)}
+        cases = {
+            "fields": self.model,
+            "word": self.choices,
+            "id": self.relation or self.pattern is AN_ID,
+            "date": self._marker(Calendar),
+            "whole number": types == {int},
+            "number": types,
+        }
+        return next((word for word, is_so in cases.items() if is_so), "text")
 
-Filled = tuple[Slot, FieldPath, Any]
-"""A slot, where it stands in one file, and what stands there: text if the file is right."""
+    @cached_property
+    def range(self) -> tuple[float | None, float | None]:
+        """The least and the greatest number that it may hold, where something says so."""
+        ends = ([getattr(marker, name, None) for marker in self._markers] for name in ("ge", "le"))
+        least, most = (next((end for end in found if end is not None), None) for found in ends)
+        return least, most
+
+    @cached_property
+    def may_stand_alone(self) -> bool:
+        """Whether one item may stand in the place of a list."""
+        return self.is_list and self._marker(BeforeValidator) is not None
+
+    @cached_property
+    def is_needed_in_full(self) -> bool:
+        """Whether its list may not be empty."""
+        return self.is_list and any(getattr(marker, "min_length", None) for marker in self._markers)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether its text is CommonMark."""
+        return self._marker(Prose) is not None
+
+    @cached_property
+    def is_block(self) -> bool:
+        """Whether its text may have paragraphs."""
+        prose = self._marker(Prose)
+        return prose is not None and prose.block
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether it holds text that readers get."""
+        return self.is_prose or self._marker(Plain) is not None
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether its text is a question."""
+        return self._marker(Asks) is not None
+
+    @cached_property
+    def is_mark(self) -> bool:
+        """Whether its word stands for the entry as a drawing and a colour."""
+        return self._marker(Mark) is not None
+
+    @cached_property
+    def pattern(self) -> Pattern | None:
+        """The form that its text must have."""
+        return self._marker(Pattern)
+
+    @cached_property
+    def section(self) -> Section | None:
+        """The section of the page that it fills."""
+        return self._marker(Section)
+
+    @cached_property
+    def label(self) -> str:
+        """What readers see above or beside it: the heading of its section, its label, or its name as words."""
+        label = self._marker(Label)
+        return self.section.heading if self.section else label.words if label else words_of_name(self.name)
+
+    @cached_property
+    def may_be_null(self) -> bool:
+        """Whether `null` is an answer."""
+        return self._marker(MayBeNull) is not None
+
+    @cached_property
+    def only_where(self) -> OnlyWhere | None:
+        """The condition under which it has a place at all."""
+        return self._marker(OnlyWhere)
+
+    @cached_property
+    def role(self) -> Literal["content", "listing", "bookkeeping"]:
+        """What it is for: to say something to readers, to place the entry in lists, or to keep the books."""
+        own = self._marker(Role)
+        return own.name if own else self.inside.role if self.inside else "content"
+
+    @cached_property
+    def longest(self) -> int | None:
+        """The most characters that its text may have."""
+        return next((size for marker in self._markers if (size := getattr(marker, "max_length", None))), None)
+
+    def _marker(self, kind: type) -> Any:
+        return next((marker for marker in self._markers if isinstance(marker, kind)), None)
+
+    @cached_property
+    def _markers(self) -> tuple[Any, ...]:
+        return (*self.info.metadata, *_markers_in(self.info.annotation))
 
 
 @cache
-def slots_of(model: type[BaseModel]) -> tuple[Slot, ...]:
-    """The fields of `model`, and of the models inside it, that are marked as words or relations."""
-    return tuple(_slots_in(_branches(model)))
-
-
-def filled_slots(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Filled]:
-    """Each value of a file that stands in a slot, in the order of the file. A single id where a list may stand counts as one item."""
-    return _filled(raw, _branches(model), ())
-
-
-def words_of(model: BaseModel) -> Iterator[str]:
-    """Every text of a checked file that readers get."""
-    for name, branch in _branches(type(model)).items():
-        value = getattr(model, attribute_of(name))
-        for item in value if branch.is_list and value else (value,):
-            if isinstance(item, BaseModel):
-                yield from words_of(item)
-            elif item and branch.slot and branch.slot.is_words:
-                yield item
-
-
-def values_in(raw: Any, pattern: tuple[str | None, ...], path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
-    """Each value that stands where `pattern` says, with its path. A single id where a list may stand counts as one item."""
-    if not pattern:
-        yield path, raw
-    elif pattern[0] is None:
-        if isinstance(raw, list):
-            for index, item in enumerate(raw):
-                yield from values_in(item, pattern[1:], (*path, index))
-        elif isinstance(raw, str):
-            yield from values_in(raw, pattern[1:], path)
-    elif isinstance(raw, dict) and pattern[0] in raw:
-        yield from values_in(raw[pattern[0]], pattern[1:], (*path, pattern[0]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """One field: its own slot where it is marked, and the fields of the model that it holds."""
-
-    slot: Slot | None
-    is_list: bool
-    within: Mapping[str, _Branch]
+def fields_of(model: type[BaseModel]) -> Mapping[str, Field]:
+    """Returns the fields of `model` by the names that YAML uses; an entry's id is none, as it comes from its file."""
+    return MappingProxyType({name: Field(name, info) for name, info in _infos(model).items()})
 
 
 @cache
-def _branches(model: type[BaseModel], prefix: tuple[str | None, ...] = ()) -> Mapping[str, _Branch]:
-    """The fields of `model` that are marked, or hold a field that is, by name."""
-    branches = {}
-    for name, field in field_names(model).items():
-        pattern = (*prefix, name, *([None] if is_list(field.annotation) else []))
-        markers = tuple(m for m in (*field.metadata, *_inner_markers(field.annotation)) if isinstance(m, (Prose, Plain, Relation)))
-        inner = model_within(field.annotation)
-        branch = _Branch(Slot(pattern, markers) if markers else None, is_list(field.annotation), _branches(inner, pattern) if inner else {})
-        if branch.slot or branch.within:
-            branches[name] = branch
-    return branches
+def all_fields(model: type[BaseModel]) -> tuple[Field, ...]:
+    """Returns the fields of `model`, each followed by those inside it."""
+    return tuple(_with_inner(fields_of(model).values()))
 
 
-def _slots_in(branches: Mapping[str, _Branch]) -> Iterator[Slot]:
-    for branch in branches.values():
-        if branch.slot:
-            yield branch.slot
-        yield from _slots_in(branch.within)
+@cache
+def fields_in_order(model: type[BaseModel]) -> Mapping[str, Field]:
+    """Returns the fields as a person fills them in: title and summary, what the kind alone has, what every entry has."""
+    fields = fields_of(model)
+    first = [name for name in ("title", "summary") if name in fields]
+    last = [name for name in fields_of(Entry) if name not in first] if issubclass(model, Entry) else []
+    middle = [name for name in fields if name not in (*first, *last)]
+    return MappingProxyType({name: fields[name] for name in [*first, *middle, *last]})
 
 
-def _filled(raw: Mapping[str, Any], branches: Mapping[str, _Branch], path: FieldPath) -> Iterator[Filled]:
-    for name, value in raw.items():
-        if branch := branches.get(name):
-            for where, item in _items(value, (*path, name)) if branch.is_list else (((*path, name), value),):
-                if branch.slot:
-                    yield branch.slot, where, item
-                if branch.within and isinstance(item, dict):
-                    yield from _filled(item, branch.within, where)
+def fields_of_kind(folder: str) -> tuple[Field, ...]:
+    """Returns all fields of the kind in `folder`; none for a kind that there is no more."""
+    return all_fields(KINDS[folder]) if folder in KINDS else ()
 
 
-def _items(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
-    if isinstance(value, list):
-        yield from (((*path, index), item) for index, item in enumerate(value))
-    elif isinstance(value, str):
-        yield path, value
-
-
-def _inner_markers(annotation: Any) -> Iterator[Any]:
-    """Markers inside an annotation, such as those of the items of a list."""
-    yield from getattr(annotation, "__metadata__", ())
-    for part in getattr(annotation, "__args__", ()):
-        if not (isinstance(part, type) and issubclass(part, BaseModel)):
-            yield from _inner_markers(part)
-
-
-def sections_of(model: type[BaseModel]) -> dict[str, Section]:
-    """The sections of a kind's own page, by the name of the field that fills each."""
-    found = {}
-    for name in field_names(model):
-        attribute = attribute_of(name)
-        for marker in model.model_fields[attribute].metadata:
-            if isinstance(marker, Section):
-                found[attribute] = marker
+def field_at(model: type[BaseModel], path: FieldPath) -> Field | None:
+    """Returns the field whose value, or an item of it, stands at `path` in a file; None where no field does."""
+    fields, found = fields_of(model), None
+    for step in path:
+        if isinstance(step, str):
+            found = fields.get(step)
+            if found is None:
+                return None
+            fields = found.fields
     return found
 
 
-def _named_sections(entry: Entry) -> Iterable[tuple[Section, tuple[str, ...]]]:
-    for attribute, section in sections_of(type(entry)).items():
-        if any(isinstance(marker, Relation) for marker in type(entry).model_fields[attribute].metadata):
-            yield section, getattr(entry, attribute)
+def attribute_of(name: str) -> str:
+    """Returns the Python attribute of a field: `try_` for `try`, which is a word of Python."""
+    return f"{name}_" if iskeyword(name) else name
+
+
+def words_of_name(name: str) -> str:
+    """Returns `felt_by` and `OpenQuestion` as a person says them: "Felt by", "Open question"."""
+    spaced = "".join(f" {char.lower()}" if char.isupper() else char for char in name)
+    return spaced.replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+def _infos(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {info.alias or name: info for name, info in model.model_fields.items() if not info.exclude}
+
+
+def _annotations(annotation: Any) -> Iterator[Any]:
+    """An annotation such as `tuple[Citation, ...] | None`, and all that it is made of."""
+    yield annotation
+    for part in get_args(annotation) if get_origin(annotation) is not Literal else ():
+        yield from _annotations(part)
+
+
+def _markers_in(annotation: Any) -> Iterator[Any]:
+    """Markers inside an annotation, such as those of the items of a list."""
+    for marker in getattr(annotation, "__metadata__", ()):
+        yield from marker.metadata if isinstance(marker, FieldInfo) else (marker,)
+    for part in getattr(annotation, "__args__", ()):
+        if not (isinstance(part, type) and issubclass(part, BaseModel)):
+            yield from _markers_in(part)
+
+
+def _with_inner(fields: Iterable[Field]) -> Iterator[Field]:
+    for field in fields:
+        yield field
+        yield from _with_inner(field.fields.values())

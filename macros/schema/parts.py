@@ -1,6 +1,6 @@
 """What stands inside an entry: dates, numbers, citations, figures, reviews. Each part reads as a table.
 
-Enters: nothing. Leaves: annotations and pydantic models that `kinds.py` writes its table with.
+`kinds.py` writes its table with these annotations and models.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt
 from pydantic_core import PydanticCustomError
 
-from macros.schema.fields import AN_ID, FINGERPRINT, LONGEST_SLUG, SLUG, Anchor, InSchema, Line, One, PlainText, Relation, Section, Slug, Text, says
+from macros.schema.fields import BOOKKEEPING, Anchor, Calendar, Keywords, Line, One, PlainText, Relation, Section, Slug, says
+from macros.schema.patterns import A_FINGERPRINT, A_FULL_DATE, AN_ID, LONGEST_SLUG, SLUG
 
 
 class Part(BaseModel):
@@ -42,17 +43,17 @@ A_DATE = {
     "maximum": 2999,
     "patternErrorMessage": "Write what is known of the date: 2001, 2001-12 or 2001-12-07.",
 }
-A_FULL_DATE = {"type": "string", "format": "date", "patternErrorMessage": "Write year-month-day, such as 2026-11-20."}
-Date = Annotated[str, BeforeValidator(_iso_date), InSchema(A_DATE)]
+Date = Annotated[str, Calendar(), BeforeValidator(_iso_date), Keywords(A_DATE)]
 """As far as it is known: `2001`, `2001-12` or `2001-12-07`."""
-FullDate = Annotated[str, BeforeValidator(_iso_date), Field(pattern=r"^\d{4}-\d\d-\d\d$"), InSchema(A_FULL_DATE)]
+FullDate = Annotated[str, Calendar(), BeforeValidator(_iso_date), A_FULL_DATE, Keywords({"format": "date"})]
 Ids = Annotated[
     tuple[Slug, ...],
     BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
-    InSchema({"type": ["array", "string"], "pattern": SLUG, "maxLength": LONGEST_SLUG, **AN_ID}),
+    Keywords({"type": ["array", "string"], "pattern": SLUG, "maxLength": LONGEST_SLUG, "patternErrorMessage": AN_ID.editor}),
 ]
 """One id or a list of ids."""
-Number = Annotated[StrictInt | StrictFloat, Field(ge=-(10**15), le=10**15)]
+MOST = 10**15
+Number = Annotated[StrictInt | StrictFloat, Field(ge=-MOST, le=MOST), Keywords({"minimum": -MOST, "maximum": MOST})]
 
 
 class Passage(Part):
@@ -71,18 +72,13 @@ class Citation(Part):
     at: Annotated[PlainText, says("The place in the source that a reader can find.", "Challenge 4")]
 
 
-class Evidence(Citation):
-    claim: Annotated[Text, says("One fact, in your own words.", "Most staff said that data protection rules held back joint plans.")]
-    case: Annotated[One | None, Relation("cases"), says("The case that the fact comes from.", "sure-start")] = None
-
-
 class Earlier(Part):
     value: Annotated[Number, says("The number alone, in the same unit.", 1850)]
     when: Annotated[PlainText | None, says("The date or period that it is for.", "June 1998")] = None
 
 
 class Figure(Citation):
-    name: Annotated[Slug, says("What pages call this figure by; unique in the entry.", "cost-per-bid")]
+    name: Annotated[Slug, BOOKKEEPING, says("What pages call this figure by; unique in the entry.", "cost-per-bid")]
     value: Annotated[Number, says("The number alone, in full.", 30000)]
     unit: Annotated[PlainText, says("What is counted; `£` and `%` are set beside the number.", "£")]
     measures: Annotated[Line, says("What the number tells.", "Cost to a council of one bid for central funds")]
@@ -95,11 +91,11 @@ class Figure(Citation):
 
 
 class SeenEntry(Part):
-    entry: Annotated[One, Relation(None), says("The id of an entry that this one names.", "nao")]
+    entry: Annotated[One, Relation(None, is_note=True), says("The id of an entry that this one names.", "nao")]
     fingerprint: Annotated[
         PlainText,
-        says("The short code that stood for its words on that day; `playbook review` writes it.", "1:3fa9c2d10b2e", pattern=FINGERPRINT),
-        InSchema({"patternErrorMessage": "Leave fingerprints to `playbook review`, which writes them."}),
+        A_FINGERPRINT,
+        says("The short code that stood for its words on that day; `playbook review` writes it.", "1:3fa9c2d10b2e"),
     ]
 
 
@@ -116,12 +112,14 @@ class Review(Part):
 class FormerAnchor(Part):
     anchor: Annotated[Anchor, says("The anchor that the page had, without its #.", "figure-cost-of-bids")]
     now: Annotated[Anchor | None, says("The anchor that shows the same today.", "figure-cost-per-bid")] = None
-    entry: Annotated[One | None, Relation(None), says("The entry whose page shows it today, where that is another one.", "pool-budgets")] = None
+    entry: Annotated[
+        One | None, Relation(None, is_note=True), says("The entry whose page shows it today, where that is another one.", "pool-budgets")
+    ] = None
     reason: Annotated[PlainText | None, says("Why it is gone, where nothing shows it any more.", "The report took the number back")] = None
 
 
 class Period(Part):
-    from_: Annotated[Date | None, says("When it began.", 1997), Field(alias="from")] = None
+    from_: Annotated[Date | None, says("When it began.", 1997, alias="from")] = None
     known_from: Annotated[Date | None, says("The earliest date that the source tells of, where it does not say when it began.", 1997)] = None
     to: Annotated[Date | None, says("When it ended.", 2007)] = None
     known_until: Annotated[Date | None, says("The latest date that the source tells of, where it does not say when it ended.", 2015)] = None

@@ -1,6 +1,6 @@
 """The playbook's own facts: the schema of `playbook_data/playbook.yml`.
 
-Enters: nothing. Leaves: one pydantic model.
+`Settings` is the model. Its field `review_kinds` has a field for each kind.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, create_model
 
-from macros.schema.fields import A_WEB_ADDRESS, InSchema, Kind, Line, One, PlainText, Relation, says
+from macros.schema.fields import Line, One, OnlyWhere, PlainText, Relation, WebAddress, says
+from macros.schema.kind import Kind
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Part
+from macros.schema.patterns import A_MAIL_ADDRESS
 
-A_MAIL_ADDRESS = {"patternErrorMessage": "Write a mail address: name@host."}
-WebAddress = Annotated[PlainText, Field(pattern=r"^https?://[^\s\"'<>]+$"), InSchema(A_WEB_ADDRESS)]
-MailAddress = Annotated[PlainText, Field(pattern=r"^[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&]+$"), InSchema(A_MAIL_ADDRESS)]
+CLOSED = ("unmaintained", "archived")
+"""States in which nobody looks after the playbook."""
+MailAddress = Annotated[PlainText, A_MAIL_ADDRESS]
 
 
 class Licence(Part):
@@ -39,8 +41,8 @@ class Rhythm(Part):
 
 def _own_rhythm(kind: Kind) -> tuple[object, None]:
     """The field of one kind, by the name of its folder."""
-    says_so = says(f"How {kind.many.lower()} are reviewed, where it differs from the rest.", {"every_months": 24})
-    return Annotated[Rhythm | None, says_so, Field(alias=kind.folder)], None
+    annotation = says(f"How {kind.many.lower()} are reviewed, where it differs from the rest.", {"every_months": 24}, alias=kind.folder)
+    return Annotated[Rhythm | None, annotation], None
 
 
 Rhythms = create_model(
@@ -50,6 +52,10 @@ Rhythms = create_model(
     **{folder.replace("-", "_"): _own_rhythm(model.kind) for folder, model in KINDS.items()},
 )
 """A rhythm for each kind that has one of its own. Made from KINDS, so that a new kind is here too."""
+
+
+def _only_closed(field: str, *, is_required: bool = False) -> OnlyWhere:
+    return OnlyWhere("state", CLOSED, f"Only a playbook that nobody looks after any more has a {field}.", is_required=is_required)
 
 
 class Settings(Part):
@@ -64,8 +70,12 @@ class Settings(Part):
         Repository | None, says("Where the files are; leave it out if they are not public.", {"url": "https://example.org/a-lab/a-playbook"})
     ] = None
     state: Annotated[Literal["active", "unmaintained", "archived"], says("Whether anybody looks after it.", "unmaintained")] = "active"
-    reason: Annotated[Line | None, says("Why it is unmaintained or archived.", "The lab closed in June 2026.")] = None
-    successor: Annotated[WebAddress | None, says("Where readers should go instead.", "https://example.org/new-playbook/")] = None
+    reason: Annotated[
+        Line | None, _only_closed("reason", is_required=True), says("Why it is unmaintained or archived.", "The lab closed in June 2026.")
+    ] = None
+    successor: Annotated[
+        WebAddress | None, _only_closed("successor"), says("Where readers should go instead.", "https://example.org/new-playbook/")
+    ] = None
     review_every_months: Annotated[Months, says("How long an entry may go without a look, in months.", 12)] = 12
     review_by: Annotated[One | None, Relation("roles"), says("The role that looks after entries, where their kind names none.", "delivery-team")] = (
         None

@@ -13,13 +13,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.authoring.new_entry import LATER, write_new_entry
-from macros.schema.introspect import field_names
+from macros.authoring.new_entry import write_new_entry
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 
 FIRST = {path.split("/")[1]: yaml.safe_load(text) for path, text in BASE.items() if path.count("/") == 2}
 """What the base playbook's entry of each kind says: right answers for every field."""
+
+LATER = {"reason", "replaced_by", "formerly", "former_anchors", "reviewed"}
+"""Fields of an entry that has had a life already."""
 
 
 def new(folder: Path, *arguments: str) -> Path:
@@ -62,8 +65,8 @@ def test_comments_say_which_ids_there_are(playbook: Path) -> None:
 def test_every_field_stands_in_the_order_of_the_table_with_its_sources_last_below_a_word_on_it(kind: str) -> None:
     lines = write_new_entry(KINDS[kind], "A title", path="x.yml", ids={}).splitlines()
     names = [match[1] for line in lines if (match := re.match(r"(?:# )?([a-z_]+):", line))]
-    fields = field_names(KINDS[kind])
-    required = sorted((name for name, field in fields.items() if field.is_required()), key=lambda name: name == "sources")
+    fields = fields_of(KINDS[kind])
+    required = sorted((name for name, field in fields.items() if field.is_required), key=lambda name: name == "sources")
     assert names == required + [name for name in fields if name not in required and name not in LATER]
     for number, line in enumerate(lines):
         if re.match(r"(?:# )?(?:  )*(?:- )?[a-z_]+:", line):
@@ -88,7 +91,7 @@ def test_whatever_is_taken_out_of_its_comment_is_guided_too(playbook: Path, kind
     optional = lines.index("# The fields below may be left out. To use one, take the # and the space in front of its lines away.")
     file.write_text("\n".join([*lines[:optional], *(re.sub(r"^#( |(?=#))", "", line) for line in lines[optional + 1 :]), ""]), "utf-8")
     found = problems(playbook, file)
-    assert {problem["path"].partition("[")[0].partition(".")[0] for problem in found} == field_names(KINDS[kind]).keys() - LATER - {"title"}
+    assert {problem["path"].partition("[")[0].partition(".")[0] for problem in found} == fields_of(KINDS[kind]).keys() - LATER - {"title"}
     assert_guides(found)
 
 
@@ -184,11 +187,11 @@ def test_every_kind_is_known_by_both_names(playbook: Path, model: type) -> None:
         (["barrier", "2001"], 2, "no id can be made of '2001'"),
         (["barrier", "Doors\x1b[31m"], 2, "there is an invisible character (U+001B) in the title; delete it"),
         (["barrier", "Doors \u202eback"], 2, "there is an invisible character (U+202E) in the title; delete it"),
-        (["barrier", "Doors", "--id", "My Doors"], 2, "'My Doors' cannot be an id;"),
-        (["barrier", "Doors", "--id", "My Doors"], 2, "and has up to 60 characters, such as my-doors"),
-        (["barrier", "Doors", "--id", "../x"], 2, "'../x' cannot be an id;"),
-        (["barrier", "Doors", "--id", ""], 2, "'' cannot be an id;"),
-        (["barrier", "Doors", "--id", "x" * 61], 2, "cannot be an id;"),
+        (["barrier", "Doors", "--id", "My Doors"], 2, "'My Doors' cannot be an id: an id has"),
+        (["barrier", "Doors", "--id", "My Doors"], 2, "and has up to 60 characters; write my-doors"),
+        (["barrier", "Doors", "--id", "../x"], 2, "'../x' cannot be an id: an id has"),
+        (["barrier", "Doors", "--id", ""], 2, "'' cannot be an id: an id has"),
+        (["barrier", "Doors", "--id", "x" * 61], 2, "cannot be an id: an id has"),
         (["barrier", "Data sharing"], 1, "the id 'data-sharing' belongs to playbook_data/barriers/data-sharing.yml; an id is never used twice"),
         (["term", "Data sharing"], 1, "the id 'data-sharing' belongs to playbook_data/barriers/data-sharing.yml"),
         (["term", "Old name"], 1, "the id 'old-name' belonged to playbook_data/terms/joining-up.yml before; an id is never used twice"),

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from macros.problems.closest import closest
 from tests.bench.generated import generated_entries
 from tests.support.playbooks import write_playbook
 from tests.support.previews import Preview
@@ -32,6 +33,7 @@ for file in pathlib.Path(sys.argv[1]).rglob("*.yml"):
 
 def main(entries: int) -> None:
     """Run every measurement."""
+    _closest()
     with tempfile.TemporaryDirectory() as folder:
         _check(Path(folder) / "check", max(entries, CHECKED))
         _build(Path(folder) / "build", entries)
@@ -49,6 +51,13 @@ def _check(folder: Path, entries: int) -> None:
     print(
         f"check: {entries:,} entries, {size:.1f} MB: bare yaml.load {bare:.2f} s, `playbook check --strict` {ours:.2f} s = {ours / bare:.1f} times bare"
     )
+
+
+def _closest() -> None:
+    """How long a check waits for the guess at each id that names nothing."""
+    ids = [f"{word}-{number}" for word in ("data-sharing", "shared-budgets", "find-who-decides") for number in range(CHECKED // 3)]
+    spent = best(lambda: closest("find-who-deceides-17", ids))
+    print(f"closest: one wrong id among {len(ids):,} takes {1000 * spent:.1f} ms")
 
 
 def _build(folder: Path, entries: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.cli.terminal import PATIENCE
+from macros.cli.terminal import PROGRESS_DELAY
 from tests.bench.generated import generated_entries
 from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 from tests.support.terminals import SOON, in_terminal
@@ -104,7 +104,7 @@ def test_what_takes_longer_than_a_second_shows_in_a_terminal_how_far_it_is(large
     steps = re.findall(r"\rChecking +(\d+)% \|.{30}\| (\d+) of (\d+) files", shown)
     assert len(steps) > 1
     assert [int(done) for _, done, _ in steps] == sorted(int(done) for _, done, _ in steps)
-    assert PATIENCE == 1
+    assert PROGRESS_DELAY == 1
     assert int(steps[0][1]) > 1, "nothing is shown before that"
     assert {total for _, _, total in steps} == {str(FILES + len(BASE))}
     assert re.fullmatch(r"\r *\r?no problems\n", shown[shown.rindex("files") + len("files") :]), "the line is cleared before the result is shown"

@@ -20,10 +20,11 @@ from macros.playbook.checks.file import check_source
 from macros.playbook.load import read_playbook
 from macros.playbook.urls import entry_url
 from macros.problems.problem import problems_as_text
-from macros.schema.fields import Section
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
-from macros.schema.introspect import attribute_of, field_names
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.approach import ApproachFrontMatter
+from macros.schema.entry import Entry
+from macros.schema.front_matter import FrontMatter
+from macros.schema.introspect import fields_of
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.markdown import escape_html
 from macros.yamlfile.patch import REMOVED, with_changes
@@ -97,8 +98,7 @@ def test_a_valid_playbook_says_what_was_written_however_it_is_laid_out_and_has_a
 
 def anchors_of(entry: Entry) -> list[str]:
     """The sections of an entry's page that its own fields fill."""
-    fields = [(field, getattr(entry, attribute_of(name))) for name, field in field_names(type(entry)).items()]
-    return [marker.anchor for field, value in fields if value for marker in field.metadata if isinstance(marker, Section)]
+    return [field.section.anchor for field in fields_of(type(entry)).values() if field.section and getattr(entry, field.attribute)]
 
 
 @OFTEN
@@ -117,8 +117,8 @@ def test_whatever_is_wrong_is_told_in_its_place_and_told_again_when_asked_again(
 @pytest.mark.parametrize("model", [*KINDS.values(), Settings], ids=lambda model: model.__name__)
 def test_every_field_of_the_schema_can_be_filled(model: type) -> None:
     world = KnownIds(BASE_IDS, {}, "own-id")
-    for name, info in field_names(model).items():
-        found = values_of(info.annotation, tuple(info.metadata), world, frozenset())
+    for name, field in fields_of(model).items():
+        found = values_of(field.info.annotation, tuple(field.info.metadata), world, frozenset())
         assert found is not None, f"nothing can stand at {name}"
         value = find(found, lambda _: True, settings=settings(OFTEN, max_examples=5, phases=[Phase.generate]))
         assert value is not None, name
@@ -130,7 +130,7 @@ MODELS = (*KINDS.values(), Settings, FrontMatter, ApproachFrontMatter)
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_nothing_is_too_odd_to_be_checked_wherever_it_stands(model: type) -> None:
     """Every kind of value in every place of an entry that has all its fields, one at a time; and no value at all."""
-    whole = {name: field.examples[0] for name, field in field_names(model).items()}
+    whole = {name: field.example for name, field in fields_of(model).items()}
     for path in places_in(whole):
         for odd in (*OTHER_TYPES, "x\x02y", "TODO", "# Heading", "[[unicorn]]", "unicorn", REMOVED):
             text = yaml.dump(with_changes(whole, [(path, odd)]), Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from macros.files.git import GitFault
+from macros.problems.user_error import UserError
 from macros.site.versions.slots import fill_slots, slot, url_in
 from macros.site.versions.staging_repo import open_staging_repo
 from tests.support.playbooks import SECONDS
@@ -261,7 +261,7 @@ def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) 
         git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.base, "-m", "Ours"))
         theirs = git(repository, "commit-tree", f"{workshop.base}^{{tree}}", "-p", workshop.base, "-m", "Theirs")
         git(repository, "update-ref", "refs/heads/gh-pages", theirs)
-        with pytest.raises(GitFault, match="somebody else moved the branch gh-pages meanwhile; nothing is changed"):
+        with pytest.raises(UserError, match="somebody else moved the branch gh-pages meanwhile; nothing is changed"):
             workshop.deliver("Ours", {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")})
     assert tip(repository) == theirs
 

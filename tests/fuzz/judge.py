@@ -19,7 +19,7 @@ from macros.playbook.playbook import Playbook
 from macros.playbook.urls import entry_url
 from macros.problems.formats import FORMATS
 from macros.problems.problem import Problem, sort_problems, with_warnings
-from macros.yamlfile.reader import DEEPEST
+from macros.yamlfile.constructor import DEEPEST
 from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
 ACCEPTED = "accepted"

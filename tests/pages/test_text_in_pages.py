@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.schema.fields import Plain, Prose
-from macros.schema.introspect import slots_of, values_in
+from macros.schema.filled import values_in
+from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
 from macros.yamlfile.finding import show_path
 from tests.support.playbooks import BASE
@@ -79,9 +79,9 @@ def with_hostile_text(path: str, hostile: str) -> str:
     """The base entry at `path` with `hostile` in every text field that it has."""
     model = KINDS[path.split("/")[1]]
     entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
-    for slot in slots_of(model):
-        if any(isinstance(marker, (Plain, Prose)) for marker in slot.markers):
-            _put(entry, slot.pattern, hostile)
+    for field in all_fields(model):
+        if field.is_text:
+            _put(entry, field.steps, hostile)
     if "question" in entry:
         entry["question"] = f"{hostile}?"
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
@@ -212,9 +212,9 @@ def test_what_cannot_be_shown_is_refused_in_every_text_field(hostile: str, tmp_p
 def _prose_fields(path: str) -> Iterator[str]:
     """The CommonMark fields that the entry fills: `why`, `signs[0]`. A question ends in `?`, so it is left out."""
     entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
-    for slot in slots_of(KINDS[path.split("/")[1]]):
-        if any(isinstance(marker, Prose) for marker in slot.markers) and slot.pattern != ("question",):
-            yield from (show_path(found) for found, _ in values_in(entry, slot.pattern))
+    for field in all_fields(KINDS[path.split("/")[1]]):
+        if field.is_prose and field.steps != ("question",):
+            yield from (show_path(found) for found, _ in values_in(entry, field.steps))
 
 
 def _squeezed(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.review_dates import add_months, due, last_day_of, next_due, reviewer_of
-from macros.schema.introspect import field_names, model_within
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from tests.support.playbooks import BASE, Files, write_playbook
@@ -64,7 +64,7 @@ def test_what_is_no_stretch_of_time_is_refused(span: str) -> None:
 
 
 def test_every_kind_may_have_a_rhythm_of_its_own() -> None:
-    assert list(field_names(model_within(Settings.model_fields["review_kinds"].annotation))) == list(KINDS)
+    assert list(fields_of(Settings)["review_kinds"].fields) == list(KINDS)
 
 
 @pytest.mark.parametrize(

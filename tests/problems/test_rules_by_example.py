@@ -78,7 +78,19 @@ def test_every_rule_has_a_spec() -> None:
     assert told - rules == set(), "specs of rules that are gone"
 
 
-RULE_AT = {"Finding": 1, "TextProblem": 0, "Problem": 1, "problem": 1, "file_problem": 1, "CoverageRule": 1, "_warning": 1, "_problem": 2, "_at": 3}
+RULE_AT = {
+    "Finding": 1,
+    "Pattern": 1,
+    "TextProblem": 0,
+    "Problem": 1,
+    "problem": 1,
+    "file_problem": 1,
+    "CoverageRule": 1,
+    "Need": 0,
+    "_warning": 1,
+    "_problem": 2,
+    "_at": 3,
+}
 """Which argument of a call is the name of a rule."""
 
 

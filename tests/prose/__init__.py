@@ -22,9 +22,9 @@ from spellchecker import SpellChecker
 from macros.files.read import read_files
 from macros.playbook.checks.file import check_file
 from macros.problems.problem import Problem
-from macros.schema.fields import Plain, Prose
-from macros.schema.introspect import slots_of, values_in
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
+from macros.schema.filled import values_in
+from macros.schema.introspect import all_fields
 from macros.text.markdown import render_text
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import SourceText
@@ -184,12 +184,11 @@ def sentences(text: str) -> list[str]:
 
 def _texts(raw: Any, model: type) -> Iterator[tuple[tuple, str]]:
     """The sentences of an entry, without markup; places, names and units are not prose."""
-    for slot in slots_of(model):
-        is_prose = any(isinstance(marker, Prose) for marker in slot.markers)
-        if is_prose or (slot.pattern in (("title",), ("summary",)) and any(isinstance(marker, Plain) for marker in slot.markers)):
-            for path, value in values_in(raw, slot.pattern):
+    for field in all_fields(model):
+        if field.is_prose or (field.steps in (("title",), ("summary",)) and field.is_text):
+            for path, value in values_in(raw, field.steps):
                 if isinstance(value, str):
-                    yield path, words_of_text(value) if is_prose else value
+                    yield path, words_of_text(value) if field.is_prose else value
 
 
 def words_of_text(text: str) -> str:

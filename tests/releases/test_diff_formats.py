@@ -115,14 +115,14 @@ Compared with <code>HEAD</code>. Version step: <strong>minor</strong>.
 
 - <strong>Mandate</strong> <code>terms/mandate</code>
   - <code>summary</code>: The right to act.
-  - AffectedPage on: <code>/terms/mandate/</code> Mandate; <code>/terms/</code> Terms; <code>/roles/delivery-team/</code> Delivery team; \
+  - Shown on: <code>/terms/mandate/</code> Mandate; <code>/terms/</code> Terms; <code>/roles/delivery-team/</code> Delivery team; \
 <code>/terms/joining-up/</code> Joining up
 
 #### Reworded: 1
 
 - <strong>Data stays apart</strong> <code>barriers/data-sharing</code>
   - <code>problem</code>: <del>Each</del><ins>No</ins> partner <del>holds a part of</del><ins>knows</ins> the<ins> whole</ins> story.
-  - AffectedPage on: <code>/barriers/data-sharing/</code> Data stays apart
+  - Shown on: <code>/barriers/data-sharing/</code> Data stays apart
 
 #### Look again: 1
 

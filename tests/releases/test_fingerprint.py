@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from macros.releases import fingerprint as module
 from macros.releases.fingerprint import fingerprint, is_known, still_says
-from macros.releases.record import fields_of
+from macros.releases.record import entry_as_mapping
 from macros.schema.kinds import KINDS
 from tests.support.playbooks import BASE
 
@@ -192,7 +192,7 @@ def test_a_current_entry_need_not_say_so() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_entry_has_the_fingerprint_of_its_file(kind: str) -> None:
     entry = KINDS[kind].model_validate({**ENTRIES[kind], "id": "an-id"})
-    assert fingerprint(kind, fields_of(entry)) == fingerprint(kind, ENTRIES[kind])
+    assert fingerprint(kind, entry_as_mapping(entry)) == fingerprint(kind, ENTRIES[kind])
 
 
 def test_a_kind_that_is_no_more_has_fingerprints_too() -> None:

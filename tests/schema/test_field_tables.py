@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.schema.field_tables import EVERY, TABLES, FieldRow, field_rows
-from macros.schema.introspect import field_names
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from tests.support.sites import PROJECT
@@ -18,11 +18,11 @@ def row(table: str, *path: str) -> FieldRow:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_told_in_the_table_of_its_kind_or_in_that_of_all(kind: str) -> None:
     told = {row.name for table in (EVERY, kind) for row in field_rows(table) if not row.inside}
-    assert told == field_names(KINDS[kind]).keys()
+    assert told == fields_of(KINDS[kind]).keys()
 
 
 def test_every_fact_is_told() -> None:
-    assert {row.name for row in field_rows("playbook") if not row.inside} == field_names(Settings).keys()
+    assert {row.name for row in field_rows("playbook") if not row.inside} == fields_of(Settings).keys()
 
 
 def test_the_page_has_every_table_once() -> None:
@@ -37,7 +37,7 @@ def test_a_row_says_what_is_known_of_a_field() -> None:
         is_required=True,
         holds="a list of texts",
         limits=("at least one",),
-        told="Signs that a team would notice. Readers see it under “What you would see”. Each item may hold Markdown.",
+        about="Signs that a team would notice. Readers see it under “What you would see”. Each item may hold Markdown.",
         example="signs: [People give the same details to each service.]",
     )
 

@@ -18,9 +18,9 @@ from macros.authoring.ids import read_titles, titles_of
 from macros.files.read import read_files
 from macros.playbook.checks.fields import _flow
 from macros.playbook.load import load_playbook
-from macros.schema.fields import Relation
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
-from macros.schema.introspect import field_names, model_within, slots_of
+from macros.schema.approach import ApproachFrontMatter
+from macros.schema.front_matter import FrontMatter
+from macros.schema.introspect import Field, all_fields, fields_of
 from macros.schema.json_schema import model_schema
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
@@ -37,15 +37,14 @@ SCHEMAS = {name: model_schema(model) for name, model in MODELS.items()}
 IDS = json.loads(ids_file({}))
 
 
-def every_field() -> Iterator[tuple[str, Any, Any]]:
+def every_field() -> Iterator[tuple[str, str, Field]]:
     """Each field of each model, also inside others and of pages written by hand, with the name of its model and its own name."""
     found = [FrontMatter, ApproachFrontMatter, *MODELS.values()]
     for model in found:
-        for name, field in field_names(model).items():
+        for name, field in fields_of(model).items():
             yield f"{model.__name__}.{name}", name, field
-            inner = model_within(field.annotation)
-            if inner and inner not in found:
-                found.append(inner)
+            if field.model and field.model not in found:
+                found.append(field.model)
 
 
 def every_object() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -107,9 +106,9 @@ def test_every_object_takes_its_own_fields_alone(name: str, schema: dict[str, An
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_has_the_fields_of_its_model_and_requires_the_same(name: str) -> None:
-    fields = field_names(MODELS[name])
+    fields = fields_of(MODELS[name])
     assert SCHEMAS[name]["properties"].keys() == fields.keys()
-    assert set(SCHEMAS[name]["required"]) == {field for field in fields if fields[field].is_required()}
+    assert set(SCHEMAS[name]["required"]) == {field for field in fields if fields[field].is_required}
 
 
 def test_names_are_told_in_plain_words() -> None:
@@ -127,28 +126,25 @@ def test_a_field_says_where_readers_see_it_and_whether_it_may_hold_markdown() ->
 
 @pytest.mark.parametrize(("name", "field"), [(name, field) for name, _, field in every_field()], ids=[name for name, *_ in every_field()])
 def test_every_example_is_valid(name: str, field: Any) -> None:
-    for example in field.examples:
-        TypeAdapter(model_within(field.annotation) or field.annotation if isinstance(example, dict) else field.rebuild_annotation()).validate_python(
-            example
-        )
+    for example in field.info.examples:
+        TypeAdapter(field.model or field.info.annotation if isinstance(example, dict) else field.info.rebuild_annotation()).validate_python(example)
 
 
 @pytest.mark.parametrize(("key", "field"), [(key, field) for _, key, field in every_field()], ids=[name for name, *_ in every_field()])
 def test_every_example_can_be_copied_from_a_message(key: str, field: Any) -> None:
-    shown = f"{key}: {_flow(field.examples[0])}"
-    assert as_editors_read(parse_yaml(decode("", shown.encode()))[0]) == {key: field.examples[0]}
+    shown = f"{key}: {_flow(field.example)}"
+    assert as_editors_read(parse_yaml(decode("", shown.encode()))[0]) == {key: field.example}
     assert len(shown) <= 140
 
 
 def test_examples_name_entries_of_this_playbook() -> None:
     entries = load_playbook(PROJECT).entries
     for model in MODELS.values():
-        for slot in slots_of(model):
-            if isinstance(slot.relation, Relation) and len(slot.pattern) == 1:
-                example = field_names(model)[slot.pattern[0]].examples[0]
-                assert entries[example].kind.folder == slot.relation.to or slot.relation.to is None
-            elif slot.relation and slot.pattern[1:] == (None,):
-                assert all(id in entries for id in field_names(model)[slot.pattern[0]].examples[0])
+        for field in all_fields(model):
+            if field.relation and len(field.steps) == 1:
+                assert entries[field.example].kind.folder == field.relation.to or field.relation.to is None
+            elif field.relation and field.steps[1:] == (None,):
+                assert all(id in entries for id in field.example)
 
 
 @pytest.mark.parametrize(("name", "schema"), [*every_object()], ids=[name for name, _ in every_object()])

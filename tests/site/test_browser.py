@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from macros.pages.figures import figures_of
 from macros.playbook.load import load_playbook
-from macros.schema.introspect import words_of
+from macros.schema.filled import texts_of
 from macros.schema.kinds import Barrier
 from tests.support.browsers import open_context
 from tests.support.sites import PROJECT
@@ -169,7 +169,7 @@ def test_search_finds_an_entry_by_its_title_its_summary_and_its_text(reader: Rea
 
 def rarest_words(barrier: Barrier) -> list[str]:
     """The words of a barrier's text, those first that the fewest entries say."""
-    texts = [" ".join(words_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
+    texts = [" ".join(texts_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
     words = dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join((barrier.problem, *barrier.signs)).lower()))
     return sorted(words, key=lambda word: sum(word in text for text in texts))
 

@@ -10,7 +10,8 @@ import datetime
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from macros.files.layout import SETTINGS_FILE
 from macros.schema.fields import Prose, Relation
-from macros.schema.introspect import field_names
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Date
 from macros.schema.settings import Settings
@@ -40,7 +41,7 @@ class KnownIds:
     """What the fields of one entry may name: the ids of each kind, the places of each source; `own` is the entry itself."""
 
     ids: Mapping[str, tuple[str, ...]]
-    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
     own: str = ""
 
     def named(self, relation: Relation) -> tuple[str, ...]:
@@ -86,9 +87,9 @@ def playbooks(draw: st.DrawFn) -> GeneratedPlaybook:
 def values(draw: st.DrawFn, model: type[BaseModel], world: KnownIds, *, later: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
     """Fields that a `model` may have. An acyclic relation names no entry that comes `later`, so that it cannot lead back."""
     made = {}
-    for name, info in field_names(model).items():
-        if info.is_required() or draw(st.booleans()):
-            strategy = values_of(info.annotation, tuple(info.metadata), world, later)
+    for name, field in fields_of(model).items():
+        if field.is_required or draw(st.booleans()):
+            strategy = values_of(field.info.annotation, tuple(field.info.metadata), world, later)
             if strategy is not None:
                 made[name] = draw(strategy)
     return _agree(draw, model, made, world)
@@ -133,7 +134,7 @@ def _lists(item: Any, markers: tuple, world: KnownIds, later: Any) -> st.SearchS
 
 
 def _texts(markers: tuple, world: KnownIds, later: Any) -> st.SearchStrategy | None:
-    pattern, most = _limit(markers, "pattern", None), _limit(markers, "max_length", 300)
+    pattern, most = _limit(markers, "regex", None), _limit(markers, "max_length", 300)
     if relation := _marker(markers, Relation):
         named = _nameable(relation, world, later)
         return st.sampled_from(named) if named else None
@@ -239,12 +240,12 @@ def _agree(draw: st.DrawFn, model: type[BaseModel], made: dict[str, Any], world:
         made["at"] = draw(st.sampled_from(world.places[made["source"]])) + draw(st.sampled_from(("", ", page 3", "; “so”")))
     if str(made.get("question", "")):
         made["question"] = f"{made['question'].rstrip()} Why?"
-    if {"anchor"} & made.keys() and "anchor" in field_names(model):
+    if {"anchor"} & made.keys() and "anchor" in fields_of(model):
         made = {name: value for name, value in made.items() if name in ("anchor", "reason")}
         made.setdefault("reason", "It is over.")
     for name, of in (("figures", "name"), ("passages", "at"), ("seen", "entry"), ("former_anchors", "anchor")):
         made |= {name: list({item[of]: item for item in made[name]}.values())} if name in made else {}
-    closed = {"status": "withdrawn", "state": "archived"}.get(next((name for name in ("status", "state") if name in field_names(model)), ""), "")
+    closed = {"status": "withdrawn", "state": "archived"}.get(next((name for name in ("status", "state") if name in fields_of(model)), ""), "")
     if closed and closed in made.values():
         made.setdefault("reason", "It is over.")
     elif closed:
@@ -253,7 +254,7 @@ def _agree(draw: st.DrawFn, model: type[BaseModel], made: dict[str, Any], world:
         made |= {"state": "active"} if "state" in made else {}
     if "outcome" in made:
         made["outcome"] = f"Partners agree: {made['outcome']}"
-    if "known_from" in field_names(model):
+    if "known_from" in fields_of(model):
         made = draw(_periods())
     made |= {"formerly": [f"was-{world.own}-{number}" for number in range(len(made["formerly"]))]} if "formerly" in made else {}
     return {name: value for name, value in made.items() if value != {}}

@@ -19,7 +19,7 @@ from tests.support.playbooks import COMMAND, SECONDS
 COLUMNS = 100
 
 
-SOON = (sys.executable, "-c", "import macros.cli.terminal; macros.cli.terminal.PATIENCE = 0.1; from macros.cli.main import main; main()")
+SOON = (sys.executable, "-c", "import macros.cli.terminal; macros.cli.terminal.PROGRESS_DELAY = 0.1; from macros.cli.main import main; main()")
 """`playbook` with less patience: it shows how far it is on a fast machine too."""
 
 

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.schema.introspect import field_names
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.yamlfile.editor import (
     Edit,
@@ -30,7 +30,7 @@ from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 from macros.yamlfile.writer import write_field, write_value
 
-ORDER = tuple(field_names(KINDS["insights"]))
+ORDER = tuple(fields_of(KINDS["insights"]))
 REVIEW = {"on": datetime.date(2026, 11, 23), "by": "delivery-team", "outcome": "No change needed."}
 REVIEW_BLOCK = "reviewed:\n  on: 2026-11-23\n  by: delivery-team\n  outcome: No change needed.\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.schema.fields import slug_of
+from macros.schema.patterns import slug_of
 from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"

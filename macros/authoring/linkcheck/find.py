@@ -20,14 +20,14 @@ from pydantic import BaseModel
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.authoring.linkcheck.verdict import without_anchor
-from macros.files.layout import APPROACH, DOCS
+from macros.files.layout import DOCS
 from macros.files.read import read_bytes, read_files
 from macros.playbook.front_matter import front_matter
 from macros.problems.problem import Problem
-from macros.schema.fields import Plain, Prose
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
-from macros.schema.introspect import Slot, slots_of, values_in
+from macros.schema.filled import values_in
+from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
+from macros.schema.page_models import model_of_page
 from macros.schema.settings import Settings
 from macros.text.markdown import render_text
 from macros.yamlfile.reader import parse_yaml
@@ -63,17 +63,17 @@ def _in_pages(root: Path) -> Iterator[LinkUse]:
         data = read_bytes(root, path)
         source = data if isinstance(data, Problem) else decode(path, data)
         if isinstance(source, SourceText):
-            yield from yaml_links(front_matter(source), ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter)
+            yield from yaml_links(front_matter(source), model_of_page(path))
             yield from page_links(source)
 
 
 def yaml_links(source: SourceText, model: type[BaseModel]) -> Iterator[LinkUse]:
     """The links in the fields of one `model`: whole addresses, and links in text."""
     raw, _ = parse_yaml(source)
-    for slot in slots_of(model):
-        for path, value in values_in(raw, slot.pattern):
+    for field in all_fields(model):
+        for path, value in values_in(raw, field.steps) if field.is_text else ():
             seen: Counter[str] = Counter()
-            for address in _addresses(value, slot):
+            for address in _addresses(value, is_prose=field.is_prose):
                 start, _ = source.span_within(path, address, nth=seen[address])
                 seen[address] += 1
                 yield _mention(source, start.line, address)
@@ -90,13 +90,13 @@ def page_links(source: SourceText) -> Iterator[LinkUse]:
             yield LinkUse(source.file, above + line + 1, without_anchor(address))
 
 
-def _addresses(value: Any, slot: Slot) -> Iterator[str]:
+def _addresses(value: Any, *, is_prose: bool) -> Iterator[str]:
     if not isinstance(value, str) or "://" not in value:
         return
-    if any(isinstance(marker, Prose) for marker in slot.markers):
+    if is_prose:
         rendered = LexborHTMLParser(render_text(value, lambda named: ("", named)))
         yield from (href for node in rendered.css("a") if _ADDRESS.fullmatch(href := node.attributes.get("href") or ""))
-    elif any(isinstance(marker, Plain) for marker in slot.markers) and _ADDRESS.fullmatch(value.strip()):
+    elif _ADDRESS.fullmatch(value.strip()):
         yield value.strip()
 
 

@@ -1,6 +1,6 @@
-"""Where a file of YAML names an entry: fields that hold ids, and links in its texts.
+"""Where a YAML file names an entry: fields that hold ids, and links in its texts.
 
-Enters: a file that has no problems. Leaves: the edits that call the entry by its new id.
+Takes a file that has no problems. Returns the edits that write the new id in their place.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from macros.playbook.checks.file import Checked
-from macros.schema.fields import Prose, Relation
-from macros.schema.introspect import field_names, slots_of, values_in
+from macros.schema.filled import values_in
+from macros.schema.introspect import all_fields, fields_of
 from macros.text.markdown import entry_links
 from macros.yamlfile.editor import Edit, Splice, add_to_list, remove_from_list, replace_value
 from macros.yamlfile.finding import CannotEdit, show_path
@@ -24,20 +24,18 @@ def mended(checked: Checked, old: str, new: str) -> Iterator[Edit]:
 
     Raises: CannotEdit, where a link is written in a way that hides its id.
     """
-    for slot in slots_of(checked.model):
-        is_relation = any(isinstance(marker, Relation) for marker in slot.markers)
-        is_prose = any(isinstance(marker, Prose) for marker in slot.markers)
-        for path, value in values_in(checked.raw, slot.pattern):
-            if is_relation and value == old:
+    for field in all_fields(checked.model):
+        for path, value in values_in(checked.raw, field.steps) if field.relation or field.is_prose else ():
+            if field.relation and value == old:
                 yield replace_value(checked.source, path, new)
-            elif is_prose and isinstance(value, str) and (edit := _relinked(checked, path, value, old, new)):
+            elif field.is_prose and isinstance(value, str) and (edit := _relinked(checked, path, value, old, new)):
                 yield edit
 
 
 def known_as(checked: Checked, old: str, new: str) -> list[Edit]:
     """The moved entry's own edits: `old` becomes the last of the ids that it had; `new`, where it had that one, is none any more."""
     had = list(checked.raw.get("formerly", ()))
-    path, order = ("formerly",), tuple(field_names(checked.model))
+    path, order = ("formerly",), tuple(fields_of(checked.model))
     if had and had[-1] == new:
         return [replace_value(checked.source, ("formerly", len(had) - 1), old)]
     before = [remove_from_list(checked.source, path, new)] if new in had else []

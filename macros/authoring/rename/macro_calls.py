@@ -1,6 +1,6 @@
-"""Where pages written by hand name entries in the calls of macros: `link("data-sharing")`, `entries("questions", pillar="…")`.
+"""Where hand-written pages name entries in the calls of macros: `link("data-sharing")`, `entries("questions", pillar="…")`.
 
-Enters: the tokens of a page. Leaves: the place of each id; text that only happens to be the same is none.
+Takes the tokens of a page. Returns the place of each id; text that only happens to be the same is left out.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ import inspect
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from macros.pages.calls import EntryId
 from macros.pages.macros import MACROS
-from macros.schema.fields import Relation
-from macros.schema.introspect import field_names
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.text.page_source import Token
 
-IDS = frozenset({"id", "source", "pillar"})
-"""The parameters of macros that hold an id; so do filters by a field that names entries."""
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 Argument = tuple[str | int, Sequence[Token]]
@@ -56,20 +54,20 @@ def _text_of(said: Sequence[Token]) -> str | None:
 def _is_id(macro: str, name: str | int, kind: str | None) -> bool:
     parameters = _parameters(macro)
     if isinstance(name, int):
-        return name < len(parameters) and parameters[name] in IDS
-    return name in IDS if name in parameters else name in _relations(kind if kind in KINDS else None)
+        return name < len(parameters) and [*parameters.values()][name]
+    return parameters[name] if name in parameters else name in _relations(kind if kind in KINDS else None)
 
 
 @cache
-def _parameters(macro: str) -> tuple[str, ...]:
-    """The parameters that a page gives, in order; the first is the renderer."""
+def _parameters(macro: str) -> dict[str, bool]:
+    """The parameters that a page gives, in order, and whether each holds the id of an entry; the first parameter is the renderer."""
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    return tuple(name for name, parameter in list(inspect.signature(MACROS[macro]).parameters.items())[1:] if parameter.kind in named)
+    parameters = list(inspect.signature(MACROS[macro], eval_str=True).parameters.items())[1:]
+    return {name: parameter.annotation == EntryId for name, parameter in parameters if parameter.kind in named}
 
 
 @cache
 def _relations(kind: str | None) -> frozenset[str]:
     """The fields of a kind, or of any, that name entries."""
     models = [KINDS[kind]] if kind else KINDS.values()
-    fields = ((name, field) for model in models for name, field in field_names(model).items())
-    return frozenset(name for name, field in fields if any(isinstance(marker, Relation) for marker in field.metadata))
+    return frozenset(field.name for model in models for field in fields_of(model).values() if field.relation)

@@ -1,6 +1,6 @@
-"""Does a mapping have the fields of its kind? What pydantic says, said again in the words of YAML.
+"""Whether a mapping has the fields of its kind: what pydantic finds, said again in the words of YAML.
 
-Enters: a mapping and a model. Leaves: the typed value, or findings: what is wrong at which field.
+`validate` returns the typed value, or findings that say what is wrong at which field.
 """
 
 from __future__ import annotations
@@ -8,19 +8,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_hint, id_hint, list_hint
+from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_hint, list_hint, where_ids_are
+from macros.problems.closest import closest, did_you_mean
 from macros.problems.problem import short
-from macros.schema.fields import Relation, slug_of
-from macros.schema.introspect import field_names, is_list, model_within
+from macros.schema.introspect import Field, field_at, fields_of
 from macros.yamlfile.finding import NOTHING, Finding
 from macros.yamlfile.source import FieldPath
-
-FULL_DATE = "write year-month-day, such as 2026-11-20"
 
 
 def validate(model: type[BaseModel], value: Mapping[str, Any]) -> tuple[BaseModel | None, list[Finding]]:
@@ -34,7 +31,9 @@ def validate(model: type[BaseModel], value: Mapping[str, Any]) -> tuple[BaseMode
     if not _has_blanks(value):
         return shaped, findings
     known = {finding.path for finding in findings if finding.path}
-    return shaped, findings + [blank for blank in _blanks(value) if not any(blank.path[:end] in known for end in range(1, len(blank.path) + 1))]
+    return shaped, findings + [
+        blank for blank in _blanks(model, value) if not any(blank.path[:end] in known for end in range(1, len(blank.path) + 1))
+    ]
 
 
 def _has_blanks(value: Any) -> bool:
@@ -44,36 +43,41 @@ def _has_blanks(value: Any) -> bool:
     return value is None
 
 
-def _blanks(value: Any, path: FieldPath = ()) -> Iterator[Finding]:
-    """Fields that are named but not filled. `replaced_by` may say that nothing replaces an entry."""
+def _blanks(model: type[BaseModel], value: Any, path: FieldPath = ()) -> Iterator[Finding]:
+    """Fields that are named but not filled, save those in which nothing is an answer."""
     if isinstance(value, dict):
         for name, item in value.items():
-            yield from _blanks(item, (*path, name))
+            yield from _blanks(model, item, (*path, name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _blanks(item, (*path, index))
-    elif value is None and path != ("replaced_by",):
+            yield from _blanks(model, item, (*path, index))
+    elif value is None and not _may_be_null(model, path):
         yield Finding(path, "empty", NOTHING, "write it, or take the field out")
+
+
+def _may_be_null(model: type[BaseModel], path: FieldPath) -> bool:
+    field = None if isinstance(path[-1], int) else field_at(model, path)
+    return field is not None and field.may_be_null
 
 
 def _finding(model: type[BaseModel], value: Mapping[str, Any], path: FieldPath, detail: Any) -> Finding | None:
     """What pydantic found; None for what another finding says."""
-    owner, mapping = _model_at(model, path[:-1]), _value_at(value, path[:-1])
+    fields, mapping = _fields_at(model, path[:-1]), _value_at(value, path[:-1])
     kind = detail["type"]
     if kind == "missing":
-        return _missing(owner, mapping, path)
+        return _missing(fields, mapping, path)
     if kind == "extra_forbidden":
-        return _unknown(owner, mapping, path)
-    found = _value_at(value, path)
+        return _unknown(fields, mapping, path)
+    found, field = _value_at(value, path), field_at(model, path)
     if found is None:
-        needed = isinstance(path[-1], int) or field_names(owner)[path[-1]].is_required()
+        needed = isinstance(path[-1], int) or field.is_required
         return Finding(path, "empty", NOTHING, "write it" if needed else "write it, or take the field out")
     if kind in WANTED:
-        return _wrong_type(owner, path, found, kind)
-    return _misfit(path, found, kind, detail.get("ctx") or {})
+        return _wrong_type(field, path, found, kind)
+    return _misfit(field, path, found, kind, detail.get("ctx") or {})
 
 
-def _misfit(path: FieldPath, found: Any, kind: str, limits: Mapping[str, Any]) -> Finding | None:
+def _misfit(field: Field, path: FieldPath, found: Any, kind: str, limits: Mapping[str, Any]) -> Finding | None:
     """A value of the right type that a field may not have."""
     if kind == "too_short":
         return None if found else Finding(path, "empty", "the list is empty", "write at least one item, on a line that begins with '- '")
@@ -81,70 +85,44 @@ def _misfit(path: FieldPath, found: Any, kind: str, limits: Mapping[str, Any]) -
         over = len(found) - limits["max_length"]
         return Finding(path, "too-long", f"{len(found)} characters, the most is {limits['max_length']}", f"shorten it by {over} characters")
     if kind == "string_pattern_mismatch":
-        return _bad_pattern(path, found)
+        message = field.pattern.message.format(found=short(found), value=describe_value(found))
+        return Finding(path, field.pattern.rule, message, field.pattern.help_for(found))
     if kind == "literal_error":
         return _not_allowed(path, found, limits["expected"])
     limit = f"{limits['ge']} or more" if "ge" in limits else f"{limits['le']} or less"
     return Finding(path, "not-a-number", f"expected {limit}, found {describe_value(found)}", "write another number")
 
 
-def _missing(owner: type[BaseModel], mapping: Mapping[str, Any], path: FieldPath) -> Finding | None:
-    fields, name = field_names(owner), str(path[-1])
-    if any(_meant(owner, mapping, other) == name for other in mapping if other not in fields):
+def _missing(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: FieldPath) -> Finding | None:
+    name = str(path[-1])
+    if any(_meant(fields, mapping, other) == name for other in mapping if other not in fields):
         return None
     field = fields[name]
-    relation = next((marker for marker in field.metadata if isinstance(marker, Relation) and marker.to), None)
-    shown = _flow(field.examples[0]) if field.examples else _pattern(field.annotation)
+    shown = _example_of(field)
     example = f", for instance `{name}: {shown}`" if shown else ""
-    ids = f"; an id is the name of a file in playbook_data/{relation.to}/, without .yml" if relation else ""
-    return Finding(path[:-1], "missing-field", f"'{name}' is missing", f"add `{name}:` - {_lower(field.description)}{example}{ids}")
+    help = f"add `{name}:` - {_lower(field.description)}{example}{where_ids_are(field)}"
+    return Finding(path[:-1], "missing-field", f"'{name}' is missing", help)
 
 
-def _unknown(owner: type[BaseModel], mapping: Mapping[str, Any], path: FieldPath) -> Finding:
+def _unknown(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: FieldPath) -> Finding:
     name = str(path[-1])
-    near = _meant(owner, mapping, name)
-    slip = field_hint(owner, mapping, name)
-    comma = "" if "id" in owner.model_fields or mapping[name] is not None else "; a value with a comma in it goes in quotes"
-    help = slip or (f"did you mean '{near}'?" if near else f"the fields are {', '.join(field_names(owner))}{comma}")
+    near = _meant(fields, mapping, name)
+    hint = field_hint(fields, mapping, name)
+    comma = "" if len(path) == 1 or mapping[name] is not None else "; a value with a comma in it goes in quotes"
+    help = hint or (f"did you mean '{near}'?" if near else f"the fields are {', '.join(fields)}{comma}")
     return Finding(path, "unknown-field", f"there is no field '{short(name)}' here", help, key=True)
 
 
-def _meant(owner: type[BaseModel], mapping: Mapping[str, Any], name: str) -> str | None:
+def _meant(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str | None:
     """The field that `name` stands for: the closest of those that the mapping still lacks."""
-    lacking = [field for field in field_names(owner) if field not in mapping]
-    return next(iter(get_close_matches(name.lower().partition(":")[0], lacking, n=1)), None)
-
-
-def _bad_pattern(path: FieldPath, found: str) -> Finding:
-    if path[-1] in ("url", "successor", "external_url"):
-        return Finding(path, "not-an-address", f"'{short(found)}' is not a web address", "write it whole, beginning with https://")
-    if path[-1] == "contact":
-        return Finding(path, "not-an-address", f"'{short(found)}' is not a mail address", "write name@host")
-    if path[-1] in ("image", "file"):
-        return Finding(
-            path, "not-a-file-name", f"'{short(found)}' is not a file inside docs/", "write its path from docs/, such as assets/approach/picture.svg"
-        )
-    if path[-1] == "fingerprint":
-        help = "take `seen:` out, or let `playbook review` write it"
-        return Finding(path, "not-a-fingerprint", f"'{short(found)}' is no fingerprint", help)
-    if path[-1] in ("anchor", "now"):
-        help = f"write it without its #, such as {slug_of(found) or 'figures'}"
-        return Finding(path, "not-an-anchor", f"'{short(found)}' cannot be an anchor", help)
-    if len(path) > 1 and path[-2] == "formerly" and "/" in found:
-        parts = "/".join(filter(None, map(slug_of, found.split("/"))))
-        help = f"write it from the top of the site, with a / at its end alone, such as {parts or 'numbers'}/"
-        return Finding(path, "not-an-address", f"'{short(found)}' is not an address in this site", help)
-    if path[-1] == "on":
-        return Finding(path, "not-a-date", f"expected a full date, found {describe_value(found)}", FULL_DATE)
-    return Finding(path, "not-an-id", f"'{short(found)}' cannot be an id", id_hint(found))
+    lacking = [field for field in fields if field not in mapping]
+    return closest(name.lower().partition(":")[0], lacking)
 
 
 def _not_allowed(path: FieldPath, found: Any, expected: str) -> Finding:
     allowed = re.findall(r"'([^']*)'", expected)
-    near = get_close_matches(str(found), allowed, n=1)
-    return Finding(
-        path, "not-allowed", f"expected {expected}, found {describe_value(found)}", f"did you mean '{near[0]}'?" if near else "write one of them"
-    )
+    help = did_you_mean(str(found), allowed, "write one of them")
+    return Finding(path, "not-allowed", f"expected {expected}, found {describe_value(found)}", help)
 
 
 WANTED = {
@@ -158,34 +136,30 @@ WANTED = {
 }
 
 
-def _wrong_type(owner: type[BaseModel], path: FieldPath, found: Any, kind: str) -> Finding:
+def _wrong_type(field: Field, path: FieldPath, found: Any, kind: str) -> Finding:
     rule, wanted = WANTED[kind]
     helps = {
         "not-text": ALONE if isinstance(found, list) and isinstance(path[-1], int) else "put it in quotes: {quoted}",
-        "not-a-list": _list_help(owner, path, found),
-        "not-a-mapping": f"write {_pattern(_model_at(owner, path[-1:]))}",
+        "not-a-list": f"{EACH_ITEM}, such as `- {_form_of(field)}`" if field.fields else list_hint(field.name, found),
+        "not-a-mapping": f"write {_form_of(field)}",
         "not-a-number": "write digits alone, without quotes, units or commas",
-        "not-a-date": FULL_DATE if path[-1] == "on" else "write what is known of it: 2001, 2001-12 or 2001-12-07",
+        "not-a-date": field.pattern.help_for("") if field.pattern else "write what is known of it: 2001, 2001-12 or 2001-12-07",
     }
     return Finding(path, rule, f"expected {wanted}, found {describe_value(found)}", helps[rule])
 
 
-def _list_help(owner: type[BaseModel], path: FieldPath, found: Any) -> str:
-    inner = _model_at(owner, path[-1:])
-    if inner is not owner:
-        return f"{EACH_ITEM}, such as `- {_pattern(inner)}`"
-    return list_hint(str(path[-1]), found)
+def _example_of(field: Field) -> str:
+    """What a field may hold, on one line; empty where that says nothing."""
+    if field.example is not None:
+        return _flow(field.example)
+    return _form_of(field, as_list=field.is_list) if field.fields else ""
 
 
-def _pattern(annotation: Any) -> str:
-    """How fields inside a field are written: `{source: …, at: …}`, in [ ] where it holds a list; empty where it holds no fields."""
-    model = model_within(annotation)
-    if model is None:
-        return ""
-    fields = field_names(model)
-    required = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
-    pattern = f"{{{', '.join(f'{name}: …' for name in required)}}}"
-    return f"[{pattern}]" if is_list(annotation) else pattern
+def _form_of(field: Field, *, as_list: bool = False) -> str:
+    """How fields inside a field are written: `{source: …, at: …}`, in [ ] as a list."""
+    required = [name for name, inner in field.fields.items() if inner.is_required] or list(field.fields)[:1]
+    form = f"{{{', '.join(f'{name}: …' for name in required)}}}"
+    return f"[{form}]" if as_list else form
 
 
 def describe_value(value: Any) -> str:
@@ -228,12 +202,10 @@ def _value_at(value: Any, path: FieldPath) -> Any:
     return value
 
 
-def _model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel]:
-    """The model of the value at `path`, or of the mapping that it stands in."""
-    for step in path:
-        if isinstance(step, str):
-            model = model_within(field_names(model)[step].annotation) or model
-    return model
+def _fields_at(model: type[BaseModel], path: FieldPath) -> Mapping[str, Field]:
+    """The fields of the mapping at `path`."""
+    field = field_at(model, path)
+    return field.fields if field else fields_of(model)
 
 
 def _flow(value: Any) -> str:

@@ -1,6 +1,6 @@
-"""Files of the data -> typed entries, or every problem that they have.
+"""Checks one file for itself: its bytes, its YAML, its fields and its words.
 
-Enters: the files' bytes. Leaves: the playbook's facts, its entries by id, problems with their places.
+`check_file` returns what could be read of the file, and its problems with their places.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
 from macros.playbook.checks.truncated import run_together, truncated_texts
 from macros.problems.problem import Problem, file_problem
-from macros.schema.introspect import Filled, filled_slots
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.filled import Filled, filled_fields
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
-from macros.text.markdown import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
+from macros.text.fast_path import is_plainly_right, may_be_unfinished
+from macros.text.markdown import TextProblem, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
@@ -29,7 +31,7 @@ from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, de
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file: what could be read of it (`raw`), what stands in its `slots`, and its typed value where nothing is wrong with its shape.
+    """One file: what could be read of it (`raw`), the texts and ids in it (`filled`), and its typed value where nothing is wrong with its shape.
 
     `slug` is the entry's id; a file that is no entry has none.
     """
@@ -38,7 +40,7 @@ class Checked:
     model: type[BaseModel]
     slug: str
     raw: Mapping[str, Any]
-    slots: tuple[Filled, ...]
+    filled: tuple[Filled, ...]
     value: BaseModel | None
 
     @property
@@ -67,17 +69,17 @@ def check_source(source: SourceText, model: type[BaseModel], slug: str = "") -> 
     if not isinstance(raw, dict):
         return None, [_no_mapping(source, raw)]
     value, findings = _shaped(model, raw, slug)
-    slots = tuple(filled_slots(model, raw))
+    filled = tuple(filled_fields(model, raw))
     unfinished = may_be_unfinished(source.text)
-    findings += [*_word_findings(source, slots, unfinished=unfinished), *truncated_texts(source, slots)]
+    findings += [*_word_findings(source, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
-        findings += entry_findings(raw)
+        findings += entry_findings(model, raw)
     elif model is Settings:
         findings += settings_findings(raw)
     if unfinished:
         findings = with_placeholders(model, raw, findings)
-    return Checked(source, model, slug, raw, slots, value), [locate(source, finding) for finding in findings]
+    return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in findings]
 
 
 def _no_mapping(source: SourceText, raw: Any) -> Problem:
@@ -104,11 +106,11 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
     return validate(model, {**raw, "id": slug})
 
 
-def _word_findings(source: SourceText, slots: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
+def _word_findings(source: SourceText, filled: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
     """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
-    for slot, path, value in slots:
-        if slot.is_words and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=slot.is_prose)):
-            yield from _text_findings(path, value, prose=slot.is_prose)
+    for field, path, value in filled:
+        if field.is_text and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=field.is_prose)):
+            yield from _text_findings(path, value, prose=field.is_prose)
             yield from run_together(source, path) if " - " in value else ()
 
 

@@ -1,31 +1,23 @@
-"""Slips that people make in values, told from what YAML has read.
-
-Enters: a value or a name where it does not belong. Leaves: help that names the slip, or nothing.
-"""
+"""Hints at slips that people make: what to write in the place of a value or a name that does not belong there."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
-from macros.schema.fields import SLUG, slug_of
-from macros.schema.introspect import field_names, model_within
+from macros.schema.introspect import Field
+from macros.schema.patterns import SLUG, odd_character
 
 EACH_ITEM = "write each item on a line that begins with '- '"
 ALONE = "write the item alone: take the inner brackets, or the second '- ', out"
 _BULLET = re.compile(r"([•–—*+·‣◦▪●]|\d{1,2}[.)]|[a-z]\))\s")
-_INVISIBLE = ("Zs", "Cf", "Cc")
-"""Categories of Unicode that look like an ordinary space, or like nothing."""
 
 
-def odd_character(text: str) -> str:
-    """What to take out of a name that looks right and is not: a space of another kind, or a character that nobody sees."""
-    found = next((char for char in text if char != " " and unicodedata.category(char) in _INVISIBLE), None)
-    return f"there is an invisible character in it (U+{ord(found):04X}): write it again" if found else ""
+def where_ids_are(field: Field) -> str:
+    """Where to find the ids that a field of one kind may name, as the end of a sentence."""
+    to = field.relation.to if field.relation else None
+    return f"; an id is the name of a file in playbook_data/{to}/, without .yml" if to else ""
 
 
 def list_hint(name: str, found: Any) -> str:
@@ -44,28 +36,13 @@ def list_hint(name: str, found: Any) -> str:
     return EACH_ITEM
 
 
-def id_hint(found: str) -> str:
-    """How to write what stands where an id belongs."""
-    if " - " in found:
-        return "begin each '- ' right below the one above it"
-    slug = slug_of(found) or "data-sharing"
-    return odd_character(found) or f"an id has lower-case letters, digits and single hyphens, such as {slug}"
-
-
-def field_hint(owner: type[BaseModel], mapping: Mapping[str, Any], name: str) -> str:
+def field_hint(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str:
     """How to write a name that stands where a field belongs, where more than its spelling is wrong."""
-    fields = field_names(owner)
     before, colon, after = name.partition(":")
     if colon and after and before in fields:
         return f"write a space after the colon: `{before}: {after.strip()}`" if len(after) < 60 else f"write a space after the colon: `{before}: …`"
     empty = [field for field in fields if field in mapping and mapping[field] is None]
-    inside = next((field for field in empty if name in names_within(fields[field].annotation)), None)
+    inside = next((field for field in empty if name in fields[field].fields), None)
     if inside:
         return f"it belongs to '{inside}' above: begin it two spaces further right"
     return odd_character(name)
-
-
-def names_within(annotation: Any) -> Collection[str]:
-    """The fields of the model that an annotation holds; none where it holds no model."""
-    model = model_within(annotation)
-    return field_names(model) if model else ()

@@ -1,6 +1,6 @@
-"""Fields that hold `TODO` alone, as `playbook new` writes them: each is told once, with what the field is for.
+"""Fields that hold `TODO` alone, as `playbook new` writes them: each is reported once, with what the field is for.
 
-Enters: a file's mapping and what was found in it. Leaves: findings, with one in the place of all others at such a field.
+`with_placeholders` puts one finding in the place of all others at such a field.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from macros.schema.fields import Relation
-from macros.schema.introspect import choices_of, field_names, model_within
+from macros.playbook.checks.hints import where_ids_are
+from macros.schema.introspect import Field, field_at, fields_of
 from macros.yamlfile.finding import Finding
 from macros.yamlfile.source import FieldPath
 from macros.yamlfile.writer import write_value
@@ -27,11 +27,11 @@ def with_placeholders(model: type[BaseModel], raw: Mapping[str, Any], findings: 
 
 
 def _marks(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Finding]:
-    fields = field_names(model)
+    fields = fields_of(model)
     for name, value in raw.items():
         if name in fields:
             for path in _todos(value, (name,)):
-                yield Finding(path, "placeholder", f"'{TODO}' marks what is still to be written", _help(model, path), needle=TODO)
+                yield Finding(path, "placeholder", f"'{TODO}' marks what is still to be written", _help(field_at(model, path), path), needle=TODO)
 
 
 def _todos(value: Any, path: FieldPath) -> Iterator[FieldPath]:
@@ -45,20 +45,14 @@ def _todos(value: Any, path: FieldPath) -> Iterator[FieldPath]:
         yield path
 
 
-def _help(model: type[BaseModel], path: FieldPath) -> str:
-    """What the field is for; the fields of a model inside it say more than it does."""
-    field = None
-    for name in (step for step in path if isinstance(step, str)):
-        field = field_names(model).get(name) if model else None
-        model = model_within(field.annotation) if field else None
+def _help(field: Field | None, path: FieldPath) -> str:
+    """What the field at `path` is for, with an example."""
     if field is None or not field.description:
         return "finish it, or take it out"
     words = field.description[:1].lower() + field.description[1:].rstrip(".")
-    choices = f"; one of {', '.join(choices_of(field.annotation))}" if choices_of(field.annotation) else ""
-    relation = next((marker for marker in field.metadata if isinstance(marker, Relation) and marker.to), None)
-    ids = f"; an id is the name of a file in playbook_data/{relation.to}/, without .yml" if relation else ""
-    shown = field.examples[0] if field.examples and not choices else None
+    choices = f"; one of {', '.join(field.choices)}" if field.choices else ""
+    shown = None if choices else field.example
     if isinstance(shown, list) and isinstance(path[-1], int):
         shown = shown[0]
     example = f", for instance `{write_value(shown)}`" if shown is not None else ""
-    return f"{words}{example}{choices}{ids}"
+    return f"{words}{example}{choices}{where_ids_are(field)}"

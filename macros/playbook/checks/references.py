@@ -1,6 +1,6 @@
-"""Every id that an entry or a page names: it exists, is of the right kind, is not itself, and leads in no circle.
+"""Every id that an entry or a page names: whether it exists, is of the right kind, is not the entry itself, and leads in no circle.
 
-Enters: files that were checked for themselves. Leaves: the problems between them.
+`check_relations` takes files that were checked for themselves, and returns the problems between them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from macros.files.layout import DATA
 from macros.playbook.checks.file import Checked
+from macros.problems.closest import closest
 from macros.problems.problem import Problem, file_problem, short
 from macros.schema.fields import Relation
 from macros.text.markdown import entry_links
@@ -68,15 +68,15 @@ def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) 
 
 def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     seen: set[tuple[FieldPath, str]] = set()
-    for slot, path, value in item.slots:
+    for field, path, value in item.filled:
         if not isinstance(value, str):
             continue
-        if relation := slot.relation:
+        if relation := field.relation:
             yield from _reference_findings(path, value, item.slug, relation.to, kinds)
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
-        elif slot.is_prose and (links := entry_links(value)):
+        elif field.is_prose and (links := entry_links(value)):
             yield from _link_findings(item, path, links, kinds)
 
 
@@ -101,12 +101,12 @@ def _closest(id: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> str
     """What may have been meant. No command is named here: they all want a playbook without problems."""
     fitting = [other for other, its in kinds.items() if to is None or to in its]
     where = f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"
-    near = get_close_matches(id, fitting, n=1)
+    near = closest(id, fitting)
     if near:
-        return f"did you mean '{near[0]}' ({to or kinds[near[0]][0]})?"
-    elsewhere = get_close_matches(id, kinds, n=1) if id not in kinds else []
+        return f"did you mean '{near}' ({to or kinds[near][0]})?"
+    elsewhere = closest(id, kinds) if id not in kinds else None
     if elsewhere:
-        return f"'{elsewhere[0]}' is close, but is one of the {kinds[elsewhere[0]][0]}; {where}"
+        return f"'{elsewhere}' is close, but is one of the {kinds[elsewhere][0]}; {where}"
     return where
 
 
@@ -124,9 +124,9 @@ def _circles(checked: list[Checked]) -> Iterator[Problem]:
 def _acyclic_edges(entries: Iterable[Checked]) -> dict[tuple[str, Relation], Edges]:
     edges: dict[tuple[str, Relation], Edges] = {}
     for item in entries:
-        for slot, path, value in item.slots:
-            if slot.relation and slot.relation.acyclic and isinstance(value, str) and value != item.slug:
-                edges.setdefault((slot.pattern[0], slot.relation), {}).setdefault(item.slug, {})[value] = path
+        for field, path, value in item.filled:
+            if field.relation and field.relation.acyclic and isinstance(value, str) and value != item.slug:
+                edges.setdefault((field.name, field.relation), {}).setdefault(item.slug, {})[value] = path
     return edges
 
 

@@ -1,6 +1,6 @@
-"""Words that YAML reads as less than they are: cut off by a `#`, or two items of a list run together.
+"""Text that YAML reads as less than it is: cut off by a `#`, or two items of a list that run together.
 
-Enters: a file that could be read. Leaves: findings at the words that a reader would not get as they were meant.
+Each function returns findings at the words that a reader would not get as they were meant.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from macros.schema.introspect import Filled
+from macros.schema.filled import Filled
 from macros.yamlfile.finding import Finding
 from macros.yamlfile.source import FieldPath, SourceText
 
@@ -19,11 +19,11 @@ _COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
 _ITEM = re.compile(r"[\n\r\x85\u2028\u2029][ \t]*(- )")
 
 
-def truncated_texts(source: SourceText, slots: Iterable[Filled]) -> Iterator[Finding]:
+def truncated_texts(source: SourceText, filled: Iterable[Filled]) -> Iterator[Finding]:
     """Texts that end before a `#1`, which was meant to be theirs; only a file that holds a ` #` is looked into."""
-    for slot, path, value in slots if " #" in source.text or "\t#" in source.text else ():
+    for field, path, value in filled if " #" in source.text or "\t#" in source.text else ():
         node = source.node_at(path)
-        if slot.is_words and isinstance(value, str) and _is_bare(node) and (comment := _COMMENT.match(source.text, node.end_mark.index)):
+        if field.is_text and isinstance(value, str) and _is_bare(node) and (comment := _COMMENT.match(source.text, node.end_mark.index)):
             message = f"the text ends before '{comment[1]}', which YAML reads as a comment"
             yield Finding(path, "cut-off", message, "put the whole value in quotes; a comment has a space after its #")
 

@@ -16,11 +16,15 @@ from macros.releases.diff.version_step import version_step_of
 from macros.releases.diff.words import diff_words, one_line
 from macros.releases.fingerprint import is_known, still_says
 from macros.releases.record import Record
-from macros.releases.references import NOT_NAMING, named_in, relation_patterns, with_new_ids
+from macros.releases.references import named_in, not_content, relation_patterns, with_new_ids
 from macros.releases.snapshot import HandWrittenPage, Snapshot
+from macros.schema.entry import Entry
+from macros.schema.front_matter import FrontMatter
+from macros.schema.introspect import Steps, fields_of
 from macros.schema.kinds import KINDS
 
-_TOLD_ELSEWHERE = frozenset({("order",), ("tags",), ("formerly",), ("former_anchors",), ("reviewed",), ("replaced_by",)})
+_PAST_OF_A_PAGE = frozenset(field.way for field in fields_of(FrontMatter).values() if field.role != "content")
+"""What front matter says of the page's own past: the anchors and the address report it."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def _change(sides: _Sides, base: Record | None, head: Record | None) -> EntryCha
         return _added(sides, head)
     if head is None:
         return EntryChange(base.id, base.kind, base.title, base.url, ("removed",), means_other=True)
-    fields = field_changes(base.fields, head.fields, relation_patterns(head.kind) | relation_patterns(base.kind) | _TOLD_ELSEWHERE)
+    fields = field_changes(base.fields, head.fields, _reported_elsewhere(head.kind) | _reported_elsewhere(base.kind))
     named, named_before = (dict.fromkeys(named_in(record.kind, record.fields)) for record in (head, base))
     was = f"{base.kind}/{base.id}" if (base.id, base.kind) != (head.id, head.kind) else ""
     found = EntryChange(
@@ -113,6 +117,11 @@ def _change(sides: _Sides, base: Record | None, head: Record | None) -> EntryCha
         **_withdrawal(sides, head),
     )  # fmt: skip
     return _with_sorts(found, base.status, head.status)
+
+
+def _reported_elsewhere(folder: str) -> frozenset[Steps]:
+    """Fields of a kind that make no changed field: relations, the entry's place in lists, and its books have changes of their own."""
+    return relation_patterns(folder) | not_content(folder)
 
 
 def _anchors(known: Iterable[str], before: Iterable[str], head: Record) -> dict[str, Any]:
@@ -188,18 +197,16 @@ def _means_other(base: Record, head: Record) -> bool:
     """Whether readers are told something else: by the algorithm that the old fingerprint names, or by the newest where it is not known."""
     if is_known(base.fingerprint):
         return not still_says(base.fingerprint, head.kind, head.fields)
-    return bool(field_changes(base.fields, head.fields, relation_patterns(head.kind) | _TOLD_ELSEWHERE))
+    return bool(field_changes(base.fields, head.fields, _reported_elsewhere(head.kind)))
 
 
 def _sorted_by(base: Record, head: Record) -> Iterator[str]:
     """Fields that say where an entry stands in lists, and lists of ids that hold the same in another order."""
-    for name in ("order", "tags"):
-        if base.fields.get(name) != head.fields.get(name):
-            yield name
-    for pattern in relation_patterns(head.kind):
-        before, now = (record.fields.get(pattern[0]) for record in (base, head))
-        if pattern[1:] == (None,) and pattern[0] not in NOT_NAMING and before != now and sorted(_ids(before)) == sorted(_ids(now)):
-            yield str(pattern[0])
+    for field in fields_of(KINDS.get(head.kind, Entry)).values():
+        before, now = (record.fields.get(field.name) for record in (base, head))
+        is_list_of_ids = field.role == "content" and field.relation and field.is_list
+        if before != now and (field.role == "listing" or (is_list_of_ids and sorted(_ids(before)) == sorted(_ids(now)))):
+            yield field.name
 
 
 def _review(before: Any, now: Any) -> ReviewChange | None:
@@ -225,7 +232,7 @@ def _pages(base: Mapping[str, HandWrittenPage], head: Mapping[str, HandWrittenPa
 
 
 def _page_change(old: HandWrittenPage, new: HandWrittenPage) -> PageChange | None:
-    fields = (*field_changes(old.front, new.front, _TOLD_ELSEWHERE), *_text_change(old.text, new.text))
+    fields = (*field_changes(old.front, new.front, _PAST_OF_A_PAGE), *_text_change(old.text, new.text))
     moved = moved_anchors(new.front)
     gone, come = sorted(old.anchors - new.anchors), sorted(new.anchors - old.anchors - {*moved.values()})
     was = old.url if old.url != new.url else ""

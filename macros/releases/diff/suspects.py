@@ -14,17 +14,17 @@ from macros.playbook.playbook import Playbook
 from macros.releases.diff.model import Named, Suspect
 from macros.releases.diff.words import one_line
 from macros.releases.fingerprint import fingerprint, is_known, still_says
-from macros.releases.record import Record, fields_of
+from macros.releases.record import Record, entry_as_mapping
 from macros.releases.references import named_in
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.parts import SeenEntry
 
 
 def seen_entries(playbook: Playbook, entry: Entry) -> tuple[SeenEntry, ...]:
     """What a review of `entry` sees today: each entry that it names, with its fingerprint, by id."""
-    ids = {id for _, id in named_in(entry.kind.folder, fields_of(entry))} - {entry.id}
+    ids = {id for _, id in named_in(entry.kind.folder, entry_as_mapping(entry))} - {entry.id}
     known = playbook.entries
-    return tuple(SeenEntry(entry=id, fingerprint=fingerprint(known[id].kind.folder, fields_of(known[id]))) for id in sorted(ids))
+    return tuple(SeenEntry(entry=id, fingerprint=fingerprint(known[id].kind.folder, entry_as_mapping(known[id]))) for id in sorted(ids))
 
 
 def suspects(playbook: Playbook) -> dict[str, tuple[Entry, ...]]:
@@ -37,7 +37,7 @@ def suspects(playbook: Playbook) -> dict[str, tuple[Entry, ...]]:
     for entry in playbook.entries.values():
         if entry.status == "withdrawn" or not entry.reviewed:
             continue
-        named = {id for _, id in named_in(entry.kind.folder, fields_of(entry))}
+        named = {id for _, id in named_in(entry.kind.folder, entry_as_mapping(entry))}
         for look in entry.reviewed.seen:
             if look.entry in named and says_other(look.fingerprint, look.entry):
                 found.setdefault(look.entry, []).append(entry)
@@ -87,4 +87,4 @@ def _seen(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _says_other(seen: str, entry: Entry) -> bool:
-    return still_says(seen, entry.kind.folder, fields_of(entry)) is False
+    return still_says(seen, entry.kind.folder, entry_as_mapping(entry)) is False

@@ -14,9 +14,10 @@ from macros.playbook import urls
 from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
 from macros.releases.store import ReleaseStore, read_store
-from macros.schema.fields import ANCHORS
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import FormerAnchor
+from macros.schema.sections import section_anchors
 from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.promises import Promise, promises_of
 
@@ -125,7 +126,7 @@ class Ledger:
             for end in range(len(words), 0, -1):
                 id, rest = "-".join(words[:end]), "-".join(words[end:])
                 entry = self.current.playbook.once_called(id)
-                if entry and (not rest or rest in ANCHORS or f"{FIGURE}{rest}" in self._anchors_ever(id, entry)):
+                if entry and (not rest or rest in section_anchors() or f"{FIGURE}{rest}" in self._anchors_ever(id, entry)):
                     yield prefix, entry, rest
 
     def _anchors_ever(self, id: str, entry: Entry) -> Collection[str]:

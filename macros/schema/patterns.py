@@ -1,0 +1,133 @@
+"""The forms that a text may be required to have, each with the rule that it breaks otherwise and the words for it.
+
+Whatever reports such a text asks its `Pattern`: the check, the schemas of editors and the documentation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from macros.problems.rules import ID_CHARACTERS
+
+SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
+"""An id: lower-case letters, digits and single hyphens, beginning with a letter."""
+LONGEST_SLUG = 60
+ANCHOR = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
+"""The part of an address after its `#`, as this site writes it."""
+LONGEST_ANCHOR = 200
+FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
+"""What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
+_INVISIBLE = ("Zs", "Cf", "Cc")
+"""Categories of Unicode that look like an ordinary space, or like nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """The form that a text must have, as a marker of its type.
+
+    `message` is what the check says of a text of another form: `{found}` stands for the text, `{value}` for what kind of value it is.
+    `help` says what to write instead, or makes that from the text. `editor` is what an editor says.
+    """
+
+    regex: str
+    rule: str
+    message: str
+    help: str | Callable[[str], str]
+    editor: str
+
+    def help_for(self, found: str) -> str:
+        """What to write in the place of `found`."""
+        return self.help if isinstance(self.help, str) else self.help(found)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """The schema of the type, made to refuse what has another form."""
+        schema = handler(source)
+        text = schema
+        while "schema" in text:
+            text = text["schema"]
+        text["pattern"] = self.regex
+        return schema
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
+        """The keywords of JSON Schema that say the same."""
+        return {**handler(core_schema), "pattern": self.regex, "patternErrorMessage": self.editor}
+
+
+def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
+    """Returns the id that `text` comes closest to, cut after `longest` characters; empty where it has no letter."""
+    with_hyphens = re.sub("[\u00ad\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text))
+    plain = with_hyphens.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")
+
+
+def odd_character(text: str) -> str:
+    """Returns what to take out of a name that looks right and is not: an unusual space, or an invisible character."""
+    found = next((char for char in text if char != " " and unicodedata.category(char) in _INVISIBLE), None)
+    return f"there is an invisible character in it (U+{ord(found):04X}): write it again" if found else ""
+
+
+def _id_help(found: str) -> str:
+    if " - " in found:
+        return "begin each '- ' right below the one above it"
+    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {slug_of(found) or 'data-sharing'}"
+
+
+def _address_help(found: str) -> str:
+    parts = "/".join(filter(None, map(slug_of, found.split("/"))))
+    return f"write it from the top of the site, with a / at its end alone, such as {parts or 'numbers'}/"
+
+
+AN_ID = Pattern(SLUG, "not-an-id", "'{found}' cannot be an id", _id_help, f"An id has {ID_CHARACTERS}, and begins with a letter.")
+AN_ANCHOR = Pattern(
+    ANCHOR,
+    "not-an-anchor",
+    "'{found}' cannot be an anchor",
+    lambda found: f"write it without its #, such as {slug_of(found) or 'figures'}",
+    "Write the anchor without its #: letters, digits, hyphens and underscores.",
+)
+A_FINGERPRINT = Pattern(
+    FINGERPRINT,
+    "not-a-fingerprint",
+    "'{found}' is no fingerprint",
+    "take `seen:` out, or let `playbook review` write it",
+    "Leave fingerprints to `playbook review`, which writes them.",
+)
+A_FULL_DATE = Pattern(
+    r"^\d{4}-\d\d-\d\d$",
+    "not-a-date",
+    "expected a full date, found {value}",
+    "write year-month-day, such as 2026-11-20",
+    "Write year-month-day, such as 2026-11-20.",
+)
+A_WEB_ADDRESS = Pattern(
+    r"^https?://[^\s\"<>]+$",
+    "not-an-address",
+    "'{found}' is not a web address",
+    "write it whole, beginning with https://",
+    "Write a web address whole, beginning with https://.",
+)
+A_MAIL_ADDRESS = Pattern(
+    r"^[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&]+$",
+    "not-an-address",
+    "'{found}' is not a mail address",
+    "write name@host",
+    "Write a mail address: name@host.",
+)
+A_DOCS_FILE = Pattern(
+    r"^[A-Za-z0-9][A-Za-z0-9._/-]*$",
+    "not-a-file-name",
+    "'{found}' is not a file inside docs/",
+    "write its path from docs/, such as assets/approach/picture.svg",
+    "Write the file's path from docs/, such as assets/approach/picture.svg.",
+)
+A_SITE_ADDRESS = Pattern(
+    r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*/$",
+    "not-an-address",
+    "'{found}' is not an address in this site",
+    _address_help,
+    "Write the address from the top of the site, such as numbers/ or about/numbers/.",
+)
