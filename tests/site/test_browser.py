@@ -46,7 +46,7 @@ PAGES = (
     "changes/1.0.0-to-1.1.0/",
 )
 SAMPLE = (
-    *("", "approach/joined-up/", "health-check/", "barriers/data-sharing/", "cases/", "figures/", "about/sources/", "questions/committed-resources/"),
+    *("", "approach/joined-up/", "health-check/", "barriers/data-sharing/", "cases/", "figures/", "questions/committed-resources/"),
     *("terms/pooled-budget/", "contribute/commands/", "changes/1.0.0-to-1.1.0/"),
 )
 """One page of each sort; `make proof` visits all."""
