@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from macros.files.layout import DATA, SCHEMAS
+from macros.files.layout import DATA, SCHEMAS, SETTINGS_FILE
 from macros.schema.json_schema import (
     ANY,
     DIALECT,
@@ -34,6 +34,20 @@ def kind_schemas() -> dict[str, bytes]:
     """What `kinds.py` and `facts.py` make, whatever the entries are."""
     models = {**KINDS, "playbook": Settings}
     return {f"{FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
+
+
+def editor_settings(old: bytes) -> bytes:
+    """The settings of VS Code with the schema of every kind, for files that do not name it; as they are where they hold comments."""
+    try:
+        settings = json.loads(old)
+    except ValueError:
+        return old
+    if not isinstance(settings, dict) or not isinstance(known := settings.get("yaml.schemas", {}), dict):
+        return old
+    files = {folder: f"{DATA}/{folder}/*.yml" for folder in KINDS} | {"playbook": SETTINGS_FILE}
+    ours = {f"{FOLDER}/{name}.json": pattern for name, pattern in files.items()}
+    others = {schema: pattern for schema, pattern in known.items() if not schema.startswith(f"{FOLDER}/")}
+    return old if known == {**ours, **others} else _file({**settings, "yaml.schemas": {**ours, **others}})
 
 
 def ids_file(titles: Titles) -> bytes:

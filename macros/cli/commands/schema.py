@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.editor_schemas import FOLDER, IDS_FILE, schemas
+from macros.authoring.editor_schemas import FOLDER, IDS_FILE, editor_settings, schemas
 from macros.authoring.ids import read_titles
 from macros.cli.command import Command
+from macros.files.layout import EDITOR_SETTINGS
 from macros.files.transaction import CannotChange, FileChange, make_changes
 
 EXAMPLES = (
@@ -27,12 +28,14 @@ def command(context: click.Context, only_check: bool) -> None:
 
     With them, an editor completes the names of fields and the ids of entries, explains each field, and underlines what
     is wrong while you type. There is one schema for each kind and one for playbook.yml, made from the kinds' own
-    fields, and ids.json with the entries that exist.
+    fields, and ids.json with the entries that exist. Where .vscode/settings.json is there, it learns of a new kind.
 
     It works on a playbook with problems too. With --check, ids.json may lack new entries: it holds suggestions alone.
     """
     root: Path = context.obj
     wanted = schemas(read_titles(root))
+    if settings := _content(root / EDITOR_SETTINGS):
+        wanted[EDITOR_SETTINGS] = editor_settings(settings)
     stale = {path: old for path, new in wanted.items() if (old := _content(root / path)) != new}
     if only_check:
         context.exit(_tell(stale))
