@@ -1,14 +1,17 @@
 """The files that editors read: a schema for each kind, and the ids to suggest.
 
-Enters: the ids and titles of the entries. Leaves: files by their paths.
+Takes the ids and titles of the entries. Returns files by their paths.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
-from macros.files.layout import DATA, SCHEMAS, SETTINGS_FILE
+from macros.authoring.ids import Titles, read_titles
+from macros.files.layout import DATA, EDITOR_SETTINGS, SCHEMAS, SETTINGS_FILE
+from macros.files.transaction import FileChange
 from macros.schema.json_schema import (
     ANY,
     DIALECT,
@@ -21,13 +24,37 @@ from macros.schema.settings import Settings
 
 FOLDER = f"{DATA}/{SCHEMAS}"
 IDS_FILE = f"{FOLDER}/ids.json"
-Titles = Mapping[str, Mapping[str, str]]
-"""From the folder of a kind to the id of each of its entries, with its title."""
 
 
 def schemas(titles: Titles) -> dict[str, bytes]:
     """Every schema by its path in the playbook's folder: one of each kind, that of the facts, and the ids that editors suggest."""
     return {**kind_schemas(), IDS_FILE: ids_file(titles)}
+
+
+def stale_schemas(root: Path) -> tuple[FileChange, ...]:
+    """The schemas in `root` that are missing or out of step, each with what it should hold."""
+    wanted = schemas(read_titles(root))
+    if settings := _content(root / EDITOR_SETTINGS):
+        wanted[EDITOR_SETTINGS] = editor_settings(settings)
+    return tuple(FileChange(path, old, new) for path, new in wanted.items() if (old := _content(root / path)) != new)
+
+
+def stale_as_text(stale: Collection[FileChange]) -> Iterator[str]:
+    """What is out of step, and how to mend it. A list of ids that lacks new ones breaks nothing."""
+    for change in stale:
+        state = (
+            "is missing"
+            if change.old is None
+            else "lacks changes of the entries; that is no problem"
+            if change.path == IDS_FILE
+            else "is out of step"
+        )
+        yield f"{change.path} {state}"
+    yield "to mend that, type: playbook schema" if stale else "every schema is up to date"
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
 
 
 def kind_schemas() -> dict[str, bytes]:

@@ -6,10 +6,11 @@ Raises `InvalidCall`, where the page asks for something that does not exist.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from macros.pages.renderer import Renderer
+from macros.problems.closest import did_you_mean, listed
+from macros.problems.user_error import UserError
 from macros.schema.entry import Entry
 from macros.schema.fields import Relation
 
@@ -17,13 +18,8 @@ EntryId = Annotated[str, Relation(None)]
 """A parameter that holds the id of an entry: `playbook rename` mends it in the calls of pages."""
 
 
-class InvalidCall(Exception):
+class InvalidCall(UserError):
     """A macro cannot do what a page asks: what is wrong, and what to write instead."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
 
 
 def entry_called(view: Renderer, id: Any, kind: str | None = None) -> Entry:
@@ -35,18 +31,17 @@ def entry_called(view: Renderer, id: Any, kind: str | None = None) -> Entry:
         return known[id]
     fitting = [entry.id for entry in known.values() if kind in (None, entry.kind.folder)]
     if id not in known:
-        raise InvalidCall(f"there is no entry '{id}'", closest(id, fitting))
-    raise InvalidCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", closest(id, fitting))
+        raise InvalidCall(f"there is no entry '{id}'", closest_hint(id, fitting))
+    raise InvalidCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", closest_hint(id, fitting))
 
 
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
     """Refuses a value of the parameter `name` that is not allowed."""
     if value not in allowed:
-        raise InvalidCall(f"`{name}` is {value!r}", closest(value, allowed))
+        raise InvalidCall(f"`{name}` is {value!r}", closest_hint(value, allowed))
 
 
-def closest(value: Any, allowed: Iterable[str]) -> str:
-    """What to write instead of a value: the allowed one that is most like it, or any of them."""
+def closest_hint(value: Any, allowed: Iterable[str]) -> str:
+    """What to write in the place of a value: the allowed one that is most like it, or one of them."""
     allowed = tuple(allowed)
-    near = get_close_matches(str(value), allowed, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(allowed)}"
+    return did_you_mean(str(value), allowed, f"write one of {listed(allowed)}")

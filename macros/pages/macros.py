@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.pages.calls import EntryId, InvalidCall, closest, entry_called, one_of
+from macros.pages.calls import EntryId, InvalidCall, closest_hint, entry_called, one_of
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
@@ -67,7 +67,7 @@ def figure(view: Renderer, id: EntryId, name: str) -> Markup:
     owner = entry_called(view, id)
     figures = {each.name: each for each in getattr(owner, "figures", ())}
     if name not in figures:
-        raise InvalidCall(f"'{id}' has no figure '{name}'", closest(name, figures) if figures else f"'{id}' has no figures at all")
+        raise InvalidCall(f"'{id}' has no figure '{name}'", closest_hint(name, figures) if figures else f"'{id}' has no figures at all")
     return view.render("_call_figure.md.jinja", entry=owner, figure=figures[name])
 
 
@@ -122,7 +122,7 @@ def comparison(view: Renderer, version: str) -> Markup:
     chapter = next((each for each in view.history.chapters if each.diff and each.version == version), None)
     if chapter is None:
         told = [each.version for each in view.history.chapters if each.diff]
-        raise InvalidCall(f"no release '{version}' followed another one", closest(version, told) if told else "make a second release first")
+        raise InvalidCall(f"no release '{version}' followed another one", closest_hint(version, told) if told else "make a second release first")
     return view.render("_call_comparison.md.jinja", chapter=chapter)
 
 
@@ -174,7 +174,7 @@ def _check_filters(view: Renderer, kind: str, filters: Mapping[str, str]) -> Non
 def _relation(model: type[Entry], name: str) -> Relation | None:
     fields = fields_of(model)
     if name not in fields:
-        raise InvalidCall(f"{model.kind.folder} have no field '{name}'", closest(name, fields))
+        raise InvalidCall(f"{model.kind.folder} have no field '{name}'", closest_hint(name, fields))
     return fields[name].relation
 
 
@@ -186,7 +186,7 @@ def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tup
         groups = [(head, tuple(entry for entry in found if head.id in named[entry.id])) for head in view.playbook.of_kind(relation.to)]
         return [group for group in groups if group[1]]
     if by not in _words_to_group_by(KINDS[kind]):
-        raise InvalidCall(f"'{by}' makes no groups", closest(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
+        raise InvalidCall(f"'{by}' makes no groups", closest_hint(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
     return grouped(found, lambda entry: next(iter(named[entry.id]), ""))
 
 

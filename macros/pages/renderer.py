@@ -23,10 +23,11 @@ from macros.playbook.review_dates import next_due
 from macros.schema.builtin_kinds import Term
 from macros.schema.entry import Entry
 from macros.schema.fields import Section
-from macros.schema.introspect import fields_of, section_anchors, sections_of
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.parts import CITED, Citation, Period
 from macros.schema.patterns import slug_of
+from macros.schema.sections import section_anchors, sections_of
 from macros.text.formats import show_date, show_figure, show_period, show_value
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, plain_text, render_text

@@ -1,6 +1,6 @@
-"""Problems for machines: JSON, annotations of GitHub, SARIF.
+"""Problems for programs: JSON, annotations of GitHub, SARIF.
 
-Enters: problems, sorted. Leaves: text for a program to read, safe in a terminal and in a log.
+Takes sorted problems. Returns text that is safe in a terminal and in a log.
 """
 
 from __future__ import annotations

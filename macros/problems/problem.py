@@ -1,6 +1,6 @@
-"""Problems are values: what is wrong, where, and what to write instead.
+"""A problem: what is wrong, where, and what to write instead.
 
-Enters: facts found by the stages. Leaves: sorted problems, shown as text; `reports.py` shows them to machines.
+Takes problems from every stage. Returns them sorted, and shown as text; `formats.py` shows them to programs.
 """
 
 from __future__ import annotations
@@ -44,14 +44,6 @@ class Problem:
     path: str = ""
     excerpt: str = ""
     severity: str = "error"
-
-
-class InvalidPlaybook(Exception):
-    """The playbook has problems, so nothing is built from it."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sort_problems(problems)
-        super().__init__(problems_as_text(self.problems))
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:

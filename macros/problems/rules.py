@@ -1,15 +1,14 @@
-"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems.
-
-Enters: nothing. Leaves: a table.
-"""
+"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems."""
 
 from __future__ import annotations
 
 from macros.problems.lab_rules import LAB_RULES
 
+ID_CHARACTERS = "lower-case letters, digits and single hyphens"
+
 RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     # the files
-    "bad-name": ("A file's name is the entry's id.", "Use lower-case letters, digits and single hyphens, such as data-sharing.yml."),
+    "bad-name": ("A file's name is the entry's id.", f"Use {ID_CHARACTERS}, such as data-sharing.yml."),
     "empty-file": ("An entry's file holds fields.", "Write them, or delete the file."),
     "hidden-character": ("No text holds a character that nobody sees.", "Delete the character."),
     "id-taken": ("An id is unique in the whole playbook.", "Give one of the two files another name."),
@@ -48,7 +47,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "not-a-number": ("A number is digits alone.", "Write it without quotes, units or commas, and within the limits."),
     "not-allowed": ("Some fields take one of a few words.", "Write one of those that the message names."),
     "not-an-address": ("An address is whole.", "Begin a web address with https://; write a mail address as name@host."),
-    "not-an-id": ("An id has lower-case letters, digits and single hyphens.", "Write it as the message shows."),
+    "not-an-id": (f"An id has {ID_CHARACTERS}.", "Write it as the message shows."),
     "not-text": ("Text that looks like a number, a date or a yes goes in quotes.", "Put it in quotes."),
     "too-long": ("Titles and summaries are short.", "Shorten the text to what the message allows."),
     "unknown-field": ("An entry has the fields of its kind and no others.", "Mend the name, or take the field out."),

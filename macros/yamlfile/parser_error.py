@@ -1,6 +1,6 @@
 """Where libyaml gave up, and how to read the lines round that place.
 
-Enters: an error of the parser, the file's lines, what could be read before. Leaves: marks and words that `syntax.py` explains with.
+Takes an error of the parser, the lines of the file and what could be read before. `syntax_errors.py` asks it for marks and words.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The text of a file and the places in it, looked up only where there is a problem.
 
-Enters: the bytes of a file. Leaves: its text, and for each value in it the lines and columns where it stands.
+Takes the bytes of a file. Returns its text, and for each value the lines and columns where it stands.
 """
 
 from __future__ import annotations

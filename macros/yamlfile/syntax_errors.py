@@ -1,6 +1,6 @@
-"""What libyaml says of text that is not YAML, said again for people who edit playbooks.
+"""Explains to people who edit playbooks why a text is not YAML.
 
-Enters: an error of the parser. Leaves: where to look, what was found, what to write instead.
+Takes an error of libyaml. Returns where to look, what was found, and what to write instead.
 """
 
 from __future__ import annotations

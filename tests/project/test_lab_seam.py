@@ -18,8 +18,9 @@ from jinja2 import Environment
 import macros
 from macros.schema import builtin_kinds, kinds
 from macros.schema.entry import Entry
-from macros.schema.introspect import fields_of, sections_of
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
+from macros.schema.sections import sections_of
 from tests.support.sites import PROJECT
 
 ROOT = Path(macros.__file__).parent

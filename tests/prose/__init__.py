@@ -1,6 +1,6 @@
 """Plain English, checked: reading ease, the length of sentences, jargon and spelling, in the data and on the pages.
 
-Enters: a playbook's folder. Leaves: problems, each with its place and what to write instead.
+Takes a playbook's folder. Returns problems, each with its place and what to write instead.
 The rules stand in `rules.yml`; words that the dictionary lacks, in `words.txt`.
 """
 

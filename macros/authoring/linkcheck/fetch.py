@@ -1,6 +1,6 @@
-"""Asking other people's sites, politely, and without being led into the network that we stand in.
+"""Asks other people's sites, politely, and without being led into the network that this machine is in.
 
-Enters: addresses. Leaves: what each answered, or why there is no answer. Nothing but the head of an answer is read.
+Takes addresses. Returns what each answered, or why there is no answer. Only the head of an answer is read.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""How the links that lead out are told: to a person, to an issue, to a program.
+"""The checked links as text for a person, as Markdown for an issue and as JSON for a program.
 
-Enters: verdicts, and where each address stands. Leaves: text, Markdown or JSON.
+Takes verdicts, and where each address stands. Returns text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What became of an address, from how it answered. Nothing here asks anybody: whoever calls says how to ask.
+"""The verdict on an address, from how it answered. Nothing here uses the network: the caller says how to ask.
 
-Enters: an address and a way to ask. Leaves: a verdict: `ok`, `moved`, `dead`, `unknown` or `skipped`, with its reason in words.
+Takes an address and a function that asks it. Returns `ok`, `moved`, `dead`, `unknown` or `skipped`, with the reason in words.
 
-What cannot be reached is `unknown`, not `dead`: the fault may be the network's, or the site may turn programs away.
+What cannot be reached is `unknown`, not `dead`: the network may be down, or the site may turn programs away.
 """
 
 from __future__ import annotations

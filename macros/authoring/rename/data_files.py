@@ -1,6 +1,6 @@
-"""Where a file of YAML names an entry: fields that hold ids, and links in its texts.
+"""Where a YAML file names an entry: fields that hold ids, and links in its texts.
 
-Enters: a file that has no problems. Leaves: the edits that call the entry by its new id.
+Takes a file that has no problems. Returns the edits that write the new id in their place.
 """
 
 from __future__ import annotations

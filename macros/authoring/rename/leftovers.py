@@ -1,6 +1,6 @@
-"""Where an old id still stands after a rename: in code, in comments, in words. A person has to look at these.
+"""Lines that still have the old id after a rename: in code, in comments, in words. A person has to look at these.
 
-Enters: the texts as they will be. Leaves: the lines, each with the place of the first.
+Takes the texts as they will be. Returns the lines, each with the first place of the id.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Where pages written by hand name entries in the calls of macros: `link("data-sharing")`, `entries("questions", pillar="…")`.
+"""Where hand-written pages name entries in the calls of macros: `link("data-sharing")`, `entries("questions", pillar="…")`.
 
-Enters: the tokens of a page. Leaves: the place of each id; text that only happens to be the same is none.
+Takes the tokens of a page. Returns the place of each id; text that only happens to be the same is left out.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from macros.schema.entry import Entry
 from macros.schema.filled import Filled, filled_fields
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
-from macros.text.markdown import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
+from macros.text.fast_path import is_plainly_right, may_be_unfinished
+from macros.text.markdown import TextProblem, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode

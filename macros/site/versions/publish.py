@@ -1,39 +1,81 @@
-"""What a published version is made of, apart from how it gets onto its branch."""
+"""What is published: which release, and the pages of all versions as they are to be.
+
+Takes a Ledger and the published files. Returns files; how they get onto their branch is left to `engines/mike.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from macros.files.git import GitFault
-from macros.releases.version import folder_of, numbers_of
+from macros.problems.user_error import UserError
+from macros.releases.version import folder_of, numbers_of, parse_version
 from macros.site.ledger.ledger import Ledger
 from macros.site.versions.chrome import version_slots
 from macros.site.versions.crosswalk import LATEST, PublishedVersions, moved_at
-from macros.site.versions.root import root_files, rules
+from macros.site.versions.root import OF_THE_TOP, root_files, rules
 from macros.site.versions.slots import fill_slots, url_in
+from macros.site.versions.staging_repo import StagingRepo
 
 NOTHING = "nothing is published"
 
 
-def _release_to_publish(ledger: Ledger, tag: str) -> str:
+def release_to_publish(ledger: Ledger, tag: str) -> str:
+    """The version of the latest release, which is what lies here and what `tag` says, where that is not empty.
+
+    Raises: UserError.
+    """
     latest = ledger.store.latest
     if latest is None:
-        raise GitFault(f"there is no release yet, so {NOTHING}", "make one: playbook release 1.0.0")
+        raise UserError(f"there is no release yet, so {NOTHING}", "make one: playbook release 1.0.0")
     if tag and tag.removeprefix("v") != latest.version:
-        raise GitFault(f"the tag is {tag}, and the latest release is {latest.version}; {NOTHING}", "tag the commit that recorded the release")
+        raise UserError(f"the tag is {tag}, and the latest release is {latest.version}; {NOTHING}", "tag the commit that recorded the release")
     pending = ledger.current.history.pending
     if pending:
         reasons = "\n".join(f"  {reason}" for reason in pending.diff.step.reasons[:12])
-        raise GitFault(
+        raise UserError(
             f"what lies here is not release {latest.version}; {NOTHING}\n{reasons}",
             f"release it first, or publish from the commit of the release: git switch --detach v{latest.version}",
         )
     return latest.version
 
 
-def _seconds(day: str) -> str:
+def require_newest(version: str, published: Mapping[str, str]) -> None:
+    """Nothing newer is published: from an old commit, the latest version would be an old one again.
+
+    Raises: UserError.
+    """
+    newer = [title for title in published.values() if parse_version(title) and numbers_of(title) > numbers_of(version)]
+    if newer:
+        help = "publish from the newest release; what was published of older ones is still there"
+        raise UserError(f"{newer[0]} is published, which is newer than {version}; {NOTHING}", help)
+
+
+def build_time(day: str) -> str:
+    """The seconds of a day since 1970, for SOURCE_DATE_EPOCH: the same release gives the same bytes on any day."""
     return str(int(datetime.fromisoformat(f"{day or '2000-01-01'}T00:00:00+00:00").timestamp()))
+
+
+def finished_files(repo: StagingRepo, ledger: Ledger, published: Mapping[str, str], address: str) -> tuple[list[str], dict[str, bytes]]:
+    """The files to delete and those to write, so that every page of every version links to the others, and the top of the site.
+
+    `published` has the title of each version by its folder; `address` is that of the whole site.
+    """
+    editions = _editions(ledger, published)
+    files = {path: name for path, name in repo.files().items() if path.endswith(".html") or path.startswith(f"{LATEST}/")}
+    contents = dict(zip(files, repo.read([*files.values()]), strict=True))
+    slots = dict(_with_slots(editions, contents, address))
+    top = dict(_top(ledger, editions, {**contents, **slots}, address))
+    gone = [f"{folder}/{name}" for folder in (*published, LATEST) for name in OF_THE_TOP]
+    return gone, {path: content for path, content in {**slots, **top}.items() if contents.get(path) != content}
+
+
+def done_text(version: str, branch: str, *, changed: bool) -> str:
+    """What was published where, and what to do next."""
+    where = f"/{folder_of(version)}/ and /{LATEST}/ on the branch {branch}"
+    if changed:
+        return f"published {version} in {where}; to show it to readers: git push origin {branch}"
+    return f"{version} is published already: {where}"
 
 
 def _editions(ledger: Ledger, published: Mapping[str, str]) -> PublishedVersions:
@@ -45,7 +87,7 @@ def _editions(ledger: Ledger, published: Mapping[str, str]) -> PublishedVersions
     return PublishedVersions(ledger, dict(sorted(known.items(), key=lambda item: numbers_of(item[1].version), reverse=True)))
 
 
-def _reframed(editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
+def _with_slots(editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
     newest = next(iter(editions.releases))
     for path, content in contents.items():
         folder = path.partition("/")[0]
