@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from macros.authoring.ids import Titles, read_titles
-from macros.files.layout import DATA, SCHEMAS
+from macros.files.layout import DATA, EDITOR_SETTINGS, SCHEMAS, SETTINGS_FILE
 from macros.files.transaction import FileChange
 from macros.schema.json_schema import (
     ANY,
@@ -34,6 +34,8 @@ def schemas(titles: Titles) -> dict[str, bytes]:
 def stale_schemas(root: Path) -> tuple[FileChange, ...]:
     """The schemas in `root` that are missing or out of step, each with what it should hold."""
     wanted = schemas(read_titles(root))
+    if settings := _content(root / EDITOR_SETTINGS):
+        wanted[EDITOR_SETTINGS] = editor_settings(settings)
     return tuple(FileChange(path, old, new) for path, new in wanted.items() if (old := _content(root / path)) != new)
 
 
@@ -59,6 +61,20 @@ def kind_schemas() -> dict[str, bytes]:
     """What `kinds.py` and `facts.py` make, whatever the entries are."""
     models = {**KINDS, "playbook": Settings}
     return {f"{FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
+
+
+def editor_settings(old: bytes) -> bytes:
+    """The settings of VS Code with the schema of every kind, for files that do not name it; as they are where they hold comments."""
+    try:
+        settings = json.loads(old)
+    except ValueError:
+        return old
+    if not isinstance(settings, dict) or not isinstance(known := settings.get("yaml.schemas", {}), dict):
+        return old
+    files = {folder: f"{DATA}/{folder}/*.yml" for folder in KINDS} | {"playbook": SETTINGS_FILE}
+    ours = {f"{FOLDER}/{name}.json": pattern for name, pattern in files.items()}
+    others = {schema: pattern for schema, pattern in known.items() if not schema.startswith(f"{FOLDER}/")}
+    return old if known == {**ours, **others} else _file({**settings, "yaml.schemas": {**ours, **others}})
 
 
 def ids_file(titles: Titles) -> bytes:

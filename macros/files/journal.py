@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from macros.files.layout import CHANGE_LOG, DATA, LARGEST_FILE
+from macros.files.layout import CHANGE_LOG, DATA, EDITOR_SETTINGS, LARGEST_FILE
 from macros.problems.problem import short
 from macros.problems.user_error import UserError
 
@@ -105,7 +105,7 @@ def target_of(root: Path, path: str) -> Path:
     parts = PurePosixPath(path).parts
     plain = "/".join(parts) == path and not any(part.startswith(".") or "\\" in part or "\0" in part for part in parts)
     is_editable = len(parts) > 1 and parts[0] in EDITABLE_FOLDERS and path.endswith(ENDINGS)
-    if not plain or not (is_editable or path == CHANGE_LOG):
+    if path != EDITOR_SETTINGS and not (plain and (is_editable or path == CHANGE_LOG)):
         raise NotTouched(f"'{short(path)}' is not a file that a change may touch")
     for depth in range(1, len(parts)):
         if _kind(root.joinpath(*parts[:depth])) != "folder":

@@ -43,6 +43,7 @@ def latest_release(root: Path) -> str | None:
 
 
 CHANGE_LOG = "CHANGELOG.md"
-"""The one file outside the EDITABLE_FOLDERS that a change may touch."""
+EDITOR_SETTINGS = ".vscode/settings.json"
+"""Where VS Code reads which schema is for which files. These two are the only files outside the EDITABLE_FOLDERS that a change may touch."""
 
 DOCS = "docs"

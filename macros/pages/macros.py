@@ -18,7 +18,7 @@ from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
 from macros.schema.entry import Entry
-from macros.schema.field_tables import TABLES, field_rows
+from macros.schema.field_tables import ALL_KINDS, TABLES, field_rows
 from macros.schema.fields import Relation
 from macros.schema.introspect import attribute_of, fields_of
 from macros.schema.kinds import KINDS
@@ -92,8 +92,10 @@ def source_accounts(view: Renderer) -> Markup:
 
 
 def fields(view: Renderer, kind: str) -> Markup:
-    """The fields of a kind as a table, or those that `"every"` entry has, or those of `"playbook"`: playbook.yml."""
-    one_of("kind", kind, TABLES)
+    """The fields of a kind as a table, those of all `"kinds"`, those that `"every"` entry has, or those of `"playbook"`: playbook.yml."""
+    one_of("kind", kind, (*TABLES, ALL_KINDS))
+    if kind == ALL_KINDS:
+        return Markup().join(view.render("_fields_of_kind.md.jinja", kind=model.kind, rows=field_rows(folder)) for folder, model in KINDS.items())
     return view.render("_call_fields.md.jinja", table=kind, rows=field_rows(kind))
 
 

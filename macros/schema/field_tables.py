@@ -20,6 +20,8 @@ from macros.yamlfile.writer import write_field
 
 EVERY = "every"
 """The name of the fields that every entry has."""
+ALL_KINDS = "kinds"
+"""The name of the tables of all kinds together."""
 TABLES = (EVERY, *KINDS, "playbook")
 """The tables of fields: those that every entry has, those that a kind adds, those of playbook.yml."""
 

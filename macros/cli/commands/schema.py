@@ -25,7 +25,8 @@ def command(context: click.Context, only_check: bool) -> None:
 
     With them, an editor completes the names of fields and the ids of entries, explains each field, and underlines
     mistakes while you type. There is one schema for each kind and one for playbook.yml, generated from the program's own
-    fields. The file ids.json lists the entries that exist.
+    fields. The file ids.json lists the entries that exist. If there is a file .vscode/settings.json, the command adds
+    the schema of a new kind to it.
 
     The command also works on a playbook with problems. With --check, ids.json may lack new entries, because it only
     holds suggestions.

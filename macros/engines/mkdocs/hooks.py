@@ -85,7 +85,9 @@ def on_files(files, config):
     build = build_of(config)
     current = build.ledger.current
     for page in generated_pages(build.playbook, {file.src_uri for file in files}, current.history.chapters, current.listed):
-        inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
+        is_list = page.url.count("/") == 1
+        # a list that mkdocs.yml does not name is reached by the foot of each page, which has all lists: no reason to warn
+        inclusion = InclusionLevel.INCLUDED if is_list and not config.nav else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
         build.made_from[page.path] = page.made_from or ""
     for path, content in {**exports(build.playbook), **outputs(build.ledger, config.site_url or "")}.items():
