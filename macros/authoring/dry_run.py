@@ -21,7 +21,7 @@ _READ = (".yml", ".yaml", ".md", ".json", ".jsonl")
 
 
 def problems_after(root: Path, changes: Iterable[FileChange], *, watch: Watch = iter) -> tuple[Problem, ...]:
-    """Every problem that the playbook in `root` would have after `changes`; `watch` is told of each file that is read.
+    """Every problem that the playbook in `root` would have after `changes`; `watch` gives back each file as it is read.
 
     Raises: UserError, where there is no room for the copy, or a file cannot be read.
     """
@@ -45,8 +45,8 @@ def _problems_of_copy(root: Path, changes: Iterable[FileChange], watch: Watch) -
 
 
 def _files(root: Path) -> Iterator[str]:
-    for room in (DATA, DOCS):
-        for folder, _, names in os.walk(root / room):
+    for top in (DATA, DOCS):
+        for folder, _, names in os.walk(root / top):
             yield from (Path(folder, name).relative_to(root).as_posix() for name in names)
 
 

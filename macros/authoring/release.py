@@ -133,18 +133,18 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
         return
     old = file.read_bytes()
     text = old.decode("utf-8", "replace")
-    told = "\n\n".join(filter(None, (f"## {version}, {show_date(on.isoformat())}", " ".join(why.split()), _told(diff))))
+    section = "\n\n".join(filter(None, (f"## {version}, {show_date(on.isoformat())}", " ".join(why.split()), _changed_entries(diff))))
     waiting = UNRELEASED.search(text)
     if waiting:
-        text = f"{text[: waiting.end()]}\n\n{told}{text[waiting.end() :]}"
+        text = f"{text[: waiting.end()]}\n\n{section}{text[waiting.end() :]}"
     else:
         first = re.search(r"^## ", text, re.MULTILINE)
         at = first.start() if first else len(text)
-        text = f"{text[:at].rstrip()}\n\n{told}\n\n{text[at:]}"
+        text = f"{text[:at].rstrip()}\n\n{section}\n\n{text[at:]}"
     yield FileChange(CHANGE_LOG, old, f"{text.rstrip()}\n".encode())
 
 
-def _told(diff: Diff | None) -> str:
+def _changed_entries(diff: Diff | None) -> str:
     """What changed in the entries, by meaning, a line for each sort of change."""
     groups = grouped_entries(diff.entries) if diff else ()
     rows = (f"- {heading}: {'; '.join(f'{escape_markdown(change.title)} (`{change.place}`)' for change in changes)}." for heading, changes in groups)

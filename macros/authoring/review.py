@@ -39,7 +39,7 @@ class ReviewRecord:
     outcome: str
 
 
-def record(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
+def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
     """The changed files of all `entries`.
 
     Raises: UserError; InvalidPlaybook where a file would have a problem.

@@ -20,7 +20,7 @@ def load(root: Path) -> Playbook:
 
 
 def entry_called(playbook: Playbook, id: str) -> Entry:
-    """The entry that a person named; where there is none, the closest one is told."""
+    """The entry with the id `id`; where there is none, the closest one is suggested."""
     if id in playbook.entries:
         return playbook.entries[id]
     guess = did_you_mean(id, playbook.entries, "`playbook list` shows what there is")

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 
-SECONDS = 60
+TIMEOUT = 60
 _QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 """Git opens no pager, asks for no password, waits for nobody and fetches nothing."""
 
@@ -23,12 +23,12 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     try:
         return subprocess.run(  # noqa: S603 - no shell, and what a person typed is checked before
             ["git", *arguments],  # noqa: S607 - whichever git the person uses
-            cwd=folder, input=given, capture_output=True, timeout=SECONDS, check=False, env={**os.environ, **_QUIET, **(environment or {})},
+            cwd=folder, input=given, capture_output=True, timeout=TIMEOUT, check=False, env={**os.environ, **_QUIET, **(environment or {})},
         )  # fmt: skip
     except FileNotFoundError:
         raise UserError("git is not installed", "install git") from None
     except subprocess.TimeoutExpired:
-        raise UserError(f"git took more than {SECONDS} seconds", "try again") from None
+        raise UserError(f"git took more than {TIMEOUT} seconds", "try again") from None
 
 
 def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> str:

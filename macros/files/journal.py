@@ -45,7 +45,7 @@ class JournalStep:
 
 
 def digest(data: bytes | None) -> str | None:
-    """What tells one content of a file from another."""
+    """The SHA-256 of what a file holds; None where there is no file."""
     return None if data is None else hashlib.sha256(data).hexdigest()
 
 

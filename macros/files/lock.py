@@ -17,7 +17,7 @@ from macros.problems.user_error import UserError
 
 try:
     import fcntl
-except ImportError:  # Windows: there, two commands at once are told apart by the folder's name alone
+except ImportError:  # Windows: there, two commands at once keep apart by the folder's name alone
     fcntl = None
 
 HELD_BACK = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -63,7 +63,7 @@ def _take(handle: int, *, until: float) -> None:
 
 @contextmanager
 def signals_wait() -> Iterator[None]:
-    """Ctrl-C and a polite request to end take effect afterwards. Only the main thread is ever told of them."""
+    """Ctrl-C and a polite request to end take effect afterwards. Only the main thread ever gets them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

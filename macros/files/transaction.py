@@ -44,7 +44,7 @@ class FileChange:
 
 
 Watch = Callable[[tuple[FileChange, ...]], Iterable[FileChange]]
-"""Gives back what it is given, one after the other, and may tell somebody how far that is."""
+"""Gives back what it is given, one after the other, and may show how far that is."""
 
 
 def make_changes(root: Path, changes: Iterable[FileChange], *, timeout: float = LOCK_TIMEOUT, watch: Watch = iter) -> None:

@@ -60,7 +60,7 @@ def _may_be_deep(text: str) -> bool:
 
 
 class _Loader(yaml.CSafeLoader):
-    """libyaml asks for the type of each node; lists, mappings and words, which are most of them, are told at once."""
+    """libyaml asks for the type of each node; lists, mappings and words, which are most of them, are known at once."""
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
         """The tag of a node. Text is what is quoted, and what begins like no date, number, yes or nothing, or is longer than `false`."""

@@ -19,9 +19,9 @@ NAME = r"[A-Za-z_][\w-]*"
 
 @dataclass(frozen=True, slots=True)
 class ParserError:
-    """What libyaml said, where it was, where the part that it was reading began, and what it had read last."""
+    """Why libyaml gave up, where, where the part that it was reading began, and what it had read last."""
 
-    said: str
+    reason: str
     mark: Any
     start: Any
     lines: list[str]

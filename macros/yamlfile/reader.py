@@ -89,7 +89,7 @@ def _event_problems(source: SourceText, event: yaml.Event) -> Iterator[Problem]:
             f"'{short(written[0] if written else event.tag)}' is a tag, which is not used here",
             "take it out; text that begins with ! goes in quotes",
         )
-    if isinstance(event, yaml.DocumentStartEvent) and event.start_mark.line > source.first_said:
+    if isinstance(event, yaml.DocumentStartEvent) and event.start_mark.line > source.first_content_line:
         yield source.problem(span, "two-documents", "'---' begins a second document", "one file holds one entry; take the line out")
 
 

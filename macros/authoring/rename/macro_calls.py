@@ -28,27 +28,27 @@ def ids_in_calls(tokens: Sequence[Token]) -> Iterator[Token]:
         if is_call and not (index and tokens[index - 1].text == "."):
             arguments = dict(_arguments(tokens, index + 2))
             kind = _text_of(arguments.get("kind", arguments.get(0, ()))) if token.text == "entries" else None
-            yield from (said[0] for name, said in arguments.items() if _text_of(said) is not None and _is_id(token.text, name, kind))
+            yield from (value[0] for name, value in arguments.items() if _text_of(value) is not None and _is_id(token.text, name, kind))
 
 
 def _arguments(tokens: Sequence[Token], start: int) -> Iterator[Argument]:
     """What stands between the brackets of a call, comma by comma."""
-    depth, position, said = 0, 0, list[Token]()
+    depth, position, value = 0, 0, list[Token]()
     for token in tokens[start:]:
         depth += _BRACKETS.get(token.text, 0) if token.kind == "operator" else 0
         if depth < 0 or (depth == 0 and token.text == "," and token.kind == "operator"):
-            named = len(said) > 1 and said[0].kind == "name" and said[1].text == "="
-            yield (said[0].text, said[2:]) if named else (position, said)
-            position, said = position + 1, []
+            named = len(value) > 1 and value[0].kind == "name" and value[1].text == "="
+            yield (value[0].text, value[2:]) if named else (position, value)
+            position, value = position + 1, []
             if depth < 0:
                 return
         else:
-            said.append(token)
+            value.append(token)
 
 
-def _text_of(said: Sequence[Token]) -> str | None:
+def _text_of(value: Sequence[Token]) -> str | None:
     """The text of an argument that is nothing but a text in quotes."""
-    return said[0].text[1:-1] if len(said) == 1 and said[0].kind == "string" else None
+    return value[0].text[1:-1] if len(value) == 1 and value[0].kind == "string" else None
 
 
 def _is_id(macro: str, name: str | int, kind: str | None) -> bool:

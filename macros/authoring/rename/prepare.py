@@ -22,7 +22,7 @@ from macros.problems.user_error import InvalidPlaybook
 
 ALSO_READ = ("mkdocs.yml", "*.md", "overrides/**/*.html", "docs/**/*.html", "docs/**/*.js", "docs/**/*.svg", "docs/**/*.json", "docs/**/*.yml")
 """Files that are never changed: lines in them that have the old id are reported."""
-HISTORY = ("CHANGELOG.md",)
+NOT_SEARCHED = ("CHANGELOG.md",)
 
 Progress = Callable[..., Iterable[Any]]
 """Gives back the files that it is given, one after the other; may show how far that is, and what it is `doing`."""
@@ -39,7 +39,7 @@ def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, prog
     """
     files, _ = read_files(root)
     pages = dict(_read(root, (root / DOCS).rglob("*.md")))
-    others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in HISTORY)))
+    others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in NOT_SEARCHED)))
     require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=pages)
     plan = plan_renaming(playbook, progress(files, doing="Renaming"), pages, others, old=old, new=new)
     plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))

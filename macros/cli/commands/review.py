@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.review import ReviewRecord, record, recorded_text
+from macros.authoring.review import ReviewRecord, record_reviews, recorded_text
 from macros.authoring.review_report import FORMATS, report_reviews
 from macros.cli.command import Command
 from macros.cli.loading import entry_called, load
@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
 def _record(root: Path, ids: tuple[str, ...], review: ReviewRecord, today: datetime.date) -> None:
     playbook = load(root)
     entries = [entry_called(playbook, id) for id in dict.fromkeys(ids)]
-    make_changes(root, record(root, playbook, entries, review, today=today))
+    make_changes(root, record_reviews(root, playbook, entries, review, today=today))
     for entry in entries:
         click.echo(recorded_text(playbook, entry, review))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from macros.files.git import ask_git, error_text, read_objects, run_git
 from macros.problems.user_error import UserError
 
-_NOTHING = "0" * 40
+_NO_COMMIT = "0" * 40
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}")
 
 
@@ -56,7 +56,7 @@ class StagingRepo:
     def _move(self, commit: str, message: str) -> None:
         """The real branch, from what it was when the work began; git does so in one step, or refuses."""
         if commit != self.old:
-            done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NOTHING)
+            done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NO_COMMIT)
             if done.returncode:
                 raise UserError(f"somebody else moved the branch {self.branch} meanwhile; nothing is changed", "type `make publish` again")
 
