@@ -22,14 +22,14 @@ from macros.problems.problem import printable, short
 from macros.problems.user_error import InvalidPlaybook, UserError, with_outcome
 from macros.releases.diff.model import VERSION_STEPS, Diff
 from macros.releases.diff.rows import grouped_entries
-from macros.releases.manifest import FORMAT, Before, Manifest, RecordedPage, write_manifest
+from macros.releases.manifest import FORMAT, Manifest, PreviousRelease, RecordedPage, write_manifest
 from macros.releases.snapshot import write_lines
 from macros.releases.version import Version, folder_of, numbers_of, parse_version
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.text.forge_markdown import escape_markdown
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 
 MOST_REASONS = 12
 MOST_FILES = 10
@@ -108,7 +108,7 @@ def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: s
     latest = ledger.store.latest
     before = None
     if latest and latest.manifest:
-        before = Before(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
+        before = PreviousRelease(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
     pages = _pages(ledger.current)
     settings = dict(ledger.current.snapshot.settings or {})
     files = ledger.current.files()
@@ -119,7 +119,7 @@ def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: s
 
 def _pages(current: CurrentSite) -> tuple[RecordedPage, ...]:
     try:
-        return current.to_keep()
+        return current.pages_to_record()
     except ValidationError as error:
         address = str(error.errors(include_url=False)[0]["input"])
         help = "use letters, digits, hyphens and dots in the names of the files in docs/"
@@ -133,7 +133,7 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
         return
     old = file.read_bytes()
     text = old.decode("utf-8", "replace")
-    section = "\n\n".join(filter(None, (f"## {version}, {show_date(on.isoformat())}", " ".join(why.split()), _changed_entries(diff))))
+    section = "\n\n".join(filter(None, (f"## {version}, {format_date(on.isoformat())}", " ".join(why.split()), _changed_entries(diff))))
     waiting = UNRELEASED.search(text)
     if waiting:
         text = f"{text[: waiting.end()]}\n\n{section}{text[waiting.end() :]}"

@@ -22,7 +22,7 @@ from macros.problems.problem import Problem, short
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.diff.suspects import seen_entries
 from macros.schema.entry import Entry
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 from macros.yamlfile.editor import edited, encoded, set_mapping
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import decode
@@ -57,14 +57,14 @@ def _require_possible(playbook: Playbook, review: ReviewRecord, today: date) -> 
         found = f"'{short(review.outcome.strip())}'" if review.outcome.strip() else "an empty text"
         raise UserError(f'{found} does not say what came of the review; say what was looked at and what came of it, such as "{GOOD_OUTCOME}"')
     if review.on > today:
-        raise UserError(f"{show_date(review.on.isoformat())} is still to come; write the day on which somebody looked")
+        raise UserError(f"{format_date(review.on.isoformat())} is still to come; write the day on which somebody looked")
 
 
 def _recorded(root: Path, playbook: Playbook, entry: Entry, review: ReviewRecord) -> FileChange:
     if entry.status == "withdrawn":
         raise UserError(f"'{entry.id}' is withdrawn, so nobody has to look at it")
     if entry.reviewed and entry.reviewed.on > review.on.isoformat():
-        raise UserError(f"'{entry.id}' was reviewed later already, on {show_date(entry.reviewed.on)}; write the day of the newest look")
+        raise UserError(f"'{entry.id}' was reviewed later already, on {format_date(entry.reviewed.on)}; write the day of the newest look")
     old = read_bytes(root, entry.file)
     source = old if isinstance(old, Problem) else decode(entry.file, old)
     if isinstance(source, Problem):
@@ -87,4 +87,4 @@ def recorded_text(playbook: Playbook, entry: Entry, review: ReviewRecord) -> str
     """Where a review was recorded, and when the next one is due, where the playbook is looked after."""
     if not is_looked_after(playbook.settings):
         return f"recorded in {entry.file}"
-    return f"recorded in {entry.file}; next review due {show_date(due_after(playbook.settings, entry, review.on).isoformat())}"
+    return f"recorded in {entry.file}; next review due {format_date(due_after(playbook.settings, entry, review.on).isoformat())}"

@@ -19,7 +19,7 @@ from macros.releases.diff.suspects import suspects
 from macros.schema.entry import Entry
 from macros.schema.settings import Settings
 from macros.text.forge_markdown import escape_markdown
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 
 NOBODY = "nobody"
 SUSPECT = "Suspect links"
@@ -53,7 +53,7 @@ class ReviewReport:
         """What the group is called."""
         return {
             "overdue": "Overdue",
-            "soon": f"Due by {show_date(self.until.isoformat())}",
+            "soon": f"Due by {format_date(self.until.isoformat())}",
             "future": "Reviewed on a day that is still to come",
             "never": "Never reviewed",
         }[when]
@@ -150,7 +150,7 @@ def _counted(report: ReviewReport) -> str:
 
 def _markdown_row(row: DueReview) -> str:
     day = row.entry.reviewed.on if row.when == "future" else row.due.isoformat()
-    return f"| {show_date(day)} | {_markdown_entry(row.entry)} | {row.owner or NOBODY} |"
+    return f"| {format_date(day)} | {_markdown_entry(row.entry)} | {row.owner or NOBODY} |"
 
 
 def _markdown_entry(entry: Entry) -> str:
@@ -195,7 +195,7 @@ def _closed(report: ReviewReport) -> str:
 
 
 def _nothing(report: ReviewReport) -> str:
-    return f"No review is due by {show_date(report.until.isoformat())}."
+    return f"No review is due by {format_date(report.until.isoformat())}."
 
 
 def _by_kind(rows: Sequence[DueReview]) -> list[tuple[str, tuple[DueReview, ...]]]:

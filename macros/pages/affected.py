@@ -40,14 +40,14 @@ def with_affected_pages(diff: Diff, base: Past, head: Past) -> Diff:
     if base.playbook is None or head.playbook is None:
         linked = _links_in(base.snapshot, head.snapshot)
         shown = {change.id: tuple(_by_model(change, head.snapshot, linked.get(change.id, set()))) for change in diff.entries}
-        return replace(diff, shown=shown, notes=(*diff.notes, *([NOT_RENDERED] if diff.entries else ())))
-    moved = {f"{change.place}/": f"{change.was}/" for change in diff.entries if change.was}
+        return replace(diff, affected_pages=shown, notes=(*diff.notes, *([NOT_RENDERED] if diff.entries else ())))
+    moved = {f"{change.place}/": f"{change.former_place}/" for change in diff.entries if change.former_place}
     pages = head.snapshot.pages or {}
     before, now = _Site(base.playbook, base.snapshot.pages or pages), _Site(head.playbook, pages)
     claims = {change.id: tuple(_claims(change, before, now, moved)) for change in diff.entries}
     kept = _rerendered(diff, claims, before, now)
     shown = {id: tuple(AffectedPage(url, now.titles[url]) for url in urls_of) for id, urls_of in kept.items()}
-    return replace(diff, shown=shown, is_shown_exactly=True)
+    return replace(diff, affected_pages=shown, are_affected_pages_exact=True)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class _Site:
 
 def _claims(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[str, str]) -> Iterator[str]:
     """Pages of today that differ from what they were, and speak of the entry then or now. A page that moved is another page."""
-    old_id = change.was.rpartition("/")[2] or change.id
+    old_id = change.former_place.rpartition("/")[2] or change.id
     new_urls = {old: new for new, old in old_urls.items()}
     candidates = {*now.candidates(change.id), *(new_urls.get(url, url) for url in before.candidates(old_id))}
     for url in _in_order((url for url in candidates if url in now.titles), change.url, now.titles):
@@ -170,7 +170,7 @@ def _rerendered(diff: Diff, claims: Mapping[str, Sequence[str]], before: _Site, 
         asked = [url for url in claims[change.id] if claimants[url] > 1 and url != change.url]
         rendered += len(asked)
         old = before.playbook.entries.get(change.id)
-        without = now.with_entry(old) if asked and old and not change.was and rendered <= MOST_RERENDERED else None
+        without = now.with_entry(old) if asked and old and not change.former_place and rendered <= MOST_RERENDERED else None
         empty = {url for url in asked if without and without.body(url) == now.body(url)}
         kept[change.id] = tuple(url for url in claims[change.id] if url not in empty)
     return kept

@@ -119,11 +119,13 @@ def changes(view: Renderer) -> Markup:
 
 def comparison(view: Renderer, version: str) -> Markup:
     """What a release changed against the one before, word by word: what the pages that compare two releases call."""
-    chapter = next((each for each in view.history.chapters if each.diff and each.version == version), None)
-    if chapter is None:
-        told = [each.version for each in view.history.chapters if each.diff]
-        raise InvalidCall(f"no release '{version}' followed another one", closest_hint(version, told) if told else "make a second release first")
-    return view.render("_call_comparison.md.jinja", chapter=chapter)
+    release = next((each for each in view.history.releases if each.diff and each.version == version), None)
+    if release is None:
+        versions = [each.version for each in view.history.releases if each.diff]
+        raise InvalidCall(
+            f"no release '{version}' followed another one", closest_hint(version, versions) if versions else "make a second release first"
+        )
+    return view.render("_call_comparison.md.jinja", release=release)
 
 
 MACROS: dict[str, Callable[..., Markup]] = {

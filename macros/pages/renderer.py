@@ -28,7 +28,7 @@ from macros.schema.kinds import KINDS
 from macros.schema.parts import CITED, Citation, Period
 from macros.schema.patterns import slug_of
 from macros.schema.sections import section_anchors, sections_of
-from macros.text.formats import show_date, show_figure, show_period, show_value
+from macros.text.formats import format_date, format_figure, format_period, format_value
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, plain_text, render_text
 
@@ -67,8 +67,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
-    env.globals.update(mark_icon=mark_icon, kind_icon=kind_icon, show_value=show_value, sections=sections_of, next_due=next_due)
+    env.filters.update(figure=format_figure, date=format_date, period=format_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
+    env.globals.update(mark_icon=mark_icon, kind_icon=kind_icon, format_value=format_value, sections=sections_of, next_due=next_due)
     return env
 
 
@@ -159,7 +159,7 @@ class Renderer:
     def facts_in_lists(self, entry: Entry) -> list[str]:
         """What lists show above the summary of an entry."""
         values = (getattr(entry, field) for field in entry.kind.in_lists)
-        return [show_period(value) if isinstance(value, Period) else str(value) for value in values if value]
+        return [format_period(value) if isinstance(value, Period) else str(value) for value in values if value]
 
     def related(self, entry: Entry) -> tuple[Group, ...]:
         """What `entry` names in sections of its page, then who names it; a source says part by part who cites it."""

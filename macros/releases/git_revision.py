@@ -1,7 +1,7 @@
-"""The playbook's files as git keeps them, read without touching the work tree.
+"""Reads the playbook's files at a git revision, without touching the work tree.
 
-Takes the playbook's folder and the name of a revision. Returns the bytes of each file at that revision.
-Raises InvalidArgument, which says why there is nothing to compare with, and what to write instead.
+`find_revision` and `default_revision` return the base to compare with; `read_revision` returns the bytes of its files.
+Each raises InvalidArgument if there is nothing to compare with; it says why, and what to write instead.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from macros.problems.problem import printable, short
 from macros.problems.user_error import InvalidArgument, UserError
 from macros.releases.diff.model import DiffBase
 from macros.releases.past import is_wanted
-from macros.releases.snapshot import Unread
+from macros.releases.snapshot import UnreadFile
 
 LARGEST_PLAYBOOK = 500_000_000
-"""Bytes of all files together: far more than any playbook, and less than what fills a machine's memory."""
+"""Bytes of all files together: far more than any playbook has, and less than a machine's memory."""
 _PLAIN_FILE = re.compile(r"100\d{3}")
 
 
 @dataclass(frozen=True)
 class Revision:
-    """The playbook's files at a commit, by their paths from the playbook's folder, and why others could not be read."""
+    """The playbook's files at a commit, by path from the playbook's folder, and the files that could not be read."""
 
     base: DiffBase
     files: dict[str, bytes]
-    unread: tuple[Unread, ...]
+    unread: tuple[UnreadFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class _Blob:
 
 
 def read_revision(root: Path, base: DiffBase) -> Revision:
-    """The files at the commit of `base`."""
+    """Returns the files at the commit of `base`."""
     prefix = _ask(root, "rev-parse", "--show-prefix").rstrip("\n")
     listed = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", base.commit, "--", f"{prefix}{DATA}", f"{prefix}{DOCS}")
     if listed.returncode:
@@ -56,7 +56,7 @@ def read_revision(root: Path, base: DiffBase) -> Revision:
 
 
 def find_revision(root: Path, name: str) -> DiffBase:
-    """The commit that `name` stands for."""
+    """Returns the commit that `name` stands for."""
     if not name or name.startswith("-") or not name.isprintable():
         raise InvalidArgument(f"'{printable(name)}' cannot be the name of a revision", "name a commit, a branch, a tag or a release")
     _check_repository(root)
@@ -67,7 +67,10 @@ def find_revision(root: Path, name: str) -> DiffBase:
 
 
 def default_revision(root: Path, branch: str) -> DiffBase:
-    """Where the work of this branch began: where it left the main branch; on the main branch itself, what is not yet published or recorded."""
+    """Returns the commit where this branch left the main branch; on the main branch itself, the last commit.
+
+    The remotes `upstream` and `origin` come before the local branch.
+    """
     _check_repository(root)
     head = _commit(root, "HEAD")
     if head is None:
@@ -86,7 +89,7 @@ def _check_repository(root: Path) -> None:
     if done.returncode:
         raise InvalidArgument(
             f"{root} is in no git repository that can be read: {error_text(done.stderr)}",
-            "compare with a release by naming it, or take the playbook from git",
+            "name a release to compare with, or clone the playbook with git",
         )
 
 
@@ -106,10 +109,10 @@ def _unknown(root: Path, name: str) -> InvalidArgument:
     return InvalidArgument(message, did_you_mean(name, remote[:1] or names, "`git branch --all` and `git tag` show what there is"))
 
 
-def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]:
-    """What `git ls-tree -l -z` lists: the files to read, and why others are not read. A symbolic link may lead out of the playbook."""
+def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[UnreadFile, ...]]:
+    """The files to read from the output of `git ls-tree -l -z`, and those not to read: a symbolic link may lead out of the playbook."""
     blobs: list[_Blob] = []
-    unread: list[Unread] = []
+    unread: list[UnreadFile] = []
     total = 0
     for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         about, _, path = row.partition("\t")
@@ -119,9 +122,9 @@ def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]
             continue
         total += int(size) if size.isdigit() else 0
         if not _PLAIN_FILE.fullmatch(mode):
-            unread.append(Unread(path, "could not be read: it is not a plain file"))
+            unread.append(UnreadFile(path, "could not be read: it is not a plain file"))
         elif int(size) > LARGEST_FILE:
-            unread.append(Unread(path, f"could not be read: it has {int(size):,} bytes, the most is {LARGEST_FILE:,}"))
+            unread.append(UnreadFile(path, f"could not be read: it has {int(size):,} bytes, the most is {LARGEST_FILE:,}"))
         else:
             blobs.append(_Blob(path, name))
     if total > LARGEST_PLAYBOOK:

@@ -19,19 +19,19 @@ _WHOLE_LINK = re.compile(
 """A link to an entry or to elsewhere that has nothing to find fault with: its id, its label with `|`, or its address."""
 
 
-def may_be_unfinished(text: str) -> bool:
+def may_hold_placeholder(text: str) -> bool:
     """Whether a file, as it is written, may hold a placeholder: quick to tell of most that they hold none."""
     low = text.lower()
     return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
 
 
-def is_plainly_right(text: str, *, prose: bool) -> bool:
+def is_clearly_valid(text: str, *, prose: bool) -> bool:
     """Whether a text surely has no problem, told without a closer look: no mark of the unfinished is looked for."""
     shown = text.replace("\n", "") if prose else text
-    return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and links_if_right(text) is None)
+    return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and links_without_parsing(text) is None)
 
 
-def links_if_right(text: str) -> tuple[tuple[str, str], ...] | None:
+def links_without_parsing(text: str) -> tuple[tuple[str, str], ...] | None:
     """The entry links of a text that surely has no problem, without parsing it; None for all others, which must be parsed."""
     if _may_be_code(text) or "![" in text or ("#" in text and _HEADING.search(text)) or ("\n" in text and _has_rule(text)):
         return None

@@ -13,8 +13,8 @@ import pytest
 from macros.cli.main import COMMANDS
 from macros.playbook.load import load_playbook
 from macros.schema.kinds import KINDS
-from macros.site.addresses import FILE, addresses_file
-from macros.site.exports import exports
+from macros.site.addresses import ADDRESSES_FILE, addresses_file
+from macros.site.exports.files import export_files
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, COMMAND, SECONDS, changed, run_playbook, run_playbook_process, write_playbook
 
@@ -308,7 +308,7 @@ def test_show_of_an_unknown_id_suggests_the_closest(playbook: Path, id: str, hel
 def test_export_writes_every_export_and_says_where(playbook: Path) -> None:
     done = run_playbook(playbook, "export", "out/new")
     book = load_playbook(playbook)
-    expected = {**exports(book), FILE: addresses_file(read_ledger(playbook, book))}
+    expected = {**export_files(book), ADDRESSES_FILE: addresses_file(read_ledger(playbook, book))}
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [f"out/new/{path}" for path in expected]
     assert {path: (playbook / "out/new" / path).read_bytes() for path in expected} == expected

@@ -156,7 +156,7 @@ def test_a_list_of_versions_that_cannot_be_read_stops_it(repository: Path, conte
 @pytest.mark.parametrize(
     ("tag", "said"),
     [
-        ("", "what lies here is not release 1.0.0; nothing is published\n  barriers/old-systems was withdrawn\n"),
+        ("", "the playbook here is not release 1.0.0; nothing is published\n  barriers/old-systems was withdrawn\n"),
         ("v2.0.0", f"the tag is v2.0.0, and the latest release is 1.0.0; {NOTHING}\nhelp: tag the commit that recorded the release\n"),
     ],
 )
@@ -219,7 +219,7 @@ def test_git_must_know_who_publishes(repository: Path) -> None:
 def test_a_branch_that_is_checked_out_is_not_moved(repository: Path) -> None:
     git(repository, "worktree", "add", "--quiet", str(repository.parent / "pages"), "gh-pages")
     release(repository, "2.0.0")
-    assert refused(repository).startswith("the branch gh-pages is checked out, and would change under your hands\n")
+    assert refused(repository).startswith("the branch gh-pages is checked out, and would change while it is published\n")
 
 
 def test_a_clone_goes_on_from_what_is_published(repository: Path, tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_branches_that_went_different_ways_are_left_to_people(repository: Path, 
     tree = git(repository, "rev-parse", "gh-pages^{tree}")
     git(repository, "update-ref", "refs/heads/gh-pages", git(repository, "commit-tree", tree, "-m", "Another beginning"))
     git(clone, "fetch", "--quiet", "origin", "+gh-pages:refs/remotes/origin/gh-pages")
-    assert refused(clone).startswith("the branch gh-pages here and the one at origin went different ways; nothing is changed\n")
+    assert refused(clone).startswith("the branch gh-pages here and the one at origin have diverged; nothing was changed\n")
 
 
 def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) 
         git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.base, "-m", "Ours"))
         theirs = git(repository, "commit-tree", f"{workshop.base}^{{tree}}", "-p", workshop.base, "-m", "Theirs")
         git(repository, "update-ref", "refs/heads/gh-pages", theirs)
-        with pytest.raises(UserError, match="somebody else moved the branch gh-pages meanwhile; nothing is changed"):
+        with pytest.raises(UserError, match="the branch gh-pages has moved in the meantime; nothing was changed"):
             workshop.deliver("Ours", {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")})
     assert tip(repository) == theirs
 
@@ -274,7 +274,7 @@ def test_two_that_publish_at_once_leave_one_new_state(repository: Path) -> None:
     for process, (out, err) in zip(running, said, strict=True):
         assert "Traceback" not in err
         if process.returncode:
-            assert "somebody else moved the branch gh-pages meanwhile; nothing is changed\nhelp: type `make publish` again\n" in err
+            assert "the branch gh-pages has moved in the meantime; nothing was changed\nhelp: type `make publish` again\n" in err
         else:
             assert out.startswith(("published 2.0.0", "2.0.0 is published already"))
     assert 0 in {process.returncode for process in running}

@@ -58,7 +58,7 @@ def test_a_history_tells_each_release_that_did_something_to_the_entry(site: Path
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "expected"),
     [
         (
             "barriers/shut-doors",
@@ -96,15 +96,15 @@ def test_a_history_tells_each_release_that_did_something_to_the_entry(site: Path
         ),
     ],
 )
-def test_a_history_tells_what_became_of_an_entry(site: Path, url: str, told: list[str]) -> None:
-    assert history(site, url) == told
+def test_a_history_tells_what_became_of_an_entry(site: Path, url: str, expected: list[str]) -> None:
+    assert history(site, url) == expected
 
 
 def test_the_history_of_a_merged_entry_tells_what_it_took_in(site: Path) -> None:
-    told = history(site, "barriers/plain-words")
-    assert len(told) == 3
-    assert "Release 2.0.0 , 1 November 2026 : Merged “Many words are used” (barriers/many-words) became a part of it." in told
-    assert told[-1] == "Release 1.0.0 , 1 October 2026 : First published"
+    lines = history(site, "barriers/plain-words")
+    assert len(lines) == 3
+    assert "Release 2.0.0 , 1 November 2026 : Merged “Many words are used” (barriers/many-words) became a part of it." in lines
+    assert lines[-1] == "Release 1.0.0 , 1 October 2026 : First published"
 
 
 def test_the_section_has_its_fixed_anchor_and_is_no_part_of_the_search(site: Path) -> None:
@@ -123,13 +123,13 @@ def test_the_page_on_changes_lists_releases_by_meaning_with_the_reason(site: Pat
     assert words(pending).startswith("Reworded: 1 Decide")
     assert words(first) == "1 October 2026 . The first one. The first release, with 19 entries."
     assert words(third.css_first(".release__why")) == "20 November 2026 . What <b>was</b> learnt & mended."
-    told = words(second)
+    lines = words(second)
     assert (
         "Withdrawn: 2 Systems are old Systems are new now. Nothing replaces it. Two things at once It was two barriers. Use instead: One thing , Another thing ."
-        in told
+        in lines
     )
-    assert "Renamed: 3" in told
-    assert "was barriers/locked-doors" in told
+    assert "Renamed: 3" in lines
+    assert "was barriers/locked-doors" in lines
     assert words(second.css("a")[-1]) == "What changed from 1.0.0 to 2.0.0, word by word"
 
 
@@ -185,8 +185,8 @@ def test_each_page_names_the_feed_and_a_playbook_without_a_dated_release_has_non
     assert build(folder, "--strict").returncode == 0
     assert not (folder / "site/feed.xml").exists()
     assert page(folder / "site", "").css_first('link[type="application/atom+xml"]') is None
-    said = [words(paragraph) for paragraph in page(folder / "site", "changes").css("article > p")]
-    assert said == ["What each release changed, and why.", "Nothing has been released yet."]
+    paragraphs = [words(paragraph) for paragraph in page(folder / "site", "changes").css("article > p")]
+    assert paragraphs == ["What each release changed, and why.", "Nothing has been released yet."]
     assert words(page(folder / "site", "barriers/data-sharing").css_first(".history")) == "Not in a release yet."
 
 
@@ -239,5 +239,5 @@ def test_nothing_in_a_release_is_markup_or_code(hostile_site: Path, url: str) ->
 
 def test_readers_see_the_very_characters(hostile_site: Path) -> None:
     for url in ("barriers/old-systems", "barriers/short-funding", "changes", "changes/1.0.0-to-2.0.0"):
-        said = words(page(hostile_site, url).css_first("article"))
-        assert all(" ".join(text.split()) in said for text in HOSTILE)
+        text_on_page = words(page(hostile_site, url).css_first("article"))
+        assert all(" ".join(text.split()) in text_on_page for text in HOSTILE)

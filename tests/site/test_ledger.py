@@ -41,7 +41,7 @@ def release(folder: Path, version: str) -> None:
     commit(folder)
 
 
-def said(folder: Path, *options: str) -> str:
+def check_output(folder: Path, *options: str) -> str:
     done = run_playbook(folder, "check", *options)
     assert done.returncode == (0 if done.stdout == "no problems\n" else 1)
     assert done.stderr == ""
@@ -136,7 +136,7 @@ playbook_data/barriers/data-sharing.yml:12:49: error[unknown-anchor] former_anch
 def test_a_promise_that_is_broken_is_told_at_the_file_to_mend(released: Path, name: str) -> None:
     files, expected = BROKEN[name]
     edit(released, files)
-    assert said(released) == expected
+    assert check_output(released) == expected
 
 
 MENDED: dict[str, dict[str, str | None]] = {
@@ -174,7 +174,7 @@ def test_the_check_and_the_build_are_content_with(tmp_path: Path, name: str) -> 
     write_repository(project, FILES)
     release(project, "1.0.0")
     edit(project, MENDED[name])
-    assert said(project) == "no problems\n"
+    assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 0, done.stderr
 
@@ -184,10 +184,10 @@ def test_the_build_looks_at_the_pages_and_not_only_at_the_model(tmp_path: Path) 
     write_repository(project, {})
     release(project, "1.0.0")
     edit(project, {"docs/us.md": ABOUT + '\n<!-- <p id="note">A note.</p> { #note } -->\n\n```html\n<p id="note">\n```\n'})
-    checked = said(project)
+    checked = check_output(project)
     assert "error[lost-anchor] /us/#note was published in release 1.0.0" in checked
     edit(project, {"docs/us.md": ABOUT + "\n{{ '<p id=\"note\">' if false else '' }}\n"})
-    assert said(project) != "no problems\n"
+    assert check_output(project) != "no problems\n"
     done = build(project)
     assert done.returncode == 1
     assert "docs/us.md:1:1: error[lost-anchor] /us/#note was published in release 1.0.0" in done.stderr
@@ -211,7 +211,7 @@ def test_a_broken_promise_stops_the_build_in_the_same_words(tmp_path: Path) -> N
     edit(project, {"playbook_data/terms/mandate.yml": None})
     done = build(project)
     assert done.returncode == 1
-    assert said(project).strip() in done.stderr
+    assert check_output(project).strip() in done.stderr
     assert "Traceback" not in done.stderr
     assert not (project / "site").exists()
 
@@ -234,7 +234,7 @@ def test_what_was_on_a_page_is_told_at_its_end_under_the_old_anchor(tmp_path: Pa
 
 def test_former_anchors_count_in_a_playbook_that_was_never_released(playbook: Path) -> None:
     edit(playbook, {BARRIER: BASE[BARRIER] + "former_anchors: [{anchor: figures, now: nowhere}]\n"})
-    assert "error[unknown-anchor] former_anchors[0].now: the page has no anchor 'nowhere'" in said(playbook)
+    assert "error[unknown-anchor] former_anchors[0].now: the page has no anchor 'nowhere'" in check_output(playbook)
 
 
 def test_no_address_leads_to_another_old_one(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
         "1.0.0.jsonl:1:1: error[release-edited] it is not what release 1.0.0 was",
     ),
     "a manifest edited by hand, after another release": (
-        lambda folder: (again(folder), write(folder / "1.0.0.json", lambda text: text.replace("2026-11-26", "2026-11-25"))),
+        lambda folder: (record_again(folder), write(folder / "1.0.0.json", lambda text: text.replace("2026-11-26", "2026-11-25"))),
         "1.0.0.json:1:1: error[release-edited] it is not what release 1.0.0 was when 1.0.1 followed it",
     ),
     "a release of a newer form": (
@@ -310,11 +310,11 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
         "v2.jsonl:1:1: error[release-name] 'v2' is no version\n  help: a release is called by three numbers, such as 1.4.0.jsonl\n",
     ),
     "a release lost from the middle": (
-        lambda folder: (again(folder), [(folder / f"1.0.0.{ending}").unlink() for ending in ("json", "jsonl")]),
+        lambda folder: (record_again(folder), [(folder / f"1.0.0.{ending}").unlink() for ending in ("json", "jsonl")]),
         "1.0.1.json:1:1: error[release-lost] release 1.0.0 came before it, and cannot be read\n",
     ),
     "entries without their manifest, after another release": (
-        lambda folder: (again(folder), (folder / "1.0.1.json").unlink()),
+        lambda folder: (record_again(folder), (folder / "1.0.1.json").unlink()),
         "1.0.1.json:1:1: error[release-facts] the file is missing: it says when the release was made and which pages it had\n",
     ),
     "a manifest without its entries": (
@@ -336,7 +336,7 @@ def write(file: Path, change: Callable[[str], str]) -> None:
     file.write_bytes(after.encode())
 
 
-def again(folder: Path) -> None:
+def record_again(folder: Path) -> None:
     """One more release, in new words."""
     root = folder.parent.parent
     edit(root, changed("playbook_data/terms/joining-up.yml", "act as one", "work as one"))
@@ -348,7 +348,7 @@ def again(folder: Path) -> None:
 def test_a_release_that_cannot_be_trusted_is_a_problem_at_its_file(released: Path, name: str) -> None:
     spoil, expected = SPOILED[name]
     spoil(released / RELEASES)
-    assert f"{RELEASES}/{expected}" in said(released)
+    assert f"{RELEASES}/{expected}" in check_output(released)
 
 
 def test_a_circle_of_replacements_is_told(released: Path) -> None:
@@ -360,10 +360,10 @@ def test_a_circle_of_replacements_is_told(released: Path) -> None:
             "playbook_data/terms/joining-up.yml": BASE["playbook_data/terms/joining-up.yml"] + more.format("mandate"),
         },
     )
-    assert "error[circle] replaced_by[0]: 'replaced_by' leads in a circle: joining-up → mandate → joining-up" in said(released)
+    assert "error[circle] replaced_by[0]: 'replaced_by' leads in a circle: joining-up → mandate → joining-up" in check_output(released)
 
 
 def test_the_problems_of_releases_are_there_for_machines_too(released: Path) -> None:
     edit(released, {"docs/us.md": None})
-    (problem,) = json.loads(said(released, "--format", "json"))
+    (problem,) = json.loads(check_output(released, "--format", "json"))
     assert (problem["file"], problem["line"], problem["rule"], problem["severity"]) == ("docs/us.md", 1, "lost-page", "error")

@@ -12,8 +12,8 @@ from macros.pages.figures import Owned, figures_of
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import KINDS
-from macros.site.exports import exports
-from macros.text.formats import show_figure, show_period
+from macros.site.exports.files import export_files
+from macros.text.formats import format_figure, format_period
 from tests.support.playbooks import run_playbook
 from tests.support.sites import PROJECT, page, words
 
@@ -124,8 +124,8 @@ def test_every_case_says_its_name_its_period_and_its_limits(real_site: Path, pla
     assert sorted(drawn) == sorted(in_table) == sorted(case.name for case in cases)
     for case in cases:
         article = page(real_site, f"cases/{case.id}").css_first("article")
-        assert in_table[case.name] == show_period(case.period)
-        assert show_period(case.period) in words(article.css_first(".strip"))
+        assert in_table[case.name] == format_period(case.period)
+        assert format_period(case.period) in words(article.css_first(".strip"))
         assert article.css_first("h2#limits")
         assert case.limits
 
@@ -140,7 +140,7 @@ def test_every_figure_says_its_value_its_source_and_the_place_in_it(real_site: P
     assert len(page(real_site, "figures").css("tbody tr")) == len(figures_of(playbook))
     for owned in figures_of(playbook):
         for row in figure_rows(real_site, owned):
-            assert show_figure(owned.figure) in words(row)
+            assert format_figure(owned.figure) in words(row)
             cited = row.css_first(".cited")
             assert cited.css_first("a").attributes["href"].endswith(f"sources/{owned.figure.source}/")
             assert words(cited).endswith(owned.figure.at)
@@ -155,7 +155,7 @@ def test_a_contested_figure_says_so_and_no_other(real_site: Path, playbook: Play
 
 def test_the_exports_lie_beside_the_page_of_figures(real_site: Path, playbook: Playbook) -> None:
     links = {link.attributes["href"] for link in page(real_site, "figures").css("article a")}
-    for path, content in exports(playbook).items():
+    for path, content in export_files(playbook).items():
         assert (real_site / path).read_bytes() == content
         assert path.removeprefix("figures/") in links
 

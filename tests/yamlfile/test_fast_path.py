@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from macros.schema.builtin_kinds import Term
 from macros.schema.patterns import slug_of
-from macros.text.fast_path import links_if_right, may_be_unfinished
+from macros.text.fast_path import links_without_parsing, may_hold_placeholder
 from macros.text.glossary import Glossary
-from macros.text.markdown import _read_marks
+from macros.text.markdown import _parsed
 from macros.text.placeholders import PLACEHOLDER
 from macros.yamlfile.fast_path import UNSURE, read_fast
 from macros.yamlfile.reader import parse_plainly
@@ -37,8 +37,8 @@ YAML = (
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join))
 def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str) -> None:
-    links = links_if_right(text)
-    assert links is None or ((), links) == _read_marks(text)
+    links = links_without_parsing(text)
+    assert links is None or ((), links) == _parsed(text)
 
 
 @pytest.mark.slow
@@ -67,7 +67,7 @@ def _with_keys_as_written(node: yaml.Node | None) -> object:
 
 @given(st.lists(st.sampled_from(["TODO", "todo", "Tbc", "TBD", "FixMe", "XXX", "lorem", " ", "ipsum", "\n", "a", "_", "x"]), max_size=6).map("".join))
 def test_whatever_marks_a_text_as_unfinished_is_looked_for(text: str) -> None:
-    assert may_be_unfinished(text) or not PLACEHOLDER.search(text)
+    assert may_hold_placeholder(text) or not PLACEHOLDER.search(text)
 
 
 def test_emphasis_in_a_text_is_no_reason_for_a_closer_look() -> None:

@@ -9,8 +9,8 @@ import click
 from macros.cli.command import Command
 from macros.cli.loading import from_folder, load
 from macros.problems.user_error import UserError
-from macros.site.addresses import FILE, addresses_file
-from macros.site.exports import exports
+from macros.site.addresses import ADDRESSES_FILE, addresses_file
+from macros.site.exports.files import export_files
 from macros.site.ledger.ledger import read_ledger
 
 EXAMPLES = (
@@ -29,7 +29,7 @@ def command(context: click.Context, folder: Path) -> None:
     same files beside its pages.
     """
     playbook = load(context.obj)
-    for path, content in {**exports(playbook), FILE: addresses_file(read_ledger(context.obj, playbook))}.items():
+    for path, content in {**export_files(playbook), ADDRESSES_FILE: addresses_file(read_ledger(context.obj, playbook))}.items():
         file = from_folder(context, folder) / path
         try:
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ from macros.schema.entry import Entry
 from macros.schema.filled import Filled, filled_fields
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
-from macros.text.fast_path import is_plainly_right, may_be_unfinished
+from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
 from macros.text.markdown import TextProblem, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.reader import parse_yaml
@@ -70,7 +70,7 @@ def check_source(source: SourceText, model: type[BaseModel], slug: str = "") -> 
         return None, [_no_mapping(source, raw)]
     value, findings = _shaped(model, raw, slug)
     filled = tuple(filled_fields(model, raw))
-    unfinished = may_be_unfinished(source.text)
+    unfinished = may_hold_placeholder(source.text)
     findings += [*_word_findings(source, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
@@ -109,7 +109,7 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
 def _word_findings(source: SourceText, filled: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
     """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
     for field, path, value in filled:
-        if field.is_text and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=field.is_prose)):
+        if field.is_text and isinstance(value, str) and (unfinished or not is_clearly_valid(value, prose=field.is_prose)):
             yield from _text_findings(path, value, prose=field.is_prose)
             yield from run_together(source, path) if " - " in value else ()
 

@@ -1,6 +1,7 @@
-"""Does every promise hold? Each address and anchor of each release leads somewhere: to itself, to what took its place, or to what became of it.
+"""Does every promise hold? Each published address and anchor leads somewhere: to itself, to its successor, or to a note on its end.
 
-Enters: a Ledger. Leaves: problems, each at the file and line to mend. `finished.py` asks the same of the finished pages.
+`ledger_problems` takes a `Ledger` and returns problems, each at the file and line to correct. `check_built.py` asks the same of the
+built pages.
 """
 
 from __future__ import annotations
@@ -16,41 +17,41 @@ from macros.playbook.urls import entry_url
 from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
-from macros.releases.diff.words import likeness
+from macros.releases.diff.word_diff import word_similarity
 from macros.releases.record import Record, entry_as_mapping
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 from macros.schema.parts import HISTORY, FormerAnchor
-from macros.site.ledger.ledger import FIGURE, Ledger
+from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
 from macros.site.ledger.promises import Promise
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import SourceText, decode
 
-_ALIKE = 0.6
-"""The share of words that two entries have in common when one is likely the other in another file."""
+_MIN_SIMILARITY = 0.6
+"""The share of words that two entries must have in common for one to be offered as the successor of the other."""
 
 
 def ledger_problems(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
-    """Every promise that is broken, every release that cannot be read, and every `former_anchors` that leads nowhere."""
+    """Returns every broken promise, every release that cannot be read, and every `former_anchors` that leads nowhere."""
     found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(root, ledger), *_broken_former_anchors(root, ledger)]
     for promise in ledger.promises.values():
-        found += _broken(root, ledger, promise)
+        found += _broken_promises(root, ledger, promise)
     return sort_problems(found)
 
 
 def _lost_files(ledger: Ledger) -> Iterator[Problem]:
-    """Files that programs fetch, and that are made no longer."""
+    """Files that programs fetch, and that are no longer made."""
     made = {*ledger.current.files()}
     promised = {path: release.version for release in ledger.store.releases if release.manifest for path in release.manifest.files}
     for path, version in promised.items():
         if path not in made:
             manifest = f"{RELEASES}/{version}{MANIFEST_ENDING}"
-            message = f"/{path} was published in release {version}, and this program makes no such file"
-            yield file_problem(manifest, "lost-page", message, "use a program that makes it, or bring it back in macros/exports/")
+            message = f"/{path} was published in release {version}, and this program does not make that file"
+            yield file_problem(manifest, "lost-page", message, "use a version that makes it, or bring it back in macros/site/exports/")
 
 
-def _broken(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
-    url = ledger.landing(promise.url)
+def _broken_promises(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    url = ledger.current_url(promise.url)
     if url is None:
         yield _lost_entry(root, ledger, promise) if promise.id else _lost_page(promise)
         return
@@ -59,7 +60,7 @@ def _broken(root: Path, ledger: Ledger, promise: Promise) -> Iterator[Problem]:
         return
     declared = ledger.current.former_anchors(url)
     for anchor, version in promise.anchors.items():
-        if anchor in declared or (entry is None and ledger.names_entry(anchor)) or ledger.current.has_anchor(url, anchor):
+        if anchor in declared or (entry is None and ledger.is_list_anchor(anchor)) or ledger.current.has_anchor(url, anchor):
             continue
         yield _lost_anchor(root, ledger, replace(promise, version=version), url, anchor)
 
@@ -69,7 +70,9 @@ def _lost_entry(root: Path, ledger: Ledger, promise: Promise) -> Problem:
     successor = _successor(ledger, promise)
     if successor:
         help = f"this entry may be what '{promise.id}' was: if so, add `formerly: [{promise.id}]` here; "
-        return _at(root, successor.file, "formerly", "lost-page", message, f"{help}if not, bring {promise.file} back with `status: withdrawn`")
+        return _field_problem(
+            root, successor.file, "formerly", "lost-page", message, f"{help}if not, bring {promise.file} back with `status: withdrawn`"
+        )
     help = (
         "bring the file back with `status: withdrawn`, a `reason:`, and `replaced_by:` if something takes its place; or, "
         f"if another entry is the same under another id, add `formerly: [{promise.id}]` to that one"
@@ -78,12 +81,12 @@ def _lost_entry(root: Path, ledger: Ledger, promise: Promise) -> Problem:
 
 
 def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
-    """An entry that is newer than the release and says nearly the same."""
+    """An entry that no release had yet and that has nearly the same words."""
     record: Record | None = promise.record
     fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
-    likely = [(likeness(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
+    likely = [(word_similarity(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
     best = max(likely, default=None, key=lambda each: each[:2])
-    return best[2] if best and best[0] >= _ALIKE else None
+    return best[2] if best and best[0] >= _MIN_SIMILARITY else None
 
 
 def _lost_page(promise: Promise) -> Problem:
@@ -95,7 +98,7 @@ def _lost_page(promise: Promise) -> Problem:
 def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
     message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
-    fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_here.get(url, {}) and name != HISTORY.anchor]
+    fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_anchors.get(url, {}) and name != HISTORY.anchor]
     near = fresh[0] if len(fresh) == 1 else (closest(anchor, sorted(fresh), cutoff=40) or "its-new-anchor")
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
     file = ledger.current.file_of(url)
@@ -104,24 +107,24 @@ def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor:
         return file_problem(f"docs/{url}index.md", "lost-anchor", message, help)
     if file.startswith(f"{DATA}/"):
         field = _field_of(ledger.current.entries[url], anchor)
-        return _at(root, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
+        return _field_problem(root, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
     help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
-    return _at(root, file, "former_anchors", "lost-anchor", message, help)
+    return _field_problem(root, file, "former_anchors", "lost-anchor", message, help)
 
 
 def _field_of(entry: Entry, anchor: str) -> str:
     """The field whose section has the anchor."""
-    name = "figures" if anchor.startswith(FIGURE) else anchor
+    name = "figures" if anchor.startswith(FIGURE_PREFIX) else anchor
     fields = fields_of(type(entry)).values()
     return next((field.name for field in fields if field.section and field.section.anchor == name), "former_anchors")
 
 
 def _broken_former_addresses(root: Path, ledger: Ledger) -> Iterator[Problem]:
-    """An address that a page had before is no page's now, and was no other page's."""
+    """A former address must not be a page now, nor a former address of two pages."""
     current, claimed = ledger.current, dict[str, str]()
     for url in current.pages:
         for number, old in enumerate(current.former_addresses(url)):
-            source, at = _source(root, current.file_of(url)), ("formerly", number)
+            source, at = _read_source(root, current.file_of(url)), ("formerly", number)
             if old in current.pages or old in current.entries:
                 yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "take it out; links to it lead there already"))
             elif old in claimed:
@@ -134,7 +137,7 @@ def _broken_former_anchors(root: Path, ledger: Ledger) -> Iterator[Problem]:
     current = ledger.current
     for url in (*current.entries, *current.pages):
         for number, row in enumerate(current.former_anchors(url).values()):
-            yield from (locate(_source(root, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
+            yield from (locate(_read_source(root, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
 
 
 def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> Iterator[Finding]:
@@ -152,14 +155,14 @@ def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> I
         yield Finding((*at, "now"), "unknown-anchor", f"{'that' if row.entry else 'the'} page has no anchor '{row.now}'", guess)
 
 
-def _at(root: Path, file: str, field: str, rule: str, message: str, help: str) -> Problem:
-    """A problem at a field of a file, or at its first line where it lacks that field."""
-    source = _source(root, file)
+def _field_problem(root: Path, file: str, field: str, rule: str, message: str, help: str) -> Problem:
+    """A problem at a field of a file, or at its first line if it lacks that field."""
+    source = _read_source(root, file)
     has_it = source is not None and any(key.value == field for key, _ in getattr(source.root, "value", ()))
     return locate(source, Finding((field,), rule, message, help, key=True)) if has_it else file_problem(file, rule, message, help)
 
 
-def _source(root: Path, file: str) -> SourceText | None:
+def _read_source(root: Path, file: str) -> SourceText | None:
     data = read_bytes(root, file)
     source = decode(file, data) if isinstance(data, bytes) else None
     if not isinstance(source, SourceText):

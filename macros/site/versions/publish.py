@@ -12,29 +12,31 @@ from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of, parse_version
 from macros.site.ledger.ledger import Ledger
 from macros.site.versions.chrome import version_slots
-from macros.site.versions.crosswalk import LATEST, PublishedVersions, moved_at
-from macros.site.versions.root import OF_THE_TOP, root_files, rules
+from macros.site.versions.crosswalk import LATEST_FOLDER, PublishedVersions, moved_at
+from macros.site.versions.root import TOP_LEVEL_ONLY, root_files, rules
 from macros.site.versions.slots import fill_slots, url_in
 from macros.site.versions.staging_repo import StagingRepo
 
-NOTHING = "nothing is published"
+NOTHING_PUBLISHED = "nothing is published"
 
 
-def release_to_publish(ledger: Ledger, tag: str) -> str:
+def version_to_publish(ledger: Ledger, tag: str) -> str:
     """The version of the latest release, which is what lies here and what `tag` says, where that is not empty.
 
     Raises: UserError.
     """
     latest = ledger.store.latest
     if latest is None:
-        raise UserError(f"there is no release yet, so {NOTHING}", "make one: playbook release 1.0.0")
+        raise UserError(f"there is no release yet, so {NOTHING_PUBLISHED}", "make one: playbook release 1.0.0")
     if tag and tag.removeprefix("v") != latest.version:
-        raise UserError(f"the tag is {tag}, and the latest release is {latest.version}; {NOTHING}", "tag the commit that recorded the release")
+        raise UserError(
+            f"the tag is {tag}, and the latest release is {latest.version}; {NOTHING_PUBLISHED}", "tag the commit that recorded the release"
+        )
     pending = ledger.current.history.pending
     if pending:
         reasons = "\n".join(f"  {reason}" for reason in pending.diff.step.reasons[:12])
         raise UserError(
-            f"what lies here is not release {latest.version}; {NOTHING}\n{reasons}",
+            f"what lies here is not release {latest.version}; {NOTHING_PUBLISHED}\n{reasons}",
             f"release it first, or publish from the commit of the release: git switch --detach v{latest.version}",
         )
     return latest.version
@@ -48,10 +50,10 @@ def require_newest(version: str, published: Mapping[str, str]) -> None:
     newer = [title for title in published.values() if parse_version(title) and numbers_of(title) > numbers_of(version)]
     if newer:
         help = "publish from the newest release; what was published of older ones is still there"
-        raise UserError(f"{newer[0]} is published, which is newer than {version}; {NOTHING}", help)
+        raise UserError(f"{newer[0]} is published, which is newer than {version}; {NOTHING_PUBLISHED}", help)
 
 
-def build_time(day: str) -> str:
+def source_date_epoch(day: str) -> str:
     """The seconds of a day since 1970, for SOURCE_DATE_EPOCH: the same release gives the same bytes on any day."""
     return str(int(datetime.fromisoformat(f"{day or '2000-01-01'}T00:00:00+00:00").timestamp()))
 
@@ -61,24 +63,24 @@ def finished_files(repo: StagingRepo, ledger: Ledger, published: Mapping[str, st
 
     `published` has the title of each version by its folder; `address` is that of the whole site.
     """
-    editions = _editions(ledger, published)
-    files = {path: name for path, name in repo.files().items() if path.endswith(".html") or path.startswith(f"{LATEST}/")}
+    editions = published_versions(ledger, published)
+    files = {path: name for path, name in repo.files().items() if path.endswith(".html") or path.startswith(f"{LATEST_FOLDER}/")}
     contents = dict(zip(files, repo.read([*files.values()]), strict=True))
-    slots = dict(_with_slots(editions, contents, address))
-    top = dict(_top(ledger, editions, {**contents, **slots}, address))
-    gone = [f"{folder}/{name}" for folder in (*published, LATEST) for name in OF_THE_TOP]
+    slots = dict(pages_with_versions(editions, contents, address))
+    top = dict(top_level_files(ledger, editions, {**contents, **slots}, address))
+    gone = [f"{folder}/{name}" for folder in (*published, LATEST_FOLDER) for name in TOP_LEVEL_ONLY]
     return gone, {path: content for path, content in {**slots, **top}.items() if contents.get(path) != content}
 
 
 def done_text(version: str, branch: str, *, changed: bool) -> str:
     """What was published where, and what to do next."""
-    where = f"/{folder_of(version)}/ and /{LATEST}/ on the branch {branch}"
+    where = f"/{folder_of(version)}/ and /{LATEST_FOLDER}/ on the branch {branch}"
     if changed:
         return f"published {version} in {where}; to show it to readers: git push origin {branch}"
     return f"{version} is published already: {where}"
 
 
-def _editions(ledger: Ledger, published: Mapping[str, str]) -> PublishedVersions:
+def published_versions(ledger: Ledger, published: Mapping[str, str]) -> PublishedVersions:
     """The releases behind the published folders, from the newest; a folder that no release made is left alone."""
     releases = {release.version: release for release in ledger.store.releases}
     newest = {folder_of(version): release for version, release in releases.items()}
@@ -87,26 +89,27 @@ def _editions(ledger: Ledger, published: Mapping[str, str]) -> PublishedVersions
     return PublishedVersions(ledger, dict(sorted(known.items(), key=lambda item: numbers_of(item[1].version), reverse=True)))
 
 
-def _with_slots(editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
+def pages_with_versions(editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
+    """Yields each published page with its slots filled anew, so that it knows every version."""
     newest = next(iter(editions.releases))
     for path, content in contents.items():
         folder = path.partition("/")[0]
-        edition = newest if folder == LATEST else folder
+        edition = newest if folder == LATEST_FOLDER else folder
         if edition not in editions.releases or not path.endswith(".html"):
             continue
         html = content.decode("utf-8", "surrogateescape")  # what others put there stays as it is
         url = url_in(html)
         if url is not None:
-            places = editions.places(edition, url)
-            yield path, fill_slots(html, version_slots(places, at=f"{folder}/{url}", address=address)).encode("utf-8", "surrogateescape")
+            pages = editions.versions_of_page(edition, url)
+            yield path, fill_slots(html, version_slots(pages, at=f"{folder}/{url}", address=address)).encode("utf-8", "surrogateescape")
 
 
-def _top(ledger: Ledger, editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
-    """What stands at the top; `contents` are files as they are to be published."""
-    latest = {path.removeprefix(f"{LATEST}/"): data for path, data in contents.items() if path.startswith(f"{LATEST}/")}
+def top_level_files(ledger: Ledger, editions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
+    """Yields the files at the top of the site; `contents` are all files as they are to be published."""
+    latest = {path.removeprefix(f"{LATEST_FOLDER}/"): data for path, data in contents.items() if path.startswith(f"{LATEST_FOLDER}/")}
     releases = ledger.store.releases
     tables = {folder: moved_at(release, releases[: releases.index(release)]) for folder, release in editions.releases.items()}
-    tables[LATEST] = dict(ledger.moved)
+    tables[LATEST_FOLDER] = dict(ledger.moved)
     pages = [path.removesuffix("index.html") for path in latest if path == "index.html" or path.endswith("/index.html")]
     yield from root_files(latest.get, latest, ledger.moved, files=ledger.current.files(), address=address)
     yield from rules(tables, pages, address=address)
