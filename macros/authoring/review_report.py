@@ -1,6 +1,6 @@
 """What reviewers should look at, as text, as Markdown for a standing issue and as JSON.
 
-Enters: rows of entries that are due, and links that have become suspect. Leaves: text; whatever comes from the data is inert in it.
+Takes entries that are due, and links that have become suspect. Returns text in which whatever comes from the data is escaped.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from macros.playbook.review_dates import DueReview, Urgency, is_looked_after
+from macros.playbook.playbook import Playbook
+from macros.playbook.review_dates import DueReview, Urgency, due, is_looked_after
 from macros.problems.problem import printable
-from macros.schema.kinds import Entry
+from macros.releases.diff.suspects import suspects
+from macros.schema.entry import Entry
 from macros.schema.settings import Settings
 from macros.text.forge_markdown import escape_markdown
 from macros.text.formats import format_date
@@ -55,6 +57,13 @@ class ReviewReport:
             "future": "Reviewed on a day that is still to come",
             "never": "Never reviewed",
         }[when]
+
+
+def report_reviews(playbook: Playbook, *, today: date, until: date) -> ReviewReport:
+    """What is due by `until`, and which links have become suspect; nothing in a playbook that is no longer looked after."""
+    changed = suspects(playbook) if is_looked_after(playbook.settings) else {}
+    named = tuple((playbook.entries[id], naming) for id, naming in changed.items())
+    return ReviewReport(playbook.settings, today, until, due(playbook, today=today, until=until), named)
 
 
 def reviews_as_text(report: ReviewReport) -> str:

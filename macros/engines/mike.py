@@ -19,22 +19,21 @@ from mike.git_utils import Commit, FileInfo, GitError
 from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 
-from macros.files.git import GitFault
 from macros.playbook.load import load_playbook
-from macros.problems.problem import InvalidPlaybook, printable
-from macros.releases.version import folder_of, numbers_of, parse_version
+from macros.problems.problem import printable
+from macros.problems.user_error import InvalidPlaybook, UserError
+from macros.releases.version import folder_of
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.versions.crosswalk import LATEST_FOLDER
 from macros.site.versions.publish import (
     NOTHING_PUBLISHED,
-    pages_with_versions,
-    published_versions,
+    done_text,
+    finished_files,
+    require_newest,
     source_date_epoch,
-    top_level_files,
     version_to_publish,
 )
-from macros.site.versions.root import TOP_LEVEL_ONLY
 from macros.site.versions.staging_repo import StagingRepo, identity_of, open_staging_repo
 
 BRANCH = "gh-pages"
@@ -46,8 +45,8 @@ def main(tag: str = "") -> None:
     try:
         click.echo(_publish(root, tag))
     except InvalidPlaybook as refused:
-        sys.exit(f"the playbook has problems, so {NOTHING_PUBLISHED}\n{refused}")
-    except GitFault as fault:
+        sys.exit(f"the playbook has problems, so {NOTHING_PUBLISHED}\n{refused.help}")
+    except UserError as fault:
         sys.exit("\n".join(printable(line) for line in f"{fault.message}\nhelp: {fault.help}".split("\n")))
     except GitError as fault:
         sys.exit(printable(f"git: {fault}; {NOTHING_PUBLISHED}"))
@@ -61,28 +60,25 @@ def _publish(root: Path, tag: str) -> str:
         raise InvalidPlaybook(problems)
     version = version_to_publish(ledger, tag)
     identity = identity_of(root)
-    with tempfile.TemporaryDirectory(prefix="playbook-site-") as folder, open_staging_repo(root, BRANCH) as workshop:
+    with tempfile.TemporaryDirectory(prefix="playbook-site-") as folder, open_staging_repo(root, BRANCH) as repo:
         site = Path(folder) / "site"
         address = _build(root, site, ledger)
         os.environ.update(identity)
-        with chdir(workshop.folder):
-            _require_newest(version)
+        with chdir(repo.folder):
+            require_newest(version, _published())
             _add_version(version, site)
-            _finish(workshop, ledger, address)
-        changed = workshop.deliver(f"Publish {version}", identity)
-    where = f"/{folder_of(version)}/ and /{LATEST_FOLDER}/ on the branch {BRANCH}"
-    return (
-        f"published {version} in {where}; to show it to readers: git push origin {BRANCH}" if changed else f"{version} is published already: {where}"
-    )
+            _finish(repo, ledger, address)
+        changed = repo.deliver(f"Publish {version}", identity)
+    return done_text(version, BRANCH, changed=changed)
 
 
 def _build(root: Path, site: Path, ledger: Ledger) -> str:
-    """Builds the site as the latest version; returns the URL of the whole site."""
-    os.environ["SOURCE_DATE_EPOCH"] = source_date_epoch(ledger.store.latest.date)  # the same release gives the same bytes on any day
+    """Build the site as the latest version; the address of the whole site."""
+    os.environ["SOURCE_DATE_EPOCH"] = source_date_epoch(ledger.store.latest.date)
     file = str(root / "mkdocs.yml")
     address = mkdocs.config.load_config(file).site_url
     if not address:
-        raise GitFault(
+        raise UserError(
             f"mkdocs.yml does not say where the site is, so {NOTHING_PUBLISHED}", "write `site_url: https://…/`, the address that readers use"
         )
     address = f"{address.rstrip('/')}/"
@@ -100,15 +96,7 @@ def _published() -> dict[str, str]:
     try:
         return {str(info.version): str(info.title) for info in mike.list_versions(BRANCH)}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise GitFault(f"versions.json on the branch {BRANCH} cannot be read; {NOTHING_PUBLISHED}", "bring it back as it was published") from None
-
-
-def _require_newest(version: str) -> None:
-    """Refuses if a newer release is published: from an old commit, the latest version would be an old one again."""
-    newer = [title for title in _published().values() if parse_version(title) and numbers_of(title) > numbers_of(version)]
-    if newer:
-        help = "publish from the newest release; what was published of older ones is still there"
-        raise GitFault(f"{newer[0]} is published, which is newer than {version}; {NOTHING_PUBLISHED}", help)
+        raise UserError(f"versions.json on the branch {BRANCH} cannot be read; {NOTHING_PUBLISHED}", "bring it back as it was published") from None
 
 
 def _add_version(version: str, site: Path) -> None:
@@ -119,20 +107,13 @@ def _add_version(version: str, site: Path) -> None:
         pass  # it is built already
 
 
-def _finish(workshop: StagingRepo, ledger: Ledger, address: str) -> None:
-    """Tells every page of every version about the others, and writes the top of the site."""
-    published = _published()
-    editions = published_versions(ledger, published)
-    files = {path: name for path, name in workshop.files().items() if path.endswith(".html") or path.startswith(f"{LATEST_FOLDER}/")}
-    contents = dict(zip(files, workshop.read([*files.values()]), strict=True))
-    slot = dict(pages_with_versions(editions, contents, address))
-    top = dict(top_level_files(ledger, editions, {**contents, **slot}, address))
-    gone = [f"{folder}/{name}" for folder in (*published, LATEST_FOLDER) for name in TOP_LEVEL_ONLY]
+def _finish(repo: StagingRepo, ledger: Ledger, address: str) -> None:
+    """Let every page of every version link to the others; write the top of the site."""
+    gone, written = finished_files(repo, ledger, _published(), address)
     with Commit(BRANCH, "Finish", allow_empty=True) as commit:
         commit.delete_files(gone)
-        for path, content in {**slot, **top}.items():
-            if contents.get(path) != content:
-                commit.add_file(FileInfo(path, content))
+        for path, content in written.items():
+            commit.add_file(FileInfo(path, content))
 
 
 if __name__ == "__main__":

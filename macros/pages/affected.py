@@ -24,8 +24,10 @@ from macros.releases.past import Past, fits_among
 from macros.releases.record import entry_as_mapping
 from macros.releases.references import named_in
 from macros.releases.snapshot import HandWrittenPage, Snapshot
+from macros.schema.builtin_kinds import Term
+from macros.schema.entry import Entry
 from macros.schema.filled import texts_of
-from macros.schema.kinds import KINDS, Entry, Term
+from macros.schema.kinds import KINDS
 from macros.text.glossary import Glossary
 
 MOST_RERENDERED = 300

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from macros.playbook.relations import Backlinks
-from macros.schema.introspect import section_anchors, sections_of
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.parts import CITED, HISTORY
+from macros.schema.sections import section_anchors, sections_of
 
 
 def anchors_of(entry: Entry, backlinks: Backlinks) -> tuple[str, ...]:

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.files.layout import APPROACH, DOCS
+from macros.files.layout import DOCS
 from macros.files.read import read_bytes
 from macros.problems.problem import Problem
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
+from macros.schema.filled import values_in
+from macros.schema.introspect import all_fields
+from macros.schema.page_models import model_of_page
 from macros.schema.parts import Part
+from macros.schema.patterns import A_DOCS_FILE
 from macros.yamlfile.finding import Finding
 from macros.yamlfile.source import SourceText, decode
 
@@ -26,8 +29,7 @@ def read_front_matters(root: Path) -> Iterator[tuple[str, type[Part], SourceText
         path = file.relative_to(root).as_posix()
         data = read_bytes(root, path)
         source = data if isinstance(data, Problem) else decode(path, data)
-        model = ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
-        yield path, model, source if isinstance(source, Problem) else front_matter(source)
+        yield path, model_of_page(path), source if isinstance(source, Problem) else front_matter(source)
 
 
 def front_matter(source: SourceText) -> SourceText:
@@ -38,12 +40,12 @@ def front_matter(source: SourceText) -> SourceText:
 
 def page_findings(page: Part, root: Path) -> Iterator[Finding]:
     """Rules between the fields of a page, and files that it names."""
-    if not isinstance(page, ApproachFrontMatter):
-        return
-    if bool(page.external_url) != bool(page.external_link_title):
-        lacking = "external_link_title" if page.external_url else "external_url"
-        yield Finding((), "missing-field", f"'{lacking}' is missing", "an external link has an address and a title, or neither")
-    files = [(("image",), page.image), *((("media", i, "file"), medium.file) for i, medium in enumerate(page.media))]
-    for path, name in files:
-        if not (root / DOCS / name).is_file():
-            yield Finding(path, "no-such-file", f"there is no file docs/{name}", "put the file there, or mend the path")
+    for pair in getattr(page, "together", ()):
+        lacking = [field for field in pair.fields if not getattr(page, field)]
+        if len(lacking) == 1:
+            yield Finding((), "missing-field", f"'{lacking[0]}' is missing", pair.why)
+    written = page.model_dump(mode="json", by_alias=True)
+    for field in all_fields(type(page)):
+        for path, name in values_in(written, field.steps) if field.pattern is A_DOCS_FILE else ():
+            if not (root / DOCS / name).is_file():
+                yield Finding(path, "no-such-file", f"there is no file docs/{name}", "put the file there, or mend the path")

@@ -18,8 +18,10 @@ from macros.playbook.checks.references import check_relations
 from macros.playbook.front_matter import page_findings, read_front_matters
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
-from macros.problems.problem import InvalidPlaybook, Problem, sort_problems
-from macros.schema.kinds import KINDS, Entry
+from macros.problems.problem import Problem, sort_problems
+from macros.problems.user_error import InvalidPlaybook
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.yamlfile.finding import locate
 

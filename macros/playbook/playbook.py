@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from macros.playbook.passages import passage_of
 from macros.playbook.relations import Backlinks, citations_of, find_backlinks
-from macros.schema.kinds import KINDS, Entry, Source
+from macros.schema.builtin_kinds import Source
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import Part, Passage
 from macros.schema.settings import Settings
 

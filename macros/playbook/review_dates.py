@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros.playbook.playbook import Playbook
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.settings import Rhythm, Settings
 
 DURATION = re.compile(r"([0-9]{1,4})([dwm])")

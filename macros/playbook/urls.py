@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.settings import Settings
 
 

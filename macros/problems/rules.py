@@ -1,13 +1,14 @@
-"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems.
-
-Enters: nothing. Leaves: a table.
-"""
+"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems."""
 
 from __future__ import annotations
 
+from macros.problems.lab_rules import LAB_RULES
+
+ID_CHARACTERS = "lower-case letters, digits and single hyphens"
+
 RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     # the files
-    "bad-name": ("A file's name is the entry's id.", "Use lower-case letters, digits and single hyphens, such as data-sharing.yml."),
+    "bad-name": ("A file's name is the entry's id.", f"Use {ID_CHARACTERS}, such as data-sharing.yml."),
     "empty-file": ("An entry's file holds fields.", "Write them, or delete the file."),
     "hidden-character": ("No text holds a character that nobody sees.", "Delete the character."),
     "id-taken": ("An id is unique in the whole playbook.", "Give one of the two files another name."),
@@ -46,7 +47,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "not-a-number": ("A number is digits alone.", "Write it without quotes, units or commas, and within the limits."),
     "not-allowed": ("Some fields take one of a few words.", "Write one of those that the message names."),
     "not-an-address": ("An address is whole.", "Begin a web address with https://; write a mail address as name@host."),
-    "not-an-id": ("An id has lower-case letters, digits and single hyphens.", "Write it as the message shows."),
+    "not-an-id": (f"An id has {ID_CHARACTERS}.", "Write it as the message shows."),
     "not-text": ("Text that looks like a number, a date or a yes goes in quotes.", "Put it in quotes."),
     "too-long": ("Titles and summaries are short.", "Shorten the text to what the message allows."),
     "unknown-field": ("An entry has the fields of its kind and no others.", "Mend the name, or take the field out."),
@@ -102,13 +103,10 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),
     "no-such-file": ("A file that a page names is there.", "Put it there, or mend the path."),
     # what a reader would miss
-    "barrier-not-eased": ("Something eases each barrier.", "Name it under `eases:` of an insight, or write that insight."),
-    "case-shows-nothing": ("A case shows what others can learn from it.", "Name an insight under `shows:`."),
-    "insight-idle": ("An insight is good for something.", "Name what it helps under `eases:` or `serves:`."),
+    **LAB_RULES,
     "orphan": ("Another entry leads to each entry.", "Name it in the entries that it belongs to."),
     "passage-unused": ("Each passage of a source is used, or says why not.", "Cite it, or write `unused:`."),
     "passage-used": ("A passage that says why it is not used is not cited.", "Take `unused:` out."),
-    "question-leads-nowhere": ("A question leads to a barrier and to an insight.", "Name them under `reveals:` and `try:`."),
     "source-uncited": ("Each source is cited.", "Cite it where a claim rests on it, or take it out."),
     "term-shared": ("No two terms are called by the same words.", "Leave the words to one of them."),
     "term-unused": ("Some entry uses each term.", "Add the words that entries use under `also:`, or take the term out."),

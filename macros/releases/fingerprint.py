@@ -15,8 +15,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from macros.schema.entry import Entry
 from macros.schema.introspect import Steps, all_fields, fields_of_kind
-from macros.schema.kinds import Entry
 
 NEWEST = "1"
 _LENGTH = 12

@@ -10,8 +10,9 @@ from functools import cache
 
 from macros.releases.diff.model import EntryChange
 from macros.releases.diff.rows import ChangeRow, rows_of_entry
+from macros.schema.entry import Entry
 from macros.schema.introspect import field_at, fields_of, words_of_name
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from macros.files.layout import APPROACH, DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
+from macros.files.layout import DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
 from macros.files.read import read_bytes
 from macros.playbook.anchors import anchors_of
 from macros.playbook.front_matter import front_matter
@@ -27,10 +27,11 @@ from macros.releases.diff.word_diff import one_line
 from macros.releases.record import Record, entry_as_mapping, new_record
 from macros.releases.references import named_in
 from macros.releases.snapshot import HandWrittenPage, Snapshot, UnreadFile
+from macros.schema.entry import Entry
 from macros.schema.filled import values_in
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import fields_of, fields_of_kind
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
+from macros.schema.page_models import PAGE_MODELS, model_of_page
 from macros.schema.patterns import LONGEST_SLUG, SLUG
 from macros.schema.settings import Settings
 from macros.yamlfile.reader import parse_yaml
@@ -95,7 +96,7 @@ def whole_playbook(settings: Settings, entries: Iterable[Entry], pages: Mapping[
     known = {entry.id: entry for entry in in_order(entries)}
     if not all(fits_among(entry, known) for entry in known.values()):
         return None
-    fronts = {path: front for path, page in pages.items() if (front := _as_model(_model_of(path), page.front))}
+    fronts = {path: front for path, page in pages.items() if (front := _as_model(model_of_page(path), page.front))}
     return Playbook(settings, MappingProxyType(known), MappingProxyType(fronts))
 
 
@@ -172,10 +173,6 @@ def _as_json(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool)) else str(value)
 
 
-def _model_of(path: str) -> type:
-    return ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
-
-
 def _page(source: SourceText) -> HandWrittenPage:
     """A page: what stands between its `---` lines, and the text below them."""
     above = front_matter(source)
@@ -192,5 +189,5 @@ def _page(source: SourceText) -> HandWrittenPage:
     )
 
 
-_FRONT_MATTER_FIELDS = frozenset((*fields_of(FrontMatter), *fields_of(ApproachFrontMatter)))
+_FRONT_MATTER_FIELDS = frozenset(name for model in PAGE_MODELS for name in fields_of(model))
 """The fields that front matter may have."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from macros.releases.fingerprint import fingerprint
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]

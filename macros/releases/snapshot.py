@@ -22,9 +22,9 @@ from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.manifest import RESTORE
 from macros.releases.record import Record, entry_as_mapping, new_record
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
+from macros.yamlfile.constructor import DEEPEST
 from macros.yamlfile.finding import show_path
-from macros.yamlfile.reader import DEEPEST
 
 _ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
 

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from macros.schema.entry import Entry
 from macros.schema.introspect import Field, fields_in_order, fields_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.yamlfile.writer import write_field
 
 EVERY = "every"
 """The name of the fields that every entry has."""
+ALL_KINDS = "kinds"
+"""The name of the tables of all kinds together."""
 TABLES = (EVERY, *KINDS, "playbook")
 """The tables of fields: those that every entry has, those that a kind adds, those of playbook.yml."""
 

@@ -15,9 +15,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from macros.schema.fields import ANCHORS, Calendar, Label, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
-from macros.schema.kinds import KINDS, Entry
-from macros.schema.parts import CITED, HISTORY
+from macros.schema.entry import Entry
+from macros.schema.fields import Asks, Calendar, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.kinds import KINDS
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
 
@@ -149,6 +149,16 @@ class Field:
         return self.is_prose or self._marker(Plain) is not None
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether its text is a question."""
+        return self._marker(Asks) is not None
+
+    @cached_property
+    def is_mark(self) -> bool:
+        """Whether its word stands for the entry as a drawing and a colour."""
+        return self._marker(Mark) is not None
+
+    @cached_property
     def pattern(self) -> Pattern | None:
         """The form that its text must have."""
         return self._marker(Pattern)
@@ -232,25 +242,6 @@ def field_at(model: type[BaseModel], path: FieldPath) -> Field | None:
     return found
 
 
-@cache
-def sections_of(model: type[BaseModel]) -> Mapping[str, Section]:
-    """Returns the sections of a kind's own page, by the attribute of the field that fills each."""
-    return MappingProxyType({field.attribute: field.section for field in fields_of(model).values() if field.section})
-
-
-@cache
-def section_anchors() -> tuple[str, ...]:
-    """Returns the anchor of every section in reading order: as published; a new one stands after the section before it in its class."""
-    order = [*ANCHORS[:-1]]
-    for model in KINDS.values():
-        before = ""
-        for section in (*sections_of(model).values(), *_back_sections(model)):
-            if section.anchor not in order:
-                order.insert(order.index(before) + 1 if before else len(order), section.anchor)
-            before = section.anchor
-    return (*order, *(section.anchor for section in (CITED, HISTORY) if section.anchor not in order))
-
-
 def attribute_of(name: str) -> str:
     """Returns the Python attribute of a field: `try_` for `try`, which is a word of Python."""
     return f"{name}_" if iskeyword(name) else name
@@ -286,7 +277,3 @@ def _with_inner(fields: Iterable[Field]) -> Iterator[Field]:
     for field in fields:
         yield field
         yield from _with_inner(field.fields.values())
-
-
-def _back_sections(model: type[Entry]) -> Iterator[Section]:
-    return (field.relation.back for field in all_fields(model) if field.relation and field.relation.back)

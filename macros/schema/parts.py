@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt
 from pydantic_core import PydanticCustomError
 
-from macros.schema.fields import BOOKKEEPING, Anchor, Calendar, Keywords, Line, One, PlainText, Relation, Section, Slug, Text, says
+from macros.schema.fields import BOOKKEEPING, Anchor, Calendar, Keywords, Line, One, PlainText, Relation, Section, Slug, says
 from macros.schema.patterns import A_FINGERPRINT, A_FULL_DATE, AN_ID, LONGEST_SLUG, SLUG
 
 
@@ -70,11 +70,6 @@ HISTORY = Section("history", "History")
 class Citation(Part):
     source: Annotated[One, Relation("sources", back=CITED), says("The id of the source.", "ifg")]
     at: Annotated[PlainText, says("The place in the source that a reader can find.", "Challenge 4")]
-
-
-class Evidence(Citation):
-    claim: Annotated[Text, says("One fact, in your own words.", "Most staff said that data protection rules held back joint plans.")]
-    case: Annotated[One | None, Relation("cases"), says("The case that the fact comes from.", "sure-start")] = None
 
 
 class Earlier(Part):

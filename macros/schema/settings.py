@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, create_model
 
-from macros.schema.fields import Kind, Line, One, OnlyWhere, PlainText, Relation, WebAddress, says
+from macros.schema.fields import Line, One, OnlyWhere, PlainText, Relation, WebAddress, says
+from macros.schema.kind import Kind
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Part
 from macros.schema.patterns import A_MAIL_ADDRESS

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from macros.playbook import urls
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.site.ledger.ledger import Ledger
 
 ADDRESSES_FILE = "addresses.json"

@@ -20,19 +20,12 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from macros.problems.problem import short
+from macros.text.fast_path import links_without_parsing
+from macros.text.placeholders import PLACEHOLDER, PLACEHOLDER_LINK
 
 LINK_SCHEMES = ("https://", "http://", "mailto:")
 ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
-PLACEHOLDER = re.compile(r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b", re.IGNORECASE)
-_PLACEHOLDER_LINK = re.compile(r"(?:https?://)?(?:url|link|todo|tbc|tbd|#|(?:www\.)?example\.(?:com|org|net)/?)", re.IGNORECASE)
 _OPEN_LINK = re.compile(r"\[\[\w")
-_HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
-_WHOLE_LINK = re.compile(
-    r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]][^\[\]\n]*)?\]\]
-    |   \[[^\S\n]*[^\s\[\]][^\[\]\n]*\]\(((?:https?://|mailto:)[A-Za-z0-9_/.:~?=,;@+%&-]+)\)""",
-    re.VERBOSE,
-)
-"""A link to an entry or elsewhere that has no problem: its id, its label with `|`, or its address."""
 _ESCAPES = {ord(char): f"&#{ord(char)};" for char in "!\"#&'*+:<=>@[\\]^_`{|}~"}
 
 _ANY_TAG = re.compile(r"<[^>]*>")
@@ -77,28 +70,16 @@ def plain_text(text: str, title_of: Callable[[str], str]) -> str:
     return unescape(_ANY_TAG.sub("", render_text(text, lambda named: ("", title_of(named)), block=False)))
 
 
-def may_hold_placeholder(text: str) -> bool:
-    """Returns whether the text of a file may hold a placeholder; a quick test that rules out most files."""
-    low = text.lower()
-    return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
-
-
 def placeholders(text: str) -> Iterator[TextProblem]:
     """Yields the first word that marks a text as unfinished."""
     if match := PLACEHOLDER.search(text):
         yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or take it out", match[0])
 
 
-def is_clearly_valid(text: str, *, prose: bool) -> bool:
-    """Returns whether a text certainly has no problem, decided without parsing it; placeholders are not looked for."""
-    shown = text.replace("\n", "") if prose else text
-    return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and _links_without_parsing(text) is None)
-
-
 def text_problems(text: str) -> Iterator[TextProblem]:
     """Yields every problem of a text field; the check of relations looks at the ids in entry links."""
     yield from placeholders(text)
-    if _links_without_parsing(text) is None:
+    if links_without_parsing(text) is None:
         yield from _parsed(text)[0]
 
 
@@ -106,35 +87,8 @@ def entry_links(text: str) -> tuple[tuple[str, str], ...]:
     """Returns the ids that `[[id]]` and `[[id|label]]` name, in order, each with how its link begins: `[[id]]` or `[[id|`."""
     if "[[" not in text:
         return ()
-    links = _links_without_parsing(text)
+    links = links_without_parsing(text)
     return _parsed(text)[1] if links is None else links
-
-
-def _links_without_parsing(text: str) -> tuple[tuple[str, str], ...] | None:
-    """The entry links of a text that certainly has no problem; None for all others, which must be parsed."""
-    if _may_be_code(text) or "![" in text or ("#" in text and _HEADING.search(text)) or ("\n" in text and _has_rule(text)):
-        return None
-    return _whole_links(text) if "[" in text else ()
-
-
-@lru_cache(maxsize=1 << 15)
-def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
-    """The entry links of a text, if each of its brackets belongs to a valid link; cached, because several stages ask."""
-    matches = [*_WHOLE_LINK.finditer(text)]
-    named = [match for match in matches if match[1]]
-    if len(matches) + len(named) != text.count("[") or any(match[3] and _PLACEHOLDER_LINK.fullmatch(match[3]) for match in matches):
-        return None
-    return tuple((match[1].strip(), f"[[{match[1]}|" if match[2] else match[0]) for match in named)
-
-
-def _may_be_code(text: str) -> bool:
-    """Whether an apparent link may stand in code or an address, or be written otherwise; unrolled because it runs on every text."""
-    return "`" in text or "\\" in text or "<" in text or "&#" in text or "    " in text or "~~~" in text or "\t" in text or "\r" in text
-
-
-def _has_rule(text: str) -> bool:
-    """Whether a line consists of dashes or the like: the line above it is a heading, or the head of a table."""
-    return any(line and not line.strip(" >|:=-") and line.strip(" >|:") for line in text.split("\n"))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -171,7 +125,7 @@ def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
         yield TextProblem("empty-link", "a link has no words", "write [where it leads](https://…)", needle)
     elif not address:
         yield TextProblem("placeholder-link", "a link has no address", "write the whole address, or take the link out", needle)
-    elif _PLACEHOLDER_LINK.fullmatch(address):
+    elif PLACEHOLDER_LINK.fullmatch(address):
         yield TextProblem("placeholder-link", f"'{short(address)}' is not an address", "write the whole address, or take the link out", needle)
     elif not address.lower().startswith(LINK_SCHEMES):
         yield TextProblem(

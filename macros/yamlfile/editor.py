@@ -1,8 +1,7 @@
 """Edits of a YAML file that touch nothing else: comments, blank lines, quotes and line ends stay as they are.
 
-Enters: the text of a file, and what should stand at a path in it. Leaves: the new text.
-An edit is a stretch of text and what takes its place; the new text is read again before anybody gets it.
-Raises: CannotEdit, where an edit would change more than was asked for, or break the file.
+Takes the text of a file, and what should stand at a path in it. Returns the new text, which was read again before.
+Raises CannotEdit, where an edit would change more than was asked for, or break the file.
 """
 
 from __future__ import annotations

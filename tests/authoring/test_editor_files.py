@@ -15,6 +15,8 @@ from tests.support.language_server import LanguageServer, language_server
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.sites import PROJECT
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = json.loads((PROJECT / ".vscode" / "settings.json").read_text("utf-8"))
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 QUESTION = "playbook_data/questions/permission.yml"

@@ -150,11 +150,10 @@ def test_what_is_not_committed_is_not_released(repository: Path) -> None:
 
 
 def test_without_git_there_is_no_release(playbook: Path) -> None:
-    env = {**os.environ, "GIT_CEILING_DIRECTORIES": str(playbook.parent)}
-    done = subprocess.run([COMMAND, "release", "1.0.0"], cwd=playbook, env=env, capture_output=True, encoding="utf-8", check=False)
+    done = run_playbook(playbook, "release", "1.0.0", environment={"GIT_CEILING_DIRECTORIES": str(playbook.parent)})
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Error: a release is made in a git repository, so that it can be found again: not a git repository")
-    done = subprocess.run([COMMAND, "release", "1.0.0"], cwd=playbook, env={"PATH": "/nowhere"}, capture_output=True, encoding="utf-8", check=False)
+    done = run_playbook(playbook, "release", "1.0.0", environment={"PATH": "/nowhere"})
     assert done.stderr == "Error: git is not installed\ninstall git; nothing is recorded\n"
     assert not (playbook / RELEASES).exists()
 

@@ -17,7 +17,7 @@ from macros.playbook.load import load_playbook
 from macros.playbook.review_dates import DueReview
 from macros.schema.kinds import KINDS
 from macros.text.forge_markdown import escape_markdown
-from tests.support.playbooks import BASE, COMMAND, Files, run_playbook, write_playbook
+from tests.support.playbooks import BASE, Files, run_playbook, write_playbook
 
 FACTS = "playbook_data/playbook.yml"
 TERM = "playbook_data/terms/joining-up.yml"
@@ -319,7 +319,7 @@ def test_used_wrongly_the_command_says_how(playbook: Path, arguments: tuple[str,
 
 
 def test_without_a_day_it_is_today(playbook: Path) -> None:
-    done = subprocess.run([COMMAND, "review", "nao", *LOOK], cwd=playbook, capture_output=True, text=True, timeout=20, check=False)
+    done = run_playbook(playbook, "review", "nao", *LOOK)
     assert done.returncode == 0, done.stderr
     told = json.loads(run_playbook(playbook, "review", "--json").stdout)
     assert load_playbook(playbook).entries["nao"].reviewed.on <= told["today"]

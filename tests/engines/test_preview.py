@@ -15,6 +15,8 @@ from tests.support.playbooks import BASE
 from tests.support.previews import PATIENCE, Preview, editable_project
 from tests.support.sites import QUIET
 
+pytestmark = pytest.mark.slow
+
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 
 

@@ -10,9 +10,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.playbooks import BASE
-from tests.support.published import ADDRESS, VERSIONS, begin, make_second, make_third, release
+from tests.support.published import ADDRESS, VERSIONS, change_for_second_release, change_for_third_release, create_repository, release
 from tests.support.repositories import commit, edit
 from tests.support.sites import build, page, words
+
+pytestmark = pytest.mark.slow
 
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,13 +24,13 @@ REVIEWED = "reviewed: {on: 2026-10-20, by: delivery-team, outcome: Both figures 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after three releases, with one more change that no release has yet."""
-    folder = begin(tmp_path_factory.mktemp("changes"))
+    folder = create_repository(tmp_path_factory.mktemp("changes"))
     release(folder, "1.0.0", "--why", "The first one.")
-    make_second(folder)
+    change_for_second_release(folder)
     edit(folder, {BARRIER: BASE[BARRIER].replace("Each partner holds a part", "No partner holds more than a part") + REVIEWED})
     commit(folder)
     release(folder, "2.0.0")
-    make_third(folder)
+    change_for_third_release(folder)
     release(folder, "3.0.0", "--why", "What <b>was</b> learnt & mended.")
     edit(
         folder, {"playbook_data/stages/decide.yml": BASE["playbook_data/stages/decide.yml"].replace("Decide whether to join up", "Choose to join up")}
@@ -179,7 +181,7 @@ def test_the_page_on_changes_leads_to_the_feed(site: Path) -> None:
 def test_each_page_names_the_feed_and_a_playbook_without_a_dated_release_has_none(site: Path, tmp_path: Path) -> None:
     link = page(site, "barriers/data-sharing").css_first('link[type="application/atom+xml"]')
     assert link.attributes["href"] == "../../feed.xml"
-    folder = begin(tmp_path)
+    folder = create_repository(tmp_path)
     assert build(folder, "--strict").returncode == 0
     assert not (folder / "site/feed.xml").exists()
     assert page(folder / "site", "").css_first('link[type="application/atom+xml"]') is None
@@ -201,7 +203,7 @@ HOSTILE = [
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Releases in which words of every sort are hostile: those that are gone, those that are new, reasons and titles."""
-    folder = begin(tmp_path_factory.mktemp("hostile"))
+    folder = create_repository(tmp_path_factory.mktemp("hostile"))
     text = "; ".join(HOSTILE).replace("'", "''")
     release(folder, "1.0.0", "--why", "; ".join(HOSTILE))
     more = f"status: withdrawn\nreason: '{text}'\nreplaced_by: null\n"

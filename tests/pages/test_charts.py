@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.charts import draw_changes, draw_timeline
 from macros.pages.figures import Owned
+from macros.pages.lab.charts import draw_changes, draw_timeline
 from macros.schema.kinds import Case
 from macros.schema.parts import Figure
 from macros.text.formats import format_value

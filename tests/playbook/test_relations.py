@@ -12,9 +12,11 @@ import pytest
 from macros.playbook.load import load_playbook, read_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import find_backlinks, grouped, in_order, named_by
-from macros.schema.fields import ANCHORS, Section
-from macros.schema.introspect import all_fields, fields_of, section_anchors, sections_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.fields import Section
+from macros.schema.introspect import all_fields, fields_of
+from macros.schema.kinds import ANCHORS, KINDS
+from macros.schema.sections import section_anchors, sections_of
 from macros.schema.settings import Settings
 from tests.support.playbooks import BASE, changed, write_playbook
 

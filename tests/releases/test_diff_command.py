@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 
 from macros.playbook.load import load_playbook
 from macros.releases.snapshot import read_lines, snapshot_of
-from tests.support.playbooks import BASE, COMMAND, changed, run_playbook, write_playbook
+from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.releases import write_release
 from tests.support.repositories import commit, diff, edit, git, write_repository
 from tests.support.sites import built, page
@@ -38,9 +36,7 @@ def problem_of(output: str) -> str:
 
 def refused(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
     """The message where there is nothing to compare with."""
-    command = [COMMAND, "diff", *arguments]
-    env = {**os.environ, **(environment or {})}
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False, env=env)
+    done = run_playbook(folder, "diff", *arguments, environment=environment)
     assert (done.returncode, done.stdout) == (2, "")
     return done.stderr.partition("Error: ")[2]
 
@@ -191,7 +187,7 @@ def test_without_git_a_release_can_be_compared_and_a_revision_cannot(tmp_path: P
     path = {"PATH": str(tmp_path / "empty")}
     assert refused(folder, "HEAD", environment=path).startswith("git is not installed, and a revision can be read by git alone\n")
     write_release(folder, "1.0")
-    done = subprocess.run([COMMAND, "diff"], cwd=folder, capture_output=True, encoding="utf-8", check=False, env={**os.environ, **path})
+    done = run_playbook(folder, "diff", environment=path)
     assert (done.returncode, done.stderr) == (0, "")
 
 

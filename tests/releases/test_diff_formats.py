@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +14,11 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.releases.diff.model import AffectedPage, Diff, DiffBase, EntryChange, FieldChange, NamedEntry, Suspect, VersionStep
 from macros.releases.diff.report import LONGEST_COMMENT, diff_as_json, diff_as_markdown, diff_as_text
 from macros.releases.diff.word_diff import Piece, diff_words
-from tests.support.playbooks import BASE, COMMAND, changed
+from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.repositories import diff, edit, write_repository
 from tests.support.sites import PROJECT
+
+pytestmark = pytest.mark.slow
 
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 TERM = "playbook_data/terms/mandate.yml"
@@ -165,7 +165,7 @@ def large_diff(entries: int, *, words: int = 40) -> Diff:
         (150, "The words are left out here", False, True, True),
         (320, "The fields are left out here", False, False, True),
         (3000, "The entries are left out here", False, False, False),
-        (30_000, "The entries are left out here", False, False, False),
+        pytest.param(30_000, "The entries are left out here", False, False, False, marks=pytest.mark.proof),
     ],
 )
 def test_what_is_too_long_for_a_comment_is_folded_in_steps(entries: int, folded: str, has_words: bool, has_fields: bool, has_entries: bool) -> None:
@@ -300,7 +300,7 @@ def test_control_characters_are_shown_in_no_form() -> None:
 def test_colour_says_nothing_that_the_signs_do_not_say(tmp_path: Path, environment: dict[str, str], is_coloured: bool) -> None:
     folder = write_repository(tmp_path)
     edit(folder, changed(BARRIER, "Each partner holds a part of the story.", "No partner knows the whole story."))
-    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
-    done = subprocess.run([COMMAND, "diff", "HEAD"], cwd=folder, capture_output=True, encoding="utf-8", check=True, env={**clean, **environment})
+    done = run_playbook(folder, "diff", "HEAD", environment={"NO_COLOR": "", "FORCE_COLOR": "", **environment})
+    assert done.returncode == 0
     assert ("\x1b[" in done.stdout) is is_coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", done.stdout) == diff(folder, "HEAD")

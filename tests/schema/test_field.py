@@ -9,11 +9,14 @@ import pytest
 from macros.authoring.new_entry import write_new_entry
 from macros.playbook.checks.fields import validate
 from macros.playbook.checks.file import check_source
-from macros.schema.fields import BOOKKEEPING, Kind, Line, Many, PlainText, Relation, Section, WebAddress, says
-from macros.schema.introspect import all_fields, field_at, fields_of, section_anchors
+from macros.schema.entry import CitedEntry
+from macros.schema.fields import BOOKKEEPING, Line, Many, PlainText, Relation, Section, WebAddress, says
+from macros.schema.introspect import all_fields, field_at, fields_of
 from macros.schema.json_schema import model_schema
-from macros.schema.kinds import KINDS, CitedEntry
+from macros.schema.kind import Kind
+from macros.schema.kinds import KINDS
 from macros.schema.parts import FullDate, Part
+from macros.schema.sections import section_anchors
 from macros.schema.settings import Settings
 from macros.yamlfile.source import SourceText
 

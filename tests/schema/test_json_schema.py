@@ -18,7 +18,8 @@ from macros.authoring.ids import read_titles, titles_of
 from macros.files.read import read_files
 from macros.playbook.checks.fields import _flow
 from macros.playbook.load import load_playbook
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
+from macros.schema.approach import ApproachFrontMatter
+from macros.schema.front_matter import FrontMatter
 from macros.schema.introspect import Field, all_fields, fields_of
 from macros.schema.json_schema import model_schema
 from macros.schema.kinds import KINDS

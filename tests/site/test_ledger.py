@@ -14,6 +14,8 @@ from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.repositories import commit, edit, write_repository
 from tests.support.sites import build, page, words, write_project
 
+pytestmark = pytest.mark.slow
+
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 FIGURE = "figures: [{name: cost, value: 5000, unit: £, measures: Cost of one bid, source: nao, at: para 1}]\n"
 ABOUT = "# About us\n\n## What we see { #symptoms }\n\nWords.\n\n## The team’s work\n\nPeople.\n"

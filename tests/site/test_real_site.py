@@ -17,6 +17,8 @@ from macros.text.formats import format_figure, format_period
 from tests.support.playbooks import run_playbook
 from tests.support.sites import PROJECT, page, words
 
+pytestmark = pytest.mark.slow
+
 LAB_QUESTIONS = {
     "authorising-environment": [
         *("commissioning-maturity", "building-authority", "effective-authority", "working-without-mandate", "committed-resources"),
@@ -26,8 +28,7 @@ LAB_QUESTIONS = {
     "focus-on-delivery": ["showing-value", "off-track-signs", "progress-and-deep-work", "handover", "sponsors-meet-users"],
 }
 """The fifteen questions of the lab's page, in its order."""
-QUESTIONS = {"authorising-environment": 11, "culture-of-collaboration": 8, "focus-on-delivery": 10}
-AT_LEAST = {"pillars": 3, "barriers": 22, "insights": 30, "cases": 13, "stages": 5, "roles": 6, "open-questions": 10, "sources": 5}
+AT_LEAST = {"pillars": 3, "questions": 29, "barriers": 22, "insights": 30, "cases": 13, "stages": 5, "roles": 6, "open-questions": 10, "sources": 5}
 PARTS_OF_THE_LABS_PAGE = ["opportunity", "pillars", "health-check", "media", "resources", "other-phases"]
 
 
@@ -70,12 +71,14 @@ def test_the_flagship_page_has_all_parts_of_the_labs_page_in_its_order(real_site
     assert len(article.css("#opportunity ~ ul li")) >= 3
 
 
-def test_on_the_flagship_page_the_labs_questions_lead_each_pillar_in_its_order(real_site: Path, playbook: Playbook) -> None:
+def test_on_the_flagship_page_the_labs_questions_stand_under_their_pillars_in_its_order(real_site: Path, playbook: Playbook) -> None:
     lists = page(real_site, "approach/joined-up").css(".questions")
     shown = [[link.attributes["href"].strip("./").removeprefix("questions/") for link in each.css("a")] for each in lists]
-    assert [asked[: len(labs)] for asked, labs in zip(shown, LAB_QUESTIONS.values(), strict=True)] == list(LAB_QUESTIONS.values())
-    assert [len(asked) for asked in shown] == list(QUESTIONS.values())
-    for id in (id for ids in LAB_QUESTIONS.values() for id in ids):
+    labs = {id for ids in LAB_QUESTIONS.values() for id in ids}
+    assert [[id for id in asked if id in labs] for asked in shown] == list(LAB_QUESTIONS.values())
+    asked_of = {pillar: {question.id for question in playbook.of_kind("questions") if question.pillar == pillar} for pillar in LAB_QUESTIONS}
+    assert [sorted(asked) for asked in shown] == [sorted(asked) for asked in asked_of.values()]
+    for id in labs:
         assert "lab" in {cited.source for cited in playbook.entries[id].sources}, id
 
 
@@ -85,9 +88,6 @@ def test_the_health_check_asks_every_question_once(real_site: Path, playbook: Pl
 
 
 def test_the_body_is_whole(playbook: Playbook) -> None:
-    by_pillar = [question.pillar for question in playbook.of_kind("questions")]
-    assert {pillar: by_pillar.count(pillar) for pillar in QUESTIONS} == QUESTIONS
-    assert len(by_pillar) == 29
     assert {kind: len(playbook.of_kind(kind)) for kind, least in AT_LEAST.items() if len(playbook.of_kind(kind)) < least} == {}
 
 

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
-from macros.schema.kinds import Term
+from macros.schema.builtin_kinds import Term
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html
 from tests.support.playbooks import BASE, changed, write_playbook

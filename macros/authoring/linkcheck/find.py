@@ -20,14 +20,14 @@ from pydantic import BaseModel
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.authoring.linkcheck.verdict import without_anchor
-from macros.files.layout import APPROACH, DOCS
+from macros.files.layout import DOCS
 from macros.files.read import read_bytes, read_files
 from macros.playbook.front_matter import front_matter
 from macros.problems.problem import Problem
 from macros.schema.filled import values_in
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
+from macros.schema.page_models import model_of_page
 from macros.schema.settings import Settings
 from macros.text.markdown import render_text
 from macros.yamlfile.reader import parse_yaml
@@ -63,7 +63,7 @@ def _in_pages(root: Path) -> Iterator[LinkUse]:
         data = read_bytes(root, path)
         source = data if isinstance(data, Problem) else decode(path, data)
         if isinstance(source, SourceText):
-            yield from yaml_links(front_matter(source), ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter)
+            yield from yaml_links(front_matter(source), model_of_page(path))
             yield from page_links(source)
 
 

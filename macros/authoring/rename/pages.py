@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from macros.authoring.rename.data_files import mended
 from macros.authoring.rename.links import Renamed, addresses, id_in, url_of_link
 from macros.authoring.rename.macro_calls import ids_in_calls
-from macros.files.layout import APPROACH
 from macros.playbook.checks.file import check_source
 from macros.playbook.front_matter import front_matter
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
+from macros.schema.page_models import model_of_page
 from macros.text.heading_anchors import anchors_in
 from macros.text.page_source import NotReadable, Token, prose, tokens
 from macros.yamlfile.editor import Splice, edited, spliced
@@ -74,6 +73,6 @@ def _front_matter(page: PageParts, old: str, new: str) -> tuple[str, int]:
     front = front_matter(page.source)
     if old not in front.text:
         return above, 0
-    checked, _ = check_source(front, ApproachFrontMatter if page.source.file.startswith(APPROACH) else FrontMatter)
+    checked, _ = check_source(front, model_of_page(page.source.file))
     edits = list(mended(checked, old, new)) if checked else []
     return above.removesuffix(front.text) + edited(front, edits), len(edits)

@@ -19,7 +19,7 @@ from mkdocs.utils import CountHandler
 
 from macros.engines.mkdocs.macros_plugin import page_problems
 from macros.engines.mkdocs.state import build_of, page_url, start_build
-from macros.files.transaction import CannotChange, finish_change
+from macros.files.transaction import finish_change
 from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
 from macros.pages.generated import generated_pages
 from macros.pages.renderer import Renderer
@@ -27,7 +27,8 @@ from macros.playbook import urls
 from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import InvalidPlaybook, Problem, printable, problems_as_text, sort_problems, with_warnings
+from macros.problems.problem import Problem, printable, problems_as_text, sort_problems, with_warnings
+from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site.build import Build, broken_promises, write_old_addresses
 from macros.site.exports.files import export_files
 from macros.site.ledger.check import ledger_problems
@@ -60,11 +61,11 @@ def on_config(config):
     try:
         finish_change(root)
         playbook = load_playbook(root)
-    except CannotChange as refused:
-        click.echo(f"Error: {printable(str(refused))}", err=True)
-        raise Abort(LEFT) from None
     except InvalidPlaybook as refused:
         _stop(refused.problems)
+    except UserError as refused:
+        click.echo(f"Error: {printable(str(refused))}", err=True)
+        raise Abort(LEFT) from None
     ledger = read_ledger(root, playbook)
     if broken := ledger_problems(root, ledger):
         _stop(broken)
@@ -84,7 +85,9 @@ def on_files(files, config):
     build = build_of(config)
     current = build.ledger.current
     for page in generated_pages(build.playbook, {file.src_uri for file in files}, current.history.releases, current.listed):
-        inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
+        is_list = page.url.count("/") == 1
+        # a list that mkdocs.yml does not name is reached by the foot of each page, which has all lists: no reason to warn
+        inclusion = InclusionLevel.INCLUDED if is_list and not config.nav else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
         build.made_from[page.path] = page.made_from or ""
     for path, content in {**export_files(build.playbook), **release_files(build.ledger, config.site_url or "")}.items():

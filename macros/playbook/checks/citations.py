@@ -11,8 +11,8 @@ from typing import Any
 from macros.playbook.checks.file import Checked
 from macros.playbook.passages import closest_passage, passage_of
 from macros.problems.problem import Problem, short
+from macros.schema.builtin_kinds import Source
 from macros.schema.filled import values_in
-from macros.schema.kinds import Source
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
 

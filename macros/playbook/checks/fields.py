@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_hint, list_hint, where_ids_are
+from macros.problems.closest import closest, did_you_mean
 from macros.problems.problem import short
 from macros.schema.introspect import Field, field_at, fields_of
 from macros.yamlfile.finding import NOTHING, Finding
@@ -116,15 +116,13 @@ def _unknown(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: Fiel
 def _meant(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str | None:
     """The field that `name` stands for: the closest of those that the mapping still lacks."""
     lacking = [field for field in fields if field not in mapping]
-    return next(iter(get_close_matches(name.lower().partition(":")[0], lacking, n=1)), None)
+    return closest(name.lower().partition(":")[0], lacking)
 
 
 def _not_allowed(path: FieldPath, found: Any, expected: str) -> Finding:
     allowed = re.findall(r"'([^']*)'", expected)
-    near = get_close_matches(str(found), allowed, n=1)
-    return Finding(
-        path, "not-allowed", f"expected {expected}, found {describe_value(found)}", f"did you mean '{near[0]}'?" if near else "write one of them"
-    )
+    help = did_you_mean(str(found), allowed, "write one of them")
+    return Finding(path, "not-allowed", f"expected {expected}, found {describe_value(found)}", help)
 
 
 WANTED = {

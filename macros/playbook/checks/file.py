@@ -18,10 +18,12 @@ from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
 from macros.playbook.checks.truncated import run_together, truncated_texts
 from macros.problems.problem import Problem, file_problem
+from macros.schema.entry import Entry
 from macros.schema.filled import Filled, filled_fields
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
-from macros.text.markdown import TextProblem, is_clearly_valid, may_hold_placeholder, placeholders, text_problems
+from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
+from macros.text.markdown import TextProblem, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
@@ -72,7 +74,7 @@ def check_source(source: SourceText, model: type[BaseModel], slug: str = "") -> 
     findings += [*_word_findings(source, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
-        findings += entry_findings(raw)
+        findings += entry_findings(model, raw)
     elif model is Settings:
         findings += settings_findings(raw)
     if unfinished:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from macros.files.layout import DATA
 from macros.playbook.checks.file import Checked
+from macros.problems.closest import closest
 from macros.problems.problem import Problem, file_problem, short
 from macros.schema.fields import Relation
 from macros.text.markdown import entry_links
@@ -101,12 +101,12 @@ def _closest(id: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> str
     """What may have been meant. No command is named here: they all want a playbook without problems."""
     fitting = [other for other, its in kinds.items() if to is None or to in its]
     where = f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"
-    near = get_close_matches(id, fitting, n=1)
+    near = closest(id, fitting)
     if near:
-        return f"did you mean '{near[0]}' ({to or kinds[near[0]][0]})?"
-    elsewhere = get_close_matches(id, kinds, n=1) if id not in kinds else []
+        return f"did you mean '{near}' ({to or kinds[near][0]})?"
+    elsewhere = closest(id, kinds) if id not in kinds else None
     if elsewhere:
-        return f"'{elsewhere[0]}' is close, but is one of the {kinds[elsewhere[0]][0]}; {where}"
+        return f"'{elsewhere}' is close, but is one of the {kinds[elsewhere][0]}; {where}"
     return where
 
 

@@ -18,9 +18,10 @@ from macros.releases.fingerprint import is_known, still_matches
 from macros.releases.record import Record
 from macros.releases.references import named_in, non_content_fields, relation_steps, with_new_ids
 from macros.releases.snapshot import HandWrittenPage, Snapshot
+from macros.schema.entry import Entry
 from macros.schema.front_matter import FrontMatter
 from macros.schema.introspect import Steps, fields_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 
 _BOOKKEEPING_FIELDS = frozenset(field.way for field in fields_of(FrontMatter).values() if field.role != "content")
 """Front matter that records a page's own past; changes of its address and anchors are reported instead."""

@@ -16,7 +16,7 @@ from macros.releases.diff.word_diff import one_line
 from macros.releases.fingerprint import fingerprint, is_known, still_matches
 from macros.releases.record import Record, entry_as_mapping
 from macros.releases.references import named_in
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.parts import SeenEntry
 
 

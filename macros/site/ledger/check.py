@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES
 from macros.files.read import read_bytes
 from macros.playbook.front_matter import front_matter
 from macros.playbook.urls import entry_url
+from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
 from macros.releases.diff.word_diff import word_similarity
 from macros.releases.record import Record, entry_as_mapping
+from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
-from macros.schema.kinds import Entry
 from macros.schema.parts import HISTORY, FormerAnchor
 from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
 from macros.site.ledger.promises import Promise
@@ -99,7 +99,7 @@ def _lost_anchor(root: Path, ledger: Ledger, promise: Promise, url: str, anchor:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
     message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
     fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_anchors.get(url, {}) and name != HISTORY.anchor]
-    near = fresh[0] if len(fresh) == 1 else next(iter(get_close_matches(anchor, sorted(fresh), n=1, cutoff=0.4)), "its-new-anchor")
+    near = fresh[0] if len(fresh) == 1 else (closest(anchor, sorted(fresh), cutoff=40) or "its-new-anchor")
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
     file = ledger.current.file_of(url)
     if not file:
@@ -150,8 +150,8 @@ def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> I
     there = current.anchors(target)
     if row.now and row.now not in there:
         later = current.former_anchors(target).get(row.now)
-        near = [later.now] if later and later.now else get_close_matches(row.now, there, n=1)
-        guess = f"did you mean '{near[0]}'?" if near else f"its anchors are {', '.join(sorted(there))}"
+        otherwise = f"its anchors are {listed(sorted(there))}"
+        guess = f"did you mean '{later.now}'?" if later and later.now else did_you_mean(row.now, sorted(there), otherwise)
         yield Finding((*at, "now"), "unknown-anchor", f"{'that' if row.entry else 'the'} page has no anchor '{row.now}'", guess)
 
 

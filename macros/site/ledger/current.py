@@ -22,7 +22,8 @@ from macros.releases.manifest import RecordedPage
 from macros.releases.past import read_hand_written
 from macros.releases.snapshot import HandWrittenPage, Snapshot, snapshot_of
 from macros.releases.store import Release
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import FormerAnchor
 from macros.site.exports.files import export_files
 

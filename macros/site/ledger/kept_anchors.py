@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from macros.pages.renderer import Renderer
-from macros.schema.introspect import sections_of
+from macros.schema.sections import sections_of
 from macros.site.ledger.ledger import FIGURE_PREFIX, AnchorAlias, AnchorNotice, Ledger
 from macros.text.markdown import escape_html
 

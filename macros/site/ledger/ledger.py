@@ -14,9 +14,10 @@ from macros.playbook import urls
 from macros.playbook.anchors import anchors_of
 from macros.playbook.playbook import Playbook
 from macros.releases.store import ReleaseStore, read_store
-from macros.schema.introspect import section_anchors
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import FormerAnchor
+from macros.schema.sections import section_anchors
 from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.promises import Promise, promises_of
 

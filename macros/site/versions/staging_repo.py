@@ -1,6 +1,6 @@
 """A temporary repository in which a new state of a branch is prepared; the real one then gets all of it as one commit, or nothing.
 
-`open_staging_repo` takes the playbook's folder, inside a git repository, and the name of a branch. It raises GitFault, and leaves the
+`open_staging_repo` takes the playbook's folder, inside a git repository, and the name of a branch. It raises UserError, and leaves the
 branch as it was, if anything is in the way.
 """
 
@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.git import GitFault, ask_git, error_text, read_objects, run_git
+from macros.files.git import ask_git, error_text, read_objects, run_git
+from macros.problems.user_error import UserError
 
-_NOTHING = "0" * 40
+_NO_COMMIT = "0" * 40
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}")
 
 
@@ -55,9 +56,9 @@ class StagingRepo:
     def _move(self, commit: str, message: str) -> None:
         """Moves the real branch from where it was when the work began; git does so atomically, or refuses."""
         if commit != self.old:
-            done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NOTHING)
+            done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NO_COMMIT)
             if done.returncode:
-                raise GitFault(f"the branch {self.branch} has moved in the meantime; nothing was changed", "type `make publish` again")
+                raise UserError(f"the branch {self.branch} has moved in the meantime; nothing was changed", "type `make publish` again")
 
 
 @contextmanager
@@ -65,7 +66,7 @@ def open_staging_repo(root: Path, branch: str) -> Iterator[StagingRepo]:
     """Yields a repository that starts from what is published, here or at the remote `origin`; it is deleted at the end in any case."""
     done = run_git(root, "rev-parse", "--git-path", "objects")
     if done.returncode:
-        raise GitFault(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", "publish from a clone of the playbook")
+        raise UserError(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", "publish from a clone of the playbook")
     objects = (root / done.stdout.decode().strip()).resolve()
     _require_not_checked_out(root, branch)
     old = _commit(root, f"refs/heads/{branch}")
@@ -83,7 +84,7 @@ def identity_of(root: Path) -> dict[str, str]:
     done = run_git(root, "var", "GIT_COMMITTER_IDENT")
     found = _IDENTITY.fullmatch(done.stdout.decode("utf-8", "replace").strip())
     if done.returncode or not found:
-        raise GitFault("git does not know who you are", 'tell it: git config user.name "Your Name", git config user.email you@example.org')
+        raise UserError("git does not know who you are", 'tell it: git config user.name "Your Name", git config user.email you@example.org')
     return {f"GIT_{who}_{what.upper()}": found[what] for who in ("AUTHOR", "COMMITTER") for what in ("name", "email")}
 
 
@@ -98,7 +99,7 @@ def _newer(root: Path, branch: str, here: str, there: str) -> str:
     for older, newer in ((here, there), (there, here)):
         if not run_git(root, "merge-base", "--is-ancestor", older, newer).returncode:
             return newer
-    raise GitFault(
+    raise UserError(
         f"the branch {branch} here and the one at origin have diverged; nothing was changed",
         f"to go on from what is published, type: git branch --force {branch} origin/{branch}",
     )
@@ -107,4 +108,4 @@ def _newer(root: Path, branch: str, here: str, there: str) -> str:
 def _require_not_checked_out(root: Path, branch: str) -> None:
     listed = run_git(root, "worktree", "list", "--porcelain").stdout.decode("utf-8", "replace")
     if f"branch refs/heads/{branch}\n" in listed + "\n":
-        raise GitFault(f"the branch {branch} is checked out, and would change while it is published", "check out another one: git switch main")
+        raise UserError(f"the branch {branch} is checked out, and would change while it is published", "check out another one: git switch main")

@@ -1,6 +1,6 @@
 """The measures of the drawings: where each bar of a timeline and of a chart begins and ends.
 
-Enters: cases and figures. Leaves: percentages of the drawing's width, so that it fits any screen without scripts.
+They take cases and figures and return percentages of the drawing's width, so that it fits any screen without scripts.
 """
 
 from __future__ import annotations
