@@ -124,7 +124,6 @@ def test_a_new_kind_has_pages_without_a_line_in_the_settings(project: Path) -> N
     barrier = page(project / "site", "barriers/data-sharing")
     assert words(barrier.css_first("h2#tools")).startswith("Tools that help")
     assert "Map who holds which data" in words(page(project / "site", "tools").css_first("article"))
-    assert page(project / "site", "contribute/fields").css_first("tr#tools-steps") is not None
 
 
 def test_a_new_kind_is_released(project: Path) -> None:
