@@ -36,7 +36,7 @@ def plan_new_entry(root: Path, kind: str, typed_title: str, typed_id: str | None
     title = checked_title(kind, typed_title)
     id = id_from(title) if typed_id is None else checked_id(typed_id)
     if user := used_ids(root).get(id):
-        raise UserError(f"the id '{id}' {user}; an id is never used twice: choose another one with --id")
+        raise UserError(f"the id '{id}' {user}; ids are never reused: choose another one with --id")
     path = f"{DATA}/{kind}/{id}.yml"
     draft = write_new_entry(KINDS[kind], title, path=path, ids=ids_by_kind(root))
     return NewEntry(path, (FileChange(path, None, draft.encode()), *_suggestions(root, kind, id, title)))
@@ -75,7 +75,7 @@ def id_from(title: str) -> str:
     """
     id = slug_of(title)
     if not id:
-        raise InvalidArgument(f"no id can be made of '{printable(title)}', which has no letter from a to z; choose one with --id")
+        raise InvalidArgument(f"no id can be made from '{printable(title)}', which has no letter from a to z; choose one with --id")
     if slug_of(title, longest=10_000) != id:
         raise InvalidArgument(f"the title is too long to be an id, which has up to {LONGEST_SLUG} characters; choose one with --id")
     return id

@@ -43,14 +43,10 @@ def stale_as_text(stale: Collection[FileChange]) -> Iterator[str]:
     """What is out of step, and how to mend it. A list of ids that lacks new ones breaks nothing."""
     for change in stale:
         state = (
-            "is missing"
-            if change.old is None
-            else "lacks changes of the entries; that is no problem"
-            if change.path == IDS_FILE
-            else "is out of step"
+            "is missing" if change.old is None else "is behind the entries, which is not a problem" if change.path == IDS_FILE else "is out of step"
         )
         yield f"{change.path} {state}"
-    yield "to mend that, type: playbook schema" if stale else "every schema is up to date"
+    yield "to update them, type: playbook schema" if stale else "every schema is up to date"
 
 
 def _content(file: Path) -> bytes | None:

@@ -77,7 +77,7 @@ def _good_number(ledger: Ledger, number: str) -> Version:
     version, latest = parse_version(number), ledger.store.latest
     if version is None:
         near = ".".join([*re.findall(r"\d+", number), "0", "0"][:3]) if re.search(r"\d", number) else "1.0.0"
-        raise UserError(f"'{short(number)}' is no version", f"write three numbers, such as {near}: major.minor.patch")
+        raise UserError(f"'{short(number)}' is not a version", f"write three numbers, such as {near}: major.minor.patch")
     taken = next((each.version for each in ledger.store.releases if numbers_of(each.version) == numbers_of(number)), None)
     if taken:
         raise UserError(f"release {taken} exists already", f"a release is never made twice; the next ones are {_next_ones(latest.version)}")
@@ -158,14 +158,12 @@ def require_committed(root: Path) -> None:
     """
     done = run_git(root, "status", "--porcelain", "--untracked-files=all", "--", ".")
     if done.returncode:
-        raise UserError(
-            f"a release is made in a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`"
-        )
+        raise UserError(f"a release needs a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`")
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if lines:
         shown = [f"  {line}" for line in lines[:MOST_FILES]] + ([f"  and {len(lines) - MOST_FILES} more"] if len(lines) > MOST_FILES else [])
         listed = "\n".join(shown)
-        raise UserError(f"there are changes that are not committed\n{listed}", "commit them, or take them back")
+        raise UserError(f"there are changes that are not committed\n{listed}", "commit or discard them")
     if run_git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
         raise UserError("the repository has no commits yet", "commit the playbook first")
     ask_git(root, "ls-files", "--error-unmatch", "--", SETTINGS_FILE)

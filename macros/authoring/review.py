@@ -55,16 +55,16 @@ def _require_possible(playbook: Playbook, review: ReviewRecord, today: date) -> 
         raise UserError(f"there is no role '{short(review.by)}'; {guess}")
     if says_nothing(review.outcome):
         found = f"'{short(review.outcome.strip())}'" if review.outcome.strip() else "an empty text"
-        raise UserError(f'{found} does not say what came of the review; say what was looked at and what came of it, such as "{GOOD_OUTCOME}"')
+        raise UserError(f'{found} does not describe the outcome; say what was reviewed and what came of it, such as "{GOOD_OUTCOME}"')
     if review.on > today:
-        raise UserError(f"{format_date(review.on.isoformat())} is still to come; write the day on which somebody looked")
+        raise UserError(f"{format_date(review.on.isoformat())} is still to come; write the day of the review")
 
 
 def _recorded(root: Path, playbook: Playbook, entry: Entry, review: ReviewRecord) -> FileChange:
     if entry.status == "withdrawn":
-        raise UserError(f"'{entry.id}' is withdrawn, so nobody has to look at it")
+        raise UserError(f"'{entry.id}' is withdrawn, so it needs no review")
     if entry.reviewed and entry.reviewed.on > review.on.isoformat():
-        raise UserError(f"'{entry.id}' was reviewed later already, on {format_date(entry.reviewed.on)}; write the day of the newest look")
+        raise UserError(f"'{entry.id}' already has a later review, on {format_date(entry.reviewed.on)}; write the day of the newest review")
     old = read_bytes(root, entry.file)
     source = old if isinstance(old, Problem) else decode(entry.file, old)
     if isinstance(source, Problem):

@@ -93,4 +93,4 @@ def main(context: click.Context, folder: Path) -> None:
         with errors_shown(context):
             files = finish_change(context.obj)  # before anything is read: a change that was stopped halfway
         if files:
-            click.echo(f"finished a change that had been stopped halfway; files put in their place: {files}", err=True)
+            click.echo(f"finished an interrupted change; files put in place: {files}", err=True)

@@ -68,7 +68,7 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
     if len(data) > LARGEST_FILE:
         return file_problem(
             path, "too-large", f"the file has {status.st_size:,} bytes, the most is {LARGEST_FILE:,}",
-            "an entry of 250 words takes about 2,000; split it or take out what is not text",
+            "an entry of 250 words takes about 2,000; split it or remove what is not text",
         )  # fmt: skip
     return data
 

@@ -48,4 +48,4 @@ def page_findings(page: Part, root: Path) -> Iterator[Finding]:
     for field in all_fields(type(page)):
         for path, name in values_in(written, field.steps) if field.pattern is A_DOCS_FILE else ():
             if not (root / DOCS / name).is_file():
-                yield Finding(path, "no-such-file", f"there is no file docs/{name}", "put the file there, or mend the path")
+                yield Finding(path, "no-such-file", f"there is no file docs/{name}", "add the file, or correct the path")

@@ -132,7 +132,7 @@ def _stray_files(root: Path) -> Iterator[Problem]:
         path = f"{RELEASES}/{printable(file.name)}"
         if file.suffix == RELEASE_ENDING and file.stem not in names:
             yield file_problem(
-                path, "release-name", f"'{printable(file.stem)}' is no version", "a release is called by three numbers, such as 1.4.0.jsonl"
+                path, "release-name", f"'{printable(file.stem)}' is not a version", "a release is called by three numbers, such as 1.4.0.jsonl"
             )
         elif file.suffix == MANIFEST_ENDING and file.stem not in names:
             yield file_problem(path, "release-entries", f"its entries are missing: there is no {file.stem}{RELEASE_ENDING}", RESTORE)

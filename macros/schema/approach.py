@@ -35,7 +35,7 @@ class ApproachFrontMatter(Part):
     subtitle: Annotated[PlainText, says("The line below the title.", "Working as one for the people who need it", max_length=120)]
     excerpt: Annotated[PlainText, says("What the page holds, in one sentence.", "What joining up asks for, and what has helped.", max_length=200)]
     image: Annotated[DocsFile, says("The picture's file inside docs/.", "assets/approach/joined-up.svg")]
-    image_text: Annotated[PlainText, says("What the picture says, for those who do not see it.", "Three pillars carry one roof.")]
+    image_text: Annotated[PlainText, says("What the picture shows, for readers who cannot see it.", "Three pillars carry one roof.")]
     external_url: Annotated[WebAddress | None, says("The project's own site.", "https://example.org/project/")] = None
     external_link_title: Annotated[PlainText | None, says("What that link is called.", "The project's site")] = None
     weight: Annotated[StrictInt, says("Its place among the pages of the approach.", 1)] = 1

@@ -32,7 +32,7 @@ class Prose:
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
         """Some text that an editor may show as Markdown."""
-        words = {"contentMediaType": MARKDOWN, "pattern": r"\S", "patternErrorMessage": "Write some text, or take the field out."}
+        words = {"contentMediaType": MARKDOWN, "pattern": r"\S", "patternErrorMessage": "Write some text, or remove the field."}
         return {**handler(core_schema), **words}
 
 
@@ -42,7 +42,7 @@ class Plain:
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
         """Some text on one line."""
-        words = {"pattern": r"^.*\S.*$", "patternErrorMessage": "Write some text on one line, or take the field out."}
+        words = {"pattern": r"^.*\S.*$", "patternErrorMessage": "Write some text on one line, or remove the field."}
         return {**handler(core_schema), **words}
 
 

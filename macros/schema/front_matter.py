@@ -46,13 +46,13 @@ class Together:
 class FrontMatter(Part):
     """What any page may say before its text."""
 
-    title: Annotated[PlainText | None, says("The page's name; else its first heading.", "Figures")] = None
+    title: Annotated[PlainText | None, says("The page's name; by default, its first heading.", "Figures")] = None
     description: Annotated[
         PlainText | None, says("One sentence for search engines.", "Every number in this playbook, with its source.", max_length=200)
     ] = None
     hide: Annotated[
         tuple[Literal["toc", "subsections"], ...],
-        says("Parts that the page goes without: `toc` is the list of its sections, `subsections` their parts in that list.", ["toc"]),
+        says("Parts to leave out of the page: `toc` is the list of its sections, `subsections` their parts in that list.", ["toc"]),
     ] = ()
     formerly: FormerAddresses = ()
     former_anchors: FormerAnchors = ()

@@ -78,7 +78,7 @@ def _id_help(found: str) -> str:
 
 def _address_help(found: str) -> str:
     parts = "/".join(filter(None, map(slug_of, found.split("/"))))
-    return f"write it from the top of the site, with a / at its end alone, such as {parts or 'numbers'}/"
+    return f"write it from the top of the site, with a / only at its end, such as {parts or 'numbers'}/"
 
 
 AN_ID = Pattern(SLUG, "not-an-id", "'{found}' cannot be an id", _id_help, f"An id has {ID_CHARACTERS}, and begins with a letter.")
@@ -92,8 +92,8 @@ AN_ANCHOR = Pattern(
 A_FINGERPRINT = Pattern(
     FINGERPRINT,
     "not-a-fingerprint",
-    "'{found}' is no fingerprint",
-    "take `seen:` out, or let `playbook review` write it",
+    "'{found}' is not a fingerprint",
+    "remove `seen:`, or let `playbook review` write it",
     "Leave fingerprints to `playbook review`, which writes them.",
 )
 A_FULL_DATE = Pattern(
@@ -113,9 +113,9 @@ A_WEB_ADDRESS = Pattern(
 A_MAIL_ADDRESS = Pattern(
     r"^[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&]+$",
     "not-an-address",
-    "'{found}' is not a mail address",
+    "'{found}' is not an email address",
     "write name@host",
-    "Write a mail address: name@host.",
+    "Write an email address: name@host.",
 )
 A_DOCS_FILE = Pattern(
     r"^[A-Za-z0-9][A-Za-z0-9._/-]*$",

@@ -55,7 +55,7 @@ Rhythms = create_model(
 
 
 def _only_closed(field: str, *, is_required: bool = False) -> OnlyWhere:
-    return OnlyWhere("state", CLOSED, f"Only a playbook that nobody looks after any more has a {field}.", is_required=is_required)
+    return OnlyWhere("state", CLOSED, f"Only a playbook that nobody maintains any more has a {field}.", is_required=is_required)
 
 
 class Settings(Part):

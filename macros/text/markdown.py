@@ -73,7 +73,7 @@ def plain_text(text: str, title_of: Callable[[str], str]) -> str:
 def placeholders(text: str) -> Iterator[TextProblem]:
     """Yields the first word that marks a text as unfinished."""
     if match := PLACEHOLDER.search(text):
-        yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or take it out", match[0])
+        yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or remove it", match[0])
 
 
 def text_problems(text: str) -> Iterator[TextProblem]:

@@ -76,7 +76,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     rest = len(text)
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end))[::-1]:
         if splice.end > rest:
-            raise CannotEdit("two changes want the same stretch of text")
+            raise CannotEdit("two changes affect the same text")
         text, rest = text[: splice.start] + splice.text + text[splice.end :], splice.start
     return text
 
@@ -273,4 +273,4 @@ def _node(source: SourceText, path: FieldPath) -> yaml.Node:
 
 def _refusal(source: SourceText, *paths: FieldPath) -> CannotEdit:
     what = ", ".join(dict.fromkeys(f"'{short(show_path(path))}'" for path in paths))
-    return CannotEdit(f"{source.file}: {what} cannot be changed without touching more of the file; change it by hand")
+    return CannotEdit(f"{source.file}: {what} cannot be changed safely by the program; edit it by hand")

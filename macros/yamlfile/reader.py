@@ -79,7 +79,7 @@ def _event_problems(source: SourceText, event: yaml.Event) -> Iterator[Problem]:
         )
     elif getattr(event, "anchor", None):
         yield source.problem(
-            span, "alias", f"'&{short(event.anchor)}' is an anchor, which is not used here", "take it out; text that begins with & goes in quotes"
+            span, "alias", f"'&{short(event.anchor)}' is an anchor, which is not used here", "remove it; text that begins with & goes in quotes"
         )
     if getattr(event, "tag", None):
         written = re.search(r"![^\s,\[\]{}]*", source.text[event.start_mark.index : event.end_mark.index])
@@ -87,7 +87,7 @@ def _event_problems(source: SourceText, event: yaml.Event) -> Iterator[Problem]:
             span,
             "tag",
             f"'{short(written[0] if written else event.tag)}' is a tag, which is not used here",
-            "take it out; text that begins with ! goes in quotes",
+            "remove it; text that begins with ! goes in quotes",
         )
     if isinstance(event, yaml.DocumentStartEvent) and event.start_mark.line > source.first_content_line:
         yield source.problem(span, "two-documents", "'---' begins a second document", "one file holds one entry; take the line out")

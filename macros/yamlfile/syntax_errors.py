@@ -34,7 +34,7 @@ EXPLANATIONS: tuple[tuple[str, bool, str, str], ...] = (
     ("expected node content", False, "a value is missing here", "write a value, or take the comma or bracket out"),
     ("block sequence entries are not allowed", False, "a list cannot begin here", "put '- ' on a line of its own, below the field's name"),
     ("mapping keys are not allowed", False, "a value cannot begin with '? '", QUOTE),
-    ("indentation indicator", False, "the number after | or > is no number of spaces", "take it out"),
+    ("indentation indicator", False, "the number after | or > is not a number of spaces", "remove it"),
     ("scanning a block scalar", False, "there is text after | or >", "begin the text on the next line, indented by two spaces"),
     ("directive|incompatible YAML", True, "a line that begins with % is not text in YAML", "take the line out, or indent it with the text that it belongs to"),
     ("tag", True, "a value that begins with ! is not text in YAML", QUOTE),
@@ -57,7 +57,7 @@ def _merge_conflict(error: ParserError) -> Explanation | None:
     begun = [number for number, line in enumerate(error.lines[: error.mark.line + 1]) if re.match(r" *<{7}( |$)", line)]
     here = [mark.line for mark in (error.start, error.mark) if re.match(r" *(?:={7}|>{7}|\|{7})", error.text_of(mark))]
     for number in (*begun, *here):
-        help = "keep the right one; take out the lines with <<<<<<<, ======= and >>>>>>>"
+        help = "keep the right version, and delete the lines with <<<<<<<, ======= and >>>>>>>"
         return Position(number, indent(error.lines[number])), "two versions of the text meet here", help
     return None
 
@@ -139,7 +139,7 @@ def _brackets(error: ParserError) -> Explanation | None:
     if "parsing a block node" in error.reason and error.char in (",", "]", "}"):
         return error.mark, f"a value cannot begin with {error.char}", QUOTE
     if "expected key" in error.reason and error.char in ("]", "}"):
-        return error.mark, f"this {error.char} closes nothing", "take it out; text that has brackets goes in quotes as a whole"
+        return error.mark, f"this {error.char} closes nothing", "remove it; text that has brackets goes in quotes as a whole"
     return None
 
 
@@ -206,7 +206,7 @@ def _second_colon(error: ParserError) -> Explanation | None:
     if "mapping values are not allowed" not in error.reason:
         return None
     if error.line.startswith("--- "):
-        return Position(error.mark.line, 0), "'---' stands on a line of its own", "begin the fields on the next line, or take it out"
+        return Position(error.mark.line, 0), "'---' stands on a line of its own", "begin the fields on the next line, or remove it"
     if value := re.search(r":\s+(.?)", error.line[: error.mark.column]):
         return error.mark, "there is a second ': ' in this line", CURLY if value[1] in ("“", "”", "„", "‘", "’", "«") else QUOTE
     begun = error.last.start_mark if error.style == "" else error.mark

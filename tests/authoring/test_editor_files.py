@@ -201,7 +201,7 @@ RED = {
     ),
     "a reason without being withdrawn": (BARRIER, "signs:", "reason: It is old\nsigns:", [("It is old", "Only a withdrawn entry has a reason.")]),
     "what was withdrawn without a reason": (BARRIER, "signs:", "status: withdrawn\nsigns:", [("t", 'Missing property "reason".')]),
-    "no mail address": (FACTS, "contact: lab@example.org", "contact: the lab", [("the lab", "Write a mail address: name@host.")]),
+    "no mail address": (FACTS, "contact: lab@example.org", "contact: the lab", [("the lab", "Write an email address: name@host.")]),
 }
 
 

@@ -103,7 +103,7 @@ def test_an_optional_field_inside_an_item_is_taken_out_of_its_comment_in_place(p
 
 def assert_guides(found: list[dict]) -> None:
     for problem in found:
-        assert (problem["rule"], problem["message"]) == ("placeholder", "'TODO' marks what is still to be written"), problem
+        assert (problem["rule"], problem["message"]) == ("placeholder", "'TODO' stands for text that is still missing"), problem
         assert len(problem["help"]) > 10
         assert problem["end_column"] - problem["column"] == len("TODO")
 
@@ -183,8 +183,8 @@ def test_every_kind_is_known_by_both_names(playbook: Path, model: type) -> None:
         (["barrier", " \t "], 2, "the title is empty; write three to nine words in quotes"),
         (["barrier", "x" * 91], 2, "the title has 91 characters, the most is 90; shorten it by 1"),
         (["barrier", "word " * 15], 2, "the title is too long to be an id, which has up to 60 characters; choose one with --id"),
-        (["barrier", "Ωμέγα"], 2, "no id can be made of 'Ωμέγα', which has no letter from a to z; choose one with --id"),
-        (["barrier", "2001"], 2, "no id can be made of '2001'"),
+        (["barrier", "Ωμέγα"], 2, "no id can be made from 'Ωμέγα', which has no letter from a to z; choose one with --id"),
+        (["barrier", "2001"], 2, "no id can be made from '2001'"),
         (["barrier", "Doors\x1b[31m"], 2, "there is an invisible character (U+001B) in the title; delete it"),
         (["barrier", "Doors \u202eback"], 2, "there is an invisible character (U+202E) in the title; delete it"),
         (["barrier", "Doors", "--id", "My Doors"], 2, "'My Doors' cannot be an id: an id has"),

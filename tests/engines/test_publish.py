@@ -213,7 +213,7 @@ def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
 def test_git_must_know_who_publishes(repository: Path) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
     git(repository, "config", "user.useConfigOnly", "true")
-    assert refused(repository, identity={}).startswith("git does not know who you are\nhelp: tell it: git config user.name")
+    assert refused(repository, identity={}).startswith("git has no name and email for you\nhelp: tell it: git config user.name")
 
 
 def test_a_branch_that_is_checked_out_is_not_moved(repository: Path) -> None:

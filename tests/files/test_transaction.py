@@ -162,7 +162,7 @@ def test_what_was_finished_is_told_apart_from_what_was_asked_for(tmp_path: Path,
     folder = halfway(tmp_path / "halfway", states)
     done = run_playbook(folder, "show", "shared-data", "--json")
     assert json.loads(done.stdout)["id"] == "shared-data"
-    assert done.stderr.startswith("finished a change that had been stopped halfway; files put in their place: ")
+    assert done.stderr.startswith("finished an interrupted change; files put in place: ")
     assert contents(folder) == states[1]
     assert run_playbook(folder, "show", "shared-data").stderr == ""
 

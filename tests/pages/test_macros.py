@@ -86,8 +86,8 @@ WRONG = {
     "{{ approach_head() }}": "wrong-call] approach_head: this page has no front matter of the approach|use it in pages under docs/approach/",
     "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link( }}": "macro-syntax] unexpected '}', expected ')'|write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}",
-    "{{ 1 / 0 }}": "macro-fault] ZeroDivisionError: division by zero|mend what stands between {{ }} or {% %} here",
-    "{{ config.nothing.more }}": "macro-fault] UndefinedError: 'mkdocs.config.defaults.MkDocsConfig object' has no attribute 'nothing'|mend what stands between {{ }} or {% %} here",
+    "{{ 1 / 0 }}": "macro-fault] ZeroDivisionError: division by zero|correct what stands between {{ }} or {% %} here",
+    "{{ config.nothing.more }}": "macro-fault] UndefinedError: 'mkdocs.config.defaults.MkDocsConfig object' has no attribute 'nothing'|correct what stands between {{ }} or {% %} here",
     "## Heading {#anchor}": "macro-syntax] Missing end of comment tag|write an anchor with a space: { #name }",
 }
 

@@ -139,9 +139,9 @@ def test_an_entry_is_known_by_its_neighbours(tmp_path: Path) -> None:
         ("questions/permission", "pillar: shared-aims", "pillar: shared-aim", "unknown-id", "did you mean 'shared-aims' (pillars)?"),
         ("questions/permission", "try: [shared-space]", "try: [data-sharing]", "wrong-kind", None),
         ("barriers/data-sharing", "source: nao, at: para 11, claim", "source: nao, case: decide, at: para 11, claim", "wrong-kind", None),
-        ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [joining-up]", "names-itself", "name another entry, or take it out"),
+        ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [joining-up]", "names-itself", "name another entry, or remove it"),
         ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [nao, nao]", "repeated", "keep one"),
-        ("forms/partnership", "suits:", "within: partnership\nsuits:", "names-itself", "name another entry, or take it out"),
+        ("forms/partnership", "suits:", "within: partnership\nsuits:", "names-itself", "name another entry, or remove it"),
     ],
 )
 def test_a_relation_that_cannot_be_is_refused(tmp_path: Path, path: str, old: str, new: str, rule: str, help: str | None) -> None:

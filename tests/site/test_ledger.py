@@ -66,7 +66,7 @@ playbook_data/terms/mandate.yml:1:1: error[lost-page] /terms/mandate/ was publis
 playbook_data/terms/right-to-act.yml:1:1: error[lost-page] /terms/mandate/ was published in release 1.0.0 and leads nowhere now
   help: this entry may have taken the place of 'mandate': if so, add `formerly: [mandate]` here; if not, bring playbook_data/terms/mandate.yml back with `status: withdrawn`
 playbook_data/terms/right-to-act.yml:1:1: warning[term-unused] no other entry uses this term
-  help: add the words that entries use under `also:`, or take the term out
+  help: add the words that entries use under `also:`, or remove the term
 2 problems in 1 file
 """,
     ),
@@ -121,7 +121,7 @@ playbook_data/barriers/data-sharing.yml:10:32: error[unknown-anchor] former_anch
 playbook_data/barriers/data-sharing.yml:11:14: error[anchor-still-there] former_anchors[1].anchor: the page has the anchor 'signs'
    11 |   - {anchor: signs, reason: It is gone}
       |              ^^^^^
-  help: take this row out: links to it lead there already
+  help: remove this row, because links to it already lead there
 playbook_data/barriers/data-sharing.yml:12:49: error[unknown-anchor] former_anchors[2].now: that page has no anchor 'tri'
    12 |   - {anchor: figures, entry: shared-space, now: tri}
       |                                                 ^^^
@@ -305,9 +305,9 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
             "  help: keep the one that was published, and delete the other\n"
         ),
     ),
-    "a name that is no version": (
+    "a name that is not a version": (
         lambda folder: (folder / "v2.jsonl").write_bytes((folder / "1.0.0.jsonl").read_bytes()),
-        "v2.jsonl:1:1: error[release-name] 'v2' is no version\n  help: a release is called by three numbers, such as 1.4.0.jsonl\n",
+        "v2.jsonl:1:1: error[release-name] 'v2' is not a version\n  help: a release is called by three numbers, such as 1.4.0.jsonl\n",
     ),
     "a release lost from the middle": (
         lambda folder: (record_again(folder), [(folder / f"1.0.0.{ending}").unlink() for ending in ("json", "jsonl")]),
@@ -360,7 +360,7 @@ def test_a_circle_of_replacements_is_told(released: Path) -> None:
             "playbook_data/terms/joining-up.yml": BASE["playbook_data/terms/joining-up.yml"] + more.format("mandate"),
         },
     )
-    assert "error[circle] replaced_by[0]: 'replaced_by' leads in a circle: joining-up → mandate → joining-up" in check_output(released)
+    assert "error[circle] replaced_by[0]: 'replaced_by' forms a circle: joining-up → mandate → joining-up" in check_output(released)
 
 
 def test_the_problems_of_releases_are_there_for_machines_too(released: Path) -> None:

@@ -41,7 +41,7 @@ def take_apart(source: SourceText) -> PageParts:
         found = tokens(text)
     except NotReadable as fault:
         line = fault.line + source.mark_at(body).line
-        raise CannotEdit(f"{source.file}:{line}: {fault}; mend the macros of this page first: `mkdocs build` shows what is wrong") from None
+        raise CannotEdit(f"{source.file}:{line}: {fault}; correct the macros of this page first: `mkdocs build` shows what is wrong") from None
     return PageParts(source, body, found, prose(text, found))
 
 

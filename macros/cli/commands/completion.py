@@ -37,7 +37,7 @@ def command(context: click.Context, shell: str) -> None:
 
 def _with_comment(shell: str, lines: list[str]) -> list[str]:
     """The script with a word on where to keep it; zsh knows a file of completions by its first line."""
-    comment = ["Completes `playbook`. Keep it, open a new terminal, and press the Tab key while you type:"]
+    comment = ["Completes `playbook`. Save it, open a new terminal, and press the Tab key while you type:"]
     comment += [f"  playbook completion {shell} > {KEEP[shell]}", *MORE.get(shell, ())]
     own = 1 if lines[0].startswith("#compdef") else 0
     return [*lines[:own], *(f"# {line}" for line in comment), *lines[own:]]

@@ -32,7 +32,7 @@ class _Duration(click.ParamType):
         try:
             last_day_of(value, datetime.date(2000, 1, 1))
         except ValueError:
-            self.fail(f"'{value}' is no stretch of time; write 30d, 6w or 3m for days, weeks or months", param, ctx)
+            self.fail(f"'{value}' is not a length of time; write 30d, 6w or 3m for days, weeks or months", param, ctx)
         return value
 
 
@@ -81,8 +81,8 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
         _refuse_if(any((by, outcome, on)), "name the entries that were looked at: playbook review ID --by ROLE --outcome TEXT")
         click.echo(FORMATS["json" if as_json else form or "text"](report_reviews(load(root), today=today, until=last_day_of(within or SOON, today))))
         return
-    _refuse_if(any((within, form, as_json)), "--within, --format and --json belong to the list of what is due; leave them or the IDs out")
-    _refuse_if(by is None or outcome is None, "a look has --by ROLE, who looked, and --outcome TEXT, what came of it")
+    _refuse_if(any((within, form, as_json)), "--within, --format and --json apply only to the list; leave them out, or leave out the IDs")
+    _refuse_if(by is None or outcome is None, "to record a review, give --by ROLE and --outcome TEXT")
     _record(root, ids, ReviewRecord(on or today, by, outcome), today)
 
 

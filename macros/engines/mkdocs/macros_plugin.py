@@ -63,7 +63,7 @@ def _faults(plugin: Any, page: Any, template: Template, variables: dict[str, Any
     except Exception as error:  # noqa: BLE001 - whatever a page's own code may raise
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
         line = lines[-1] if lines else 1
-        yield _problem(page, line, "macro-fault", f"{type(error).__name__}: {error}", "mend what stands between {{ }} or {% %} here")
+        yield _problem(page, line, "macro-fault", f"{type(error).__name__}: {error}", "correct what stands between {{ }} or {% %} here")
 
 
 def _guarded(plugin: Any, function: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -94,7 +94,9 @@ def _template_fault(error: TemplateError) -> Problem:
     name = (
         f"macros/pages/templates/{Path(file).relative_to(TEMPLATES).as_posix()}" if Path(file).is_relative_to(TEMPLATES) else "macros/pages/templates"
     )
-    return Problem(Location(name, line, 1, line, len(text) + 1), "template-fault", f"{type(error).__name__}: {error}", "mend the template", "", text)
+    return Problem(
+        Location(name, line, 1, line, len(text) + 1), "template-fault", f"{type(error).__name__}: {error}", "correct the template", "", text
+    )
 
 
 def _bind(function: Callable[..., object], args: tuple, options: dict[str, object]) -> None:

@@ -94,7 +94,7 @@ class CoverageRule:
 _BUILT_IN_RULES = (
     CoverageRule(
         "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
-        "no other entry uses this term", "add the words that entries use under `also:`, or take the term out",
+        "no other entry uses this term", "add the words that entries use under `also:`, or remove the term",
     ),
     CoverageRule(
         "terms", "term-shared", lambda web, term: web.shares_words(term),
@@ -102,7 +102,7 @@ _BUILT_IN_RULES = (
     ),
     CoverageRule(
         "sources", "source-uncited", lambda web, source: source.id not in web.cited,
-        "no entry cites this source", "cite it where a claim rests on it, or take it out",
+        "no entry cites this source", "cite it where a claim rests on it, or remove it",
     ),
     *(
         CoverageRule(
@@ -147,11 +147,11 @@ def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
     for source in playbook.of_kind("sources"):
         for passage, citing in playbook.coverage(source):
             if not citing and not passage.unused:
-                help = "take from it what readers need, or say under `unused:` why not"
+                help = "use what readers need from it, or say under `unused:` why not"
                 yield _warning(source, "passage-unused", f"no entry cites '{passage.at}'", help)
             elif citing and passage.unused:
-                message = f"'{passage.at}' says that it is not used, and '{citing[0].id}' cites it"
-                yield _warning(source, "passage-used", message, "take `unused:` out")
+                message = f"'{passage.at}' is marked as unused, but '{citing[0].id}' cites it"
+                yield _warning(source, "passage-used", message, "remove `unused:`")
 
 
 def _warning(entry: Entry, rule: str, message: str, help: str) -> Problem:

@@ -52,7 +52,7 @@ def _blanks(model: type[BaseModel], value: Any, path: FieldPath = ()) -> Iterato
         for index, item in enumerate(value):
             yield from _blanks(model, item, (*path, index))
     elif value is None and not _may_be_null(model, path):
-        yield Finding(path, "empty", NOTHING, "write it, or take the field out")
+        yield Finding(path, "empty", NOTHING, "fill it in, or remove the field")
 
 
 def _may_be_null(model: type[BaseModel], path: FieldPath) -> bool:
@@ -71,7 +71,7 @@ def _finding(model: type[BaseModel], value: Mapping[str, Any], path: FieldPath, 
     found, field = _value_at(value, path), field_at(model, path)
     if found is None:
         needed = isinstance(path[-1], int) or field.is_required
-        return Finding(path, "empty", NOTHING, "write it" if needed else "write it, or take the field out")
+        return Finding(path, "empty", NOTHING, "write it" if needed else "fill it in, or remove the field")
     if kind in WANTED:
         return _wrong_type(field, path, found, kind)
     return _misfit(field, path, found, kind, detail.get("ctx") or {})
@@ -142,7 +142,7 @@ def _wrong_type(field: Field, path: FieldPath, found: Any, kind: str) -> Finding
         "not-text": ALONE if isinstance(found, list) and isinstance(path[-1], int) else "put it in quotes: {quoted}",
         "not-a-list": f"{EACH_ITEM}, such as `- {_form_of(field)}`" if field.fields else list_hint(field.name, found),
         "not-a-mapping": f"write {_form_of(field)}",
-        "not-a-number": "write digits alone, without quotes, units or commas",
+        "not-a-number": "write only digits, without quotes, units or commas",
         "not-a-date": field.pattern.help_for("") if field.pattern else "write what is known of it: 2001, 2001-12 or 2001-12-07",
     }
     return Finding(path, rule, f"expected {wanted}, found {describe_value(found)}", helps[rule])

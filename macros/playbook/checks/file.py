@@ -92,7 +92,7 @@ def _no_mapping(source: SourceText, raw: Any) -> Problem:
     start = source.root.start_mark
     help = "write `name: value` on each line, with a space after the colon"
     if isinstance(raw, list):
-        help = "take the '- ' or the brackets out: one file holds one entry, and its fields begin at the left edge"
+        help = "remove the '- ' or the brackets, because a file holds one entry, and its fields begin at the left edge"
     return source.problem((start, start), "not-a-mapping", "expected fields such as `title: …`", help)
 
 
@@ -101,7 +101,7 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
         return validate(model, raw)
     if "id" in raw:
         _, findings = validate(model, {key: value for key, value in raw.items() if key != "id"} | {"id": slug})
-        stray = Finding(("id",), "unknown-field", "an entry does not write its id", "take it out: the id is the file's name", key=True)
+        stray = Finding(("id",), "unknown-field", "an entry does not write its id", "remove it: the id is the file's name", key=True)
         return None, [*findings, stray]
     return validate(model, {**raw, "id": slug})
 
@@ -116,7 +116,7 @@ def _word_findings(source: SourceText, filled: Iterable[Filled], *, unfinished: 
 
 def _text_findings(path: FieldPath, text: str, *, prose: bool) -> Iterator[Finding]:
     if not text.strip():
-        yield Finding(path, "empty", "the text is empty", "write it, or take the field out")
+        yield Finding(path, "empty", "the text is empty", "fill it in, or remove the field")
     elif hidden := HIDDEN.search(text):
         yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     else:

@@ -10,7 +10,7 @@ from macros.schema.introspect import Field
 from macros.schema.patterns import SLUG, odd_character
 
 EACH_ITEM = "write each item on a line that begins with '- '"
-ALONE = "write the item alone: take the inner brackets, or the second '- ', out"
+ALONE = "write only the item: remove the inner brackets, or the second '- '"
 _BULLET = re.compile(r"([•–—*+·‣◦▪●]|\d{1,2}[.)]|[a-z]\))\s")
 
 

@@ -52,7 +52,7 @@ def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) 
                 continue
             if old in by_id:
                 whose = "this entry's own id" if old == item.slug else f"the id of {by_id[old][0]}"
-                help = "take it out; links to it lead there already"
+                help = "remove it, because links to it already lead there"
                 yield locate(item.source, Finding(at, "formerly-living", f"'{short(old)}' is {whose}", help))
             elif claimed.get(old) == item.source.file:
                 yield locate(item.source, Finding(at, "repeated", f"'{short(old)}' stands here twice", "keep one"))
@@ -90,7 +90,7 @@ def _link_findings(item: Checked, path: FieldPath, links: Iterable[tuple[str, st
 
 def _reference_findings(path: FieldPath, id: str, own: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     if id == own:
-        yield Finding(path, "names-itself", f"'{id}' is this entry", "name another entry, or take it out")
+        yield Finding(path, "names-itself", f"'{id}' is this entry itself", "name another entry, or remove it")
     elif id not in kinds:
         yield Finding(path, "unknown-id", f"there is no entry '{short(id)}'", _closest(id, to, kinds))
     elif to and to not in kinds[id]:
@@ -117,7 +117,7 @@ def _circles(checked: list[Checked]) -> Iterator[Problem]:
         for circle in _circles_in(edges):
             shown = short(" → ".join([*circle, circle[0]]), 200)
             step = edges[circle[0]][circle[1]]
-            finding = Finding(step, "circle", f"'{name}' leads in a circle: {shown}", f"take '{name}' out of one of them")
+            finding = Finding(step, "circle", f"'{name}' forms a circle: {shown}", f"remove '{name}' from one of them")
             yield locate(entries[circle[0]].source, finding)
 
 

@@ -41,7 +41,7 @@ def entry_findings(model: type[Entry], raw: Mapping[str, Any]) -> Iterator[Findi
         )
     field = next((field for field in ("reason", "replaced_by") if raw.get(field)), None)
     if field and not withdrawn:
-        yield Finding((field,), "not-withdrawn", f"'{field}' belongs to withdrawn entries", "add `status: withdrawn`, or take it out", key=True)
+        yield Finding((field,), "not-withdrawn", f"'{field}' belongs to withdrawn entries", "add `status: withdrawn`, or remove it", key=True)
     for name, field in fields_of(model).items():
         if name in raw and (rule := _ask_findings if field.asks else _RULES_OF_PARTS.get(field.model)):
             yield from rule(name, raw[name])
@@ -56,7 +56,7 @@ def former_anchor_findings(former: Any) -> Iterator[Finding]:
             continue
         at, anchor = ("former_anchors", index), row.get("anchor")
         if isinstance(anchor, str) and anchor in seen:
-            yield Finding((*at, "anchor"), "anchor-taken", f"'{short(anchor)}' is told of above already", "say once what became of it")
+            yield Finding((*at, "anchor"), "anchor-taken", f"'{short(anchor)}' is listed above already", "say once what became of it")
         seen.add(str(anchor))
         leads_on = [field for field in ("now", "entry") if field in row]
         if not leads_on and "reason" not in row:
@@ -115,14 +115,14 @@ def settings_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
         )
     for field in ("reason", "successor"):
         if state == "active" and raw.get(field):
-            help = f"add `state: {CLOSED[0]}` or `state: {CLOSED[1]}`, or take it out"
-            yield Finding((field,), "still-active", f"'{field}' belongs to a playbook that nobody looks after any more", help, key=True)
+            help = f"add `state: {CLOSED[0]}` or `state: {CLOSED[1]}`, or remove it"
+            yield Finding((field,), "still-active", f"'{field}' belongs to a playbook that nobody maintains any more", help, key=True)
     yield from _idle_rhythms(raw.get("review_kinds"))
 
 
 def _idle_rhythms(kinds: Any) -> Iterator[Finding]:
     """Rhythms that say neither how often nor who."""
-    help = "write `every_months:` or `by:` of a kind, or take the field out"
+    help = "write `every_months:` or `by:` of a kind, or remove the field"
     if kinds == {}:
         yield Finding(("review_kinds",), "empty", NOTHING, help)
     for kind, rhythm in kinds.items() if isinstance(kinds, dict) else ():
@@ -139,8 +139,8 @@ def _review_findings(review: Any) -> Iterator[Finding]:
         yield Finding(("reviewed", "on"), "too-early", f"{on} is long before this playbook", "write the day of the review")
     if isinstance(outcome, str) and outcome.strip() and says_nothing(outcome):
         yield Finding(
-            ("reviewed", "outcome"), "says-nothing", f"'{short(outcome.strip())}' does not say what came of the review",
-            f"say what was looked at and what came of it, such as `{GOOD_OUTCOME}`",
+            ("reviewed", "outcome"), "says-nothing", f"'{short(outcome.strip())}' does not describe the outcome of the review",
+            f"say what was reviewed and what came of it, such as `{GOOD_OUTCOME}`",
         )  # fmt: skip
 
 

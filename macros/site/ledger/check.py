@@ -126,7 +126,7 @@ def _broken_former_addresses(root: Path, ledger: Ledger) -> Iterator[Problem]:
         for number, old in enumerate(current.former_addresses(url)):
             source, at = _read_source(root, current.file_of(url)), ("formerly", number)
             if old in current.pages or old in current.entries:
-                yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "take it out; links to it lead there already"))
+                yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "remove it, because links to it already lead there"))
             elif old in claimed:
                 help = "keep it in the page that took its place"
                 yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {claimed[old]} too", help))
@@ -144,7 +144,10 @@ def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> I
     current, at = ledger.current, ("former_anchors", number)
     if row.anchor in current.anchors(url):
         yield Finding(
-            (*at, "anchor"), "anchor-still-there", f"the page has the anchor '{row.anchor}'", "take this row out: links to it lead there already"
+            (*at, "anchor"),
+            "anchor-still-there",
+            f"the page has the anchor '{row.anchor}'",
+            "remove this row, because links to it already lead there",
         )
     target = entry_url(current.playbook.entries[row.entry]) if row.entry else url
     there = current.anchors(target)

@@ -84,7 +84,7 @@ def identity_of(root: Path) -> dict[str, str]:
     done = run_git(root, "var", "GIT_COMMITTER_IDENT")
     found = _IDENTITY.fullmatch(done.stdout.decode("utf-8", "replace").strip())
     if done.returncode or not found:
-        raise UserError("git does not know who you are", 'tell it: git config user.name "Your Name", git config user.email you@example.org')
+        raise UserError("git has no name and email for you", 'tell it: git config user.name "Your Name", git config user.email you@example.org')
     return {f"GIT_{who}_{what.upper()}": found[what] for who in ("AUTHOR", "COMMITTER") for what in ("name", "email")}
 
 
