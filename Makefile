@@ -6,7 +6,7 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site publish serve test bench fuzz lock clean
+.PHONY: site publish serve quick test proof chromium bench fuzz architecture lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site  ## Check the data and build site/
@@ -20,17 +20,31 @@ publish: .venv/.site  ## Put the latest release on the branch gh-pages, beside t
 serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload; PORT=8001 for another
 	$(BIN)/python -m macros.engines.preview $(PORT)
 
-test: .venv/.test  ## Run every test, in a real browser too
-	tests/find-chromium --install >/dev/null
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+quick: .venv/.test  ## Run the tests that take no browser and no built site: half a minute
+	$(LINT)
+	$(PYTEST) -m "not browser and not slow and not proof"
+
+test: chromium .venv/.test  ## Run the tests, in a real browser too: five minutes on two processors
+	$(LINT)
+	$(PYTEST) -m "not proof"
+
+proof: chromium .venv/.test  ## Run the long tests: every page, every link and every moment where `make test` takes some
+	$(PYTEST) -m proof
+
+chromium:
+	@tests/find-chromium --install >/dev/null
+
+LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check .
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10
 
 bench: .venv/.test  ## Measure speed and size; prints ratios
 	$(BIN)/python -m tests.bench
 
 fuzz: .venv/.test  ## Check 10,000 broken files: each ends in problems that are true; CASES=50000 SEED=2 for others
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
+
+architecture: .venv/.test  ## Draw the picture of the packages again, from the import contract
+	$(BIN)/python -m tests.architecture
 
 lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
 	$(PYTHON) -m venv .cache/lock

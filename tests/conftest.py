@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.support.browsers import LONGEST_WAIT
+from tests.support.forked_modules import stop_server
 from tests.support.playbooks import write_playbook
-from tests.support.published import Life, live
-from tests.support.sites import PROJECT, build, serve
+from tests.support.published import PublishedPlaybook, publish_three_releases
+from tests.support.sites import PROJECT, build_in_new_process, serve
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 """Root needs no sandbox; the rest keeps Chromium itself from asking its makers for anything."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that need a browser or a site that takes long, and puts the files that take longest first, so that no processor waits for another at the end."""
+    for item in items:
+        if "chromium" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+        if {"real_site", "published_playbook"} & {*item.fixturenames}:
+            item.add_marker(pytest.mark.slow)
+    slow = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_sessionfinish() -> None:
+    """Leaves no process behind."""
+    stop_server()
 
 
 @pytest.fixture
@@ -23,13 +43,28 @@ def playbook(tmp_path: Path) -> Path:
     return write_playbook(tmp_path)
 
 
+def made_once(factory: pytest.TempPathFactory, worker_id: str, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first process to ask for it fills, and all processes of the test run share; nobody may change what is in it."""
+    folder = (factory.getbasetemp() if worker_id == "master" else factory.getbasetemp().parent) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (folder / "made").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The site of this repository's own playbook, built strictly."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    done = build(PROJECT, "--strict", "--site-dir", str(site))
-    assert done.returncode == 0, done.stderr
-    return site
+
+    def make(folder: Path) -> None:
+        done = build_in_new_process(PROJECT, "--strict", "--site-dir", str(folder / "site"))
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, worker_id, "real", make) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +75,16 @@ def real_address(real_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
+def published_playbook(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> PublishedPlaybook:
     """A small playbook after three releases, in its repository and as it is published."""
-    return live(tmp_path_factory.mktemp("life"))
+    folder = made_once(tmp_path_factory, worker_id, "published-playbook", publish_three_releases)
+    return PublishedPlaybook(folder / "repository", folder / "published")
 
 
 @pytest.fixture(scope="session")
-def address(life: Life) -> Iterator[str]:
+def address(published_playbook: PublishedPlaybook) -> Iterator[str]:
     """Where that is served, as by any static host."""
-    with serve(life.published) as address:
+    with serve(published_playbook.published) as address:
         yield address
 
 
@@ -56,7 +92,8 @@ def address(life: Life) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """A real browser."""
     path = subprocess.run([PROJECT / "tests" / "find-chromium"], capture_output=True, text=True, check=True).stdout.strip()
+    expect.set_options(timeout=LONGEST_WAIT)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS, timeout=LONGEST_WAIT)
         yield browser
         browser.close()

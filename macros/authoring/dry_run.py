@@ -1,6 +1,6 @@
-"""What a check would say if some files were changed: tried out on a copy, before anything is.
+"""What a check would find after some changes: tried out on a copy, before any file is changed.
 
-Enters: a playbook's folder and changes. Leaves: the problems that there would be.
+Takes a playbook's folder and changes. Returns the problems that there would be.
 """
 
 from __future__ import annotations
@@ -14,13 +14,24 @@ from macros.files.layout import DATA, DOCS
 from macros.files.transaction import FileChange
 from macros.playbook.load import Watch, read_playbook
 from macros.problems.problem import Problem
+from macros.problems.user_error import UserError
 
 _READ = (".yml", ".yaml", ".md", ".json", ".jsonl")
 """Of other files it only counts that they are there."""
 
 
 def problems_after(root: Path, changes: Iterable[FileChange], *, watch: Watch = iter) -> tuple[Problem, ...]:
-    """Every problem that the playbook in `root` would have after `changes`; `watch` is told of each file that is read."""
+    """Every problem that the playbook in `root` would have after `changes`; `watch` gives back each file as it is read.
+
+    Raises: UserError, where there is no room for the copy, or a file cannot be read.
+    """
+    try:
+        return _problems_of_copy(root, changes, watch)
+    except OSError as error:
+        raise UserError(f"{error.filename or root}: {error.strerror}; nothing is changed") from None
+
+
+def _problems_of_copy(root: Path, changes: Iterable[FileChange], watch: Watch) -> tuple[Problem, ...]:
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         stage = Path(folder)
         for path in _files(root):
@@ -34,8 +45,8 @@ def problems_after(root: Path, changes: Iterable[FileChange], *, watch: Watch = 
 
 
 def _files(root: Path) -> Iterator[str]:
-    for room in (DATA, DOCS):
-        for folder, _, names in os.walk(root / room):
+    for top in (DATA, DOCS):
+        for folder, _, names in os.walk(root / top):
             yield from (Path(folder, name).relative_to(root).as_posix() for name in names)
 
 

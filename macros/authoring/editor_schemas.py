@@ -1,14 +1,17 @@
 """The files that editors read: a schema for each kind, and the ids to suggest.
 
-Enters: the ids and titles of the entries. Leaves: files by their paths.
+Takes the ids and titles of the entries. Returns files by their paths.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
-from macros.files.layout import DATA, SCHEMAS
+from macros.authoring.ids import Titles, read_titles
+from macros.files.layout import DATA, EDITOR_SETTINGS, SCHEMAS, SETTINGS_FILE
+from macros.files.transaction import FileChange
 from macros.schema.json_schema import (
     ANY,
     DIALECT,
@@ -21,8 +24,6 @@ from macros.schema.settings import Settings
 
 FOLDER = f"{DATA}/{SCHEMAS}"
 IDS_FILE = f"{FOLDER}/ids.json"
-Titles = Mapping[str, Mapping[str, str]]
-"""From the folder of a kind to the id of each of its entries, with its title."""
 
 
 def schemas(titles: Titles) -> dict[str, bytes]:
@@ -30,10 +31,46 @@ def schemas(titles: Titles) -> dict[str, bytes]:
     return {**kind_schemas(), IDS_FILE: ids_file(titles)}
 
 
+def stale_schemas(root: Path) -> tuple[FileChange, ...]:
+    """The schemas in `root` that are missing or out of step, each with what it should hold."""
+    wanted = schemas(read_titles(root))
+    if settings := _content(root / EDITOR_SETTINGS):
+        wanted[EDITOR_SETTINGS] = editor_settings(settings)
+    return tuple(FileChange(path, old, new) for path, new in wanted.items() if (old := _content(root / path)) != new)
+
+
+def stale_as_text(stale: Collection[FileChange]) -> Iterator[str]:
+    """What is out of step, and how to mend it. A list of ids that lacks new ones breaks nothing."""
+    for change in stale:
+        state = (
+            "is missing" if change.old is None else "is behind the entries, which is not a problem" if change.path == IDS_FILE else "is out of step"
+        )
+        yield f"{change.path} {state}"
+    yield "to update them, type: playbook schema" if stale else "every schema is up to date"
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+
+
 def kind_schemas() -> dict[str, bytes]:
     """What `kinds.py` and `facts.py` make, whatever the entries are."""
     models = {**KINDS, "playbook": Settings}
     return {f"{FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
+
+
+def editor_settings(old: bytes) -> bytes:
+    """The settings of VS Code with the schema of every kind, for files that do not name it; as they are where they hold comments."""
+    try:
+        settings = json.loads(old)
+    except ValueError:
+        return old
+    if not isinstance(settings, dict) or not isinstance(known := settings.get("yaml.schemas", {}), dict):
+        return old
+    files = {folder: f"{DATA}/{folder}/*.yml" for folder in KINDS} | {"playbook": SETTINGS_FILE}
+    ours = {f"{FOLDER}/{name}.json": pattern for name, pattern in files.items()}
+    others = {schema: pattern for schema, pattern in known.items() if not schema.startswith(f"{FOLDER}/")}
+    return old if known == {**ours, **others} else _file({**settings, "yaml.schemas": {**ours, **others}})
 
 
 def ids_file(titles: Titles) -> bytes:

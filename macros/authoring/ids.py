@@ -1,6 +1,6 @@
-"""Which ids a new entry may not have, told from the names of files: also of those that have problems.
+"""Which ids and titles there are, read from the names of files and their first fields: also those of files with problems.
 
-Enters: the playbook's folder. Leaves: each id that is or was in use, with who has or had it.
+Takes the playbook's folder. Returns each id that is or was in use, with who has or had it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from macros.files.layout import RELEASE_ENDING, RELEASES
-from macros.files.read import DataFile, read_files
-from macros.problems.problem import printable
-from macros.schema.kinds import KINDS, Entry
+from macros.files.read import ID_IN_WORDS, DataFile, read_files
+from macros.problems.problem import printable, short
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
+from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -28,6 +30,14 @@ def used_ids(root: Path) -> dict[str, str]:
     paths = [file.path for file in files] + [problem.location.file for problem in problems]
     current = {PurePosixPath(path).stem: f"belongs to {path}" for path in paths if PurePosixPath(path).parent.name in KINDS}
     return released | former | current
+
+
+def invalid_id(typed: str) -> str:
+    """Why `typed` cannot be an id, with one that can; empty where it can."""
+    if re.fullmatch(SLUG, typed) and len(typed) <= LONGEST_SLUG:
+        return ""
+    guess = f"; write {slug_of(typed)}" if slug_of(typed) else ""
+    return f"'{short(printable(typed))}' cannot be an id: {ID_IN_WORDS}{guess}"
 
 
 def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:

@@ -11,8 +11,8 @@ from itertools import chain
 from textwrap import wrap
 
 from macros.playbook.checks.placeholders import TODO
+from macros.schema.entry import Entry
 from macros.schema.introspect import Field, fields_of
-from macros.schema.kinds import Entry
 from macros.yamlfile.writer import write_value
 
 MOST_IDS = 8

@@ -1,6 +1,6 @@
-"""A look at an entry, written into its file: who looked, when, what came of it, and what the entries that it names said on that day.
+"""The record of a review in an entry's file: who looked, when, the outcome, and what the entries that it names said on that day.
 
-Enters: a playbook without problems and a look. Leaves: what the file should hold; comments and layout stay as they are.
+Takes a playbook without problems and a ReviewRecord. Returns the changed files; comments and layout stay as they are.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,68 +16,75 @@ from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.checks.rules import GOOD_OUTCOME, says_nothing
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import InvalidPlaybook, Problem, short
+from macros.playbook.review_dates import due_after, is_looked_after
+from macros.problems.closest import did_you_mean, listed
+from macros.problems.problem import Problem, short
+from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.diff.suspects import seen_entries
-from macros.schema.kinds import Entry
-from macros.text.formats import show_date
+from macros.schema.entry import Entry
+from macros.text.formats import format_date
 from macros.yamlfile.editor import edited, encoded, set_mapping
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import decode
 
-
-class NotRecorded(Exception):
-    """The look cannot have been as it is told; nothing is written."""
+REFUSED = "the record would be a problem, so nothing was written"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """What a reviewer tells of a look. `by` is the id of a role."""
+    """One review. `by` is the id of a role."""
 
     on: date
     by: str
     outcome: str
 
 
-def record(root: Path, playbook: Playbook, entries: Iterable[Entry], told: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
+def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
     """The changed files of all `entries`.
 
-    Raises: NotRecorded, CannotEdit, or InvalidPlaybook where a file would have a problem.
+    Raises: UserError; InvalidPlaybook where a file would have a problem.
     """
-    _require_possible(playbook, told, today)
-    return tuple(_recorded(root, playbook, entry, told) for entry in entries)
+    _require_possible(playbook, review, today)
+    return tuple(_recorded(root, playbook, entry, review) for entry in entries)
 
 
-def _require_possible(playbook: Playbook, told: ReviewRecord, today: date) -> None:
+def _require_possible(playbook: Playbook, review: ReviewRecord, today: date) -> None:
     roles = [entry.id for entry in playbook.entries.values() if entry.kind.folder == "roles"]
-    if told.by not in roles:
-        near = get_close_matches(told.by, roles, n=1)
-        guess = f"did you mean '{near[0]}'?" if near else f"the roles are {', '.join(roles)}"
-        raise NotRecorded(f"there is no role '{short(told.by)}'; {guess}")
-    if says_nothing(told.outcome):
-        found = f"'{short(told.outcome.strip())}'" if told.outcome.strip() else "an empty text"
-        raise NotRecorded(f'{found} does not say what came of the review; say what was looked at and what came of it, such as "{GOOD_OUTCOME}"')
-    if told.on > today:
-        raise NotRecorded(f"{show_date(told.on.isoformat())} is still to come; write the day on which somebody looked")
+    if review.by not in roles:
+        guess = did_you_mean(review.by, roles, f"the roles are {listed(roles)}")
+        raise UserError(f"there is no role '{short(review.by)}'; {guess}")
+    if says_nothing(review.outcome):
+        found = f"'{short(review.outcome.strip())}'" if review.outcome.strip() else "an empty text"
+        raise UserError(f'{found} does not describe the outcome; say what was reviewed and what came of it, such as "{GOOD_OUTCOME}"')
+    if review.on > today:
+        raise UserError(f"{format_date(review.on.isoformat())} is still to come; write the day of the review")
 
 
-def _recorded(root: Path, playbook: Playbook, entry: Entry, told: ReviewRecord) -> FileChange:
+def _recorded(root: Path, playbook: Playbook, entry: Entry, review: ReviewRecord) -> FileChange:
     if entry.status == "withdrawn":
-        raise NotRecorded(f"'{entry.id}' is withdrawn, so nobody has to look at it")
-    if entry.reviewed and entry.reviewed.on > told.on.isoformat():
-        raise NotRecorded(f"'{entry.id}' was reviewed later already, on {show_date(entry.reviewed.on)}; write the day of the newest look")
+        raise UserError(f"'{entry.id}' is withdrawn, so it needs no review")
+    if entry.reviewed and entry.reviewed.on > review.on.isoformat():
+        raise UserError(f"'{entry.id}' already has a later review, on {format_date(entry.reviewed.on)}; write the day of the newest review")
     old = read_bytes(root, entry.file)
     source = old if isinstance(old, Problem) else decode(entry.file, old)
     if isinstance(source, Problem):
-        raise InvalidPlaybook([source])
+        raise InvalidPlaybook([source], REFUSED)
     order = (*(name for name in parse_yaml(source)[0] if name != "reviewed"), "reviewed")
-    new = encoded(edited(source, set_mapping(source, ("reviewed",), _block(playbook, entry, told), order=order)), like=old)
+    new = encoded(edited(source, set_mapping(source, ("reviewed",), _block(playbook, entry, review), order=order)), like=old)
     if problems := check_file(DataFile(entry.file, entry.kind.folder, entry.id, new))[1]:
-        raise InvalidPlaybook(problems)
+        raise InvalidPlaybook(problems, REFUSED)
     return FileChange(entry.file, old, new)
 
 
-def _block(playbook: Playbook, entry: Entry, told: ReviewRecord) -> dict[str, Any]:
+def _block(playbook: Playbook, entry: Entry, review: ReviewRecord) -> dict[str, Any]:
     """The fields of `reviewed`, as the file has them; what the entry names goes in only where it names something."""
-    block: dict[str, Any] = {"on": told.on, "by": told.by, "outcome": " ".join(told.outcome.split())}
+    block: dict[str, Any] = {"on": review.on, "by": review.by, "outcome": " ".join(review.outcome.split())}
     seen = [look.model_dump() for look in seen_entries(playbook, entry)]
     return {**block, "seen": seen} if seen else block
+
+
+def recorded_text(playbook: Playbook, entry: Entry, review: ReviewRecord) -> str:
+    """Where a review was recorded, and when the next one is due, where the playbook is looked after."""
+    if not is_looked_after(playbook.settings):
+        return f"recorded in {entry.file}"
+    return f"recorded in {entry.file}; next review due {format_date(due_after(playbook.settings, entry, review.on).isoformat())}"

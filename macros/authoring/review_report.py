@@ -1,6 +1,6 @@
 """What reviewers should look at, as text, as Markdown for a standing issue and as JSON.
 
-Enters: rows of entries that are due, and links that have become suspect. Leaves: text; whatever comes from the data is inert in it.
+Takes entries that are due, and links that have become suspect. Returns text in which whatever comes from the data is escaped.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from macros.playbook.review_dates import DueReview, Urgency, is_looked_after
+from macros.playbook.playbook import Playbook
+from macros.playbook.review_dates import DueReview, Urgency, due, is_looked_after
 from macros.problems.problem import printable
-from macros.schema.kinds import Entry
+from macros.releases.diff.suspects import suspects
+from macros.schema.entry import Entry
 from macros.schema.settings import Settings
 from macros.text.forge_markdown import escape_markdown
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 
 NOBODY = "nobody"
 SUSPECT = "Suspect links"
@@ -51,10 +53,17 @@ class ReviewReport:
         """What the group is called."""
         return {
             "overdue": "Overdue",
-            "soon": f"Due by {show_date(self.until.isoformat())}",
+            "soon": f"Due by {format_date(self.until.isoformat())}",
             "future": "Reviewed on a day that is still to come",
             "never": "Never reviewed",
         }[when]
+
+
+def report_reviews(playbook: Playbook, *, today: date, until: date) -> ReviewReport:
+    """What is due by `until`, and which links have become suspect; nothing in a playbook that is no longer looked after."""
+    changed = suspects(playbook) if is_looked_after(playbook.settings) else {}
+    named = tuple((playbook.entries[id], naming) for id, naming in changed.items())
+    return ReviewReport(playbook.settings, today, until, due(playbook, today=today, until=until), named)
 
 
 def reviews_as_text(report: ReviewReport) -> str:
@@ -141,7 +150,7 @@ def _counted(report: ReviewReport) -> str:
 
 def _markdown_row(row: DueReview) -> str:
     day = row.entry.reviewed.on if row.when == "future" else row.due.isoformat()
-    return f"| {show_date(day)} | {_markdown_entry(row.entry)} | {row.owner or NOBODY} |"
+    return f"| {format_date(day)} | {_markdown_entry(row.entry)} | {row.owner or NOBODY} |"
 
 
 def _markdown_entry(entry: Entry) -> str:
@@ -186,7 +195,7 @@ def _closed(report: ReviewReport) -> str:
 
 
 def _nothing(report: ReviewReport) -> str:
-    return f"No review is due by {show_date(report.until.isoformat())}."
+    return f"No review is due by {format_date(report.until.isoformat())}."
 
 
 def _by_kind(rows: Sequence[DueReview]) -> list[tuple[str, tuple[DueReview, ...]]]:

@@ -1,16 +1,20 @@
-"""The commands of `playbook`: one module each, thin, round a pure function. Here is what several of them need.
+"""What every command of `playbook` has: examples in its help, a playbook to act on, and errors shown in one way.
 
-Enters: what a person typed. Leaves: the playbook and the entries that they mean, or a message that says what to type instead.
+Takes what a person typed. Raises click's exceptions, which end the command with a message and an exit code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from macros.cli.terminal import styled
 from macros.files.layout import DATA
+from macros.problems.problem import printable, problems_as_text
+from macros.problems.user_error import InvalidArgument, InvalidPlaybook, UserError
 
 Example = tuple[str, str]
 """What to type, and what it does."""
@@ -36,7 +40,25 @@ class Command(click.Command):
         if ctx.obj is None and not self.anywhere:
             folder = ctx.parent.params["folder"].resolve()
             raise click.UsageError(f"there is no {DATA}/ in {folder} or above it; name the folder with -C")
-        return super().invoke(ctx)
+        with errors_shown(ctx):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def errors_shown(ctx: click.Context) -> Iterator[None]:
+    """Ends the command with the words of the UserError that is raised inside: the one place where they are shown."""
+    try:
+        yield
+    except InvalidPlaybook as error:
+        raise click.ClickException(f"{error.message}\n{problems_as_text(error.problems, style=styled)}") from None
+    except InvalidArgument as error:
+        raise click.UsageError(_printable_lines(error), ctx) from None
+    except UserError as error:
+        raise click.ClickException(_printable_lines(error)) from None
+
+
+def _printable_lines(error: UserError) -> str:
+    return "\n".join(map(printable, str(error).rstrip("\n").split("\n")))
 
 
 def format_option(forms: Iterable[str], what: str) -> Callable[[Any], Any]:

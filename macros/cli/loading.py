@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from macros.cli.terminal import styled, watched
+from macros.cli.terminal import watched
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import InvalidPlaybook, printable, problems_as_text
-from macros.schema.kinds import Entry
+from macros.problems.closest import did_you_mean
+from macros.problems.user_error import UserError
+from macros.schema.entry import Entry
 
 
 def load(root: Path) -> Playbook:
     """The playbook in `root`; one with problems ends the command, and shows them all."""
-    try:
-        return load_playbook(root, watch=watched)
-    except InvalidPlaybook as refused:
-        raise click.ClickException(f"the playbook has problems\n{problems_as_text(refused.problems, style=styled)}") from None
+    return load_playbook(root, watch=watched)
 
 
 def entry_called(playbook: Playbook, id: str) -> Entry:
-    """The entry that a person named; where there is none, the closest one is told."""
+    """The entry with the id `id`; where there is none, the closest one is suggested."""
     if id in playbook.entries:
         return playbook.entries[id]
-    near = get_close_matches(id, playbook.entries, n=1)
-    guess = f"did you mean '{near[0]}'?" if near else "`playbook list` shows what there is"
-    raise click.ClickException(f"there is no entry '{printable(id)}'; {guess}")
+    guess = did_you_mean(id, playbook.entries, "`playbook list` shows what there is")
+    raise UserError(f"there is no entry '{id}'; {guess}")
 
 
 def from_folder(context: click.Context, path: Path) -> Path:

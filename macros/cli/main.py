@@ -1,23 +1,23 @@
-"""The command line: finds the playbook, then hands over to one of the modules in `commands/`.
+"""The command line: finds the playbook, then runs one of the commands in `commands/`.
 
-Exit codes: 0 fine, 1 the playbook has problems or no such entry, 2 the command was used wrongly.
+Exit codes: 0 fine, 1 the playbook has problems or there is no such entry, 2 the command was used wrongly.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from macros.cli.command import Example, write_examples
+from macros.cli.command import Example, errors_shown, write_examples
 from macros.cli.terminal import colour_wanted
 from macros.files.layout import find_root
-from macros.files.transaction import CannotChange, finish_change
+from macros.files.transaction import finish_change
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable
 
 COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "release", "export", "outside-links", "schema", "completion")
@@ -50,11 +50,10 @@ class _Commands(click.Group):
         return super().make_context(info_name, args, parent, **{"color": colour_wanted(), **extra})
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that was typed first; where there is none, the closest one is told."""
+        """The command that was typed first; where there is none, the closest one is suggested."""
         typed = args[0]
         if typed not in COMMANDS and not typed.startswith("-") and not ctx.resilient_parsing:
-            near = get_close_matches(typed, COMMANDS, n=1)
-            guess = f"did you mean '{near[0]}'?" if near else f"the commands are {', '.join(COMMANDS)}"
+            guess = did_you_mean(typed, COMMANDS, f"the commands are {', '.join(COMMANDS)}")
             ctx.fail(f"there is no command '{printable(typed)}'; {guess}")
         return super().resolve_command(ctx, args)
 
@@ -91,14 +90,7 @@ def main(context: click.Context, folder: Path) -> None:
     """
     context.obj = find_root(folder)
     if context.obj:
-        _finish_change(context.obj)
-
-
-def _finish_change(root: Path) -> None:
-    """Before anything is read: a change that was stopped halfway is finished."""
-    try:
-        files = finish_change(root)
-    except CannotChange as refused:
-        raise click.ClickException(printable(str(refused))) from None
-    if files:
-        click.echo(f"finished a change that had been stopped halfway; files put in their place: {files}", err=True)
+        with errors_shown(context):
+            files = finish_change(context.obj)  # before anything is read: a change that was stopped halfway
+        if files:
+            click.echo(f"finished an interrupted change; files put in place: {files}", err=True)

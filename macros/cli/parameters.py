@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from macros.files.layout import DATA, find_root
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable
 from macros.schema.kinds import KINDS
 
@@ -22,12 +22,11 @@ class KindName(click.ParamType):
     name = "kind"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The kind's folder; where there is none of that name, the closest one is told."""
+        """The kind's folder; where there is none of that name, the closest one is suggested."""
         names = {name: folder for folder, model in KINDS.items() for name in (folder, _in_folders(model.kind.one))}
         typed = _in_folders(str(value))
         if typed not in names:
-            near = get_close_matches(typed, names, n=1)
-            guess = f"did you mean '{near[0]}'?" if near else f"the kinds are {', '.join(KINDS)}"
+            guess = did_you_mean(typed, names, f"the kinds are {', '.join(KINDS)}")
             self.fail(f"there is no kind '{printable(str(value))}'; {guess}", param, ctx)
         return names[typed]
 
@@ -60,7 +59,7 @@ class Day(click.ParamType):
         try:
             return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"'{value}' is no day; write year-month-day, such as 2026-11-20", param, ctx)
+            self.fail(f"'{value}' is not a date; write it as year-month-day, such as 2026-11-20", param, ctx)
 
 
 def _in_folders(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-PATIENCE = 1.0
+PROGRESS_DELAY = 1.0
 """Seconds before a terminal shows how far long work is."""
 Item = TypeVar("Item")
 
@@ -24,7 +24,7 @@ def _with_progress(files: Sequence[Item], doing: str) -> Iterator[Item]:
     begun, bar = monotonic(), None
     try:
         for number, file in enumerate(files):
-            if bar is None and monotonic() - begun > PATIENCE:
+            if bar is None and monotonic() - begun > PROGRESS_DELAY:
                 bar = _progress_bar(doing, len(files), number)
             if bar is not None:
                 bar.update()
@@ -54,8 +54,9 @@ STYLES = {
     "rule": {"dim": True},
     "caret": {"fg": "red"},
     "help": {"fg": "cyan"},
+    "heading": {"bold": True},
 }
-"""How a terminal shows the parts of a problem; colour never says what the words do not."""
+"""How a terminal shows the parts of a report; colour never says what the words do not."""
 
 
 def styled(part: str, text: str) -> str:

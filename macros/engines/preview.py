@@ -1,7 +1,7 @@
-"""The preview: `mkdocs serve`, started again whenever what it keeps in memory has changed.
+"""The preview: runs `mkdocs serve`, and restarts it when its code or configuration has changed.
 
-MkDocs reloads data, templates and pages by itself; edited Python and mkdocs.yml need a new process, and so does
-a preview that could not begin because something was broken.
+MkDocs reloads data, templates and pages itself. Edited Python and mkdocs.yml need a new process, as does a preview that could not start
+because something was broken.
 """
 
 from __future__ import annotations
@@ -18,48 +18,48 @@ from watchfiles import watch
 WATCHED = ("mkdocs.yml", "macros", "playbook_data", "docs", "overrides")
 HOST = "127.0.0.1"
 PORT = 8000
-SECOND = 1000
-"""Milliseconds between two looks: a preview may end after the edit that should begin it again."""
+POLL_MILLISECONDS = 1000
+"""Milliseconds between two checks: a preview may stop after the edit that should restart it."""
 
 
 def needs_restart(changed: Collection[str], *, running: bool) -> bool:
-    """Whether the preview must begin again, when these files have changed since it last began."""
+    """Returns whether the preview must restart, given the files that have changed since it last started."""
     if not running:
         return bool(changed)
     return any(path.endswith(".py") or Path(path).name == "mkdocs.yml" for path in changed)
 
 
 def main(port: int) -> None:
-    """Serve on `port` until Ctrl-C or an end signal."""
-    if _taken(port):
-        sys.exit(f"port {port} is taken, perhaps by another preview; name another one: make serve PORT={port + 1}")
+    """Serves on `port` until Ctrl-C or SIGTERM."""
+    if _is_port_in_use(port):
+        sys.exit(f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={port + 1}")
     signal.signal(signal.SIGTERM, _interrupt)
     command = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict", "--dev-addr", f"{HOST}:{port}")
     server = subprocess.Popen(command)
     changed: set[str] = set()
     try:
-        for changes in watch(*WATCHED, raise_interrupt=True, rust_timeout=SECOND, yield_on_timeout=True):
+        for changes in watch(*WATCHED, raise_interrupt=True, rust_timeout=POLL_MILLISECONDS, yield_on_timeout=True):
             changed |= {path for _, path in changes}
             if needs_restart(changed, running=server.poll() is None):
                 changed.clear()
-                _end(server)
+                _stop(server)
                 server = subprocess.Popen(command)
     except KeyboardInterrupt:
         pass
     finally:
-        _end(server)
+        _stop(server)
 
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _end(server: subprocess.Popen) -> None:
+def _stop(server: subprocess.Popen) -> None:
     server.terminate()
     server.wait()
 
 
-def _taken(port: int) -> bool:
+def _is_port_in_use(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0
 

@@ -1,26 +1,21 @@
-"""One command of git, without a shell. Enters: a folder and arguments. Leaves: what git answers. Raises: GitFault, where it cannot be asked."""
+"""Runs one command of git, without a shell.
+
+Takes a folder and arguments. Returns what git answers. Raises UserError, where git cannot be asked.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from macros.problems.problem import printable
+from macros.problems.user_error import UserError
 
-SECONDS = 60
+TIMEOUT = 60
 _QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 """Git opens no pager, asks for no password, waits for nobody and fetches nothing."""
-
-
-class GitFault(Exception):
-    """Git cannot do what is asked: why, and what to do."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(f"{message}\n{help}")
-        self.message = message
-        self.help = help
 
 
 def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -28,19 +23,19 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     try:
         return subprocess.run(  # noqa: S603 - no shell, and what a person typed is checked before
             ["git", *arguments],  # noqa: S607 - whichever git the person uses
-            cwd=folder, input=given, capture_output=True, timeout=SECONDS, check=False, env={**os.environ, **_QUIET, **(environment or {})},
+            cwd=folder, input=given, capture_output=True, timeout=TIMEOUT, check=False, env={**os.environ, **_QUIET, **(environment or {})},
         )  # fmt: skip
     except FileNotFoundError:
-        raise GitFault("git is not installed", "install git") from None
+        raise UserError("git is not installed", "install git") from None
     except subprocess.TimeoutExpired:
-        raise GitFault(f"git took more than {SECONDS} seconds", "try again") from None
+        raise UserError(f"git took more than {TIMEOUT} seconds", "try again") from None
 
 
 def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> str:
-    """What git answers where it must not refuse, without the last line break. Raises: GitFault."""
+    """What git answers where it must not refuse, without the last line break. Raises: UserError."""
     done = run_git(folder, *arguments, given=given, environment=environment)
     if done.returncode:
-        raise GitFault(f"git {arguments[0]} refused: {error_text(done.stderr)}", "check the repository with `git status` and `git fsck`")
+        raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", "check the repository with `git status` and `git fsck`")
     return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
@@ -57,6 +52,12 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         size = int(head[2])
         yield data[end + 1 : end + 1 + size]
         at = end + size + 2
+
+
+def folder_in_repository(root: Path) -> PurePosixPath:
+    """Where the playbook lies in the git work tree that holds it; a playbook in no repository is one by itself."""
+    tree = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
+    return PurePosixPath(root.relative_to(tree).as_posix())
 
 
 def error_text(stderr: bytes) -> str:

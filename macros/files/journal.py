@@ -1,8 +1,7 @@
-"""The plan of a change: which file is replaced by which, and which one goes.
+"""The journal of a change: which file is replaced by which, and which one is deleted.
 
-Enters: a folder that claims to hold a change; it may have come with a pull request, so nothing in it is trusted.
-Leaves: the steps that are still to do.
-Raises: InvalidPlan, before any file is touched.
+Reads a folder that claims to hold a change. It may have come with a pull request, so nothing in it is trusted.
+Returns the steps that are still to do. Raises UserError before any file is touched.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,22 +17,21 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from macros.files.layout import CHANGE_LOG, DATA, LARGEST_FILE
+from macros.files.layout import CHANGE_LOG, DATA, EDITOR_SETTINGS, LARGEST_FILE
 from macros.problems.problem import short
+from macros.problems.user_error import UserError
 
-PLAN = "plan.json"
-ROOMS = (DATA, "docs")
+JOURNAL = "journal.json"
+EDITABLE_FOLDERS = (DATA, "docs")
 ENDINGS = (".yml", ".md", ".json", ".jsonl")
 _FORMAT = 1
-_LARGEST_PLAN = 50 * LARGEST_FILE
+_LARGEST_JOURNAL = 50 * LARGEST_FILE
+_MADE_UP = (1_000_000_000, 1_400_000_000)
+"""Modification times of a journal, in seconds since 1970: from 2001 to 2014, which no file that is checked out today has."""
 _DISCARD = f"look at what it holds, then delete {DATA}/.change"
 
 
-class InvalidPlan(Exception):
-    """The plan cannot be followed: why, and what to do."""
-
-
-class NotTouched(Exception):
+class NotTouched(UserError):
     """A change may not touch this file, and why."""
 
 
@@ -46,7 +45,7 @@ class JournalStep:
 
 
 def digest(data: bytes | None) -> str | None:
-    """What tells one content of a file from another."""
+    """The SHA-256 of what a file holds; None where there is no file."""
     return None if data is None else hashlib.sha256(data).hexdigest()
 
 
@@ -70,31 +69,31 @@ def write_new(file: Path, data: bytes, *, like: Path | None = None) -> None:
         file.chmod(stat.S_IMODE(like.stat().st_mode) & 0o777)
 
 
-def write_plan(folder: Path, steps: Iterable[JournalStep]) -> None:
-    """The plan of `steps` in `folder`; the new content of step 3 is the file `3` beside it.
+def write_journal(folder: Path, steps: Iterable[JournalStep]) -> None:
+    """The journal of `steps` in `folder`; the new content of step 3 is the file `3` beside it.
 
-    Its time of writing is made up, and told inside. Version control does not keep that time, so that a
-    folder that came with other people's files is never taken for a change that was begun here.
+    Its modification time is set to a random one in the past, which also stands inside. Version control does not keep that
+    time, so that a folder that came with other people's files is never taken for a change that was begun here.
     """
-    written = 2 * (500_000_000 + int.from_bytes(os.urandom(4), "big") % 200_000_000)  # even: some disks count in steps of two seconds
+    written = random.SystemRandom().randrange(*_MADE_UP, 2)  # even: some disks count in steps of two seconds
     rows = [{"path": step.path, "old": step.old, "new": step.new} for step in steps]
-    file = folder / PLAN
+    file = folder / JOURNAL
     write_new(file, json.dumps({"format": _FORMAT, "written": written, "steps": rows}).encode())
     os.utime(file, (written, written))
     sync(file)
     sync(folder)
 
 
-def read_plan(root: Path, folder: Path) -> list[tuple[int, JournalStep]]:
+def read_journal(root: Path, folder: Path) -> list[tuple[int, JournalStep]]:
     """The steps that are still to do, by their numbers, writes before deletions; each is checked before any is done."""
-    plan = _read(folder)
-    steps = list(enumerate(JournalStep(row["path"], row["old"], row["new"]) for row in plan["steps"]))
+    journal = _read(folder)
+    steps = list(enumerate(JournalStep(row["path"], row["old"], row["new"]) for row in journal["steps"]))
     if len({step.path for _, step in steps}) < len(steps):
-        raise InvalidPlan(f"{DATA}/.change names a file twice; {_DISCARD}")
+        raise UserError(f"{DATA}/.change names a file twice; {_DISCARD}")
     try:
         to_do = [(number, step) for number, step in steps if _is_to_do(root, folder / str(number), step)]
     except NotTouched as reason:
-        raise InvalidPlan(f"{reason}; {_DISCARD}") from None
+        raise UserError(f"{reason}; {_DISCARD}") from None
     return sorted(to_do, key=lambda item: (item[1].new is None, item[0]))
 
 
@@ -105,8 +104,8 @@ def target_of(root: Path, path: str) -> Path:
     """
     parts = PurePosixPath(path).parts
     plain = "/".join(parts) == path and not any(part.startswith(".") or "\\" in part or "\0" in part for part in parts)
-    is_in_room = len(parts) > 1 and parts[0] in ROOMS and path.endswith(ENDINGS)
-    if not plain or not (is_in_room or path == CHANGE_LOG):
+    is_editable = len(parts) > 1 and parts[0] in EDITABLE_FOLDERS and path.endswith(ENDINGS)
+    if path != EDITOR_SETTINGS and not (plain and (is_editable or path == CHANGE_LOG)):
         raise NotTouched(f"'{short(path)}' is not a file that a change may touch")
     for depth in range(1, len(parts)):
         if _kind(root.joinpath(*parts[:depth])) != "folder":
@@ -118,27 +117,27 @@ def target_of(root: Path, path: str) -> Path:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    """The plan, as far as its form can tell a plan that was written here."""
-    file = folder / PLAN
-    if _kind(folder) != "folder" or _kind(file) != "file" or file.stat().st_size > _LARGEST_PLAN:
-        raise InvalidPlan(f"{DATA}/.change holds no plan; {_DISCARD}")
+    """The journal, where its form and its time of writing are those of one that was written here."""
+    file = folder / JOURNAL
+    if _kind(folder) != "folder" or _kind(file) != "file" or file.stat().st_size > _LARGEST_JOURNAL:
+        raise UserError(f"{DATA}/.change holds no journal; {_DISCARD}")
     try:
-        plan = json.loads(file.read_bytes())
+        journal = json.loads(file.read_bytes())
     except (ValueError, RecursionError):
-        plan = None
-    if not _is_plan(plan):
-        raise InvalidPlan(f"{DATA}/.change holds no plan that can be followed; {_DISCARD}")
-    if int(file.stat().st_mtime) != plan["written"]:
-        raise InvalidPlan(f"{DATA}/.change was not begun on this disk, it came with other files; {_DISCARD}")
-    return plan
+        journal = None
+    if not _is_journal(journal):
+        raise UserError(f"{DATA}/.change holds no journal that can be followed; {_DISCARD}")
+    if int(file.stat().st_mtime) != journal["written"] or journal["written"] not in range(*_MADE_UP):
+        raise UserError(f"{DATA}/.change was not begun on this disk, it came with other files; {_DISCARD}")
+    return journal
 
 
-def _is_plan(plan: Any) -> bool:
-    if not isinstance(plan, dict) or plan.keys() != {"format", "written", "steps"} or plan["format"] != _FORMAT:
+def _is_journal(journal: Any) -> bool:
+    if not isinstance(journal, dict) or journal.keys() != {"format", "written", "steps"} or journal["format"] != _FORMAT:
         return False
-    if not isinstance(plan["written"], int) or not isinstance(plan["steps"], list):
+    if not isinstance(journal["written"], int) or not isinstance(journal["steps"], list):
         return False
-    return all(isinstance(row, dict) and _is_row(row) for row in plan["steps"])
+    return all(isinstance(row, dict) and _is_row(row) for row in journal["steps"])
 
 
 def _is_row(row: dict[str, Any]) -> bool:
@@ -152,14 +151,14 @@ def _is_to_do(root: Path, staged: Path, step: JournalStep) -> bool:
     target = target_of(root, step.path)
     waits = _kind(staged)
     if (step.new is None or waits != "file") and waits != "nothing":
-        raise InvalidPlan(f"{DATA}/.change/{staged.name} is not a plain file; {_DISCARD}")
+        raise UserError(f"{DATA}/.change/{staged.name} is not a plain file; {_DISCARD}")
     found = _digest_of(target)
     if (waits == "nothing") if step.new is not None else found is None:
         return False
     if step.new is not None and _digest_of(staged) != step.new:
-        raise InvalidPlan(f"{DATA}/.change/{staged.name} is not what the plan says; {_DISCARD}")
+        raise UserError(f"{DATA}/.change/{staged.name} is not what the journal says; {_DISCARD}")
     if found != step.old:
-        raise InvalidPlan(
+        raise UserError(
             f"a change was stopped halfway, and {step.path} was edited since. To finish the change, take that edit back; "
             f"to keep the files as they are, delete {DATA}/.change"
         )

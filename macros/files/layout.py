@@ -1,6 +1,6 @@
-"""Where everything lies: the folders and files of a playbook, by their names.
+"""The folders and files of a playbook, by their names.
 
-Enters: a folder. Leaves: paths from it, and the releases that have a file.
+Takes a folder. Returns paths in it, and the names of its releases.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def latest_release(root: Path) -> str | None:
 
 
 CHANGE_LOG = "CHANGELOG.md"
-"""The one file outside the ROOMS that a change may touch."""
+EDITOR_SETTINGS = ".vscode/settings.json"
+"""Where VS Code reads which schema is for which files. These two are the only files outside the EDITABLE_FOLDERS that a change may touch."""
 
 DOCS = "docs"
-APPROACH = "docs/approach/"

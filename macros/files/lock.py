@@ -1,6 +1,6 @@
 """One change at a time, and no end of the process in the middle of one.
 
-Enters: a folder. Leaves: the folder held for this process alone, or Busy.
+Holds a folder for this process alone. Raises Busy where another process holds it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from macros.problems.user_error import UserError
+
 try:
     import fcntl
-except ImportError:  # Windows: there, two commands at once are told apart by the folder's name alone
+except ImportError:  # Windows: there, two commands at once keep apart by the folder's name alone
     fcntl = None
 
 HELD_BACK = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _WAIT = 0.02
 """Seconds between two tries."""
+BUSY = "another change is under way in this playbook; wait until it is done, then try again"
 
 
-class Busy(Exception):
+class Busy(UserError):
     """Another process holds the folder."""
 
 
@@ -50,7 +53,7 @@ def _take(handle: int, *, until: float) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
-                raise Busy from None
+                raise Busy(BUSY) from None
             time.sleep(_WAIT)
         except OSError:
             return  # a disk that knows no such lock, such as some network disks
@@ -60,7 +63,7 @@ def _take(handle: int, *, until: float) -> None:
 
 @contextmanager
 def signals_wait() -> Iterator[None]:
-    """Ctrl-C and a polite request to end take effect afterwards. Only the main thread is ever told of them."""
+    """Ctrl-C and a polite request to end take effect afterwards. Only the main thread ever gets them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

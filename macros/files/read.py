@@ -1,6 +1,6 @@
-"""Which files hold the playbook's data.
+"""Reads the files that hold the playbook's data.
 
-Enters: the playbook's folder. Leaves: the bytes of each entry's file, and problems with files that cannot be one.
+Takes the playbook's folder. Returns the bytes of each entry's file, and problems with files that cannot be one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from macros.files.layout import (
@@ -19,9 +18,13 @@ from macros.files.layout import (
     OTHER_FOLDERS,
     SETTINGS_FILE,
 )
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, file_problem
+from macros.problems.rules import ID_CHARACTERS
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
+
+ID_IN_WORDS = f"an id has {ID_CHARACTERS}, begins with a letter and has up to {LONGEST_SLUG} characters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
     if len(data) > LARGEST_FILE:
         return file_problem(
             path, "too-large", f"the file has {status.st_size:,} bytes, the most is {LARGEST_FILE:,}",
-            "an entry of 250 words takes about 2,000; split it or take out what is not text",
+            "an entry of 250 words takes about 2,000; split it or remove what is not text",
         )  # fmt: skip
     return data
 
@@ -98,8 +101,7 @@ def _paths(root: Path) -> Iterator[str | Problem]:
         elif item.name in KINDS:
             yield from _kind_paths(root, path)
         elif item.name not in OTHER_FOLDERS:
-            near = get_close_matches(item.name, KINDS, n=1)
-            guess = f"did you mean '{near[0]}'?" if near else f"the kinds are {', '.join(KINDS)}"
+            guess = did_you_mean(item.name, KINDS, f"the kinds are {', '.join(KINDS)}")
             yield file_problem(path, "unknown-kind", f"there is no kind '{item.name}'", guess)
 
 
@@ -152,7 +154,7 @@ def _bad_slug(path: str, stem: str) -> Problem:
     rename = f"rename it to {slug}.yml" if slug else "give it a name such as data-sharing.yml"
     return file_problem(
         path, "bad-name", f"the file's name is the entry's id, and '{stem}' cannot be one",
-        f"an id has lower-case letters, digits and single hyphens, begins with a letter and has up to {LONGEST_SLUG} characters; {rename}",
+        f"{ID_IN_WORDS}; {rename}",
     )  # fmt: skip
 
 

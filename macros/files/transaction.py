@@ -1,8 +1,8 @@
 """Changes to several files that happen as one: whoever stops them halfway finds the old files or the new ones, never a mixture.
 
-Enters: a playbook's folder, and what each file should hold. Leaves: the files as they should be, or as they were.
+Takes a playbook's folder, and what each file should hold. Leaves the files as they should be, or as they were, and raises UserError.
 
-New contents and a plan are first written to a hidden folder, `playbook_data/.change-…/`. That it is then renamed to
+New contents and a journal are first written to a hidden folder, `playbook_data/.change-…/`. That it is then renamed to
 `playbook_data/.change/` is the one moment in which the change happens. From there on it is only ever finished: at
 once, or by the next command, which does so before it reads anything.
 """
@@ -16,22 +16,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.journal import InvalidPlan, JournalStep, NotTouched, digest, read_plan, sync, target_of, write_new, write_plan
+from macros.files.journal import JournalStep, NotTouched, digest, read_journal, sync, target_of, write_journal, write_new
 from macros.files.layout import DATA
 from macros.files.lock import Busy, hold, signals_wait
+from macros.problems.user_error import UserError
 
-DECIDED = ".change"
+COMMITTED = ".change"
 """The folder of a change that has happened. To give it this name is to make the change."""
-UNDECIDED = f"{DECIDED}-"
+STAGED = f"{COMMITTED}-"
 """How its name begins before that, and again once the last file is in its place."""
 
-PATIENCE = 10.0
-"""Seconds. A change takes far less, once it is decided on."""
-BUSY = "another change is under way in this playbook; wait until it is done, then try again"
-
-
-class CannotChange(Exception):
-    """A change was refused, and no file is touched; or one that has happened cannot be finished, and this says what to do."""
+LOCK_TIMEOUT = 10.0
+"""Seconds to wait for another command. A change takes far less, once all its files are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,58 +44,63 @@ class FileChange:
 
 
 Watch = Callable[[tuple[FileChange, ...]], Iterable[FileChange]]
-"""Gives back what it is given, one after the other, and may tell somebody how far that is."""
+"""Gives back what it is given, one after the other, and may show how far that is."""
 
 
-def make_changes(root: Path, changes: Iterable[FileChange], *, patience: float = PATIENCE, watch: Watch = iter) -> None:
-    """All `changes` or none of them. Another command that is changing files is waited for, up to `patience` seconds.
+def make_changes(root: Path, changes: Iterable[FileChange], *, timeout: float = LOCK_TIMEOUT, watch: Watch = iter) -> None:
+    """All `changes` or none of them. Another command that is changing files is waited for, up to `timeout` seconds.
 
     `watch` gives each change back as it is written.
 
-    Raises: CannotChange, where a file is no longer what it was when it was read, or cannot be written.
+    Raises: UserError, where a file is no longer what it was when it was read, or cannot be written.
     """
     changes = tuple(changes)
     try:
-        with hold(root / DATA, seconds=patience):
+        with hold(root / DATA, seconds=timeout):
             _finish(root)
             for change in changes:
                 _require_ready(root, change)
             _make(root, changes, watch)
-    except Busy:
-        raise CannotChange(BUSY) from None
     except NotTouched as reason:
-        raise CannotChange(f"{reason}; nothing is changed") from None
-    except InvalidPlan as invalid:
-        raise CannotChange(str(invalid)) from None
+        raise UserError(f"{reason}; nothing is changed") from None
     except OSError as error:
-        raise CannotChange(_why(root, error)) from None
+        raise UserError(_why(root, error)) from None
 
 
-def finish_change(root: Path, *, patience: float = PATIENCE) -> int:
+def make_folder(root: Path, path: str) -> None:
+    """Makes the folder `path` for files of a change, where there is none.
+
+    Raises: UserError.
+    """
+    try:
+        (root / path).mkdir(exist_ok=True)
+    except OSError as error:
+        raise UserError(f"cannot use {path}: {(error.strerror or 'unknown error').lower()}") from None
+
+
+def finish_change(root: Path, *, timeout: float = LOCK_TIMEOUT) -> int:
     """How many files were put in their places because a change had been stopped halfway. To be called before anything is read.
 
-    Raises: CannotChange, where there is such a change and it cannot be finished.
+    Raises: UserError, where there is such a change and it cannot be finished.
     """
     found = _traces(root)
     if not found:
         return 0
     try:
-        with hold(root / DATA, seconds=patience if DECIDED in found else 0):
+        with hold(root / DATA, seconds=timeout if COMMITTED in found else 0):
             return _finish(root)
     except Busy:
-        if DECIDED in found:
-            raise CannotChange(BUSY) from None
+        if COMMITTED in found:
+            raise
         return 0
-    except InvalidPlan as invalid:
-        raise CannotChange(str(invalid)) from None
     except OSError as error:
-        raise CannotChange(_why(root, error)) from None
+        raise UserError(_why(root, error)) from None
 
 
 def _traces(root: Path) -> list[str]:
     """The folders of changes, finished or not."""
     try:
-        return [name for name in os.listdir(root / DATA) if name == DECIDED or name.startswith(UNDECIDED)]  # noqa: PTH208 - names are wanted
+        return [name for name in os.listdir(root / DATA) if name == COMMITTED or name.startswith(STAGED)]  # noqa: PTH208 - names are wanted
     except OSError:
         return []  # whoever reads the data will say so
 
@@ -117,15 +118,15 @@ def _require_ready(root: Path, change: FileChange) -> None:
 
 
 def _make(root: Path, changes: tuple[FileChange, ...], watch: Watch) -> None:
-    folder = Path(tempfile.mkdtemp(prefix=UNDECIDED, dir=root / DATA))
+    folder = Path(tempfile.mkdtemp(prefix=STAGED, dir=root / DATA))
     try:
         steps = [JournalStep(change.path, digest(change.old), digest(change.new)) for change in changes]
         for number, change in enumerate(watch(changes)):
             if change.new is not None:
                 write_new(folder / str(number), change.new, like=root / (change.like or change.path))
-        write_plan(folder, steps)
+        write_journal(folder, steps)
         with signals_wait():
-            folder.rename(root / DATA / DECIDED)
+            folder.rename(root / DATA / COMMITTED)
             sync(root / DATA)
             _finish(root)
     finally:
@@ -134,12 +135,12 @@ def _make(root: Path, changes: tuple[FileChange, ...], watch: Watch) -> None:
 
 def _finish(root: Path) -> int:
     """What a change that has happened still lacks; then every trace of changes goes. Doing it twice is doing it once."""
-    decided = root / DATA / DECIDED
+    committed = root / DATA / COMMITTED
     done = 0
-    if os.path.lexists(decided):
+    if os.path.lexists(committed):
         with signals_wait():
-            done = _put_in_place(root, decided)
-            decided.rename(root / DATA / f"{UNDECIDED}{os.urandom(8).hex()}")
+            done = _put_in_place(root, committed)
+            committed.rename(root / DATA / f"{STAGED}{os.urandom(8).hex()}")
             sync(root / DATA)
     for name in _traces(root):
         trace = root / DATA / name
@@ -148,14 +149,14 @@ def _finish(root: Path) -> int:
     return done
 
 
-def _put_in_place(root: Path, decided: Path) -> int:
-    steps = read_plan(root, decided)
+def _put_in_place(root: Path, committed: Path) -> int:
+    steps = read_journal(root, committed)
     for number, step in steps:
         target = target_of(root, step.path)
         if step.new is None:
             target.unlink()
         else:
-            (decided / str(number)).replace(target)
+            (committed / str(number)).replace(target)
     for folder in {target_of(root, step.path).parent for _, step in steps}:
         sync(folder)
     return len(steps)
@@ -166,6 +167,6 @@ def _why(root: Path, error: OSError) -> str:
     file = Path(str(error.filename2 or error.filename or "a new file"))
     shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
     reason = f"{shown} cannot be written: {(error.strerror or 'unknown error').lower()}"
-    if (root / DATA / DECIDED).exists():
+    if (root / DATA / COMMITTED).exists():
         return f"the change is made but not finished: {reason}; put that right, and the next command finishes it"
     return f"{reason}; nothing is changed"

@@ -21,8 +21,10 @@ from macros.releases.past import Past
 from macros.releases.record import PageRecord, entry_as_mapping
 from macros.releases.references import named_in
 from macros.releases.snapshot import Snapshot
+from macros.schema.builtin_kinds import Term
+from macros.schema.entry import Entry
 from macros.schema.filled import texts_of
-from macros.schema.kinds import KINDS, Entry, Term
+from macros.schema.kinds import KINDS
 from macros.text.glossary import Glossary
 
 NOT_RENDERED = "The base could not be rendered: pages are told that the data leads to, also where they show no change."
@@ -33,13 +35,13 @@ def with_affected_pages(diff: Diff, base: Past, head: Past) -> Diff:
     if base.playbook is None or head.playbook is None:
         linked = _links_in(base.snapshot, head.snapshot)
         shown = {change.id: tuple(_by_model(change, head.snapshot, linked.get(change.id, set()))) for change in diff.entries}
-        return replace(diff, shown=shown, notes=(*diff.notes, *([NOT_RENDERED] if diff.entries else ())))
-    moved = {f"{change.place}/": f"{change.was}/" for change in diff.entries if change.was}
+        return replace(diff, affected_pages=shown, notes=(*diff.notes, *([NOT_RENDERED] if diff.entries else ())))
+    moved = {f"{change.place}/": f"{change.former_place}/" for change in diff.entries if change.former_place}
     pages = head.snapshot.pages or {}
     before, now = _Site(base.playbook, base.snapshot.pages or pages), _Site(head.playbook, pages)
     claims = {change.id: tuple(_claims(change, before, now, moved)) for change in diff.entries}
     shown = {id: tuple(AffectedPage(url, now.titles[url]) for url in urls_of) for id, urls_of in claims.items()}
-    return replace(diff, shown=shown, is_shown_exactly=True)
+    return replace(diff, affected_pages=shown, are_affected_pages_exact=True)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class _Site:
 
 def _claims(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[str, str]) -> Iterator[str]:
     """Pages of today that differ from what they were, and speak of the entry then or now. A page that moved is another page."""
-    old_id = change.was.rpartition("/")[2] or change.id
+    old_id = change.former_place.rpartition("/")[2] or change.id
     new_urls = {old: new for new, old in old_urls.items()}
     candidates = {*now.candidates(change.id), *(new_urls.get(url, url) for url in before.candidates(old_id))}
     for url in _in_order((url for url in candidates if url in now.titles), change.url, now.titles):

@@ -1,7 +1,4 @@
-"""Figures and dates as people read them.
-
-Enters: a value and its unit. Leaves: `£30,000`, `61%`, `£1.2 billion`, `over 30 funds`.
-"""
+"""The figures of a playbook, each with the entry that holds it, in the order in which pages and exports show them."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from macros.playbook.playbook import Playbook
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.parts import Figure
 
 
@@ -28,9 +25,7 @@ class Owned:
 
 
 def figures_of(playbook: Playbook) -> tuple[Owned, ...]:
-    """Every figure of the current entries: those of cases first, then by kind, each entry's in its own order."""
-    owners = [
-        *playbook.of_kind("cases"),
-        *(entry for model in playbook.kinds if model.kind.folder != "cases" for entry in playbook.of_kind(model.kind.folder)),
-    ]
+    """Every figure of the current entries: first those of kinds that ask for it, then by kind, each entry's in its own order."""
+    kinds = sorted((model.kind for model in playbook.kinds), key=lambda kind: not kind.figures_first)
+    owners = [entry for kind in kinds for entry in playbook.of_kind(kind.folder)]
     return tuple(Owned(entry, figure) for entry in owners for figure in getattr(entry, "figures", ()))

@@ -28,11 +28,11 @@ class GeneratedPage:
 
 
 def generated_pages(
-    playbook: Playbook, written: Collection[str], chapters: Iterable[ReleaseHistory] = (), listed: Collection[str] = ()
+    playbook: Playbook, written: Collection[str], releases: Iterable[ReleaseHistory] = (), listed: Collection[str] = ()
 ) -> Iterator[GeneratedPage]:
     """One page per entry, a list for each kind that has entries and no list among the `written` pages, and the pages on changes.
 
-    `listed` are kinds that have a list in any case, `chapters` the releases.
+    `listed` are kinds that have a list in any case, `releases` the releases.
     """
     for model in KINDS.values():
         kind = model.kind
@@ -47,20 +47,20 @@ def generated_pages(
         search = {"exclude": entry.status != "current", "boost": 2}
         source = _source(entry.full_title, entry.summary, f'entry_page("{entry.id}")', hide=["toc"], search=search)
         yield GeneratedPage(urls.page_source(url).removeprefix("docs/"), url, source, entry.file)
-    yield from _pages_on_changes(written, chapters)
+    yield from _pages_on_changes(written, releases)
 
 
-def _pages_on_changes(written: Collection[str], chapters: Iterable[ReleaseHistory]) -> Iterator[GeneratedPage]:
+def _pages_on_changes(written: Collection[str], releases: Iterable[ReleaseHistory]) -> Iterator[GeneratedPage]:
     path = urls.page_source(CHANGES).removeprefix("docs/")
     if path not in written:
         yield GeneratedPage(
             path, CHANGES, _source("Changes", "What each release of this playbook changed, and why.", "changes()", search={"exclude": True}), None
         )
-    for chapter in chapters:
-        if chapter.diff:
-            title = f"What changed from {chapter.before} to {chapter.version}"
-            source = _source(title, f"{title}, word by word.", f'comparison("{chapter.version}")', search={"exclude": True})
-            yield GeneratedPage(urls.page_source(chapter.url).removeprefix("docs/"), chapter.url, source, None)
+    for release in releases:
+        if release.diff:
+            title = f"What changed from {release.before} to {release.version}"
+            source = _source(title, f"{title}, word by word.", f'comparison("{release.version}")', search={"exclude": True})
+            yield GeneratedPage(urls.page_source(release.url).removeprefix("docs/"), release.url, source, None)
 
 
 def _source(title: str, description: str, call: str, **front: object) -> str:

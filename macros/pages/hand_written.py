@@ -9,7 +9,8 @@ import inspect
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from macros.pages.macros import MACROS, InvalidCall
+from macros.pages.calls import InvalidCall
+from macros.pages.macros import MACROS
 from macros.pages.renderer import Renderer
 from macros.releases.record import PageRecord
 from macros.text.heading_anchors import anchors_in

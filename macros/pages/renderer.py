@@ -1,6 +1,6 @@
-"""Entries -> the bodies of pages, through one template for each kind.
+"""Renders entries and lists through templates: one for each kind, in `templates/` or `templates/lab/`, called `<folder>.md.jinja`.
 
-Enters: a Playbook and the address of the page that asks. Leaves: Markdown headings and finished, inert HTML.
+A `Renderer` takes a playbook and the address of the page that asks. It returns Markdown headings and finished, inert HTML.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.pages.icons import kind_icon, pillar_icon
+from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
+from macros.schema.builtin_kinds import Term
+from macros.schema.entry import Entry
 from macros.schema.fields import Section
-from macros.schema.introspect import fields_of, section_anchors, sections_of
-from macros.schema.kinds import KINDS, Entry, Term
-from macros.schema.parts import CITED, Citation
+from macros.schema.introspect import fields_of
+from macros.schema.kinds import KINDS
+from macros.schema.parts import CITED, Citation, Period
 from macros.schema.patterns import slug_of
-from macros.text.formats import show_date, show_figure, show_period, show_value
+from macros.schema.sections import section_anchors, sections_of
+from macros.text.formats import format_date, format_figure, format_period, format_value
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, plain_text, render_text
 
@@ -57,15 +60,15 @@ class Group:
 def environment() -> Environment:
     """The templates' environment: whatever a template prints is made inert, unless it is finished HTML already."""
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES / "lab", TEMPLATES]),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=lambda value: value if isinstance(value, Markup) else escape_html(value),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=show_figure, date=show_date, period=show_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
-    env.globals.update(pillar_icon=pillar_icon, kind_icon=kind_icon, show_value=show_value, sections=sections_of, next_due=next_due)
+    env.filters.update(figure=format_figure, date=format_date, period=format_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
+    env.globals.update(mark_icon=mark_icon, kind_icon=kind_icon, format_value=format_value, sections=sections_of, next_due=next_due)
     return env
 
 
@@ -144,9 +147,19 @@ class Renderer:
             places.setdefault(cited.source, {})[cited.at] = None
         return tuple((self.one(source), tuple(at)) for source, at in places.items())
 
-    def pillars_of(self, entry: Entry) -> tuple[Entry, ...]:
-        """The pillars that `entry` names."""
-        return self.named(id for id, relation in named_by(entry) if relation.to == "pillars")
+    def mark_of(self, entry: Entry) -> str | None:
+        """The name of the mark that stands for an entry, where its kind has marks."""
+        return next((getattr(entry, field.attribute) for field in fields_of(type(entry)).values() if field.is_mark), None)
+
+    def marks_of(self, entry: Entry) -> list[tuple[str, tuple[Entry, ...]]]:
+        """The entries with a mark that `entry` names, under the folder of their kind."""
+        named = self.named(id for id, relation in named_by(entry) if relation.to)
+        return grouped((other for other in named if self.mark_of(other)), lambda other: other.kind.folder)
+
+    def facts_in_lists(self, entry: Entry) -> list[str]:
+        """What lists show above the summary of an entry."""
+        values = (getattr(entry, field) for field in entry.kind.in_lists)
+        return [format_period(value) if isinstance(value, Period) else str(value) for value in values if value]
 
     def related(self, entry: Entry) -> tuple[Group, ...]:
         """What `entry` names in sections of its page, then who names it; a source says part by part who cites it."""

@@ -1,18 +1,17 @@
-"""Pages written by hand: the schema of their front matter, checked as strictly as the data.
-
-Enters: the Markdown files under `docs/`. Leaves: each page's front matter as a source of YAML.
-"""
+"""Pages written by hand: their files, and what is wrong with their front matter, which is checked as strictly as the data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.files.layout import APPROACH, DOCS
+from macros.files.layout import DOCS
 from macros.files.read import read_bytes
 from macros.problems.problem import Problem
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
+from macros.schema.filled import values_in
+from macros.schema.introspect import all_fields
 from macros.schema.parts import Part
+from macros.schema.patterns import A_DOCS_FILE
 from macros.text.page_source import PageSource
 from macros.yamlfile.finding import Finding
 from macros.yamlfile.source import decode
@@ -27,19 +26,14 @@ def read_pages(root: Path) -> Iterator[tuple[str, PageSource | Problem]]:
         yield path, source if isinstance(source, Problem) else PageSource(source, data)
 
 
-def front_matter_model(path: str) -> type[ApproachFrontMatter | FrontMatter]:
-    """Returns the schema of the front matter of the page in the file `path`."""
-    return ApproachFrontMatter if path.startswith(APPROACH) else FrontMatter
-
-
 def page_findings(page: Part, root: Path) -> Iterator[Finding]:
     """Rules between the fields of a page, and files that it names."""
-    if not isinstance(page, ApproachFrontMatter):
-        return
-    if bool(page.external_url) != bool(page.external_link_title):
-        lacking = "external_link_title" if page.external_url else "external_url"
-        yield Finding((), "missing-field", f"'{lacking}' is missing", "an external link has an address and a title, or neither")
-    files = [(("image",), page.image), *((("media", i, "file"), medium.file) for i, medium in enumerate(page.media))]
-    for path, name in files:
-        if not (root / DOCS / name).is_file():
-            yield Finding(path, "no-such-file", f"there is no file docs/{name}", "put the file there, or mend the path")
+    for pair in getattr(page, "together", ()):
+        lacking = [field for field in pair.fields if not getattr(page, field)]
+        if len(lacking) == 1:
+            yield Finding((), "missing-field", f"'{lacking[0]}' is missing", pair.why)
+    written = page.model_dump(mode="json", by_alias=True)
+    for field in all_fields(type(page)):
+        for path, name in values_in(written, field.steps) if field.pattern is A_DOCS_FILE else ():
+            if not (root / DOCS / name).is_file():
+                yield Finding(path, "no-such-file", f"there is no file docs/{name}", "add the file, or correct the path")

@@ -1,6 +1,6 @@
-"""load -> check -> link: one immutable playbook.
+"""Reads, checks and links the files of a playbook.
 
-Enters: a folder. Leaves: a Playbook, or every problem that keeps it from being one.
+`read_playbook` returns one immutable Playbook, or every problem that keeps it from being one; `load_playbook` raises those.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.checks.citations import check_citations
 from macros.playbook.checks.file import Checked, check_file, check_source
 from macros.playbook.checks.references import check_relations
-from macros.playbook.front_matter import front_matter_model, page_findings, read_pages
+from macros.playbook.front_matter import model_of_page, page_findings, read_pages
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
-from macros.problems.problem import InvalidPlaybook, Problem, sort_problems
-from macros.schema.kinds import KINDS, Entry
+from macros.problems.problem import Problem, sort_problems
+from macros.problems.user_error import InvalidPlaybook
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.page_source import PageSource
 from macros.yamlfile.finding import locate
@@ -71,7 +73,7 @@ def _new_problems(found: Iterable[Problem], known: Iterable[Problem]) -> list[Pr
 def _check_pages(pages: Mapping[str, PageSource], root: Path, problems: list[Problem]) -> dict[str, Checked]:
     checked = {}
     for path, page in pages.items():
-        result = check_source(page.front, front_matter_model(path), parsed=page.fields)
+        result = check_source(page.front, model_of_page(path), parsed=page.fields)
         if item := _kept(result, problems):
             checked[path] = item
             if item.value is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import lru_cache
+
+from macros.problems.closest import closest
 
 
 def passage_of(at: str, places: tuple[str, ...]) -> str | None:
@@ -22,6 +23,6 @@ def _pattern(places: tuple[str, ...]) -> re.Pattern:
 
 def closest_passage(at: str, source: str, places: Sequence[str]) -> str:
     """What to write in the place of a citation that leads nowhere."""
-    near = get_close_matches(at, places, n=1, cutoff=0.5)
+    near = closest(at, places, cutoff=50)
     where = f"its places are listed in playbook_data/sources/{source}.yml; cite two places as two citations"
-    return f"did you mean '{near[0]}'? {where}" if near else where
+    return f"did you mean '{near}'? {where}" if near else where

@@ -1,4 +1,4 @@
-"""One immutable playbook: what checking leaves and everything else asks."""
+"""One immutable playbook: what the checks leave, and what everything else asks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from types import MappingProxyType
 from macros.playbook.anchors import anchors_of
 from macros.playbook.passages import passage_of
 from macros.playbook.relations import Backlinks, citations_of, find_backlinks
-from macros.schema.kinds import KINDS, Entry, Source
+from macros.schema.builtin_kinds import Source
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import Part, Passage
 from macros.schema.settings import Settings
 from macros.text.page_source import PageSource

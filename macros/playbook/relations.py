@@ -1,6 +1,6 @@
-"""Relations both ways: what an entry names, and who names it.
+"""Relations in both directions: what an entry names, and who names it.
 
-Enters: typed entries. Leaves: for each entry the sections of its page that list those who name it.
+`named_by` follows the typed fields of one entry; `find_backlinks` returns, for each entry, the sections of its page that list who names it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from macros.schema.entry import Entry
 from macros.schema.fields import Relation, Section
-from macros.schema.introspect import Steps, all_fields, attribute_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.introspect import Steps, all_fields, attribute_of, fields_of
+from macros.schema.kinds import KINDS
 from macros.schema.parts import Citation
 
 Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
@@ -63,8 +64,13 @@ def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, Steps], ...]:
 
 
 def citations_of(entry: Entry) -> tuple[Citation, ...]:
-    """Every citation of an entry: its sources, and those of its evidence and its figures."""
-    return (*entry.sources, *getattr(entry, "evidence", ()), *getattr(entry, "figures", ()))
+    """Every citation of an entry: its sources, and each list of claims or figures that say where they come from."""
+    return tuple(cited for attribute in _citing_fields(type(entry)) for cited in getattr(entry, attribute))
+
+
+@cache
+def _citing_fields(model: type[Entry]) -> tuple[str, ...]:
+    return tuple(field.attribute for field in fields_of(model).values() if field.is_list and field.model and issubclass(field.model, Citation))
 
 
 def _ids(value: Any, steps: Steps) -> Iterable[str]:

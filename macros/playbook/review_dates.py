@@ -1,7 +1,7 @@
-"""How long ago each entry was looked at, and when somebody should look again.
+"""How long ago each entry was reviewed, and when the next review is due.
 
-Enters: a Playbook and a day: nothing here asks the clock. Leaves: for each entry who looks after it, when its next look is due and
-whether that day has come.
+Takes a playbook and a day, as nothing here asks the clock. Returns, for each entry, who looks after it, when its next review is due, and whether
+that day has come.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros.playbook.playbook import Playbook
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.settings import Rhythm, Settings
 
 DURATION = re.compile(r"([0-9]{1,4})([dwm])")

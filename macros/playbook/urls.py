@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from macros.files.layout import DOCS
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.settings import Settings
 
 _PAGES_OF_FOLDERS = ("index", "README")

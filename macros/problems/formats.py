@@ -1,6 +1,6 @@
-"""Problems for machines: JSON, annotations of GitHub, SARIF.
+"""Problems for programs: JSON, annotations of GitHub, SARIF.
 
-Enters: problems, sorted. Leaves: text for a program to read, safe in a terminal and in a log.
+Takes sorted problems. Returns text that is safe in a terminal and in a log.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from macros.problems.problem import UNPRINTABLE, Problem, count, printable, problems_as_text
+from macros.problems.problem import UNPRINTABLE, Problem, printable, problem_count, problems_as_text
 from macros.problems.rules import RULE_CATALOGUE
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -84,7 +84,7 @@ def _as_dict(problem: Problem) -> dict[str, str | int]:
     }
 
 
-def _said(problem: Problem) -> str:
+def _message(problem: Problem) -> str:
     """The field, what is wrong with it and what to write instead."""
     field = f"{problem.path}: " if problem.path else ""
     return "\n".join([printable(f"{field}{problem.message}"), *([printable(f"help: {problem.help}")] if problem.help else [])])
@@ -100,8 +100,8 @@ def _annotation(problem: Problem) -> str:
     if at.line == at.end_line:
         place |= {"col": at.column, "endColumn": max(at.column, at.end_column)}
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in (place | {"title": problem.rule}).items())
-    said = f"{_said(problem)}\nat {printable(at.file)}:{at.line}:{at.column}"
-    return f"::{problem.severity} {properties}::{_data(said)}"
+    text = f"{_message(problem)}\nat {printable(at.file)}:{at.line}:{at.column}"
+    return f"::{problem.severity} {properties}::{_data(text)}"
 
 
 def _data(text: str) -> str:
@@ -115,8 +115,8 @@ def _property(text: str) -> str:
 def _github_count(problems: Sequence[Problem]) -> str:
     severities = Counter(problem.severity for problem in problems)
     if max(severities.values(), default=0) <= SHOWN_BY_GITHUB:
-        return count(problems)
-    return f"{count(problems)}; GitHub marks {SHOWN_BY_GITHUB} errors and {SHOWN_BY_GITHUB} warnings at most, all of them are above"
+        return problem_count(problems)
+    return f"{problem_count(problems)}; GitHub marks {SHOWN_BY_GITHUB} errors and {SHOWN_BY_GITHUB} warnings at most, all of them are above"
 
 
 def _own_version() -> dict[str, str]:
@@ -139,7 +139,7 @@ def _sarif_result(problem: Problem, rule: int) -> dict[str, Any]:
         "ruleId": problem.rule,
         "ruleIndex": rule,
         "level": problem.severity,
-        "message": {"text": _literal(_said(problem))},
+        "message": {"text": _literal(_message(problem))},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
         "partialFingerprints": {"fileFieldMessage/v1": _fingerprint(problem)},
     }

@@ -1,6 +1,6 @@
-"""Problems are values: what is wrong, where, and what to write instead.
+"""A problem: what is wrong, where, and what to write instead.
 
-Enters: facts found by the stages. Leaves: sorted problems, shown as text; `reports.py` shows them to machines.
+Takes problems from every stage. Returns them sorted, and shown as text; `formats.py` shows them to programs.
 """
 
 from __future__ import annotations
@@ -46,14 +46,6 @@ class Problem:
     severity: str = "error"
 
 
-class InvalidPlaybook(Exception):
-    """The playbook has problems, so nothing is built from it."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sort_problems(problems)
-        super().__init__(problems_as_text(self.problems))
-
-
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By file, then place, each once."""
     return tuple(sorted(set(problems), key=_order))
@@ -72,7 +64,7 @@ def plain(_part: str, text: str) -> str:
 def problems_as_text(problems: Iterable[Problem], *, style: Style = plain) -> str:
     """For people: one line, the source line with a caret, help; then a count."""
     problems = tuple(problems)
-    return "\n".join([*(_show_one(problem, style) for problem in problems), count(problems)])
+    return "\n".join([*(_show_one(problem, style) for problem in problems), problem_count(problems)])
 
 
 def short(text: str, most: int = 60) -> str:
@@ -93,9 +85,9 @@ def _order(problem: Problem) -> tuple:
 def _show_one(problem: Problem, style: Style) -> str:
     at, severity = problem.location, problem.severity
     field = f" {problem.path}:" if problem.path else ""
-    place, said = printable(f"{at.file}:{at.line}:{at.column}:"), printable(f"{field} {problem.message}")
+    place, message = printable(f"{at.file}:{at.line}:{at.column}:"), printable(f"{field} {problem.message}")
     help_lines = [f"  {style('help', 'help:')} {printable(problem.help)}"] if problem.help else []
-    return "\n".join([f"{place} {style(severity, severity)}{style('rule', f'[{problem.rule}]')}{said}", *_excerpt(problem, style), *help_lines])
+    return "\n".join([f"{place} {style(severity, severity)}{style('rule', f'[{problem.rule}]')}{message}", *_excerpt(problem, style), *help_lines])
 
 
 def _excerpt(problem: Problem, style: Style) -> list[str]:
@@ -112,7 +104,7 @@ def _excerpt(problem: Problem, style: Style) -> list[str]:
     return [printable(f"{at.line:5} | {line}".replace("\t", " ")), f"      | {' ' * start}{style('caret', carets)}"]
 
 
-def count(problems: tuple[Problem, ...]) -> str:
+def problem_count(problems: tuple[Problem, ...]) -> str:
     """How many problems there are, in how many files."""
     if not problems:
         return "no problems"

@@ -1,8 +1,8 @@
-"""What an entry means, as a short code: two entries with the same fingerprint tell readers the same.
+"""The meaning of an entry as a short code: two entries with the same fingerprint tell readers the same.
 
-Enters: a kind's folder and the fields of an entry by the names that YAML uses. Leaves: `1:3fa9c2d10b2e`, the number of the
-algorithm and the first digits of a hash. Fingerprints are kept for years, so an algorithm is never changed: a better one gets
-the next number, and an old fingerprint is compared by the algorithm that made it.
+`fingerprint` takes the folder of a kind and an entry's fields by the names that YAML uses. It returns `1:3fa9c2d10b2e`: the number of
+the algorithm and the first digits of a hash. Fingerprints are kept for years, so an algorithm never changes: a better one gets the next
+number, and an old fingerprint is compared by the algorithm that made it.
 """
 
 from __future__ import annotations
@@ -15,41 +15,41 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from macros.schema.entry import Entry
 from macros.schema.introspect import Steps, all_fields, fields_of_kind
-from macros.schema.kinds import Entry
 
 NEWEST = "1"
 _LENGTH = 12
 _ENTRY_LINK = re.compile(r"\[\[[^\[\]|\n\\]*(?:\\?\|([^\[\]]*))?\]\]")
-"""As algorithm 1 knows it: a link by its words, or without any; where it leads may be renamed."""
+"""A link as algorithm 1 knows it, with or without words of its own; its target may be renamed."""
 
 Fields = Mapping[str, Any]
 
 
 def fingerprint(folder: str, fields: Fields, algorithm: str = NEWEST) -> str:
-    """The fingerprint of an entry of the kind in `folder`.
+    """Returns the fingerprint of an entry of the kind in `folder`.
 
-    Raises: KeyError, where nobody knows that algorithm.
+    Raises KeyError if `algorithm` is unknown.
     """
     return f"{algorithm}:{ALGORITHMS[algorithm](folder, fields)}"
 
 
 def is_known(given: str) -> bool:
-    """Whether a fingerprint can be compared: one of a later version of this program cannot."""
+    """Returns whether this program can compare a fingerprint; one from a later version it cannot."""
     return given.partition(":")[0] in ALGORITHMS
 
 
-def still_says(given: str, folder: str, fields: Fields) -> bool | None:
-    """Whether an entry still means what it did when its fingerprint was `given`; None where that cannot be known."""
+def still_matches(given: str, folder: str, fields: Fields) -> bool | None:
+    """Returns whether an entry still means what it did when its fingerprint was `given`; None if that cannot be known."""
     return fingerprint(folder, fields, given.partition(":")[0]) == given if is_known(given) else None
 
 
-def _words_numbers_and_choices(folder: str, fields: Fields) -> str:
-    """Algorithm 1: whatever readers read, in the order of its fields' names.
+def _algorithm_1(folder: str, fields: Fields) -> str:
+    """Algorithm 1: words, numbers and choices that readers see, ordered by the names of their fields.
 
-    White space is one space, accents are written in one way, a number is the same with and without `.0`. Left out are ids
-    that relations name, what is not content, such as who looked at
-    the entry, and that an entry is current. Sources are in no order: readers find them by their names.
+    White space is collapsed, accents are normalised (NFC), and a number is the same with and without `.0`. Left out are the ids that
+    relations name, fields without content for readers such as reviews, and the status `current`. The order of sources does not count,
+    because readers find them by name.
     """
     content = _content(fields, (), *_left_out_and_texts(folder))
     if content.get("status") == "current":
@@ -60,8 +60,8 @@ def _words_numbers_and_choices(folder: str, fields: Fields) -> str:
     return sha256(_canonical(content).encode()).hexdigest()[:_LENGTH]
 
 
-ALGORITHMS: Mapping[str, Callable[[str, Fields], str]] = {"1": _words_numbers_and_choices}
-"""By the number that stands before the colon."""
+ALGORITHMS: Mapping[str, Callable[[str, Fields], str]] = {"1": _algorithm_1}
+"""By the number before the colon."""
 
 
 def _canonical(value: Any) -> str:
@@ -70,7 +70,7 @@ def _canonical(value: Any) -> str:
 
 @cache
 def _left_out_and_texts(folder: str) -> tuple[frozenset[Steps], frozenset[Steps]]:
-    """Where a kind holds ids and what readers do not read; and where it holds texts in which `[[id]]` is a link."""
+    """Where a kind holds ids and fields that readers do not see; and where it holds texts in which `[[id]]` is a link."""
     fields = fields_of_kind(folder) or all_fields(Entry)
     left_out = {steps for field in fields if field.relation or field.role != "content" for steps in (field.way, field.steps)}
     return frozenset(left_out), frozenset(field.steps for field in fields if field.is_prose)

@@ -1,7 +1,7 @@
-"""The playbook's files as git keeps them, read without touching the work tree.
+"""Reads the playbook's files at a git revision, without touching the work tree.
 
-Enters: the playbook's folder and the name of a revision. Leaves: the bytes of each file at that revision.
-Raises: NoRevision, which says why there is nothing to compare with, and what to write instead.
+`find_revision` and `default_revision` return the base to compare with; `read_revision` returns the bytes of its files.
+Each raises InvalidArgument if there is nothing to compare with; it says why, and what to write instead.
 """
 
 from __future__ import annotations
@@ -10,32 +10,29 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from macros.files.git import GitFault, error_text, read_objects, run_git
+from macros.files.git import error_text, read_objects, run_git
 from macros.files.layout import DATA, DOCS, LARGEST_FILE
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable, short
+from macros.problems.user_error import InvalidArgument, UserError
 from macros.releases.diff.model import DiffBase
 from macros.releases.past import is_wanted
-from macros.releases.snapshot import Unread
+from macros.releases.snapshot import UnreadFile
 
 LARGEST_PLAYBOOK = 500_000_000
-"""Bytes of all files together: far more than any playbook, and less than what fills a machine's memory."""
+"""Bytes of all files together: far more than any playbook has, and less than a machine's memory."""
 _PLAIN_FILE = re.compile(r"100\d{3}")
-
-
-class NoRevision(GitFault):
-    """There is nothing to compare with: why, and what to write instead."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """The playbook's files at a commit, by their paths from the playbook's folder, and why others could not be read."""
+    """The playbook's files at a commit, by path from the playbook's folder, and the files that could not be read."""
 
     base: DiffBase
     files: dict[str, bytes]
-    unread: tuple[Unread, ...]
+    unread: tuple[UnreadFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +42,23 @@ class _Blob:
 
 
 def read_revision(root: Path, base: DiffBase) -> Revision:
-    """The files at the commit of `base`."""
+    """Returns the files at the commit of `base`."""
     prefix = _ask(root, "rev-parse", "--show-prefix").rstrip("\n")
     listed = _git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", base.commit, "--", f"{prefix}{DATA}", f"{prefix}{DOCS}")
     if listed.returncode:
-        raise NoRevision(f"git cannot list the files of {base.name}: {error_text(listed.stderr)}", "check the repository with `git fsck`")
+        raise InvalidArgument(f"git cannot list the files of {base.name}: {error_text(listed.stderr)}", "check the repository with `git fsck`")
     blobs, unread = _blobs(listed.stdout, prefix)
     files = dict(_read_blobs(root, base, blobs))
     if not any(path.startswith(f"{DATA}/") for path in files):
         where = f"in {prefix}" if prefix else "at its top"
-        raise NoRevision(f"{printable(base.name)} has no {DATA}/ {where}, so there is no playbook to compare with", "name a later revision")
+        raise InvalidArgument(f"{printable(base.name)} has no {DATA}/ {where}, so there is no playbook to compare with", "name a later revision")
     return Revision(base, files, unread)
 
 
 def find_revision(root: Path, name: str) -> DiffBase:
-    """The commit that `name` stands for."""
+    """Returns the commit that `name` stands for."""
     if not name or name.startswith("-") or not name.isprintable():
-        raise NoRevision(f"'{printable(name)}' cannot be the name of a revision", "name a commit, a branch, a tag or a release")
+        raise InvalidArgument(f"'{printable(name)}' cannot be the name of a revision", "name a commit, a branch, a tag or a release")
     _check_repository(root)
     commit = _commit(root, name)
     if commit is None:
@@ -70,11 +67,14 @@ def find_revision(root: Path, name: str) -> DiffBase:
 
 
 def default_revision(root: Path, branch: str) -> DiffBase:
-    """Where the work of this branch began: where it left the main branch; on the main branch itself, what is not yet published or recorded."""
+    """Returns the commit where this branch left the main branch; on the main branch itself, the last commit.
+
+    The remotes `upstream` and `origin` come before the local branch.
+    """
     _check_repository(root)
     head = _commit(root, "HEAD")
     if head is None:
-        raise NoRevision("the repository has no commit yet, so there is nothing to compare with", "commit the playbook first")
+        raise InvalidArgument("the repository has no commits yet, so there is nothing to compare with", "commit the playbook first")
     for ref in (f"refs/remotes/upstream/{branch}", f"refs/remotes/origin/{branch}", "refs/remotes/origin/HEAD", f"refs/heads/{branch}"):
         main = _commit(root, ref)
         shared = _git(root, "merge-base", "--end-of-options", head, main).stdout.decode().strip() if main else ""
@@ -87,9 +87,9 @@ def default_revision(root: Path, branch: str) -> DiffBase:
 def _check_repository(root: Path) -> None:
     done = _git(root, "rev-parse", "--git-dir")
     if done.returncode:
-        raise NoRevision(
+        raise InvalidArgument(
             f"{root} is in no git repository that can be read: {error_text(done.stderr)}",
-            "compare with a release by naming it, or take the playbook from git",
+            "name a release to compare with, or clone the playbook with git",
         )
 
 
@@ -99,21 +99,20 @@ def _commit(root: Path, name: str) -> str | None:
     return found[-1] if not done.returncode and found else None
 
 
-def _unknown(root: Path, name: str) -> NoRevision:
+def _unknown(root: Path, name: str) -> InvalidArgument:
     names = _ask(root, "for-each-ref", "--format=%(refname:short)", "--count=5000").split()
-    near = [ref for ref in names if ref.endswith(f"/{name}")] or get_close_matches(name, names, n=1)
     message = f"there is no release and no revision '{short(printable(name))}'"
     if _ask(root, "rev-parse", "--is-shallow-repository").strip() == "true":
         message = f"{message} in this shallow copy of the repository"
-        return NoRevision(message, "fetch its whole history: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks it out")
-    guess = f"did you mean '{printable(near[0])}'?" if near else "`git branch --all` and `git tag` show what there is"
-    return NoRevision(message, guess)
+        return InvalidArgument(message, "fetch its whole history: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks it out")
+    remote = [ref for ref in names if ref.endswith(f"/{name}")]
+    return InvalidArgument(message, did_you_mean(name, remote[:1] or names, "`git branch --all` and `git tag` show what there is"))
 
 
-def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]:
-    """What `git ls-tree -l -z` lists: the files to read, and why others are not read. A symbolic link may lead out of the playbook."""
+def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[UnreadFile, ...]]:
+    """The files to read from the output of `git ls-tree -l -z`, and those not to read: a symbolic link may lead out of the playbook."""
     blobs: list[_Blob] = []
-    unread: list[Unread] = []
+    unread: list[UnreadFile] = []
     total = 0
     for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         about, _, path = row.partition("\t")
@@ -123,21 +122,21 @@ def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[Unread, ...]]
             continue
         total += int(size) if size.isdigit() else 0
         if not _PLAIN_FILE.fullmatch(mode):
-            unread.append(Unread(path, "could not be read: it is not a plain file"))
+            unread.append(UnreadFile(path, "could not be read: it is not a plain file"))
         elif int(size) > LARGEST_FILE:
-            unread.append(Unread(path, f"could not be read: it has {int(size):,} bytes, the most is {LARGEST_FILE:,}"))
+            unread.append(UnreadFile(path, f"could not be read: it has {int(size):,} bytes, the most is {LARGEST_FILE:,}"))
         else:
             blobs.append(_Blob(path, name))
     if total > LARGEST_PLAYBOOK:
-        raise NoRevision(f"its files have {total:,} bytes together, the most is {LARGEST_PLAYBOOK:,}", "name another revision")
+        raise InvalidArgument(f"its files have {total:,} bytes together, the most is {LARGEST_PLAYBOOK:,}", "name another revision")
     return blobs, tuple(unread)
 
 
 def _read_blobs(root: Path, base: DiffBase, blobs: list[_Blob]) -> Iterator[tuple[str, bytes]]:
     for blob, data in zip(blobs, read_objects(root, [blob.name for blob in blobs]), strict=True):
         if data is None:
-            raise NoRevision(
-                f"git lacks a file of {printable(base.name)}: {printable(blob.path)}",
+            raise InvalidArgument(
+                f"git has no copy of a file of {printable(base.name)}: {printable(blob.path)}",
                 "fetch the whole history: `fetch-depth: 0`, without a filter, where a workflow checks it out",
             )
         yield blob.path, data
@@ -150,5 +149,5 @@ def _ask(root: Path, *arguments: str) -> str:
 def _git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         return run_git(root, *arguments, given=given)
-    except GitFault as fault:
-        raise NoRevision(f"{fault.message}, and a revision can be read by git alone", f"{fault.help}, or compare with a release") from None
+    except UserError as fault:
+        raise InvalidArgument(f"{fault.message}, and a revision can be read by git alone", f"{fault.help}, or compare with a release") from None

@@ -1,7 +1,7 @@
-"""What a release holds besides its entries: `playbook_data/releases/<version>.json`, beside the entries' `<version>.jsonl`.
+"""What a release holds besides its entries: `playbook_data/releases/<version>.json`, next to the entries' `<version>.jsonl`.
 
-Enters: the facts of a release, or the bytes of its file. Leaves: those bytes, or a Manifest; or what is wrong with them.
-The digests in it show an edit of a line that cannot be seen otherwise: a release is a promise, and is never edited.
+`write_manifest` and `read_manifest` convert between a `Manifest` and the bytes of that file. Its digests reveal an edited line: a
+release is a promise, and is never edited.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from macros.schema.parts import FullDate
 from macros.yamlfile.finding import show_path
 
 FORMAT = 1
-"""Grows when a program that knows this form would misread the file; not when a key is added that it may pass over."""
+"""Grows when an older program would misread the file; not when a key is added that it may ignore."""
 RESTORE = "a release is never edited: bring the file back as it was published"
 Digest = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -32,21 +32,21 @@ class RecordedPage(PageRecord):
     url: Annotated[StrictStr, Field(pattern=r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")]
 
 
-class Before(_Part):
-    """The release before, and the digest of its manifest: so that no release can be lost from the middle."""
+class PreviousRelease(_Part):
+    """The previous release and the digest of its manifest, so that no release can disappear from the middle."""
 
     version: StrictStr
     sha256: Digest
 
 
 class Manifest(_Part):
-    """All that a release says apart from its entries. `entries` is the digest of the file that holds those."""
+    """Everything that a release records besides its entries. `entries` is the SHA-256 digest of the file that holds those."""
 
     format: StrictInt
     version: StrictStr
     date: FullDate
     why: StrictStr = ""
-    after: Before | None = None
+    after: PreviousRelease | None = None
     entries: Digest
     facts: dict[str, Any]
     pages: tuple[RecordedPage, ...]
@@ -54,22 +54,22 @@ class Manifest(_Part):
 
 
 def write_manifest(manifest: Manifest) -> bytes:
-    """The file: one line for each page, so that a reviewer sees which changed."""
-    said = manifest.model_dump(mode="json")
-    pages = ",\n".join(f"    {_json({name: value for name, value in page.items() if value or name == 'url'})}" for page in said.pop("pages"))
-    head = "".join(f"  {_json(name)}: {_json(value)},\n" for name, value in said.items())
+    """Returns the bytes of the file: one line for each page, so that a reviewer sees which one changed."""
+    values = manifest.model_dump(mode="json")
+    pages = ",\n".join(f"    {_json({name: value for name, value in page.items() if value or name == 'url'})}" for page in values.pop("pages"))
+    head = "".join(f"  {_json(name)}: {_json(value)},\n" for name, value in values.items())
     return f'{{\n{head}  "pages": [\n{pages}\n  ]\n}}\n'.encode()
 
 
 def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem:
-    """The manifest of the release `version`, or what is wrong with its file."""
+    """Returns the manifest of the release `version`, or the problem with its file."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return file_problem(file, "release-facts", "it is not JSON", RESTORE)
     form = value.get("format") if isinstance(value, dict) else None
     if isinstance(form, int) and form > FORMAT:
-        message = f"this release was written by a newer version of this program: its form is {form}, the newest known here is {FORMAT}"
+        message = f"this release was written by a newer version of this program: its format is {form}, and the newest known here is {FORMAT}"
         return file_problem(file, "release-newer", message, "update the program: `git pull`, then `make site`")
     try:
         manifest = Manifest.model_validate(value)

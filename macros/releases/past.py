@@ -1,7 +1,7 @@
-"""The files of another time -> what the playbook said then. They may not fit today's schema, so each is read as far as it goes.
+"""Reads a playbook as it was at another time. Its files may not fit today's schema, so each is read as far as possible.
 
-Enters: the bytes of the data and of the pages written by hand, by path. Leaves: a Snapshot that tells what could not be read,
-and a Playbook where everything could, so that its pages can be rendered.
+`read_past` takes the bytes of the files by path and returns a `Past`: a snapshot that lists what could not be read and, if everything
+could, a `Playbook` whose pages can be rendered.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from pydantic import ValidationError
 
 from macros.files.layout import DATA, DOCS, OTHER_FOLDERS, SETTINGS_FILE
 from macros.playbook.anchors import anchors_of
-from macros.playbook.front_matter import front_matter_model
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import Backlinks, find_backlinks, in_order, named_by
 from macros.playbook.urls import page_url
 from macros.problems.problem import Problem
-from macros.releases.diff.words import one_line
+from macros.releases.diff.word_diff import one_line
 from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record
 from macros.releases.references import named_in
-from macros.releases.snapshot import Snapshot, Unread
+from macros.releases.snapshot import Snapshot, UnreadFile
+from macros.schema.entry import Entry
 from macros.schema.filled import values_in
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
 from macros.schema.introspect import fields_of, fields_of_kind
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
+from macros.schema.page_models import PAGE_MODELS, model_of_page
 from macros.schema.patterns import LONGEST_SLUG, SLUG
 from macros.schema.settings import Settings
 from macros.text.page_source import PageSource
@@ -42,25 +42,25 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class Past:
-    """What the playbook said at another time; `playbook` where all of it could be read and every id in it exists."""
+    """A playbook at another time; `playbook` is None unless all of it could be read and every id in it exists."""
 
     snapshot: Snapshot
     playbook: Playbook | None
 
 
 def is_wanted(path: str) -> bool:
-    """Whether a file of a playbook says something to readers: the data, and pages written by hand."""
+    """Returns whether a file belongs to the content of a playbook: its data, or a page written by hand."""
     parts = PurePosixPath(path).parts
     if path == SETTINGS_FILE or (len(parts) > 1 and parts[0] == DOCS and path.endswith(".md")):
         return True
     return len(parts) == 3 and parts[0] == DATA and parts[1] not in OTHER_FOLDERS and path.endswith(".yml")
 
 
-def read_past(files: Files, unread: Iterable[Unread] = ()) -> Past:
-    """The playbook that `files` held. `unread` tells of files that could not even be fetched."""
+def read_past(files: Files, unread: Iterable[UnreadFile] = ()) -> Past:
+    """Returns the playbook that `files` held. `unread` lists files that could not even be fetched."""
     notes = [*unread]
     mappings = dict(_mappings(files, notes))
-    settings = _facts(mappings.pop(SETTINGS_FILE, None), notes)
+    settings = _settings(mappings.pop(SETTINGS_FILE, None), notes)
     typed, loose = _entries(mappings, notes)
     backlinks = _with_loose(find_backlinks(typed), loose)
     records = {record.id: record for record in loose}
@@ -72,7 +72,7 @@ def read_past(files: Files, unread: Iterable[Unread] = ()) -> Past:
 
 
 def read_released(snapshot: Snapshot, settings: Settings, pages: Mapping[str, PageRecord]) -> Past:
-    """A release as a playbook; where it kept no facts or pages, with those of another time."""
+    """Returns a release as a playbook, with `settings` and `pages` of another time where it recorded none."""
     mappings = {f"{DATA}/{record.kind}/{record.id}.yml": record.fields for record in snapshot.records.values()}
     typed, loose = _entries(mappings, [])
     own = pages if snapshot.pages is None else snapshot.pages
@@ -80,34 +80,34 @@ def read_released(snapshot: Snapshot, settings: Settings, pages: Mapping[str, Pa
 
 
 def read_pages(files: Files) -> dict[str, PageRecord]:
-    """The pages written by hand among `files`, by their paths."""
+    """Returns the pages written by hand among `files`, by path."""
     sources = {path: decode(path, files[path]) for path in sorted(files) if path.startswith(f"{DOCS}/")}
     return page_records({path: PageSource(source) for path, source in sources.items() if isinstance(source, SourceText)})
 
 
 def page_records(pages: Mapping[str, PageSource]) -> dict[str, PageRecord]:
-    """Pages written by hand, as a release keeps them."""
+    """Returns pages written by hand, as a release keeps them."""
     return {path: _page(page) for path, page in pages.items()}
 
 
 def whole_playbook(settings: Settings, entries: Iterable[Entry], pages: Mapping[str, PageRecord]) -> Playbook | None:
-    """These as a playbook, or None where one names what is not there: then its pages cannot be rendered."""
+    """Returns a playbook made of these, or None if an entry names one that is not there, so that pages cannot be rendered."""
     known = {entry.id: entry for entry in in_order(entries)}
     if not all(fits_among(entry, known) for entry in known.values()):
         return None
-    fronts = {path: front for path, page in pages.items() if (front := _as_model(front_matter_model(path), page.front))}
+    fronts = {path: front for path, page in pages.items() if (front := _as_model(model_of_page(path), page.front))}
     return Playbook(settings, MappingProxyType(known), MappingProxyType(fronts))
 
 
 def fits_among(entry: Entry, known: Mapping[str, Entry]) -> bool:
-    """Whether every entry that `entry` names is there, and of the kind that it should be."""
+    """Returns whether every entry that `entry` names exists and is of the right kind."""
     kinds = ((id, relation.to) for id, relation in named_by(entry))
     links = ((id, None) for _, id in named_in(entry.kind.folder, entry_as_mapping(entry)))
     return all(id in known and to in (None, known[id].kind.folder) for id, to in (*kinds, *links))
 
 
 def _with_loose(backlinks: Backlinks, loose: Iterable[Record]) -> Backlinks:
-    """Who names whom, also by entries that do not fit today's fields: what they name has its sections nevertheless."""
+    """The backlinks, including those from entries that do not fit today's schema: what these name has its sections all the same."""
     found = {id: dict(sections) for id, sections in backlinks.items()}
     for record in loose:
         for field in fields_of_kind(record.kind) if record.status == "current" else ():
@@ -116,38 +116,38 @@ def _with_loose(backlinks: Backlinks, loose: Iterable[Record]) -> Backlinks:
     return found
 
 
-def _mappings(files: Files, notes: list[Unread]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _mappings(files: Files, notes: list[UnreadFile]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The fields of each file of the data."""
     for path in sorted(path for path in files if path.startswith(f"{DATA}/")):
         source = decode(path, files[path])
         value, problems = (None, [source]) if isinstance(source, Problem) else parse_yaml(source)
         if problems:
-            notes.append(Unread(path, f"could not be read: {problems[0].message}"))
+            notes.append(UnreadFile(path, f"could not be read: {problems[0].message}"))
         elif not isinstance(value, dict):
-            notes.append(Unread(path, "could not be read: it holds no fields"))
+            notes.append(UnreadFile(path, "could not be read: it holds no fields"))
         else:
             yield path, value
 
 
-def _facts(mapping: dict[str, Any] | None, notes: list[Unread]) -> Settings | None:
+def _settings(mapping: dict[str, Any] | None, notes: list[UnreadFile]) -> Settings | None:
     settings = _as_model(Settings, mapping)
     if settings is None and mapping is not None:
-        notes.append(Unread(SETTINGS_FILE, "does not fit the fields of today, and was not compared"))
+        notes.append(UnreadFile(SETTINGS_FILE, "does not fit the fields of today, and was not compared"))
     return settings
 
 
-def _entries(mappings: Mapping[str, Mapping[str, Any]], notes: list[Unread]) -> tuple[list[Entry], list[Record]]:
-    """Entries that fit today's schema, and the others as they are written."""
+def _entries(mappings: Mapping[str, Mapping[str, Any]], notes: list[UnreadFile]) -> tuple[list[Entry], list[Record]]:
+    """Entries that fit today's schema, and the others as untyped records."""
     typed: list[Entry] = []
     loose: list[Record] = []
     for path, mapping in mappings.items():
         folder, id = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         if not all(re.fullmatch(SLUG, name) and len(name) <= LONGEST_SLUG for name in (folder, id)):
-            notes.append(Unread(path, "could not be read: its name cannot be an id"))
+            notes.append(UnreadFile(path, "could not be read: its name cannot be an id"))
         elif entry := _as_model(KINDS.get(folder), {**mapping, "id": id}):
             typed.append(entry)
         else:
-            notes.append(Unread(path, "does not fit the fields of today, and was compared as it is written", is_lost=False))
+            notes.append(UnreadFile(path, "does not fit the fields of today, and was compared as it is written", is_lost=False))
             loose.append(new_record(folder, id, _as_json(mapping)))
     return typed, loose
 
@@ -178,9 +178,9 @@ def _page(page: PageSource) -> PageRecord:
     heading = re.search(r"^# +(.+?) *(?:\{[^}]*\})? *$", page.text, re.MULTILINE)
     path = page.source.file
     title = one_line(str(front.get("title") or (heading[1] if heading else path)))
-    told = _as_json({name: front[name] for name in front if name in _TOLD})
-    return PageRecord(url=page_url(path), title=title, path=path, front=told, text=page.text)
+    fields_kept = _as_json({name: front[name] for name in front if name in _FRONT_MATTER_FIELDS})
+    return PageRecord(url=page_url(path), title=title, path=path, front=fields_kept, text=page.text)
 
 
-_TOLD = frozenset((*fields_of(FrontMatter), *fields_of(ApproachFrontMatter)))
-"""What front matter may say."""
+_FRONT_MATTER_FIELDS = frozenset(name for model in PAGE_MODELS for name in fields_of(model))
+"""The fields that front matter may have."""

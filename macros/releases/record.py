@@ -1,6 +1,6 @@
-"""One entry at one time, as a file can hold it for as long as anybody links to it.
+"""One entry at one time, in a form that a file can hold for as long as anybody links to it.
 
-Enters: an entry. Leaves: a Record: its id, kind, address and anchors, what it says, and the fingerprint of that.
+`new_record` takes the fields of an entry and returns a `Record`: its id, kind, address, anchors, fields and their fingerprint.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from macros.releases.fingerprint import fingerprint
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
@@ -39,7 +39,7 @@ class PageRecord(BaseModel):
 
 
 class Record(BaseModel):
-    """One entry at one time. `fields` has the names that YAML uses, and only what the entry says."""
+    """One entry at one time. `fields` has the names that YAML uses, without empty ones."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,7 +52,7 @@ class Record(BaseModel):
 
     @property
     def title(self) -> str:
-        """What links call it: its name where it has one, else its title."""
+        """What links to it say: its name if it has one, else its title."""
         return " ".join(str(self.fields.get("name", self.fields.get("title", self.id))).split())
 
     @property
@@ -62,12 +62,12 @@ class Record(BaseModel):
 
 
 def new_record(folder: str, id: str, fields: dict[str, Any], anchors: tuple[str, ...] = ()) -> Record:
-    """A record with the fingerprint of its fields."""
+    """Returns a record with the fingerprint of `fields`."""
     code = fingerprint(folder, fields)
     return Record.model_construct(id=id, kind=folder, url=f"{folder}/{id}/", anchors=anchors, fields=fields, fingerprint=code)
 
 
 def entry_as_mapping(entry: Entry) -> dict[str, Any]:
-    """What an entry says, by the names that YAML uses, as JSON can hold it."""
-    said = entry.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return {name: value for name, value in said.items() if value != []}
+    """Returns an entry's fields by the names that YAML uses, as values that JSON can hold."""
+    values = entry.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {name: value for name, value in values.items() if value != []}

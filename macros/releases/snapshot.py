@@ -1,7 +1,7 @@
-"""What the playbook said at one time: a record of each entry, which a file can hold for as long as anybody links to it.
+"""The content of a playbook at one time: a record of each entry, which a file can hold for as long as anybody links to it.
 
-Enters: a Playbook, or the lines of `playbook_data/releases/<version>.jsonl`. Leaves: a Snapshot, or those lines; and problems
-with lines that cannot be read, each with its place.
+`snapshot_of` takes a `Playbook` and returns a `Snapshot`. `write_lines` and `read_lines` convert between records and the lines of
+`playbook_data/releases/<version>.jsonl`; a line that cannot be read becomes a problem with its position.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.manifest import RESTORE
 from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
+from macros.yamlfile.constructor import DEEPEST
 from macros.yamlfile.finding import show_path
-from macros.yamlfile.reader import DEEPEST
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A file of another time that could not be read as today's are, and why; `is_lost`: not at all."""
+class UnreadFile:
+    """A file of another time that could not be read with today's schema, and why; `is_lost` if it could not be read at all."""
 
     path: str
     reason: str
@@ -36,47 +36,47 @@ class Unread:
 
     @property
     def sentence(self) -> str:
-        """For people: what could not be read, and why."""
+        """What could not be read, and why, as a sentence."""
         return f"{printable(self.path)} {printable(self.reason)}."
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A playbook at one time. `settings` and `pages` are None where they were not kept: a release holds entries alone."""
+    """A playbook at one time. `settings` and `pages` are None where they were not recorded: early releases hold entries only."""
 
     records: Mapping[str, Record]
     settings: Mapping[str, Any] | None = None
     pages: Mapping[str, PageRecord] | None = None
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
 
     @property
     def lost_ids(self) -> frozenset[str]:
-        """Entries that were there, and of which nothing is known."""
+        """Ids of entries that existed and whose content is unknown."""
         return frozenset(PurePosixPath(each.path).stem for each in self.unread if each.is_lost and each.path.startswith(f"{DATA}/"))
 
 
 def record_of(playbook: Playbook, entry: Entry) -> Record:
-    """An entry as it is now."""
+    """Returns the record of an entry as it is now."""
     return new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), playbook.anchors_of(entry))
 
 
 def snapshot_of(playbook: Playbook, pages: Mapping[str, PageRecord] | None = None) -> Snapshot:
-    """The playbook as it is now."""
+    """Returns the snapshot of the playbook as it is now."""
     records = {entry.id: record_of(playbook, entry) for entry in playbook.entries.values()}
     settings = playbook.settings.model_dump(mode="json", by_alias=True, exclude_none=True)
     return Snapshot(MappingProxyType(records), settings, pages)
 
 
 def write_lines(records: Iterable[Record]) -> Iterator[str]:
-    """One line of JSON for each record, by id: the same playbook gives the same bytes."""
+    """Yields one line of JSON for each record, sorted by id: the same playbook gives the same bytes."""
     for record in sorted(records, key=lambda record: record.id):
         yield json.dumps(record.model_dump(), ensure_ascii=False) + "\n"
 
 
 def read_lines(file: str, data: bytes, known: dict[bytes, Record] | None = None) -> tuple[Snapshot | None, tuple[Problem, ...]]:
-    """The snapshot that the lines of a release hold, or None and what is wrong with each of them.
+    """Returns the snapshot that the lines of a release hold, or None and the problem with each line.
 
-    `known` has lines that were read before, with their records, and gets those of this release: most entries stay as they are.
+    `known` caches records by the bytes of their line across releases, because most entries stay the same; this call adds to it.
     """
     records: dict[str, Record] = {}
     problems: list[Problem] = []
@@ -110,7 +110,7 @@ def _read_line(file: str, number: int, line: bytes) -> Record | Problem:
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         where = show_path(detail["loc"])
-        message = f"'{where}' {_SAID.get(detail['type'], 'is not what a release holds there')}"
+        message = f"'{where}' {_ERROR_MESSAGES.get(detail['type'], 'is not what a release holds there')}"
         return _problem(file, number, "release-line", message, RESTORE)
 
 
@@ -119,7 +119,7 @@ def _is_deeper(value: Any, most: int) -> bool:
     return most < 0 or any(_is_deeper(item, most - 1) for item in inside)
 
 
-_SAID = {"missing": "is missing", "extra_forbidden": "is a key that no release has"}
+_ERROR_MESSAGES = {"missing": "is missing", "extra_forbidden": "is a key that no release has"}
 
 
 def _problem(file: str, line: int, rule: str, message: str, help: str) -> Problem:

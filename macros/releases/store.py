@@ -1,6 +1,6 @@
-"""The releases that the playbook keeps: for each `playbook_data/releases/<version>.jsonl` and, beside it, `<version>.json`.
+"""The releases that the playbook keeps: `playbook_data/releases/<version>.jsonl` and its manifest `<version>.json`.
 
-Enters: the playbook's folder. Leaves: what each release says, from the oldest; and what is wrong with their files.
+`read_store` takes the playbook's folder and returns every release, oldest first, and the problems with their files.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LARGEST_RELEASE = 200_000_000
 
 @dataclass(frozen=True)
 class Release:
-    """What a release says. One whose manifest nobody kept has no date and knows of no page but those of its entries."""
+    """One release. Without a manifest it has no date, and knows no pages except those of its entries."""
 
     version: str
     snapshot: Snapshot
@@ -32,7 +32,7 @@ class Release:
 
     @property
     def date(self) -> str:
-        """`2026-11-26`, or nothing where it is not known."""
+        """`2026-11-26`, or empty if it is unknown."""
         return self.manifest.date if self.manifest else ""
 
     @property
@@ -43,19 +43,19 @@ class Release:
 
 @dataclass(frozen=True)
 class ReleaseStore:
-    """Every release that could be read, from the oldest, and what is wrong with the files of the others."""
+    """Every release that could be read, oldest first, and the problems with the files of the others."""
 
     releases: tuple[Release, ...]
     problems: tuple[Problem, ...] = ()
 
     @property
     def latest(self) -> Release | None:
-        """The newest release, or None where nothing was released yet."""
+        """The newest release, or None before the first one."""
         return self.releases[-1] if self.releases else None
 
 
 def read_store(root: Path) -> ReleaseStore:
-    """Every release of the playbook in `root`."""
+    """Returns every release of the playbook in `root`."""
     problems = list(_stray_files(root))
     releases, known, manifests = [], dict[bytes, Record](), dict[str, bytes]()
     for version in release_names(root):
@@ -68,7 +68,7 @@ def read_store(root: Path) -> ReleaseStore:
 
 
 def read_release(root: Path, version: str) -> tuple[Release | None, tuple[Problem, ...]]:
-    """One release, or None and what is wrong with its files."""
+    """Returns one release, or None and the problems with its files."""
     release, problems = _read(root, version, {}, {})
     return release, tuple(problems)
 
@@ -116,7 +116,7 @@ def _bytes_of(root: Path, path: str) -> bytes | Problem:
 
 
 def _stray_files(root: Path) -> Iterator[Problem]:
-    """Files whose names are no versions, two names for one version, and manifests without entries."""
+    """Files whose names are not versions, two names for one version, and manifests without entries."""
     folder = root / RELEASES
     if folder.is_symlink():
         yield file_problem(RELEASES, "symbolic-link", "it is a symbolic link, which may lead out of the playbook", "put the folder itself here")
@@ -132,14 +132,14 @@ def _stray_files(root: Path) -> Iterator[Problem]:
         path = f"{RELEASES}/{printable(file.name)}"
         if file.suffix == RELEASE_ENDING and file.stem not in names:
             yield file_problem(
-                path, "release-name", f"'{printable(file.stem)}' is no version", "a release is called by three numbers, such as 1.4.0.jsonl"
+                path, "release-name", f"'{printable(file.stem)}' is not a version", "a release is called by three numbers, such as 1.4.0.jsonl"
             )
         elif file.suffix == MANIFEST_ENDING and file.stem not in names:
-            yield file_problem(path, "release-entries", f"its entries, {file.stem}{RELEASE_ENDING}, are not here", RESTORE)
+            yield file_problem(path, "release-entries", f"its entries are missing: there is no {file.stem}{RELEASE_ENDING}", RESTORE)
 
 
 def _broken_chain(releases: list[Release], manifests: Mapping[str, bytes]) -> Iterator[Problem]:
-    """A release names the one before it, with its digest: that one is there, and is what it was."""
+    """Each release names the previous one with its digest: that one must exist, unchanged."""
     for release in releases:
         path = f"{RELEASES}/{release.version}{MANIFEST_ENDING}"
         if release.manifest is None and manifests:

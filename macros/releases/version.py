@@ -1,6 +1,6 @@
-"""Version numbers that speak to readers: major where a link may lead to another thing, minor where something is new, patch for wording.
+"""Version numbers with a meaning for readers: major if a link may lead elsewhere, minor if something is new, patch for wording.
 
-Enters: text as people type it. Leaves: a Version, how far it lies from another, and the folder that it is published in.
+`parse_version` takes text and returns a `Version`; `folder_of` returns the folder that a release is published in.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ class Version:
         return f"{self.major}.{self.minor}.{self.patch}"
 
     def next(self, step: str) -> Version:
-        """The number that a step leads to: `1.4.2` and `minor` make `1.5.0`."""
+        """Returns the version after a step: `1.4.2` and `minor` give `1.5.0`."""
         if step == "major":
             return Version(self.major + 1, 0, 0)
         return Version(self.major, self.minor + 1, 0) if step == "minor" else Version(self.major, self.minor, self.patch + 1)
 
     def step_to(self, other: Version) -> str:
-        """How far a later version is from this one: `major`, `minor` or `patch`."""
+        """Returns the step from this version to a later one: `major`, `minor` or `patch`."""
         if other.major != self.major:
             return "major"
         return "minor" if other.minor != self.minor else "patch"
 
 
 def parse_version(text: str) -> Version | None:
-    """`text` as a version, or None; a number in front has no zeros, so that no two texts are the same version."""
+    """Returns `text` as a version, or None. Numbers have no leading zeros, so that each version is written in one way only."""
     found = _FORM.fullmatch(text)
     return Version(*map(int, found.groups())) if found else None
 
 
 def numbers_of(version: str) -> tuple[int, ...]:
-    """The three numbers of a release's name; `1.4` is `1.4.0`."""
+    """Returns the three numbers of a release's name; `1.4` counts as `1.4.0`."""
     numbers = [int(number) for number in version.split(".")]
     return (*numbers, 0, 0, 0)[:3]
 
 
 def folder_of(version: str) -> str:
-    """Where a release is published: `1.4.2` in `1.4`. A patch changes words alone, so that it takes the place of what it mends."""
+    """Returns the folder of a release: `1.4` for `1.4.2`. A patch only changes wording, so it replaces the release that it corrects."""
     major, minor, _ = numbers_of(version)
     return f"{major}.{minor}"

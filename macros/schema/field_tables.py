@@ -1,29 +1,29 @@
-"""What a person is told of each field, for the documentation: read off the schema that editors use.
+"""The tables of fields in the documentation, read off the schema.
 
-Enters: the name of a schema. Leaves: rows of a table.
+Start with `field_rows`: it gives the rows of one of the TABLES.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from macros.schema.json_schema import ANY, Schema, model_schema
-from macros.schema.kinds import KINDS, Entry
-from macros.schema.patterns import SLUG
+from macros.schema.entry import Entry
+from macros.schema.introspect import Field, fields_in_order, fields_of
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.yamlfile.writer import write_field
 
 EVERY = "every"
 """The name of the fields that every entry has."""
+ALL_KINDS = "kinds"
+"""The name of the tables of all kinds together."""
 TABLES = (EVERY, *KINDS, "playbook")
 """The tables of fields: those that every entry has, those that a kind adds, those of playbook.yml."""
-_UNTOLD = 10**9
-"""Limits beyond this are there for machines alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class FieldRow:
     is_required: bool
     holds: str
     limits: tuple[str, ...]
-    told: str
+    about: str
     example: str
 
     @property
@@ -46,32 +46,35 @@ class FieldRow:
 
 @cache
 def field_rows(table: str) -> tuple[FieldRow, ...]:
-    """The rows of one of the TABLES, each followed by the fields inside it. A kind's table has only what the kind adds or changes."""
+    """Returns the rows of one of the TABLES, each followed by the fields inside it. A kind's table has only what the kind adds or changes."""
     if table == "playbook":
-        return tuple(_rows(model_schema(Settings)))
-    every = model_schema(Entry)
+        return tuple(_rows(fields_in_order(Settings).values()))
     if table == EVERY:
-        return tuple(_rows(every))
-    schema = model_schema(KINDS[table])
-    own = {name: value for name, value in schema["properties"].items() if value != every["properties"].get(name)}
-    rows = _rows({**schema, "properties": own})
-    return tuple(row for row in rows if not row.inside or row.inside[0] not in every["properties"])
+        return tuple(_rows(fields_in_order(Entry).values()))
+    every = fields_of(Entry)
+    fields = fields_in_order(KINDS[table]).values()
+    own = [field for field in fields if field.name not in every or _is_changed(KINDS[table], field)]
+    return tuple(row for row in _rows(own) if not row.inside or row.inside[0] not in every)
 
 
-def _rows(schema: Schema, owner: Schema | None = None, inside: tuple[str, ...] = ()) -> Iterator[FieldRow]:
-    owner = owner or schema
-    for name, field in _alike_as_one(owner["properties"]).items():
-        holds = _holds(field)
-        example = "\n".join(write_field(name.partition(",")[0], _with_dates(field["examples"][0])))
-        yield FieldRow(name, inside, name in owner.get("required", ()), holds, tuple(_limits(field)), field["description"], example)
-        if part := _part_in(field):
-            yield from _rows(schema, schema["$defs"][part], (*inside, name))
+def _is_changed(model: type[Entry], field: Field) -> bool:
+    """Whether a kind, or what it is built on, says something else of a field than every entry does."""
+    return any(field.attribute in vars(base).get("__annotations__", ()) for base in model.__mro__ if base not in Entry.__mro__)
 
 
-def _alike_as_one(properties: Schema) -> Schema:
-    """A part that has the same field for each kind is told once, for all kinds."""
-    alike = properties.keys() == KINDS.keys()
-    return {"pillars, …": {**properties["pillars"], "description": "How the entries of that kind are reviewed."}} if alike else properties
+def _rows(fields: Iterable[Field], inside: tuple[str, ...] = ()) -> Iterator[FieldRow]:
+    for name, field in _alike_as_one([*fields]):
+        description = "How the entries of that kind are reviewed." if name != field.name else field.explanation
+        example = "\n".join(write_field(field.name, _with_dates(field.example)))
+        yield FieldRow(name, inside, field.is_required, _holds(field), tuple(_limits(field)), description, example)
+        yield from _rows(field.fields.values(), (*inside, name))
+
+
+def _alike_as_one(fields: list[Field]) -> list[tuple[str, Field]]:
+    """A part that has the same field for each kind is described once, for all kinds."""
+    if [field.name for field in fields] == [*KINDS]:
+        return [(f"{fields[0].name}, …", fields[0])]
+    return [(field.name, field) for field in fields]
 
 
 def _with_dates(example: Any) -> Any:
@@ -83,51 +86,39 @@ def _with_dates(example: Any) -> Any:
     return example
 
 
-def _part_in(field: Schema) -> str | None:
-    target = field.get("items", field).get("$ref", "")
-    return target.removeprefix("#/$defs/") if target.startswith("#") else None
-
-
-def _holds(field: Schema) -> str:
+def _holds(field: Field) -> str:
     """What is written after the name."""
-    if "items" not in field:
-        return _holds_one(field)
-    holds = {"the id of an entry": "a list of ids", "fields of its own": "a list; each item has fields of its own", "text": "a list of texts"}
-    one = _holds_one(field["items"])
-    listed = holds.get(one) or one.replace("the id of one of", "a list of ids of").replace("one of these", "a list of these").replace(
-        "an id", "a list of ids"
-    )
-    return f"an id, or {listed}" if "string" in field["type"] else listed
+    one, many = {
+        "fields": ("fields of its own", "a list; each item has fields of its own"),
+        "word": ("one of these words", "a list of these words"),
+        "id": _ids(field),
+        "date": ("a date", "a list of dates"),
+        "whole number": ("a whole number", "a list of whole numbers"),
+        "number": ("a number", "a list of numbers"),
+        "text": ("text", "a list of texts"),
+    }[field.holds]
+    return f"an id, or {many}" if field.may_stand_alone else many if field.is_list else one
 
 
-def _holds_one(value: Schema) -> str:
-    target = value.get("$ref", "")
-    if target.startswith("ids.json"):
-        kind = target.rpartition("/")[2]
-        return "the id of an entry" if kind == ANY else f"the id of one of the {kind}"
-    if target:
-        return "fields of its own"
-    if "enum" in value:
-        return "one of these words"
-    if value.get("format") == "date" or value["type"] == ["string", "integer"]:
-        return "a date"
-    if value.get("pattern") == SLUG:
-        return "an id"
-    return {"string": "text", "integer": "a whole number", "number": "a number"}[value["type"]]
+def _ids(field: Field) -> tuple[str, str]:
+    if field.relation is None:
+        return "an id", "a list of ids"
+    to = field.relation.to
+    return (f"the id of one of the {to}", f"a list of ids of the {to}") if to else ("the id of an entry", "a list of ids")
 
 
-def _limits(field: Schema) -> Iterator[str]:
+def _limits(field: Field) -> Iterator[str]:
     """What the check refuses, in words."""
-    value: dict[str, Any] = field.get("items", field)
-    if "enum" in value:
-        yield ", ".join(value["enum"])
-    if "maxLength" in value and value.get("pattern") != SLUG:
-        yield f"up to {value['maxLength']} characters"
-    if "minItems" in field:
+    least, most = field.range
+    if field.choices:
+        yield ", ".join(field.choices)
+    if field.longest and field.holds == "text":
+        yield f"up to {field.longest} characters"
+    if field.is_needed_in_full:
         yield "at least one"
-    if value.get("type") == "integer" and "minimum" in value:
-        yield f"from {value['minimum']} to {value['maximum']}"
-    if "null" in field.get("type", ()):
+    if field.holds == "whole number" and least is not None:
+        yield f"from {least} to {most}"
+    if field.may_be_null:
         yield "`null` where there is none"
-    if "default" in field:
-        yield f"without it: {field['default']}"
+    if isinstance(field.info.default, str | int):
+        yield f"without it: {field.info.default}"

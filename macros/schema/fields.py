@@ -14,22 +14,6 @@ from pydantic import Field, StringConstraints
 from macros.schema.patterns import A_WEB_ADDRESS, AN_ANCHOR, AN_ID, LONGEST_ANCHOR, LONGEST_SLUG
 
 MARKDOWN = "text/markdown"
-ANCHORS = (
-    "why", "good", "signs", "partners", "results", "limits", "evidence", "method", "coverage", "figures", "sources",
-    "shows", "meets", "eases", "reveals", "try", "questions", "barriers", "insights", "cases", "open-questions", "cited",
-    "history",
-)  # fmt: skip
-"""Section anchors that are published, in reading order: other sites link to them, so none is ever changed. A new section needs no row here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of entry: its folder, its names, and the sentence that opens its list."""
-
-    folder: str
-    one: str
-    many: str
-    intro: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +32,7 @@ class Prose:
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
         """Some text that an editor may show as Markdown."""
-        words = {"contentMediaType": MARKDOWN, "pattern": r"\S", "patternErrorMessage": "Write some text, or take the field out."}
+        words = {"contentMediaType": MARKDOWN, "pattern": r"\S", "patternErrorMessage": "Write some text, or remove the field."}
         return {**handler(core_schema), **words}
 
 
@@ -58,7 +42,7 @@ class Plain:
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
         """Some text on one line."""
-        words = {"pattern": r"^.*\S.*$", "patternErrorMessage": "Write some text on one line, or take the field out."}
+        words = {"pattern": r"^.*\S.*$", "patternErrorMessage": "Write some text on one line, or remove the field."}
         return {**handler(core_schema), **words}
 
 
@@ -94,6 +78,21 @@ class Role:
 
 
 LISTING, BOOKKEEPING = Role("listing"), Role("bookkeeping")
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Marks a text as a question: it ends in a question mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marks a word as the name of the drawing and of the colour that stand for the entry wherever it is linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Marks a text as a date."""
 
 
 @dataclass(frozen=True, slots=True)

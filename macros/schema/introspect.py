@@ -12,13 +12,13 @@ from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from macros.schema.fields import ANCHORS, Label, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
-from macros.schema.kinds import KINDS, Entry
-from macros.schema.parts import CITED, HISTORY
-from macros.schema.patterns import Pattern
+from macros.schema.entry import Entry
+from macros.schema.fields import Asks, Calendar, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.kinds import KINDS
+from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
 
 Steps = tuple[str | None, ...]
@@ -54,6 +54,16 @@ class Field:
     def description(self) -> str:
         """What the field is for, as one sentence."""
         return self.info.description or ""
+
+    @cached_property
+    def explanation(self) -> str:
+        """What the field is for, where readers see it, and whether it may hold Markdown."""
+        parts = [self.description]
+        if self.section and self.label.lower() != words_of_name(self.name).lower():
+            parts.append(f"Readers see it under “{self.label}”.")
+        if self.is_prose:
+            parts.append("Each item may hold Markdown." if self.is_list else "It may hold Markdown.")
+        return " ".join(parts)
 
     @property
     def example(self) -> Any:
@@ -92,6 +102,37 @@ class Field:
         return self._marker(Relation)
 
     @cached_property
+    def holds(self) -> Literal["fields", "word", "id", "date", "whole number", "number", "text"]:
+        """What its value is, or each item of its list: fields of its own, one of its `choices`, and so on."""
+        types = {part for part in _annotations(self.info.annotation) if part in (int, float)}
+        cases = {
+            "fields": self.model,
+            "word": self.choices,
+            "id": self.relation or self.pattern is AN_ID,
+            "date": self._marker(Calendar),
+            "whole number": types == {int},
+            "number": types,
+        }
+        return next((word for word, is_so in cases.items() if is_so), "text")
+
+    @cached_property
+    def range(self) -> tuple[float | None, float | None]:
+        """The least and the greatest number that it may hold, where something says so."""
+        ends = ([getattr(marker, name, None) for marker in self._markers] for name in ("ge", "le"))
+        least, most = (next((end for end in found if end is not None), None) for found in ends)
+        return least, most
+
+    @cached_property
+    def may_stand_alone(self) -> bool:
+        """Whether one item may stand in the place of a list."""
+        return self.is_list and self._marker(BeforeValidator) is not None
+
+    @cached_property
+    def is_needed_in_full(self) -> bool:
+        """Whether its list may not be empty."""
+        return self.is_list and any(getattr(marker, "min_length", None) for marker in self._markers)
+
+    @cached_property
     def is_prose(self) -> bool:
         """Whether its text is CommonMark."""
         return self._marker(Prose) is not None
@@ -106,6 +147,16 @@ class Field:
     def is_text(self) -> bool:
         """Whether it holds text that readers get."""
         return self.is_prose or self._marker(Plain) is not None
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether its text is a question."""
+        return self._marker(Asks) is not None
+
+    @cached_property
+    def is_mark(self) -> bool:
+        """Whether its word stands for the entry as a drawing and a colour."""
+        return self._marker(Mark) is not None
 
     @cached_property
     def pattern(self) -> Pattern | None:
@@ -164,6 +215,16 @@ def all_fields(model: type[BaseModel]) -> tuple[Field, ...]:
     return tuple(_with_inner(fields_of(model).values()))
 
 
+@cache
+def fields_in_order(model: type[BaseModel]) -> Mapping[str, Field]:
+    """Returns the fields as a person fills them in: title and summary, what the kind alone has, what every entry has."""
+    fields = fields_of(model)
+    first = [name for name in ("title", "summary") if name in fields]
+    last = [name for name in fields_of(Entry) if name not in first] if issubclass(model, Entry) else []
+    middle = [name for name in fields if name not in (*first, *last)]
+    return MappingProxyType({name: fields[name] for name in [*first, *middle, *last]})
+
+
 def fields_of_kind(folder: str) -> tuple[Field, ...]:
     """Returns all fields of the kind in `folder`; none for a kind that there is no more."""
     return all_fields(KINDS[folder]) if folder in KINDS else ()
@@ -179,25 +240,6 @@ def field_at(model: type[BaseModel], path: FieldPath) -> Field | None:
                 return None
             fields = found.fields
     return found
-
-
-@cache
-def sections_of(model: type[BaseModel]) -> Mapping[str, Section]:
-    """Returns the sections of a kind's own page, by the attribute of the field that fills each."""
-    return MappingProxyType({field.attribute: field.section for field in fields_of(model).values() if field.section})
-
-
-@cache
-def section_anchors() -> tuple[str, ...]:
-    """Returns the anchor of every section in reading order: as published; a new one stands after the section before it in its class."""
-    order = [*ANCHORS[:-1]]
-    for model in KINDS.values():
-        before = ""
-        for section in (*sections_of(model).values(), *_back_sections(model)):
-            if section.anchor not in order:
-                order.insert(order.index(before) + 1 if before else len(order), section.anchor)
-            before = section.anchor
-    return (*order, *(section.anchor for section in (CITED, HISTORY) if section.anchor not in order))
 
 
 def attribute_of(name: str) -> str:
@@ -224,7 +266,8 @@ def _annotations(annotation: Any) -> Iterator[Any]:
 
 def _markers_in(annotation: Any) -> Iterator[Any]:
     """Markers inside an annotation, such as those of the items of a list."""
-    yield from getattr(annotation, "__metadata__", ())
+    for marker in getattr(annotation, "__metadata__", ()):
+        yield from marker.metadata if isinstance(marker, FieldInfo) else (marker,)
     for part in getattr(annotation, "__args__", ()):
         if not (isinstance(part, type) and issubclass(part, BaseModel)):
             yield from _markers_in(part)
@@ -234,7 +277,3 @@ def _with_inner(fields: Iterable[Field]) -> Iterator[Field]:
     for field in fields:
         yield field
         yield from _with_inner(field.fields.values())
-
-
-def _back_sections(model: type[Entry]) -> Iterator[Section]:
-    return (field.relation.back for field in all_fields(model) if field.relation and field.relation.back)

@@ -5,14 +5,14 @@ A schema refuses nothing that the check accepts. What only the check knows, such
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from macros.schema.fields import MARKDOWN, OnlyWhere, Relation
-from macros.schema.introspect import Field, fields_of, words_of_name
-from macros.schema.kinds import Entry
+from macros.schema.fields import OnlyWhere, Relation
+from macros.schema.introspect import Field, fields_in_order, fields_of, words_of_name
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANY = "any"
@@ -50,28 +50,20 @@ def model_schema(model: type[BaseModel]) -> Schema:
     made = TypeAdapter(model).json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
     parts = {name: {"title": words_of_name(name), **_object(part, _fields_of_part(model, name))} for name, part in made.get("$defs", {}).items()}
     head = {"$schema": DIALECT, "title": about[0], "description": about[1]}
-    return {**head, **_object(made, _in_order(model)), **_rules(model), "$defs": dict(sorted(parts.items()))}
+    return {**head, **_object(made, fields_in_order(model)), **_rules(model), "$defs": dict(sorted(parts.items()))}
 
 
-def _fields_of_part(model: type[BaseModel], name: str) -> dict[str, Field]:
+def _fields_of_part(model: type[BaseModel], name: str) -> Mapping[str, Field]:
     """The fields of the part called `name`, wherever it stands in `model`."""
     fields = [*fields_of(model).values()]
     for field in fields:
         if field.model and field.model.__name__ == name:
-            return dict(field.fields)
+            return field.fields
         fields += field.fields.values()
     raise LookupError(name)
 
 
-def _in_order(model: type[BaseModel]) -> dict[str, Field]:
-    """The fields as a person fills them in: title and summary, what the kind alone has, what every entry has."""
-    fields = fields_of(model)
-    first = [name for name in ("title", "summary") if name in fields]
-    last = [name for name in fields_of(Entry) if name not in first] if issubclass(model, Entry) else []
-    return {name: fields[name] for name in [*first, *(name for name in fields if name not in (*first, *last)), *last]}
-
-
-def _object(made: Schema, fields: dict[str, Field]) -> Schema:
+def _object(made: Schema, fields: Mapping[str, Field]) -> Schema:
     required = [name for name, field in fields.items() if field.is_required]
     return {
         "type": "object",
@@ -90,19 +82,8 @@ def _property(field: Field, made: Schema) -> Schema:
         value = _id_of(field.relation)
     if field.may_be_null:
         value["type"] = [*value["type"], "null"]
-    about = {"title": words_of_name(field.name), "description": _description(field, value), "examples": field.info.examples or []}
+    about = {"title": words_of_name(field.name), "description": field.explanation, "examples": field.info.examples or []}
     return {**about, **{key: value[key] for key in _KEYWORDS if key in value}, **default}
-
-
-def _description(field: Field, value: Schema) -> str:
-    parts = [field.description]
-    if field.section and field.label.lower() != words_of_name(field.name).lower():
-        parts.append(f"Readers see it under “{field.label}”.")
-    if value.get("contentMediaType") == MARKDOWN:
-        parts.append("It may hold Markdown.")
-    elif value.get("items", {}).get("contentMediaType") == MARKDOWN:
-        parts.append("Each item may hold Markdown.")
-    return " ".join(parts)
 
 
 def _id_of(relation: Relation) -> Schema:

@@ -1,107 +1,38 @@
-"""The schema: every kind of entry, its fields and its relations. Read it as a table.
+"""The kinds of this playbook: the fields of each, what each relates to and what each needs. Read it as a table.
 
-Enters: nothing. Leaves: pydantic models; everything else asks them which fields, sections and relations exist.
-A new kind is one class here, one template and one folder of data.
+A new kind is one class here, one template and one folder of data: see docs/contribute/index.md. Everything else asks `KINDS`.
+A playbook of another subject replaces the classes in this module, and keeps `entry.py` and `builtin_kinds.py`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from macros.schema.builtin_kinds import Role, Source, Term
+from macros.schema.entry import CitedEntry, Entry
+from macros.schema.fields import Asks, Label, Line, Lines, Many, Mark, One, PlainText, Relation, Section, Text, says
+from macros.schema.kind import Kind, NamedBy, Names, Need, OneOf
+from macros.schema.parts import Citation, Figure, Period
 
-from macros.schema.fields import (
-    BOOKKEEPING,
-    LISTING,
-    Kind,
-    Label,
-    Line,
-    Lines,
-    Many,
-    MayBeNull,
-    One,
-    OnlyWhere,
-    PlainText,
-    Relation,
-    Section,
-    Slug,
-    Text,
-    WebAddress,
-    says,
+ANCHORS = (
+    "why", "good", "signs", "partners", "results", "limits", "evidence", "method", "coverage", "figures", "sources",
+    "shows", "meets", "eases", "reveals", "try", "questions", "barriers", "insights", "cases", "open-questions", "cited",
+    "history",
 )  # fmt: skip
-from macros.schema.parts import Citation, Date, Evidence, Figure, FormerAnchor, Ids, Part, Passage, Period, Review
-
-SOURCES = [{"source": "ifg", "at": "Challenge 4"}]
+"""Section anchors that are published, in reading order: other sites link to them, so none is ever changed. A new section needs no row here."""
 FIGURES = [{"name": "cost-per-bid", "value": 30000, "unit": "£", "measures": "Cost of one bid", "source": "ifg", "at": "Challenge 2"}]
-FORMER = [{"anchor": "figure-cost-of-bids", "now": "figure-cost-per-bid"}]
-"""Examples that several kinds show."""
+"""An example that several kinds show."""
 
 
-class Entry(Part):
-    """What every entry says."""
-
-    kind: ClassVar[Kind]
-
-    id: Annotated[Slug, Field(exclude=True)]
-    """The name of its file; never written inside it."""
-    title: Annotated[PlainText, says("Three to nine words that say the point.", "Partners cannot share data", max_length=90)]
-    summary: Annotated[
-        PlainText,
-        says("One plain sentence that stands alone, up to 200 characters.", "Each service knows only a part of a person's story.", max_length=200),
-    ]
-    order: Annotated[StrictInt | None, LISTING, says("Its place in lists; entries without one follow by title.", 1)] = None
-    status: Annotated[Literal["draft", "current", "withdrawn"], says("Whether readers should rely on it.", "draft")] = "current"
-    reason: Annotated[
-        PlainText | None,
-        OnlyWhere("status", ("withdrawn",), "Only a withdrawn entry has a reason.", is_required=True),
-        says("Why it was withdrawn.", "It says the same as another barrier"),
-    ] = None
-    replaced_by: Annotated[
-        Ids | None,
-        Relation(None, acyclic=True),
-        BOOKKEEPING,
-        MayBeNull(),
-        OnlyWhere("status", ("withdrawn",), "Only a withdrawn entry is replaced."),
-        says("What readers of a withdrawn entry should use instead.", ["data-sharing"]),
-    ] = None
-    formerly: Annotated[Many, BOOKKEEPING, says("Ids that this entry had before.", ["sharing-of-data"])] = ()
-    former_anchors: Annotated[
-        tuple[FormerAnchor, ...], BOOKKEEPING, says("What became of sections and figures that its page had before.", FORMER)
-    ] = ()
-    reviewed: Annotated[
-        Review | None,
-        BOOKKEEPING,
-        says("Who last looked at it, and what came of it.", {"on": "2026-11-20", "by": "delivery-team", "outcome": "No change needed"}),
-    ] = None
-    tags: Annotated[tuple[PlainText, ...], LISTING, says("Headings that lists may group it under; the first counts.", ["Money and risk"])] = ()
-    sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.", SOURCES)] = ()
-
-    @property
-    def file(self) -> str:
-        """The entry's file, from the playbook's folder."""
-        return f"playbook_data/{self.kind.folder}/{self.id}.yml"
-
-    @property
-    def known_as(self) -> str:
-        """What links and tables call it: its name where it has one, else its title."""
-        return getattr(self, "name", self.title)
-
-    @property
-    def full_title(self) -> str:
-        """Its name, where it has one of its own, and its title: what browsers and the search show."""
-        return self.title if self.known_as == self.title else f"{self.known_as}: {self.title}"
-
-
-class CitedEntry(Entry):
-    """An entry that makes claims, so that it must say where they come from."""
-
-    sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.", SOURCES, min_length=1)]
+class Evidence(Citation):
+    claim: Annotated[Text, says("One fact, in your own words.", "Most staff said that data protection rules held back joint plans.")]
+    case: Annotated[One | None, Relation("cases"), says("The case that the fact comes from.", "sure-start")] = None
 
 
 class Pillar(CitedEntry):
     kind = Kind("pillars", "Pillar", "Pillars", "Three things that every joined-up initiative needs, at all levels.")
 
-    mark: Annotated[Literal["arch", "rings", "arrow"], says("The shape that stands for the pillar everywhere.", "arch")]
+    mark: Annotated[Literal["arch", "rings", "arrow"], Mark(), says("The shape that stands for the pillar everywhere.", "arch")]
     about: Annotated[
         Text, Section("why", "What it is and why it matters"), says("What the pillar covers.", "Somebody with authority stands behind the work.")
     ]
@@ -114,10 +45,23 @@ class Pillar(CitedEntry):
 
 
 class Question(CitedEntry):
-    kind = Kind("questions", "Question", "Questions", "Ask these of a project at any time. Each points to what may be in the way.")
+    kind = Kind(
+        "questions",
+        "Question",
+        "Questions",
+        "Ask these of a project at any time. Each points to what may be in the way.",
+        needs=(
+            Need(
+                "question-leads-nowhere", Names("barriers"), "this question reveals no barrier", "name under `reveals:` what a weak answer points to"
+            ),
+            Need("question-leads-nowhere", Names("insights"), "this question leads to no insight", "name under `try:` what helps to a better answer"),
+        ),
+    )
 
     question: Annotated[
-        Line, says("The question; it stands alone and is answered yes, partly, no or not sure.", "Does each partner know what the others may share?")
+        Line,
+        Asks(),
+        says("The question; it stands alone and is answered yes, partly, no or not sure.", "Does each partner know what the others may share?"),
     ]
     pillar: Annotated[One, Relation("pillars", back=Section("questions", "Questions to ask")), says("What it checks.", "focus-on-delivery")]
     stage: Annotated[One, Relation("stages", back=Section("questions", "Questions to ask")), says("When it is first worth asking.", "design")]
@@ -145,7 +89,20 @@ class Question(CitedEntry):
 
 
 class Barrier(CitedEntry):
-    kind = Kind("barriers", "Barrier", "Barriers", "What gets in the way of joined-up services, and how to recognise it.")
+    kind = Kind(
+        "barriers",
+        "Barrier",
+        "Barriers",
+        "What gets in the way of joined-up services, and how to recognise it.",
+        needs=(
+            Need(
+                "barrier-not-eased",
+                NamedBy("insights"),
+                "nothing eases this barrier",
+                "name it under `eases:` of the insight that helps, or write that insight",
+            ),
+        ),
+    )
 
     problem: Annotated[
         Text, Section("why", "Why it gets in the way"), says("What the barrier is and what it does.", "Each partner holds only a part of the story.")
@@ -171,7 +128,20 @@ class Barrier(CitedEntry):
 
 
 class Insight(CitedEntry):
-    kind = Kind("insights", "Insight", "Insights", "What has helped organisations to join up, and how to do it.")
+    kind = Kind(
+        "insights",
+        "Insight",
+        "Insights",
+        "What has helped organisations to join up, and how to do it.",
+        needs=(
+            Need(
+                "insight-idle",
+                OneOf(("eases", "serves")),
+                "this insight eases no barrier and serves no pillar",
+                "say what it is good for under `eases:` or `serves:`",
+            ),
+        ),
+    )
 
     point: Annotated[Text, Section("why", "Why it works"), says("What it is and why it helps.", "Trust grows where people meet every day.")]
     how: Annotated[Lines, Section("try", "How to do it"), says("Steps that a team can begin on Monday.", ["Find one room for all partners."])]
@@ -206,7 +176,15 @@ class Insight(CitedEntry):
 
 
 class Case(CitedEntry):
-    kind = Kind("cases", "Case", "Cases", "Where organisations joined up: what they did, what came of it and what is not known.")
+    kind = Kind(
+        "cases",
+        "Case",
+        "Cases",
+        "Where organisations joined up: what they did, what came of it and what is not known.",
+        needs=(Need("case-shows-nothing", Names("insights"), "this case shows no insight", "name under `shows:` what others can learn from it"),),
+        in_lists=("name", "period", "place"),
+        figures_first=True,
+    )
 
     name: Annotated[PlainText, says("What it is called, short enough for a row of a table.", "Social Exclusion Unit", max_length=48)]
     period: Annotated[Period, says("When it ran, as far as the source tells.", {"from": 1997, "to": 2007})]
@@ -244,13 +222,6 @@ class Stage(Entry):
     done: Annotated[Lines, Section("good", "Done when"), says("How you know that you can go on.", ["Somebody with authority has said yes."])]
 
 
-class Role(Entry):
-    kind = Kind("roles", "Role", "Roles", "Find what matters to you by the part that you play.")
-
-    about: Annotated[Text, Section("why", "Who this is"), says("Who is meant, and what they hold.", "The people from all partners who do the work.")]
-    does: Annotated[Lines, Section("try", "Where to begin"), says("What they alone can do.", ["Show leaders what gets in the way."])]
-
-
 class Form(CitedEntry):
     kind = Kind("forms", "Form", "Forms", "Ways to join up, from loose contact to one organisation.")
 
@@ -270,7 +241,7 @@ class OpenQuestion(CitedEntry):
     theme: Annotated[
         Literal["models and practice", "powers and capabilities", "leadership and governance"], says("Its group.", "powers and capabilities")
     ]
-    question: Annotated[Line, says("The question, as one sentence.", "Who should pay when another partner saves?")]
+    question: Annotated[Line, Asks(), says("The question, as one sentence.", "Who should pay when another partner saves?")]
     why: Annotated[Text, Section("why", "Why it is open"), says("Why it matters and why nobody knows.", "Budgets follow organisations.")]
     known: Annotated[Text | None, Section("evidence", "What is known so far"), says("Part answers.", "Some partners share what they save.")] = None
     touches: Annotated[
@@ -278,47 +249,6 @@ class OpenQuestion(CitedEntry):
         Relation(None, back=Section("open-questions", "Still an open question")),
         Label("About"),
         says("Entries that it is about.", ["savings-elsewhere"]),
-    ] = ()
-
-
-class Term(Entry):
-    kind = Kind("terms", "Term", "Terms", "Words and abbreviations as this playbook uses them.")
-
-    meaning: Annotated[
-        Text, Section("why", "Meaning"), says("What it means here, for somebody new to it.", "Several organisations act as one towards a person.")
-    ]
-    short_for: Annotated[PlainText | None, says("The words that an abbreviation stands for.", "Multi-Agency Safeguarding Hub")] = None
-    also: Annotated[tuple[PlainText, ...], says("Other words for the same thing.", ["Pooled money"])] = ()
-    see: Annotated[Many, Relation(None), Label("See it at work"), says("Entries that show it at work.", ["pool-budgets"])] = ()
-
-
-class Source(Entry):
-    kind = Kind("sources", "Source", "Sources", "The documents that this playbook was written from.")
-
-    work: Annotated[PlainText, says("The full title of the work.", "Joining Up to Improve Public Services")]
-    authors: Annotated[tuple[PlainText, ...], says("Who wrote it.", ["Ana Brown"])] = ()
-    publisher: Annotated[PlainText, says("Who published it.", "National Audit Office")]
-    published: Annotated[Date | None, says("As far as the work gives it; leave out what it does not.", "2001-12-07")] = None
-    reference: Annotated[PlainText | None, says("Its number in a series.", "HC 383 Session 2001-2002")] = None
-    url: Annotated[
-        WebAddress | None,
-        says("Where it can be read.", "https://example.org/joining-up.pdf"),
-    ] = None
-    about: Annotated[
-        Text, Section("why", "What it is"), says("What the work is and how it was made.", "Auditors looked at five examples of joint working.")
-    ]
-    taken: Annotated[
-        Text, Section("evidence", "What was taken from it"), says("What this playbook owes to it.", "Most barriers, and the facts beside them.")
-    ]
-    turned: Annotated[
-        Text | None,
-        Section("method", "How it became entries"),
-        says("How what it says was turned into entries.", "Each of its challenges became a barrier."),
-    ] = None
-    passages: Annotated[
-        tuple[Passage, ...],
-        Section("coverage", "Where each part went"),
-        says("Its parts, in their order; every citation of it names one of them.", [{"at": "Challenge 4", "about": "Barriers to data sharing"}]),
     ] = ()
 
 

@@ -1,6 +1,6 @@
 """What stands inside an entry: dates, numbers, citations, figures, reviews. Each part reads as a table.
 
-Enters: nothing. Leaves: annotations and pydantic models that `kinds.py` writes its table with.
+`kinds.py` writes its table with these annotations and models.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt
 from pydantic_core import PydanticCustomError
 
-from macros.schema.fields import BOOKKEEPING, Anchor, Keywords, Line, One, PlainText, Relation, Section, Slug, Text, says
+from macros.schema.fields import BOOKKEEPING, Anchor, Calendar, Keywords, Line, One, PlainText, Relation, Section, Slug, says
 from macros.schema.patterns import A_FINGERPRINT, A_FULL_DATE, AN_ID, LONGEST_SLUG, SLUG
 
 
@@ -43,9 +43,9 @@ A_DATE = {
     "maximum": 2999,
     "patternErrorMessage": "Write what is known of the date: 2001, 2001-12 or 2001-12-07.",
 }
-Date = Annotated[str, BeforeValidator(_iso_date), Keywords(A_DATE)]
+Date = Annotated[str, Calendar(), BeforeValidator(_iso_date), Keywords(A_DATE)]
 """As far as it is known: `2001`, `2001-12` or `2001-12-07`."""
-FullDate = Annotated[str, BeforeValidator(_iso_date), A_FULL_DATE, Keywords({"format": "date"})]
+FullDate = Annotated[str, Calendar(), BeforeValidator(_iso_date), A_FULL_DATE, Keywords({"format": "date"})]
 Ids = Annotated[
     tuple[Slug, ...],
     BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
@@ -70,11 +70,6 @@ HISTORY = Section("history", "History")
 class Citation(Part):
     source: Annotated[One, Relation("sources", back=CITED), says("The id of the source.", "ifg")]
     at: Annotated[PlainText, says("The place in the source that a reader can find.", "Challenge 4")]
-
-
-class Evidence(Citation):
-    claim: Annotated[Text, says("One fact, in your own words.", "Most staff said that data protection rules held back joint plans.")]
-    case: Annotated[One | None, Relation("cases"), says("The case that the fact comes from.", "sure-start")] = None
 
 
 class Earlier(Part):

@@ -1,6 +1,6 @@
-"""The forms that a text may be told to have, each with the rule that it breaks otherwise and the words for it.
+"""The forms that a text may be required to have, each with the rule that it breaks otherwise and the words for it.
 
-Everything that tells of such a text asks its `Pattern`: the check, the schemas of editors and the documentation.
+Whatever reports such a text asks its `Pattern`: the check, the schemas of editors and the documentation.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from macros.problems.rules import ID_CHARACTERS
+
 SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 """An id: lower-case letters, digits and single hyphens, beginning with a letter."""
 LONGEST_SLUG = 60
@@ -19,7 +21,6 @@ ANCHOR = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
 LONGEST_ANCHOR = 200
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
 """What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
-ID_FORM = "an id has lower-case letters, digits and single hyphens"
 _INVISIBLE = ("Zs", "Cf", "Cc")
 """Categories of Unicode that look like an ordinary space, or like nothing."""
 
@@ -72,15 +73,15 @@ def odd_character(text: str) -> str:
 def _id_help(found: str) -> str:
     if " - " in found:
         return "begin each '- ' right below the one above it"
-    return odd_character(found) or f"{ID_FORM}, such as {slug_of(found) or 'data-sharing'}"
+    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {slug_of(found) or 'data-sharing'}"
 
 
 def _address_help(found: str) -> str:
     parts = "/".join(filter(None, map(slug_of, found.split("/"))))
-    return f"write it from the top of the site, with a / at its end alone, such as {parts or 'numbers'}/"
+    return f"write it from the top of the site, with a / only at its end, such as {parts or 'numbers'}/"
 
 
-AN_ID = Pattern(SLUG, "not-an-id", "'{found}' cannot be an id", _id_help, f"{ID_FORM[0].upper()}{ID_FORM[1:]}, and begins with a letter.")
+AN_ID = Pattern(SLUG, "not-an-id", "'{found}' cannot be an id", _id_help, f"An id has {ID_CHARACTERS}, and begins with a letter.")
 AN_ANCHOR = Pattern(
     ANCHOR,
     "not-an-anchor",
@@ -91,8 +92,8 @@ AN_ANCHOR = Pattern(
 A_FINGERPRINT = Pattern(
     FINGERPRINT,
     "not-a-fingerprint",
-    "'{found}' is no fingerprint",
-    "take `seen:` out, or let `playbook review` write it",
+    "'{found}' is not a fingerprint",
+    "remove `seen:`, or let `playbook review` write it",
     "Leave fingerprints to `playbook review`, which writes them.",
 )
 A_FULL_DATE = Pattern(
@@ -112,9 +113,9 @@ A_WEB_ADDRESS = Pattern(
 A_MAIL_ADDRESS = Pattern(
     r"^[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&]+$",
     "not-an-address",
-    "'{found}' is not a mail address",
+    "'{found}' is not an email address",
     "write name@host",
-    "Write a mail address: name@host.",
+    "Write an email address: name@host.",
 )
 A_DOCS_FILE = Pattern(
     r"^[A-Za-z0-9][A-Za-z0-9._/-]*$",

@@ -1,6 +1,6 @@
 """The playbook's own facts: the schema of `playbook_data/playbook.yml`.
 
-Enters: nothing. Leaves: one pydantic model.
+`Settings` is the model. Its field `review_kinds` has a field for each kind.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, create_model
 
-from macros.schema.fields import Kind, Line, One, OnlyWhere, PlainText, Relation, WebAddress, says
+from macros.schema.fields import Line, One, OnlyWhere, PlainText, Relation, WebAddress, says
+from macros.schema.kind import Kind
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Part
 from macros.schema.patterns import A_MAIL_ADDRESS
@@ -40,8 +41,8 @@ class Rhythm(Part):
 
 def _own_rhythm(kind: Kind) -> tuple[object, None]:
     """The field of one kind, by the name of its folder."""
-    told = says(f"How {kind.many.lower()} are reviewed, where it differs from the rest.", {"every_months": 24}, alias=kind.folder)
-    return Annotated[Rhythm | None, told], None
+    annotation = says(f"How {kind.many.lower()} are reviewed, where it differs from the rest.", {"every_months": 24}, alias=kind.folder)
+    return Annotated[Rhythm | None, annotation], None
 
 
 Rhythms = create_model(
@@ -54,7 +55,7 @@ Rhythms = create_model(
 
 
 def _only_closed(field: str, *, is_required: bool = False) -> OnlyWhere:
-    return OnlyWhere("state", CLOSED, f"Only a playbook that nobody looks after any more has a {field}.", is_required=is_required)
+    return OnlyWhere("state", CLOSED, f"Only a playbook that nobody maintains any more has a {field}.", is_required=is_required)
 
 
 class Settings(Part):

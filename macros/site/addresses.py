@@ -1,6 +1,6 @@
-"""Every entry there ever was, by its id, for the page that a reader sees who followed a link to nothing.
+"""`addresses.json`: every entry there ever was, by id, for the page that a reader sees after following a broken link.
 
-Enters: a Ledger. Leaves: `addresses.json`: `{format, release, entries: {id: {title, url, state, ...}}}`.
+`addresses_file` takes a `Ledger` and returns `{format, release, entries: {id: {title, kind, url, state, …}}}` as JSON.
 """
 
 from __future__ import annotations
@@ -9,29 +9,30 @@ import json
 from typing import Any
 
 from macros.playbook import urls
-from macros.schema.kinds import Entry
+from macros.schema.entry import Entry
 from macros.site.ledger.ledger import Ledger
 
-FILE = "addresses.json"
+ADDRESSES_FILE = "addresses.json"
 FORMAT = 1
+"""Grows when a key goes or changes its meaning."""
 
 
 def addresses_file(ledger: Ledger) -> bytes:
-    """The file. `state` is that of the entry (`current`, `draft`, `withdrawn`) or `moved`, where an id is a former one."""
+    """Returns the file. `state` is the entry's (`current`, `draft`, `withdrawn`), or `moved` for a former id."""
     playbook = ledger.current.playbook
-    entries = {entry.id: _told(ledger, entry) for entry in playbook.entries.values()}
-    former = {old: {**_told(ledger, entry), "state": "moved", "now": entry.id} for old, entry in playbook.former_ids.items()}
+    entries = {entry.id: _entry_address(ledger, entry) for entry in playbook.entries.values()}
+    former = {old: {**_entry_address(ledger, entry), "state": "moved", "now": entry.id} for old, entry in playbook.former_ids.items()}
     latest = ledger.current.history.latest
     value = {"format": FORMAT, "release": latest.version if latest else None, "entries": dict(sorted({**former, **entries}.items()))}
-    said = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # no tag, whoever takes it for a page
-    return f"{said}\n".encode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # no tags, in case a browser takes it for a page
+    return f"{text}\n".encode()
 
 
-def _told(ledger: Ledger, entry: Entry) -> dict[str, Any]:
-    said: dict[str, Any] = {"title": entry.known_as, "kind": entry.kind.one, "url": urls.entry_url(entry), "state": entry.status}
+def _entry_address(ledger: Ledger, entry: Entry) -> dict[str, Any]:
+    fields: dict[str, Any] = {"title": entry.known_as, "kind": entry.kind.one, "url": urls.entry_url(entry), "state": entry.status}
     if entry.status != "withdrawn":
-        return said
-    chapter = ledger.current.history.withdrawn_in(entry.id)
+        return fields
+    release = ledger.current.history.withdrawn_in(entry.id)
     known = ledger.current.playbook.entries
     instead = [{"title": known[id].known_as, "url": urls.entry_url(known[id])} for id in entry.replaced_by or ()]
-    return {**said, "reason": entry.reason, "release": chapter.version if chapter else "", "instead": instead}
+    return {**fields, "reason": entry.reason, "release": release.version if release else "", "instead": instead}

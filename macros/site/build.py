@@ -10,10 +10,10 @@ from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Problem
-from macros.site.ledger.check_built import broken_in, not_to_be_promised
+from macros.site.ledger.check_built import missing_promises, unbuilt_anchors
 from macros.site.ledger.ledger import Ledger
 from macros.site.links import Document, read_document
-from macros.site.redirects import NGINX, RULES, nginx_file, redirects_of, rules_file, stand_in
+from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_page, redirects_of, rules_file
 from macros.text.glossary import Glossary
 
 
@@ -48,11 +48,11 @@ def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
         html = (site / redirect.new / "index.html").read_text("utf-8")
         file = site / redirect.old / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(stand_in(html, redirect, above=urls.relative("", redirect.new)), "utf-8")
+        file.write_text(redirect_page(html, redirect, above=urls.relative("", redirect.new)), "utf-8")
     if table:
         prefix = urlsplit(address or "").path or "/"
-        (site / RULES).write_bytes(rules_file(table, prefix))
-        (site / NGINX).write_bytes(nginx_file(table, prefix))
+        (site / RULES_FILE).write_bytes(rules_file(table, prefix))
+        (site / NGINX_FILE).write_bytes(nginx_file(table, prefix))
 
 
 def broken_promises(build: Build, site: Path) -> tuple[list[Problem], list[Problem]]:
@@ -61,4 +61,4 @@ def broken_promises(build: Build, site: Path) -> tuple[list[Problem], list[Probl
     for file in (site / old / "index.html" for old in build.ledger.moved):
         if file.is_file():
             anchors[f"{file.parent.relative_to(site).as_posix()}/"] = read_document(file.read_text("utf-8")).anchors
-    return [*broken_in(build.ledger, anchors)], [*not_to_be_promised(build.ledger, anchors)]
+    return [*missing_promises(build.ledger, anchors)], [*unbuilt_anchors(build.ledger, anchors)]

@@ -1,6 +1,6 @@
-"""The releases as a feed that people and programs can follow: Atom, as RFC 4287 has it.
+"""`feed.xml`: the releases as an Atom feed (RFC 4287).
 
-Enters: a History, and the site's own address where it is known. Leaves: `feed.xml`; nothing while no release has a date.
+`feed_file` takes the current site and its URL, if that is known; it returns None while no release has a date.
 """
 
 from __future__ import annotations
@@ -11,43 +11,43 @@ from macros.pages.renderer import Renderer
 from macros.playbook.urls import CHANGES
 from macros.releases.history import ReleaseHistory
 from macros.site.ledger.current import FEED, CurrentSite
-from macros.text.formats import show_date
+from macros.text.formats import format_date
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed_file(current: CurrentSite, address: str = "") -> bytes | None:
-    """The feed, newest release first. Its ids are `tag:` URIs (RFC 4151), so that they hold wherever the site is.
+    """Returns the feed, newest release first. Its ids are `tag:` URIs (RFC 4151), so that they hold wherever the site is.
 
-    `address` is that of the site, with its last `/`; without it, links count from the feed.
+    `address` is the URL of the site with its final `/`; without it, links are relative to the feed.
     """
-    chapters = [chapter for chapter in reversed(current.history.chapters) if chapter.date]
-    if not chapters:
+    releases = [release for release in reversed(current.history.releases) if release.date]
+    if not releases:
         return None
-    settings, first = current.playbook.settings, chapters[-1].date
+    settings, first = current.playbook.settings, releases[-1].date
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    _texts(feed, title=f"{settings.title}: changes", subtitle=settings.summary, id=_tag(current, first, "feed"), updated=_instant(chapters[0].date))
+    _texts(feed, title=f"{settings.title}: changes", subtitle=settings.summary, id=_tag(current, first, "feed"), updated=_timestamp(releases[0].date))
     SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{address}{FEED}"})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{address}{CHANGES}"})
     _texts(SubElement(feed, "author"), name=settings.lab, email=settings.contact)
     _texts(feed, rights=settings.licence.name)
-    for chapter in chapters:
-        _add(feed, current, chapter, address)
+    for release in releases:
+        _add_entry(feed, current, release, address)
     indent(feed)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8") + b"\n"
 
 
-def _add(feed: Element, current: CurrentSite, chapter: ReleaseHistory, address: str) -> None:
+def _add_entry(feed: Element, current: CurrentSite, release: ReleaseHistory, address: str) -> None:
     entry = SubElement(feed, "entry")
-    when = _instant(chapter.date)
-    title = f"{current.playbook.settings.title} {chapter.version}"
-    _texts(entry, title=title, id=_tag(current, chapter.date, f"release/{chapter.version}"), updated=when, published=when)
-    where = f"{address}{chapter.url}" if chapter.diff else f"{address}{CHANGES}#{chapter.anchor}"
+    when = _timestamp(release.date)
+    title = f"{current.playbook.settings.title} {release.version}"
+    _texts(entry, title=title, id=_tag(current, release.date, f"release/{release.version}"), updated=when, published=when)
+    where = f"{address}{release.url}" if release.diff else f"{address}{CHANGES}#{release.anchor}"
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": where})
-    summary = chapter.why or f"Release {chapter.version} of {show_date(chapter.date)}."
+    summary = release.why or f"Release {release.version} of {format_date(release.date)}."
     _texts(entry, summary=summary)
     view = Renderer(current.playbook, "")
-    SubElement(entry, "content", {"type": "html"}).text = str(view.render("_feed_content.html.jinja", chapter=chapter, address=address)).strip()
+    SubElement(entry, "content", {"type": "html"}).text = str(view.render("_feed_content.html.jinja", release=release, address=address)).strip()
 
 
 def _texts(parent: Element, **texts: str) -> None:
@@ -59,5 +59,5 @@ def _tag(current: CurrentSite, day: str, name: str) -> str:
     return f"tag:{current.playbook.settings.contact},{day}:{name}"
 
 
-def _instant(day: str) -> str:
+def _timestamp(day: str) -> str:
     return f"{day}T00:00:00Z"

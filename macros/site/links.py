@@ -1,6 +1,6 @@
-"""Do the links of the built site lead somewhere? MkDocs does not look at links that are written as HTML.
+"""Do the links of the built site lead somewhere? MkDocs does not check links that are written as HTML.
 
-Enters: the HTML of each page by its address, and the site's other files. Leaves: problems with links and anchors.
+`link_problems` takes a `Document` for each page and the site's other files, and yields problems with links and anchors.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ class DeadLink:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one page offers and asks for: the anchors in it, and its links."""
+    """The anchors of one page, and its links."""
 
     anchors: frozenset[str]
     links: tuple[str, ...]
     repeated: tuple[str, ...] = ()
-    """Anchors that stand more than once, so that a link to them is a guess."""
+    """Anchors that occur more than once, so that a link to them is ambiguous."""
 
 
 def read_document(html: str) -> Document:
-    """The anchors and the links of a page."""
+    """Returns the anchors and links of a page."""
     tree = LexborHTMLParser(html)
     anchors = Counter(node.attributes["id"] for node in tree.css("[id]"))
     links = [node.attributes.get(name) for tag, name in _LINKS.items() for node in tree.css(tag) if name in node.attributes]
@@ -47,10 +47,10 @@ def read_document(html: str) -> Document:
 
 
 def link_problems(documents: Mapping[str, Document], files: Collection[str], sources: Mapping[str, str]) -> Iterator[Problem]:
-    """What is wrong with the links and anchors of each page, told at the file in `sources` that the page was made from."""
+    """Yields the problems with links and anchors, each at the file in `sources` that its page was made from."""
     for dead in dead_links(documents, files):
         message = f"the page /{dead.page} links to '{dead.href}': {dead.reason}"
-        yield file_problem(sources[dead.page], "dead-link", message, "mend the link, or what it should lead to")
+        yield file_problem(sources[dead.page], "dead-link", message, "correct the link, or what it should lead to")
     for page, document in documents.items():
         for anchor in document.repeated:
             message = f"the page /{page} has the anchor '#{anchor}' twice"
@@ -58,7 +58,7 @@ def link_problems(documents: Mapping[str, Document], files: Collection[str], sou
 
 
 def dead_links(documents: Mapping[str, Document], files: Collection[str]) -> Iterator[DeadLink]:
-    """Links inside the site that lead to no page, no file or no anchor. Addresses are `barriers/`, files `assets/x.css`."""
+    """Yields links inside the site that lead to no page, file or anchor. Pages are `barriers/`, files `assets/x.css`."""
     for page, document in documents.items():
         for href in document.links:
             if reason := _reason(page, href, documents, files):

@@ -1,4 +1,4 @@
-"""The folder of the built site. Enters: a finished folder. Leaves: that folder in the place of the old one."""
+"""Puts a newly built site in the place of the old one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def replace_site(site: Path, finished: Path) -> None:
-    """Put `finished` in the place of `site`. Hidden files of the old site (such as `.git`) move along."""
+    """Renames the folder `finished` to `site`. Hidden files of the old site, such as `.git`, move along."""
     finished.chmod(0o755)
     if not site.exists():
         finished.rename(site)

@@ -1,6 +1,6 @@
-"""Text that nobody has vouched for -> Markdown for a comment or an issue.
+"""Escapes untrusted text for Markdown on a forge such as GitHub: for a comment or an issue.
 
-Enters: text from the data. Leaves: one line of Markdown or of HTML that shows these characters and does nothing.
+Both functions take text from the data, and return one line that shows its characters and triggers nothing.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from macros.problems.problem import printable
 from macros.text.markdown import escape_html
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~&:.$!^]")
-_CALLS = re.compile(r"[@#$]|:(?=[\w+\\-]+:)|\bGH(?=-\d)|\bwww(?=\\?\.)", re.IGNORECASE)
-"""What a forge makes something of in finished text: mentions, numbers of issues, formulas, `:names:` of pictures, addresses without a scheme."""
-_GLUE = "\u2060"
-"""A word joiner: it has no width, and what stands before it no longer calls anything."""
+_TRIGGERS = re.compile(r"[@#$]|:(?=[\w+\\-]+:)|\bGH(?=-\d)|\bwww(?=\\?\.)", re.IGNORECASE)
+"""What a forge acts on in finished text: mentions, issue numbers, formulas, `:emoji:`, addresses without a scheme."""
+_WORD_JOINER = "\u2060"
+"""A character without width; after it, a sign no longer triggers anything."""
 
 
 def escape_markdown(text: str) -> str:
-    """`text` on one line, in which nothing is markup, no address is a link and nobody is called."""
+    """Returns `text` on one line, without markup, links or mentions."""
     shown = _MARKUP.sub(lambda found: f"\\{found[0]}", printable(" ".join(text.split())))
-    return _CALLS.sub(lambda found: found[0] + _GLUE, shown)
+    return _TRIGGERS.sub(lambda found: found[0] + _WORD_JOINER, shown)
 
 
-def escape_in_markdown(text: str) -> Markup:
-    """A stretch of text for HTML inside Markdown, where a backslash would be a backslash: each sign that could be markup is told by its number."""
+def escape_html_in_markdown(text: str) -> Markup:
+    """Returns `text` for HTML inside Markdown, where a backslash would show: markup characters become numeric references."""
     shown = printable(re.sub(r"\s+", " ", text))
-    return escape_html(_CALLS.sub(lambda found: found[0] + _GLUE, shown))
+    return escape_html(_TRIGGERS.sub(lambda found: found[0] + _WORD_JOINER, shown))

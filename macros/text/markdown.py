@@ -1,7 +1,7 @@
-"""The small, safe Markdown of YAML fields -> finished HTML.
+"""Renders the small, safe Markdown of YAML fields as HTML, and finds what a text must not contain.
 
-Enters: text from a pull request, which is not trusted. Leaves: HTML in which only our own tags are tags,
-and what the text says that it may not say. HTML in the text is shown as the characters it is.
+The text comes from pull requests and is not trusted. In the HTML only our own tags are tags; HTML in a text is shown as characters.
+Start with `render_text` and `text_problems`.
 """
 
 from __future__ import annotations
@@ -20,20 +20,13 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from macros.problems.problem import short
+from macros.text.fast_path import links_without_parsing
+from macros.text.placeholders import PLACEHOLDER, PLACEHOLDER_LINK
 
 LINK_SCHEMES = ("https://", "http://", "mailto:")
 ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
-PLACEHOLDER = re.compile(r"\b(?:TODO|TBC|TBD|FIXME|XXX)\b|\blorem ipsum\b", re.IGNORECASE)
-_PLACEHOLDER_LINK = re.compile(r"(?:https?://)?(?:url|link|todo|tbc|tbd|#|(?:www\.)?example\.(?:com|org|net)/?)", re.IGNORECASE)
-_LINK_BEGUN = re.compile(r"\[\[\w")
-_HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
-_WHOLE_LINK = re.compile(
-    r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]][^\[\]\n]*)?\]\]
-    |   \[[^\S\n]*[^\s\[\]][^\[\]\n]*\]\(((?:https?://|mailto:)[A-Za-z0-9_/.:~?=,;@+%&-]+)\)""",
-    re.VERBOSE,
-)
-"""A link to an entry or to elsewhere that has nothing to find fault with: its id, its label with `|`, or its address."""
-_REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#&'*+:<=>@[\\]^_`{|}~"}
+_OPEN_LINK = re.compile(r"\[\[\w")
+_ESCAPES = {ord(char): f"&#{ord(char)};" for char in "!\"#&'*+:<=>@[\\]^_`{|}~"}
 
 _ANY_TAG = re.compile(r"<[^>]*>")
 
@@ -43,7 +36,7 @@ LinkTo = Callable[[str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class TextProblem:
-    """What a text may not say; `needle` is the stretch of text that says it."""
+    """A problem in a text; `needle` is the part of the text to point at."""
 
     rule: str
     message: str
@@ -52,95 +45,56 @@ class TextProblem:
 
 
 def escape_html(text: object) -> Markup:
-    """`text` as HTML in which neither HTML nor Python-Markdown nor Jinja sees anything but text.
+    """Returns `text` as HTML in which HTML, Python-Markdown and Jinja all see text only.
 
-    Every character that could be markup becomes a numeric reference, so that the text may stand inside
-    a Markdown page (also in a heading, where attribute lists are read) and inside an HTML attribute.
+    Every character that could be markup becomes a numeric reference. The text may therefore stand inside a Markdown page, even in a
+    heading, where attribute lists are read, and inside an HTML attribute.
     """
-    return Markup(str(text).translate(_REFERENCES))
+    return Markup(str(text).translate(_ESCAPES))
 
 
 def escape_title(text: str) -> str:
-    """`text` as HTML for a page's title, which MkDocs prints as it is and mkdocs-macros renders where it has braces."""
+    """Returns `text` as HTML for a page's title, which MkDocs prints as it is and mkdocs-macros would render if it had braces."""
     return str(escape(text)).replace("{", "&#123;").replace("&#39;", "’")
 
 
 def render_text(text: str, link_to: LinkTo, *, block: bool = True) -> Markup:
-    """`text` as HTML: paragraphs, lists and tables where `block`, else the inside of one paragraph."""
+    """Returns `text` as HTML: paragraphs, lists and tables if `block`, else the inside of one paragraph."""
     env = {"link_to": link_to}
     markdown = _markdown(any_link=False)
     return Markup(markdown.render(text, env) if block else markdown.renderInline(_one_line(text), env))
 
 
 def plain_text(text: str, title_of: Callable[[str], str]) -> str:
-    """A text field as the words that readers see, without markup; `title_of` names the entry that an id stands for."""
+    """Returns the words of a text field that readers see, without markup; `title_of` gives the title for an id."""
     return unescape(_ANY_TAG.sub("", render_text(text, lambda named: ("", title_of(named)), block=False)))
 
 
-def may_be_unfinished(text: str) -> bool:
-    """Whether a file, as it is written, may hold a placeholder: quick to tell of most that they hold none."""
-    low = text.lower()
-    return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
-
-
 def placeholders(text: str) -> Iterator[TextProblem]:
-    """Words that mark a text as unfinished: the first of them."""
+    """Yields the first word that marks a text as unfinished."""
     if match := PLACEHOLDER.search(text):
-        yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or take it out", match[0])
-
-
-def is_plainly_right(text: str, *, prose: bool) -> bool:
-    """Whether a text surely has no problem, told without a closer look: no mark of the unfinished is looked for."""
-    shown = text.replace("\n", "") if prose else text
-    return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and _links_by_looks(text) is None)
+        yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or remove it", match[0])
 
 
 def text_problems(text: str) -> Iterator[TextProblem]:
-    """Everything in a text field that is refused; ids in entry links are left to the check of relations."""
+    """Yields every problem of a text field; the check of relations looks at the ids in entry links."""
     yield from placeholders(text)
-    if _links_by_looks(text) is None:
-        yield from _read_marks(text)[0]
+    if links_without_parsing(text) is None:
+        yield from _parsed(text)[0]
 
 
 def entry_links(text: str) -> tuple[tuple[str, str], ...]:
-    """The ids that `[[id]]` and `[[id|label]]` name in `text`, in order, each with how it is written: `[[id]]` or `[[id|`."""
+    """Returns the ids that `[[id]]` and `[[id|label]]` name, in order, each with how its link begins: `[[id]]` or `[[id|`."""
     if "[[" not in text:
         return ()
-    links = _links_by_looks(text)
-    return _read_marks(text)[1] if links is None else links
-
-
-def _links_by_looks(text: str) -> tuple[tuple[str, str], ...] | None:
-    """The entry links of a text that surely has no problem, without parsing it; None for all others, which must be parsed."""
-    if _may_be_code(text) or "![" in text or ("#" in text and _HEADING.search(text)) or ("\n" in text and _has_rule(text)):
-        return None
-    return _whole_links(text) if "[" in text else ()
-
-
-@lru_cache(maxsize=1 << 15)
-def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
-    """The entry links of a text, if each of its brackets belongs to a link that is right; kept, as several stages ask."""
-    matches = [*_WHOLE_LINK.finditer(text)]
-    named = [match for match in matches if match[1]]
-    if len(matches) + len(named) != text.count("[") or any(match[3] and _PLACEHOLDER_LINK.fullmatch(match[3]) for match in matches):
-        return None
-    return tuple((match[1].strip(), f"[[{match[1]}|" if match[2] else match[0]) for match in named)
-
-
-def _may_be_code(text: str) -> bool:
-    """Whether what looks like a link may stand in code or an address, or be written in another way; said in full, as it is asked of every text."""
-    return "`" in text or "\\" in text or "<" in text or "&#" in text or "    " in text or "~~~" in text or "\t" in text or "\r" in text
-
-
-def _has_rule(text: str) -> bool:
-    """Whether a line is made of dashes or the like alone: the line above is a heading, or the head of a table."""
-    return any(line and not line.strip(" >|:=-") and line.strip(" >|:") for line in text.split("\n"))
+    links = links_without_parsing(text)
+    return _parsed(text)[1] if links is None else links
 
 
 @lru_cache(maxsize=1 << 12)
-def _read_marks(text: str) -> tuple[tuple[TextProblem, ...], tuple[tuple[str, str], ...]]:
+def _parsed(text: str) -> tuple[tuple[TextProblem, ...], tuple[tuple[str, str], ...]]:
     """(problems, entry links) of a text, as the parser sees it."""
-    tokens = [*_flat(_markdown(any_link=True).parse(text, {}))]
+    tokens = [*_flattened(_markdown(any_link=True).parse(text, {}))]
     links = (token for token in tokens if token.type == "entry_link" and token.meta["id"])
     problems = tuple(problem for token in tokens for problem in _token_problems(token))
     return problems, tuple((token.meta["id"], "".join(token.content.partition("|")[:2])) for token in links)
@@ -149,15 +103,15 @@ def _read_marks(text: str) -> tuple[tuple[TextProblem, ...], tuple[tuple[str, st
 def _token_problems(token: Token) -> Iterator[TextProblem]:
     if token.type == "heading_open":
         yield TextProblem(
-            "heading-in-text", "a text has no headings: those of the page are fixed", "use **bold**, or another field", token.meta["text"]
+            "heading-in-text", "a text cannot have headings: those of the page are fixed", "use **bold**, or another field", token.meta["text"]
         )
     elif token.type == "image":
-        yield TextProblem("image-in-text", "a text has no images", "say it in words, or link to it", "![")
+        yield TextProblem("image-in-text", "a text cannot have images", "say it in words, or link to it", "![")
     elif token.type == "link_open":
         yield from _link_problems(str(token.attrs.get("href", "")), token.meta.get("label", ""))
-    elif token.type == "text" and _LINK_BEGUN.search(token.content):
+    elif token.type == "text" and _OPEN_LINK.search(token.content):
         yield TextProblem(
-            "broken-link", "a link to an entry is not whole", "write [[its-id]] or [[its-id|words]]; in a table [[its-id\\|words]]", "[["
+            "broken-link", "a link to an entry is incomplete", "write [[its-id]] or [[its-id|words]]; in a table [[its-id\\|words]]", "[["
         )
     elif token.type == "entry_link" and not token.meta["id"]:
         yield TextProblem("empty-link", "a link names no entry", "write [[its-id]]", token.content)
@@ -171,17 +125,17 @@ def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
         yield TextProblem("empty-link", "a link has no words", "write [where it leads](https://…)", needle)
     elif not address:
         yield TextProblem("placeholder-link", "a link has no address", "write the whole address, or take the link out", needle)
-    elif _PLACEHOLDER_LINK.fullmatch(address):
+    elif PLACEHOLDER_LINK.fullmatch(address):
         yield TextProblem("placeholder-link", f"'{short(address)}' is not an address", "write the whole address, or take the link out", needle)
     elif not address.lower().startswith(LINK_SCHEMES):
         yield TextProblem(
-            "link-scheme", f"'{short(address)}' is not a link that a text may have",
+            "link-scheme", f"'{short(address)}' is not an address that a text may link to",
             f"begin it with {' or '.join(LINK_SCHEMES)}; link to an entry with [[its-id]]", address,
         )  # fmt: skip
 
 
-def _flat(tokens: list[Token]) -> Iterator[Token]:
-    """Every token, also inside paragraphs; links know their label, headings their text."""
+def _flattened(tokens: list[Token]) -> Iterator[Token]:
+    """Every token, including those inside paragraphs; links get their label, headings their text."""
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             token.meta["text"] = tokens[index + 1].content
@@ -189,7 +143,7 @@ def _flat(tokens: list[Token]) -> Iterator[Token]:
             inside = takewhile(lambda token: token.type != "link_close", (tokens[i] for i in range(index + 1, len(tokens))))
             token.meta["label"] = "".join(token.content for token in inside)
         yield token
-        yield from _flat(token.children or [])
+        yield from _flattened(token.children or [])
 
 
 def _entry_link_rule(state: StateInline, silent: bool) -> bool:
@@ -205,7 +159,7 @@ def _entry_link_rule(state: StateInline, silent: bool) -> bool:
 
 
 class _EscapingRenderer(RendererHTML):
-    """markdown-it's own renderer, with all text made inert for the Markdown page around it."""
+    """markdown-it's own renderer, with all text escaped for the Markdown page around it."""
 
     def text(self, tokens, index, options, env) -> str:
         return escape_html(tokens[index].content)
@@ -228,18 +182,18 @@ class _EscapingRenderer(RendererHTML):
 
 
 def _attribute(name: str, value: str) -> str:
-    if name == "style":  # a table's column: the only style that markdown-it writes; a strict policy refuses it
+    if name == "style":  # a table's column: the only style that markdown-it writes; a strict content security policy refuses it
         name, value = "class", value.replace("text-align:", "align-")
     return f' {name}="{escape_html(value)}"'
 
 
 @lru_cache(maxsize=2)
 def _markdown(*, any_link: bool) -> MarkdownIt:
-    """The parser: for checks it reads any link, so that each can be named; what is rendered has allowed links only."""
+    """The parser. For checks it accepts any link, so that each can be reported; for rendering it accepts allowed links only."""
     markdown = MarkdownIt("commonmark", {"html": False}, renderer_cls=_EscapingRenderer).enable("table")
     markdown.disable(["html_block", "html_inline", "reference", "hr"])
     if any_link:
-        markdown.disable("emphasis")  # nothing that is looked for depends on it, and it takes a third of the time
+        markdown.disable("emphasis")  # no check depends on it, and it takes a third of the time
     markdown.validateLink = lambda address: any_link or address.lower().startswith(LINK_SCHEMES)
     markdown.inline.ruler.before("link", "entry_link", _entry_link_rule)
     return markdown

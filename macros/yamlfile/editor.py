@@ -1,8 +1,7 @@
 """Edits of a YAML file that touch nothing else: comments, blank lines, quotes and line ends stay as they are.
 
-Enters: the text of a file, and what should stand at a path in it. Leaves: the new text.
-An edit is a stretch of text and what takes its place; the new text is read again before anybody gets it.
-Raises: CannotEdit, where an edit would change more than was asked for, or break the file.
+Takes the text of a file, and what should stand at a path in it. Returns the new text, which was read again before.
+Raises CannotEdit, where an edit would change more than was asked for, or break the file.
 """
 
 from __future__ import annotations
@@ -77,7 +76,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     rest = len(text)
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end))[::-1]:
         if splice.end > rest:
-            raise CannotEdit("two changes want the same stretch of text")
+            raise CannotEdit("two changes affect the same text")
         text, rest = text[: splice.start] + splice.text + text[splice.end :], splice.start
     return text
 
@@ -274,4 +273,4 @@ def _node(source: SourceText, path: FieldPath) -> yaml.Node:
 
 def _refusal(source: SourceText, *paths: FieldPath) -> CannotEdit:
     what = ", ".join(dict.fromkeys(f"'{short(show_path(path))}'" for path in paths))
-    return CannotEdit(f"{source.file}: {what} cannot be changed without touching more of the file; change it by hand")
+    return CannotEdit(f"{source.file}: {what} cannot be changed safely by the program; edit it by hand")

@@ -1,6 +1,6 @@
-"""A problem that still lacks its place in the file, and the place that it gets.
+"""A finding is a problem that lacks its place in the file; `locate` looks the place up.
 
-Enters: a file's text and a path in it. Leaves: a Problem.
+Takes the text of a file and a path in it. Returns a Problem.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import yaml
 
 from macros.problems.problem import Location, Problem, short
+from macros.problems.user_error import UserError
 from macros.yamlfile.source import FieldPath, SourceText
 
 
-class CannotEdit(Exception):
+class CannotEdit(UserError):
     """What was asked for cannot be written without harm: nothing is changed."""
 
 

@@ -1,6 +1,6 @@
 """Where libyaml gave up, and how to read the lines round that place.
 
-Enters: an error of the parser, the file's lines, what could be read before. Leaves: marks and words that `syntax.py` explains with.
+Takes an error of the parser, the lines of the file and what could be read before. `syntax_errors.py` asks it for marks and words.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ NAME = r"[A-Za-z_][\w-]*"
 
 @dataclass(frozen=True, slots=True)
 class ParserError:
-    """What libyaml said, where it was, where the part that it was reading began, and what it had read last."""
+    """Why libyaml gave up, where, where the part that it was reading began, and what it had read last."""
 
-    said: str
+    reason: str
     mark: Any
     start: Any
     lines: list[str]

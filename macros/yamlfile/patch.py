@@ -1,6 +1,6 @@
 """Plain values after a change: what a file must say when it is read again.
 
-Enters: what YAML was read as, and what should stand at which path. Leaves: the new value; the old one stays as it is.
+Takes the value of a file, and what should stand at which path. Returns the new value; the old one stays as it is.
 """
 
 from __future__ import annotations

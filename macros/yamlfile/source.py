@@ -1,6 +1,6 @@
 """The text of a file and the places in it, looked up only where there is a problem.
 
-Enters: the bytes of a file. Leaves: its text, and for each value in it the lines and columns where it stands.
+Takes the bytes of a file. Returns its text, and for each value the lines and columns where it stands.
 """
 
 from __future__ import annotations
@@ -103,10 +103,10 @@ class SourceText:
         return self.mark_at(index), self.mark_at(index + len(needle))
 
     @cached_property
-    def first_said(self) -> int:
+    def first_content_line(self) -> int:
         """The number of the first line that is more than a comment, from 0."""
-        said = (number for number, line in enumerate(self.lines) if line.strip() and not line.lstrip().startswith(("#", "%")))
-        return next(said, len(self.lines))
+        contents = (number for number, line in enumerate(self.lines) if line.strip() and not line.lstrip().startswith(("#", "%")))
+        return next(contents, len(self.lines))
 
     def mark_at(self, index: int) -> Position:
         """The line and column of a character of the text."""

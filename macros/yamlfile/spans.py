@@ -1,6 +1,6 @@
-"""Which stretch of a file's text belongs to which value: where it ends, and where a line may be put after it.
+"""Which part of a file's text belongs to which value: where it ends, and where a line may be put after it.
 
-Enters: a file's text with the places in it. Leaves: nodes, and positions in the text, counted in characters from 0.
+Takes the text of a file with the places in it. Returns nodes, and positions in the text, counted in characters from 0.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Plain values -> YAML as a person would write it: bare where that is safe, else in quotes.
+"""Writes plain values as YAML, as a person would: without quotes where that is safe.
 
-Enters: text, numbers, dates, lists and mappings of them. Leaves: YAML that is read as exactly these values again.
+Takes text, numbers, dates, lists and mappings of them. Returns YAML that is read as exactly these values again. Raises CannotEdit.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from tests.support.language_server import LanguageServer, language_server
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.sites import PROJECT
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = json.loads((PROJECT / ".vscode" / "settings.json").read_text("utf-8"))
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 QUESTION = "playbook_data/questions/permission.yml"
@@ -199,7 +201,7 @@ RED = {
     ),
     "a reason without being withdrawn": (BARRIER, "signs:", "reason: It is old\nsigns:", [("It is old", "Only a withdrawn entry has a reason.")]),
     "what was withdrawn without a reason": (BARRIER, "signs:", "status: withdrawn\nsigns:", [("t", 'Missing property "reason".')]),
-    "no mail address": (FACTS, "contact: lab@example.org", "contact: the lab", [("the lab", "Write a mail address: name@host.")]),
+    "no mail address": (FACTS, "contact: lab@example.org", "contact: the lab", [("the lab", "Write an email address: name@host.")]),
 }
 
 

@@ -16,7 +16,7 @@ import yaml
 from macros.authoring.new_entry import write_new_entry
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
-from tests.support.playbooks import BASE, run_playbook, write_playbook
+from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 
 FIRST = {path.split("/")[1]: yaml.safe_load(text) for path, text in BASE.items() if path.count("/") == 2}
 """What the base playbook's entry of each kind says: right answers for every field."""
@@ -103,7 +103,7 @@ def test_an_optional_field_inside_an_item_is_taken_out_of_its_comment_in_place(p
 
 def assert_guides(found: list[dict]) -> None:
     for problem in found:
-        assert (problem["rule"], problem["message"]) == ("placeholder", "'TODO' marks what is still to be written"), problem
+        assert (problem["rule"], problem["message"]) == ("placeholder", "'TODO' stands for text that is still missing"), problem
         assert len(problem["help"]) > 10
         assert problem["end_column"] - problem["column"] == len("TODO")
 
@@ -183,15 +183,15 @@ def test_every_kind_is_known_by_both_names(playbook: Path, model: type) -> None:
         (["barrier", " \t "], 2, "the title is empty; write three to nine words in quotes"),
         (["barrier", "x" * 91], 2, "the title has 91 characters, the most is 90; shorten it by 1"),
         (["barrier", "word " * 15], 2, "the title is too long to be an id, which has up to 60 characters; choose one with --id"),
-        (["barrier", "Ωμέγα"], 2, "no id can be made of 'Ωμέγα', which has no letter from a to z; choose one with --id"),
-        (["barrier", "2001"], 2, "no id can be made of '2001'"),
+        (["barrier", "Ωμέγα"], 2, "no id can be made from 'Ωμέγα', which has no letter from a to z; choose one with --id"),
+        (["barrier", "2001"], 2, "no id can be made from '2001'"),
         (["barrier", "Doors\x1b[31m"], 2, "there is an invisible character (U+001B) in the title; delete it"),
         (["barrier", "Doors \u202eback"], 2, "there is an invisible character (U+202E) in the title; delete it"),
-        (["barrier", "Doors", "--id", "My Doors"], 2, "'My Doors' cannot be an id;"),
-        (["barrier", "Doors", "--id", "My Doors"], 2, "and has up to 60 characters, such as my-doors"),
-        (["barrier", "Doors", "--id", "../x"], 2, "'../x' cannot be an id;"),
-        (["barrier", "Doors", "--id", ""], 2, "'' cannot be an id;"),
-        (["barrier", "Doors", "--id", "x" * 61], 2, "cannot be an id;"),
+        (["barrier", "Doors", "--id", "My Doors"], 2, "'My Doors' cannot be an id: an id has"),
+        (["barrier", "Doors", "--id", "My Doors"], 2, "and has up to 60 characters; write my-doors"),
+        (["barrier", "Doors", "--id", "../x"], 2, "'../x' cannot be an id: an id has"),
+        (["barrier", "Doors", "--id", ""], 2, "'' cannot be an id: an id has"),
+        (["barrier", "Doors", "--id", "x" * 61], 2, "cannot be an id: an id has"),
         (["barrier", "Data sharing"], 1, "the id 'data-sharing' belongs to playbook_data/barriers/data-sharing.yml; an id is never used twice"),
         (["term", "Data sharing"], 1, "the id 'data-sharing' belongs to playbook_data/barriers/data-sharing.yml"),
         (["term", "Old name"], 1, "the id 'old-name' belonged to playbook_data/terms/joining-up.yml before; an id is never used twice"),
@@ -253,14 +253,14 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(playbook: Path) -> Non
     (playbook / "playbook_data/terms/joining-up.yml").unlink()
     (playbook / "playbook_data/terms").rmdir()
     (playbook / "playbook_data").chmod(0o555)
-    done = run_playbook(playbook, "new", "term", "Joint working")
+    done = run_playbook_process(playbook, "new", "term", "Joint working")
     (playbook / "playbook_data").chmod(0o755)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "Error: cannot use playbook_data/terms: permission denied\n")
 
 
 def test_what_cannot_be_written_is_told_in_one_line(playbook: Path) -> None:
     (playbook / "playbook_data/terms").chmod(0o555)
-    done = run_playbook(playbook, "new", "term", "Joint working")
+    done = run_playbook_process(playbook, "new", "term", "Joint working")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "Error: the folder of playbook_data/terms/joint-working.yml may not be written; nothing is changed\n"
     assert [file.name for file in (playbook / "playbook_data/terms").iterdir()] == ["joining-up.yml"]

@@ -18,7 +18,9 @@ from macros.authoring.linkcheck.verdict import Verdict
 from macros.text.page_source import PageSource
 from macros.yamlfile.source import SourceText
 from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
-from tests.support.web_stub import Strange, closed_port, own_certificate, strange_site
+from tests.support.web_stub import WebStub, closed_port, own_certificate, web_stub
+
+pytestmark = pytest.mark.slow
 
 FACTS = "playbook_data/playbook.yml"
 NAO = "playbook_data/sources/nao.yml"
@@ -28,15 +30,15 @@ QUICK = ("--pause", "0", "--timeout", "0.5", "--allow-private")
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Strange]:
-    with strange_site() as running:
+def site() -> Iterator[WebStub]:
+    with web_stub() as running:
         yield running
 
 
 @pytest.fixture
-def fresh_site() -> Iterator[Strange]:
+def fresh_site() -> Iterator[WebStub]:
     """One that nobody has asked yet."""
-    with strange_site() as running:
+    with web_stub() as running:
         yield running
 
 
@@ -85,18 +87,18 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def outcomes(site: Strange, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+def outcomes(site: WebStub, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
     """What is made of every address of the server, asked in one run."""
     return outcome(tmp_path_factory.mktemp("all"), *(site.address + path for path in ANSWERS))
 
 
 @pytest.mark.parametrize("path", ANSWERS)
-def test_what_is_made_of_an_answer(outcomes: dict[str, tuple[str, str]], site: Strange, path: str) -> None:
+def test_what_is_made_of_an_answer(outcomes: dict[str, tuple[str, str]], site: WebStub, path: str) -> None:
     result, said = ANSWERS[path]
     assert outcomes[site.address + path] == (result, said.format(site=site.address))
 
 
-def test_an_address_without_an_answer_is_unknown_and_not_dead(tmp_path: Path, fresh_site: Strange) -> None:
+def test_an_address_without_an_answer_is_unknown_and_not_dead(tmp_path: Path, fresh_site: WebStub) -> None:
     nobody = f"http://127.0.0.1:{closed_port()}/"
     no_tls = fresh_site.address.replace("http:", "https:")
     found = outcome(tmp_path, "http://no-such-host-anywhere/", nobody, no_tls)
@@ -108,7 +110,7 @@ def test_an_address_without_an_answer_is_unknown_and_not_dead(tmp_path: Path, fr
 
 
 def test_a_certificate_that_nobody_vouches_for_is_unknown(tmp_path: Path) -> None:
-    with strange_site(certificate=own_certificate(tmp_path)) as safe:
+    with web_stub(certificate=own_certificate(tmp_path)) as safe:
         result, reason = outcome(tmp_path / "playbook", f"{safe.address}fine")[f"{safe.address}fine"]
     assert result == "unknown"
     assert reason.startswith("its certificate is not valid (self")
@@ -125,7 +127,7 @@ def test_an_address_for_examples_is_not_asked(tmp_path: Path, address: str) -> N
     assert done.returncode == 0
 
 
-def test_a_private_address_is_not_asked(tmp_path: Path, fresh_site: Strange) -> None:
+def test_a_private_address_is_not_asked(tmp_path: Path, fresh_site: WebStub) -> None:
     found = outcome(tmp_path, fresh_site.address, options=("--pause", "0"))
     assert found[fresh_site.address] == ("unknown", "it leads to 127.0.0.1, inside a private network, and is not asked")
     assert fresh_site.asked == []
@@ -155,7 +157,7 @@ def test_what_is_a_public_address(number: str, public: bool) -> None:
     assert is_public(number) is public
 
 
-def test_one_host_is_asked_one_question_at_a_time_with_a_pause(tmp_path: Path, fresh_site: Strange) -> None:
+def test_one_host_is_asked_one_question_at_a_time_with_a_pause(tmp_path: Path, fresh_site: WebStub) -> None:
     paths = [f"page-{number}" for number in range(5)]
     outcome(tmp_path, *(fresh_site.address + path for path in paths), options=("--pause", "0.2", "--allow-private"))
     assert [(method, path) for method, path in fresh_site.asked] == [("HEAD", f"/{path}") for path in paths]
@@ -164,13 +166,13 @@ def test_one_host_is_asked_one_question_at_a_time_with_a_pause(tmp_path: Path, f
     assert fresh_site.most_at_once == 1
 
 
-def test_several_hosts_are_asked_side_by_side(tmp_path: Path, fresh_site: Strange) -> None:
+def test_several_hosts_are_asked_side_by_side(tmp_path: Path, fresh_site: WebStub) -> None:
     hosts = ("127.0.0.1", "127.1", "127.0.1")  # three names of one server
     outcome(tmp_path, *(fresh_site.address.replace("127.0.0.1", host) + "slow" for host in hosts))
     assert fresh_site.most_at_once == 3
 
 
-def test_the_site_is_told_who_asks(tmp_path: Path, fresh_site: Strange) -> None:
+def test_the_site_is_told_who_asks(tmp_path: Path, fresh_site: WebStub) -> None:
     outcome(tmp_path, f"{fresh_site.address}fine")
     assert fresh_site.agents == {"playbook-link-check (Small playbook; lab@example.org)"}
 
@@ -179,7 +181,7 @@ def test_a_title_in_any_script_fits_into_the_question() -> None:
     assert agent_of("Für alle\r\nX: y – 你好", "lab@example.org") == "playbook-link-check (F?r alle??X: y ? ??; lab@example.org)"
 
 
-def test_each_address_is_asked_once_however_often_it_stands(tmp_path: Path, fresh_site: Strange) -> None:
+def test_each_address_is_asked_once_however_often_it_stands(tmp_path: Path, fresh_site: WebStub) -> None:
     outcome(tmp_path, f"{fresh_site.address}fine#one", f"{fresh_site.address}fine#two", f"{fresh_site.address}fine")
     assert fresh_site.asked == [("HEAD", "/fine")]
 
@@ -277,7 +279,7 @@ def test_no_page_is_too_strange_to_read(text: str) -> None:
     assert [mention.file for mention in page_links(PageSource(SourceText("docs/x.md", text)))] in ([], ["docs/x.md"])
 
 
-def test_what_a_person_reads(tmp_path: Path, site: Strange) -> None:
+def test_what_a_person_reads(tmp_path: Path, site: WebStub) -> None:
     done = run_playbook(
         write_playbook(tmp_path, linking_to(f"{site.address}fine", f"{site.address}gone", f"{site.address}moved")), "outside-links", *QUICK
     )
@@ -296,7 +298,7 @@ def test_what_a_person_reads(tmp_path: Path, site: Strange) -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
-def test_what_an_issue_says(tmp_path: Path, site: Strange) -> None:
+def test_what_an_issue_says(tmp_path: Path, site: WebStub) -> None:
     files = linking_to(f"{site.address}gone", f"{site.address}moved", f"{site.address}members")
     repository = "repository: {url: https://forge.example/lab/playbook/, branch: main}\n"
     done = run_playbook(write_playbook(tmp_path, {**files, FACTS: NOBODY[FACTS] + repository}), "outside-links", "--format", "markdown", *QUICK)
@@ -340,7 +342,7 @@ def test_a_playbook_without_links_is_fine(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 address: 1 skipped")
 
 
-def test_a_playbook_with_problems_is_not_asked_about(tmp_path: Path, fresh_site: Strange) -> None:
+def test_a_playbook_with_problems_is_not_asked_about(tmp_path: Path, fresh_site: WebStub) -> None:
     done = run_playbook(
         write_playbook(tmp_path, {**linking_to(fresh_site.address), "playbook_data/terms/x.yml": "title: X\n"}), "outside-links", *QUICK
     )
@@ -350,6 +352,6 @@ def test_a_playbook_with_problems_is_not_asked_about(tmp_path: Path, fresh_site:
 
 
 @pytest.mark.parametrize("command", [("check", "--strict"), ("export", "out"), ("list",)])
-def test_no_other_command_asks_anybody(tmp_path: Path, fresh_site: Strange, command: tuple[str, ...]) -> None:
+def test_no_other_command_asks_anybody(tmp_path: Path, fresh_site: WebStub, command: tuple[str, ...]) -> None:
     assert run_playbook(write_playbook(tmp_path, linking_to(f"{fresh_site.address}gone")), *command).returncode == 0
     assert fresh_site.asked == []

@@ -129,10 +129,10 @@ def test_a_larger_step_than_is_needed_is_nobodys_business(repository: Path) -> N
     [
         ("1.1.0", "release 1.1.0 exists already\na release is never made twice; the next ones are 1.1.1 (words), 1.2.0 (something new) and 2.0.0"),
         ("1.0.9", "1.0.9 comes before 1.1.0, the latest release\nthe next ones are 1.1.1 (words), "),
-        ("1.2", "'1.2' is no version\nwrite three numbers, such as 1.2.0: major.minor.patch; nothing is recorded"),
-        ("v2.0.0", "'v2.0.0' is no version\nwrite three numbers, such as 2.0.0"),
-        ("01.2.0", "'01.2.0' is no version\n"),
-        ("next", "'next' is no version\nwrite three numbers, such as 1.0.0"),
+        ("1.2", "'1.2' is not a version\nwrite three numbers, such as 1.2.0: major.minor.patch; nothing is recorded"),
+        ("v2.0.0", "'v2.0.0' is not a version\nwrite three numbers, such as 2.0.0"),
+        ("01.2.0", "'01.2.0' is not a version\n"),
+        ("next", "'next' is not a version\nwrite three numbers, such as 1.0.0"),
         ("1.1.1", "nothing has changed since release 1.1.0\nthere is nothing to release; nothing is recorded"),
     ],
 )
@@ -145,16 +145,15 @@ def test_what_is_not_committed_is_not_released(repository: Path) -> None:
     edit(repository, {**REWORDED, "docs/note.md": "# A note\n"})
     assert refused(repository, "1.0.0") == (
         f"there are changes that are not committed\n   M {BARRIER}\n  ?? docs/note.md\n"
-        "commit them, or take them back; nothing is recorded\n"
+        "commit or discard them; nothing is recorded\n"
     )  # fmt: skip
 
 
 def test_without_git_there_is_no_release(playbook: Path) -> None:
-    env = {**os.environ, "GIT_CEILING_DIRECTORIES": str(playbook.parent)}
-    done = subprocess.run([COMMAND, "release", "1.0.0"], cwd=playbook, env=env, capture_output=True, encoding="utf-8", check=False)
+    done = run_playbook(playbook, "release", "1.0.0", environment={"GIT_CEILING_DIRECTORIES": str(playbook.parent)})
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("Error: a release is made in a git repository, so that it can be found again: not a git repository")
-    done = subprocess.run([COMMAND, "release", "1.0.0"], cwd=playbook, env={"PATH": "/nowhere"}, capture_output=True, encoding="utf-8", check=False)
+    assert done.stderr.startswith("Error: a release needs a git repository, so that it can be found again: not a git repository")
+    done = run_playbook(playbook, "release", "1.0.0", environment={"PATH": "/nowhere"})
     assert done.stderr == "Error: git is not installed\ninstall git; nothing is recorded\n"
     assert not (playbook / RELEASES).exists()
 
@@ -162,7 +161,7 @@ def test_without_git_there_is_no_release(playbook: Path) -> None:
 def test_without_a_commit_there_is_no_release(playbook: Path) -> None:
     git(playbook, "init", "--quiet")
     (playbook / ".git/info/exclude").write_text("*\n", "utf-8")
-    assert refused(playbook, "1.0.0").startswith("the repository has no commit yet\n")
+    assert refused(playbook, "1.0.0").startswith("the repository has no commits yet\n")
 
 
 def test_a_playbook_with_problems_is_not_released(repository: Path) -> None:

@@ -17,7 +17,7 @@ from macros.playbook.load import load_playbook
 from macros.playbook.review_dates import DueReview
 from macros.schema.kinds import KINDS
 from macros.text.forge_markdown import escape_markdown
-from tests.support.playbooks import BASE, COMMAND, Files, run_playbook, write_playbook
+from tests.support.playbooks import BASE, Files, run_playbook, write_playbook
 
 FACTS = "playbook_data/playbook.yml"
 TERM = "playbook_data/terms/joining-up.yml"
@@ -242,8 +242,7 @@ def test_an_entry_that_changes_in_meaning_makes_the_links_to_it_suspect_until_so
 
 
 NOTHING_SAID = (
-    "does not say what came of the review; say what was looked at and what came of it,"
-    ' such as "No change needed, as both figures still stand in the report"'
+    'does not describe the outcome; say what was reviewed and what came of it, such as "No change needed, as both figures still stand in the report"'
 )
 
 
@@ -262,7 +261,7 @@ NOTHING_SAID = (
             ("joining-up", "--by", "delivery-team", "--outcome", "  "),
             f"an empty text {NOTHING_SAID}",
         ),
-        (("joining-up", *LOOK, "--on", "2026-11-21"), "21 November 2026 is still to come; write the day on which somebody looked"),
+        (("joining-up", *LOOK, "--on", "2026-11-21"), "21 November 2026 is still to come; write the day of the review"),
     ],
 )
 def test_a_look_that_cannot_have_been_is_refused_and_nothing_is_written(playbook: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -275,14 +274,14 @@ def test_an_older_look_does_not_take_the_place_of_a_newer_one(tmp_path: Path) ->
     files = write_playbook(tmp_path, reviewed(TERM, "2026-11-10"))
     done = review(files, "nao", "joining-up", *LOOK, "--on", "2026-11-09")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "Error: 'joining-up' was reviewed later already, on 10 November 2026; write the day of the newest look\n"
+    assert done.stderr == "Error: 'joining-up' already has a later review, on 10 November 2026; write the day of the newest review\n"
     assert (tmp_path / SOURCE).read_text("utf-8") == BASE[SOURCE]
 
 
 def test_a_withdrawn_entry_is_not_looked_at(tmp_path: Path) -> None:
     write_playbook(tmp_path, {TERM: BASE[TERM] + "status: withdrawn\nreason: Nobody used it.\n"})
     done = review(tmp_path, "joining-up", *LOOK)
-    assert (done.returncode, done.stderr) == (1, "Error: 'joining-up' is withdrawn, so nobody has to look at it\n")
+    assert (done.returncode, done.stderr) == (1, "Error: 'joining-up' is withdrawn, so it needs no review\n")
 
 
 def test_an_outcome_that_would_be_a_problem_is_refused_with_that_problem(playbook: Path) -> None:
@@ -303,13 +302,13 @@ def test_a_playbook_with_problems_is_not_reviewed(tmp_path: Path, arguments: tup
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--within", "soon"), "'soon' is no stretch of time; write 30d, 6w or 3m for days, weeks or months"),
-        (("nao", *LOOK, "--on", "20.11.2026"), "'20.11.2026' is no day; write year-month-day, such as 2026-11-20"),
-        (("--on", "2026-02-30"), "'2026-02-30' is no day; write year-month-day, such as 2026-11-20"),
-        (("nao",), "a look has --by ROLE, who looked, and --outcome TEXT, what came of it"),
-        (("nao", "--by", "delivery-team"), "a look has --by ROLE, who looked, and --outcome TEXT, what came of it"),
+        (("--within", "soon"), "'soon' is not a length of time; write 30d, 6w or 3m for days, weeks or months"),
+        (("nao", *LOOK, "--on", "20.11.2026"), "'20.11.2026' is not a date; write it as year-month-day, such as 2026-11-20"),
+        (("--on", "2026-02-30"), "'2026-02-30' is not a date; write it as year-month-day, such as 2026-11-20"),
+        (("nao",), "to record a review, give --by ROLE and --outcome TEXT"),
+        (("nao", "--by", "delivery-team"), "to record a review, give --by ROLE and --outcome TEXT"),
         (("--by", "delivery-team"), "name the entries that were looked at: playbook review ID --by ROLE --outcome TEXT"),
-        (("nao", *LOOK, "--json"), "--within, --format and --json belong to the list of what is due; leave them or the IDs out"),
+        (("nao", *LOOK, "--json"), "--within, --format and --json apply only to the list; leave them out, or leave out the IDs"),
     ],
 )
 def test_used_wrongly_the_command_says_how(playbook: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -319,7 +318,7 @@ def test_used_wrongly_the_command_says_how(playbook: Path, arguments: tuple[str,
 
 
 def test_without_a_day_it_is_today(playbook: Path) -> None:
-    done = subprocess.run([COMMAND, "review", "nao", *LOOK], cwd=playbook, capture_output=True, text=True, timeout=20, check=False)
+    done = run_playbook(playbook, "review", "nao", *LOOK)
     assert done.returncode == 0, done.stderr
     told = json.loads(run_playbook(playbook, "review", "--json").stdout)
     assert load_playbook(playbook).entries["nao"].reviewed.on <= told["today"]

@@ -14,12 +14,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from macros.problems.closest import closest
 from tests.bench.generated import generated_entries
 from tests.support.playbooks import write_playbook
 from tests.support.previews import Preview
-from tests.support.published import publish, ran
+from tests.support.published import run_successfully, start_publishing
 from tests.support.repositories import commit, edit, git
-from tests.support.sites import PROJECT, build, write_project
+from tests.support.sites import PROJECT, build_in_new_process, write_project
 
 ENTRIES = 2_000
 CHECKED = 10_000
@@ -32,6 +33,7 @@ for file in pathlib.Path(sys.argv[1]).rglob("*.yml"):
 
 def main(entries: int) -> None:
     """Run every measurement."""
+    _closest()
     with tempfile.TemporaryDirectory() as folder:
         _check(Path(folder) / "check", max(entries, CHECKED))
         _build(Path(folder) / "build", entries)
@@ -51,13 +53,20 @@ def _check(folder: Path, entries: int) -> None:
     )
 
 
+def _closest() -> None:
+    """How long a check waits for the guess at each id that names nothing."""
+    ids = [f"{word}-{number}" for word in ("data-sharing", "shared-budgets", "find-who-decides") for number in range(CHECKED // 3)]
+    spent = best(lambda: closest("find-who-deceides-17", ids))
+    print(f"closest: one wrong id among {len(ids):,} takes {1000 * spent:.1f} ms")
+
+
 def _build(folder: Path, entries: int) -> None:
     few, many = entries // 10, entries
     times = []
     for number in (few, many):
         project = write_project(folder / str(number), generated_entries(number))
         start = time.perf_counter()
-        done = build(project)
+        done = build_in_new_process(project)
         times.append(time.perf_counter() - start)
         assert done.returncode == 0, done.stderr
     per_page = [1000 * spent / number for spent, number in zip(times, (few, many), strict=True)]
@@ -82,7 +91,7 @@ def _preview(folder: Path) -> None:
     finally:
         preview.end()
     start = time.perf_counter()
-    build(folder)
+    build_in_new_process(folder)
     whole = time.perf_counter() - start
     print(f"preview: an edited entry shows after {max(spent):.1f} s at most of three = {max(spent) / whole:.1f} times a whole build")
 
@@ -94,18 +103,18 @@ def _releases(folder: Path, entries: int) -> None:
     git(project, "init", "--quiet")
     commit(project)
     check = lambda: subprocess.run([sys.executable, "-m", "macros", "-C", project, "check"], capture_output=True, check=True)  # noqa: E731
-    bare = best(check), best(lambda: build(project), times=1)
+    bare = best(check), best(lambda: build_in_new_process(project), times=1)
     for number in range(10):
         edit(project, {path: f"{text}order: {number}\n" for index, (path, text) in enumerate(written.items()) if index % 20 == number})
         commit(project)
-        ran(project, "release", f"1.{number}.0", "--on", "2026-11-26")
+        run_successfully(project, "release", f"1.{number}.0", "--on", "2026-11-26")
         commit(project)
         if number > 7:
             start = time.perf_counter()
-            assert publish(project).returncode == 0
+            assert start_publishing(project).wait() == 0
             spent = time.perf_counter() - start
     kept = sum(file.stat().st_size for file in (project / "playbook_data/releases").iterdir()) / 1e6
-    with_them = best(check), best(lambda: build(project), times=1)
+    with_them = best(check), best(lambda: build_in_new_process(project), times=1)
     print(
         f"releases: {entries:,} entries, 10 releases of {kept / 10:.1f} MB: check {bare[0]:.2f} s without, {with_them[0]:.2f} s with them = "
         f"{with_them[0] / bare[0]:.1f} times; build {bare[1]:.1f} s and {with_them[1]:.1f} s = {with_them[1] / bare[1]:.1f} times; "
@@ -118,7 +127,7 @@ def _real_playbook() -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         start = time.perf_counter()
-        build(PROJECT, "--site-dir", str(site))
+        build_in_new_process(PROJECT, "--site-dir", str(site))
         print(f"real playbook: `playbook check` {check:.2f} s, `mkdocs build` {time.perf_counter() - start:.2f} s")
         for name in ("index.html", "barriers/data-sharing/index.html", "search/search_index.json"):
             data = (site / name).read_bytes()

@@ -1,6 +1,6 @@
 """A playbook of any size for measurements: every text differs, relations lead to and fro, nothing is left to warn of.
 
-Enters: how many entries. Leaves: files for `write_playbook`; the same number gives the same bytes.
+Takes how many entries. Returns files for `write_playbook`; the same number gives the same bytes.
 """
 
 from __future__ import annotations

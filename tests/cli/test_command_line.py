@@ -1,7 +1,4 @@
-"""The command line, as a person or a machine runs it: in a process of its own.
-
-Above: what is typed, and where. Below: what is printed, and the exit code: 0 fine, 1 problems, 2 used wrongly.
-"""
+"""What `playbook` prints for what is typed, and its exit code: 0 fine, 1 problems, 2 used wrongly."""
 
 from __future__ import annotations
 
@@ -16,10 +13,10 @@ import pytest
 from macros.cli.main import COMMANDS
 from macros.playbook.load import load_playbook
 from macros.schema.kinds import KINDS
-from macros.site.addresses import FILE, addresses_file
-from macros.site.exports import exports
+from macros.site.addresses import ADDRESSES_FILE, addresses_file
+from macros.site.exports.files import export_files
 from macros.site.ledger.ledger import read_ledger
-from tests.support.playbooks import BASE, COMMAND, changed, run_playbook, write_playbook
+from tests.support.playbooks import BASE, COMMAND, SECONDS, changed, run_playbook, run_playbook_process, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"
 BROKEN = {
@@ -48,6 +45,12 @@ def incomplete(tmp_path: Path) -> Path:
 def test_check_without_problems_says_so_and_exits_with_0(playbook: Path) -> None:
     done = run_playbook(playbook, "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "no problems\n", "")
+
+
+@pytest.mark.parametrize("typed", ["check", "check --strict --format github", "list terms", "show unicorn", "chek", "rename x"])
+def test_the_program_says_what_these_tests_hear_in_their_own_process(broken: Path, typed: str) -> None:
+    inside, program = (run(broken, *typed.split(), environment={"COLUMNS": "80"}) for run in (run_playbook, run_playbook_process))
+    assert (inside.returncode, inside.stdout, inside.stderr) == (program.returncode, program.stdout, program.stderr)
 
 
 def test_check_with_problems_shows_all_and_exits_with_1(broken: Path) -> None:
@@ -305,7 +308,7 @@ def test_show_of_an_unknown_id_suggests_the_closest(playbook: Path, id: str, hel
 def test_export_writes_every_export_and_says_where(playbook: Path) -> None:
     done = run_playbook(playbook, "export", "out/new")
     book = load_playbook(playbook)
-    expected = {**exports(book), FILE: addresses_file(read_ledger(playbook, book))}
+    expected = {**export_files(book), ADDRESSES_FILE: addresses_file(read_ledger(playbook, book))}
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [f"out/new/{path}" for path in expected]
     assert {path: (playbook / "out/new" / path).read_bytes() for path in expected} == expected
@@ -329,7 +332,7 @@ def test_export_replaces_what_it_wrote_before(playbook: Path) -> None:
 def test_export_into_a_folder_that_cannot_be_written_is_told_in_one_line(playbook: Path, folder: str, reason: str) -> None:
     (playbook / "locked").mkdir(mode=0o555)
     (playbook / "docs.txt").write_text("a file", "utf-8")
-    done = run_playbook(playbook, "export", folder)
+    done = run_playbook_process(playbook, "export", folder)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Error: cannot write {folder}/figures/figures.csv: {reason}\n"
 
@@ -347,7 +350,9 @@ def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path, arguments: str) 
     if arguments.startswith("check"):
         entry += f"see: [{', '.join(f'unicorn-{n}' for n in range(200))}]\n"
     write_playbook(tmp_path, {f"playbook_data/terms/term-{n}.yml": entry for n in range(1 if arguments.startswith("check") else 1500)})
-    done = subprocess.run(f"'{COMMAND}' {arguments} | head -c 10", shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(
+        f"'{COMMAND}' {arguments} | head -c 10", shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
     assert (len(done.stdout), done.stderr) == (10, "")
 
 
@@ -355,7 +360,7 @@ def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path, arguments: str) 
 def test_a_terminal_that_lacks_a_character_is_no_trouble(tmp_path: Path, encoding: str) -> None:
     write_playbook(tmp_path, {"playbook_data/terms/mandate.yml": "title: Mandat → für 😀\nsummary: S\nmeaning: M\nsee: [→]\n"})
     done = subprocess.run(
-        [COMMAND, "check"], cwd=tmp_path, capture_output=True, timeout=20, check=False, env={**os.environ, "PYTHONIOENCODING": encoding}
+        [COMMAND, "check"], cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False, env={**os.environ, "PYTHONIOENCODING": encoding}
     )
     assert (done.returncode, done.stderr) == (1, b"")
 
@@ -363,4 +368,4 @@ def test_a_terminal_that_lacks_a_character_is_no_trouble(tmp_path: Path, encodin
 def test_the_command_starts_without_mkdocs(playbook: Path) -> None:
     python = shutil.which("python", path=COMMAND.parent)
     code = "import sys; from macros.cli.main import main; main(['check'], standalone_mode=False); sys.exit('mkdocs' in sys.modules)"
-    assert subprocess.run([python, "-c", code], cwd=playbook, capture_output=True, timeout=20, check=False).returncode == 0
+    assert subprocess.run([python, "-c", code], cwd=playbook, capture_output=True, timeout=SECONDS, check=False).returncode == 0

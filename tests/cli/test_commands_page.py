@@ -17,8 +17,10 @@ from click.testing import CliRunner
 
 from macros.cli.command import Command, Example
 from macros.cli.main import COMMANDS, FIRST_STEPS, main
-from tests.support.playbooks import COMMAND
+from tests.support.playbooks import COMMAND, SECONDS
 from tests.support.sites import PROJECT
+
+pytestmark = pytest.mark.slow
 
 PAGE = PROJECT / "docs/contribute/commands.md"
 BLOCK = re.compile(r"(?<=^```text\n)Usage: playbook ?(?P<name>[a-z-]*)\b.*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -50,11 +52,10 @@ def test_the_page_has_every_command_once_in_the_order_of_the_help() -> None:
     assert [name for name in re.findall(r"^## (.+) \{ #", page, re.MULTILINE) if name in COMMANDS] == list(COMMANDS)
 
 
-def test_what_the_page_says_of_a_first_day_is_true(tmp_path: Path) -> None:
+def test_what_the_page_says_of_a_first_day_is_true(own_playbook: Path) -> None:
     page = PAGE.read_text("utf-8")
     shown = re.search(r"^```text\n(\$ .*?)^```$", page, re.MULTILINE | re.DOTALL)[1]
-    folder = copy_of_the_playbook(tmp_path)
-    done = [(typed, run(folder, typed)) for typed in re.findall(r"^\$ (.*)$", shown, re.MULTILINE)]
+    done = [(typed, run(own_playbook, typed)) for typed in re.findall(r"^\$ (.*)$", shown, re.MULTILINE)]
     said = "\n".join(f"$ {typed}\n{result.stdout}{result.stderr}" for typed, result in done)
     if os.environ.get("UPDATE_SPECS"):
         PAGE.write_text(page.replace(shown, said), "utf-8")
@@ -88,20 +89,20 @@ EXAMPLES = [example for command in EVERY_COMMAND if command.name not in NOT_RUN 
 
 
 @pytest.mark.parametrize("example", [*FIRST_STEPS, *EXAMPLES], ids=lambda example: example[0])
-def test_an_example_works_as_it_is_typed(tmp_path: Path, example: Example) -> None:
-    folder = copy_of_the_playbook(tmp_path)
+def test_an_example_works_as_it_is_typed(own_playbook: Path, example: Example) -> None:
     if example[0].startswith("playbook release "):  # the examples come after release 1.0.0
-        for file in (folder / "playbook_data" / "releases").glob("1.[1-9]*"):
+        for file in (own_playbook / "playbook_data" / "releases").glob("1.[1-9]*"):
             file.unlink()
-        subprocess.run(["git", *WHO, "commit", "-q", "-a", "-m", "As it was"], cwd=folder, check=True)
-    done = run(folder, example[0])
+        subprocess.run(["git", *WHO, "commit", "-q", "-a", "-m", "As it was"], cwd=own_playbook, check=True)
+    done = run(own_playbook, example[0])
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
-def copy_of_the_playbook(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's own playbook in a git repository of its own, with a commit and a tag to compare with."""
-    folder = tmp_path / "playbook"
+    folder = tmp_path_factory.mktemp("repository")
     for part in ("playbook_data", "docs"):
         shutil.copytree(PROJECT / part, folder / part)
     for arguments in (["init", "-q", "-b", "main"], ["add", "."], [*WHO, "commit", "-q", "-m", "All"], ["tag", "1.0"]):
@@ -109,7 +110,13 @@ def copy_of_the_playbook(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def own_playbook(repository: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return shutil.copytree(repository, tmp_path / "playbook")
+
+
 def run(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
     """What a person types, in a shell that finds `playbook`."""
     env = {**os.environ, "PATH": f"{COMMAND.parent}:{os.environ['PATH']}", "BASE": "HEAD", "COLUMNS": "80"}
-    return subprocess.run(["bash", "-c", typed], cwd=folder, capture_output=True, text=True, check=False, timeout=60, env=env)
+    return subprocess.run(["bash", "-c", typed], cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS, env=env)

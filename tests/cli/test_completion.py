@@ -15,7 +15,9 @@ import pytest
 
 from macros.cli.main import COMMANDS
 from macros.schema.kinds import KINDS
-from tests.support.playbooks import COMMAND, run_playbook, write_playbook
+from tests.support.playbooks import COMMAND, SECONDS, run_playbook, write_playbook
+
+pytestmark = pytest.mark.slow
 
 PATH = f"{COMMAND.parent}:{os.environ['PATH']}"
 SHELLS = ("bash", "zsh", "fish")
@@ -35,7 +37,7 @@ def in_bash(folder: Path, *words: str) -> list[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=20,
+        timeout=SECONDS,
         env={**os.environ, "PATH": PATH},
     )
     assert done.stderr == ""
@@ -136,7 +138,7 @@ START = {
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_tab_key_completes_an_id_in_a_terminal(playbook: Path, shell: str) -> None:
     if not shutil.which(shell):
-        pytest.skip(f"{shell} is not installed")
+        pytest.skip(f"{shell} is not installed, so nobody has tried whether it completes")
     command, load = START[shell]
     pid, terminal = pty.fork()
     if pid == 0:
@@ -155,7 +157,7 @@ def test_the_tab_key_completes_an_id_in_a_terminal(playbook: Path, shell: str) -
         os.waitpid(pid, 0)
 
 
-def read_until(terminal: int, words: str, *, seconds: float = 30) -> str:
+def read_until(terminal: int, words: str, *, seconds: float = SECONDS) -> str:
     """What the terminal shows, without its control codes, until it shows `words`."""
     shown, end = "", time.monotonic() + seconds
     while words not in shown and time.monotonic() < end:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from macros.cli.terminal import PATIENCE
+from macros.cli.terminal import PROGRESS_DELAY
 from tests.bench.generated import generated_entries
-from tests.support.playbooks import BASE, COMMAND, run_playbook, write_playbook
+from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 from tests.support.terminals import SOON, in_terminal
+
+pytestmark = pytest.mark.slow
 
 TERM = "playbook_data/terms/mandate.yml"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -47,7 +47,7 @@ def test_a_warning_has_a_colour_of_its_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["check"], ["list"], ["show", "mandate"], ["list", "terms"]])
 def test_a_pipe_gets_no_colour(broken: Path, arguments: list[str]) -> None:
-    done = run_playbook(broken, *arguments)
+    done = run_playbook_process(broken, *arguments)
     assert "\x1b" not in done.stdout + done.stderr
 
 
@@ -72,7 +72,7 @@ def test_the_environment_may_refuse_colour_in_a_terminal(broken: Path, arguments
     ("environment", "coloured"), [({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": ""}, False), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False)]
 )
 def test_the_environment_may_ask_for_colour_in_a_pipe(broken: Path, environment: dict[str, str], coloured: bool) -> None:
-    done = subprocess.run([COMMAND, "check"], cwd=broken, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+    done = run_playbook_process(broken, "check", environment=environment)
     assert bool(COLOUR.search(done.stdout)) == coloured
 
 
@@ -86,16 +86,16 @@ def test_problems_that_stop_another_command_are_in_colour_too(broken: Path) -> N
 
 
 def test_help_is_the_same_in_a_terminal_and_in_a_pipe(broken: Path) -> None:
-    assert in_terminal(broken, "check", "--help", COLUMNS="80")[1] == run_playbook(broken, "check", "--help").stdout
+    assert in_terminal(broken, "check", "--help", COLUMNS="80")[1] == run_playbook_process(broken, "check", "--help").stdout
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A playbook that takes some seconds to read."""
+    """A playbook that takes longer to read than SOON waits."""
     return write_playbook(tmp_path_factory.mktemp("large"), generated_entries(FILES))
 
 
-FILES = 5000
+FILES = 1500
 
 
 def test_what_takes_longer_than_a_second_shows_in_a_terminal_how_far_it_is(large: Path) -> None:
@@ -104,14 +104,14 @@ def test_what_takes_longer_than_a_second_shows_in_a_terminal_how_far_it_is(large
     steps = re.findall(r"\rChecking +(\d+)% \|.{30}\| (\d+) of (\d+) files", shown)
     assert len(steps) > 1
     assert [int(done) for _, done, _ in steps] == sorted(int(done) for _, done, _ in steps)
-    assert PATIENCE == 1
+    assert PROGRESS_DELAY == 1
     assert int(steps[0][1]) > 1, "nothing is shown before that"
     assert {total for _, _, total in steps} == {str(FILES + len(BASE))}
     assert re.fullmatch(r"\r *\r?no problems\n", shown[shown.rindex("files") + len("files") :]), "the line is cleared before the result is shown"
 
 
 def test_progress_is_never_in_what_is_piped(large: Path) -> None:
-    done = subprocess.run([COMMAND, "check"], cwd=large, capture_output=True, text=True, check=False, timeout=60)
+    done = run_playbook_process(large, "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Checking" not in done.stdout
 

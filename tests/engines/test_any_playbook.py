@@ -20,18 +20,22 @@ from macros.playbook.checks.file import check_source
 from macros.playbook.load import read_playbook
 from macros.playbook.urls import entry_url
 from macros.problems.problem import problems_as_text
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
+from macros.schema.approach import ApproachFrontMatter
+from macros.schema.entry import Entry
+from macros.schema.front_matter import FrontMatter
 from macros.schema.introspect import fields_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.markdown import escape_html
 from macros.yamlfile.patch import REMOVED, with_changes
 from macros.yamlfile.source import SourceText
 from tests.fuzz.judge import ACCEPTED, judge
 from tests.support.layouts import layouts
-from tests.support.malformed import OTHER_TYPES, places_in, spoilt
+from tests.support.malformed import OTHER_TYPES, malformed_playbooks, places_in
 from tests.support.playbooks import BASE, write_playbook
-from tests.support.strategies import BASE_IDS, Made, World, playbooks, values_of
+from tests.support.strategies import BASE_IDS, GeneratedPlaybook, KnownIds, playbooks, values_of
+
+pytestmark = pytest.mark.slow
 
 OFTEN = settings(
     max_examples=50, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck]
@@ -56,7 +60,7 @@ def restore(folder: Path) -> None:
     write_playbook(folder)
 
 
-def lay_out(folder: Path, made: Made, data: st.DataObject) -> None:
+def lay_out(folder: Path, made: GeneratedPlaybook, data: st.DataObject) -> None:
     """Write the files of a playbook, each in a layout of its own."""
     restore(folder)
     write_playbook(folder, {path: data.draw(layouts(dict(fields)), label=path) for path, fields in made.files.items()})
@@ -78,7 +82,7 @@ def as_read(value: Any, name: str = "") -> Any:
 @OFTEN
 @given(made=playbooks(), data=st.data())
 def test_a_valid_playbook_says_what_was_written_however_it_is_laid_out_and_has_a_page_for_each_entry(
-    folder: Path, made: Made, data: st.DataObject
+    folder: Path, made: GeneratedPlaybook, data: st.DataObject
 ) -> None:
     lay_out(folder, made, data)
     playbook, problems = read_playbook(folder)
@@ -98,9 +102,9 @@ def anchors_of(entry: Entry) -> list[str]:
 
 
 @OFTEN
-@given(wrong=spoilt(), data=st.data())
+@given(wrong=malformed_playbooks(), data=st.data())
 def test_whatever_is_wrong_is_told_in_its_place_and_told_again_when_asked_again(
-    folder: Path, wrong: tuple[Made, str, bool], data: st.DataObject
+    folder: Path, wrong: tuple[GeneratedPlaybook, str, bool], data: st.DataObject
 ) -> None:
     made, path, is_wrong = wrong
     lay_out(folder, made, data)
@@ -112,7 +116,7 @@ def test_whatever_is_wrong_is_told_in_its_place_and_told_again_when_asked_again(
 
 @pytest.mark.parametrize("model", [*KINDS.values(), Settings], ids=lambda model: model.__name__)
 def test_every_field_of_the_schema_can_be_filled(model: type) -> None:
-    world = World(BASE_IDS, {}, "own-id")
+    world = KnownIds(BASE_IDS, {}, "own-id")
     for name, field in fields_of(model).items():
         found = values_of(field.info.annotation, tuple(field.info.metadata), world, frozenset())
         assert found is not None, f"nothing can stand at {name}"

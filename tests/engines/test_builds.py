@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.sites import build, built, page, words, write_project
+
+pytestmark = pytest.mark.slow
 
 BROKEN_DATA = changed("playbook_data/questions/permission.yml", "reveals: [data-sharing]", "reveals: [data-sharng]")
 GAP = {"playbook_data/barriers/locked-doors.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Doors stay locked")}
@@ -25,11 +28,17 @@ FAULTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its site, of which the first page was written over to be known again."""
+    folder = tmp_path_factory.mktemp("built") / "project"
+    (built(folder) / "index.html").write_text("the old site", "utf-8")
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    built(tmp_path)
-    (tmp_path / "site" / "index.html").write_text("the old site", "utf-8")
-    return tmp_path
+def project(built_project: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built_project, tmp_path / "project", symlinks=True)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -15,6 +15,8 @@ from tests.support.playbooks import BASE
 from tests.support.previews import PATIENCE, Preview, editable_project
 from tests.support.sites import QUIET
 
+pytestmark = pytest.mark.slow
+
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 
 
@@ -95,7 +97,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(project: Path) -> None:
         command = [sys.executable, "-m", "macros.engines.preview", str(port)]
         done = subprocess.run(command, cwd=project, env=QUIET, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 1
-    assert done.stderr == f"port {port} is taken, perhaps by another preview; name another one: make serve PORT={port + 1}\n"
+    assert done.stderr == f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={port + 1}\n"
 
 
 def test_only_what_stays_in_memory_needs_a_new_process() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,12 +13,24 @@ from xml.etree import ElementTree
 
 import pytest
 
-from macros.files.git import GitFault
+from macros.problems.user_error import UserError
 from macros.site.versions.slots import fill_slots, slot, url_in
 from macros.site.versions.staging_repo import open_staging_repo
-from tests.support.published import ADDRESS, IDENTITY, begin, checked_out, make_second, publish, release
+from tests.support.playbooks import SECONDS
+from tests.support.published import (
+    ADDRESS,
+    IDENTITY,
+    change_for_second_release,
+    check_out_pages,
+    create_repository,
+    publish,
+    release,
+    start_publishing,
+)
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET
+
+pytestmark = pytest.mark.slow
 
 NOTHING = "nothing is published"
 
@@ -25,7 +38,7 @@ NOTHING = "nothing is published"
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with one release that is published."""
-    folder = begin(tmp_path_factory.mktemp("once") / "repository")
+    folder = create_repository(tmp_path_factory.mktemp("once") / "repository")
     release(folder, "1.0.0")
     assert published(folder).startswith(
         "published 1.0.0 in /1.0/ and /latest/ on the branch gh-pages; to show it to readers: git push origin gh-pages"
@@ -37,8 +50,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def repository(once: Path, tmp_path: Path) -> Path:
     """A copy of it, with what happens until release 2.0.0 committed."""
     folder = tmp_path / "repository"
-    subprocess.run(["cp", "-R", str(once), str(folder)], check=True)
-    make_second(folder)
+    shutil.copytree(once, folder, symlinks=True)
+    change_for_second_release(folder)
     return folder
 
 
@@ -143,7 +156,7 @@ def test_a_list_of_versions_that_cannot_be_read_stops_it(repository: Path, conte
 @pytest.mark.parametrize(
     ("tag", "said"),
     [
-        ("", "what lies here is not release 1.0.0; nothing is published\n  barriers/old-systems was withdrawn\n"),
+        ("", "the playbook here is not release 1.0.0; nothing is published\n  barriers/old-systems was withdrawn\n"),
         ("v2.0.0", f"the tag is v2.0.0, and the latest release is 1.0.0; {NOTHING}\nhelp: tag the commit that recorded the release\n"),
     ],
 )
@@ -166,7 +179,7 @@ def test_a_tag_that_is_the_release_is_published(once: Path) -> None:
 
 
 def test_before_the_first_release_there_is_nothing_to_publish(tmp_path: Path) -> None:
-    folder = begin(tmp_path)
+    folder = create_repository(tmp_path)
     assert refused(folder) == f"there is no release yet, so {NOTHING}\nhelp: make one: playbook release 1.0.0\n"
 
 
@@ -186,8 +199,8 @@ def test_a_site_that_cannot_be_built_is_not_published(repository: Path) -> None:
 
 def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
     folder = tmp_path / "copy"
-    subprocess.run(["cp", "-R", str(once), str(folder)], check=True)
-    subprocess.run(["rm", "-rf", str(folder / ".git")], check=True)
+    shutil.copytree(once, folder, symlinks=True)
+    shutil.rmtree(folder / ".git")
     done = subprocess.run(
         [sys.executable, "-m", "macros.engines.mike"], cwd=folder, capture_output=True, encoding="utf-8", check=False,
         env={**QUIET, **IDENTITY, "GIT_CEILING_DIRECTORIES": str(tmp_path)},
@@ -200,13 +213,13 @@ def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
 def test_git_must_know_who_publishes(repository: Path) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
     git(repository, "config", "user.useConfigOnly", "true")
-    assert refused(repository, identity={}).startswith("git does not know who you are\nhelp: tell it: git config user.name")
+    assert refused(repository, identity={}).startswith("git has no name and email for you\nhelp: tell it: git config user.name")
 
 
 def test_a_branch_that_is_checked_out_is_not_moved(repository: Path) -> None:
     git(repository, "worktree", "add", "--quiet", str(repository.parent / "pages"), "gh-pages")
     release(repository, "2.0.0")
-    assert refused(repository).startswith("the branch gh-pages is checked out, and would change under your hands\n")
+    assert refused(repository).startswith("the branch gh-pages is checked out, and would change while it is published\n")
 
 
 def test_a_clone_goes_on_from_what_is_published(repository: Path, tmp_path: Path) -> None:
@@ -239,7 +252,7 @@ def test_branches_that_went_different_ways_are_left_to_people(repository: Path, 
     tree = git(repository, "rev-parse", "gh-pages^{tree}")
     git(repository, "update-ref", "refs/heads/gh-pages", git(repository, "commit-tree", tree, "-m", "Another beginning"))
     git(clone, "fetch", "--quiet", "origin", "+gh-pages:refs/remotes/origin/gh-pages")
-    assert refused(clone).startswith("the branch gh-pages here and the one at origin went different ways; nothing is changed\n")
+    assert refused(clone).startswith("the branch gh-pages here and the one at origin have diverged; nothing was changed\n")
 
 
 def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) -> None:
@@ -248,25 +261,20 @@ def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) 
         git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.base, "-m", "Ours"))
         theirs = git(repository, "commit-tree", f"{workshop.base}^{{tree}}", "-p", workshop.base, "-m", "Theirs")
         git(repository, "update-ref", "refs/heads/gh-pages", theirs)
-        with pytest.raises(GitFault, match="somebody else moved the branch gh-pages meanwhile; nothing is changed"):
+        with pytest.raises(UserError, match="the branch gh-pages has moved in the meantime; nothing was changed"):
             workshop.deliver("Ours", {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")})
     assert tip(repository) == theirs
-
-
-def start(folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "macros.engines.mike"]
-    return subprocess.Popen(command, cwd=folder, env={**QUIET, **IDENTITY}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
 
 
 def test_two_that_publish_at_once_leave_one_new_state(repository: Path) -> None:
     first = tip(repository)
     release(repository, "2.0.0")
-    running = [start(repository) for _ in range(3)]
-    said = [process.communicate(timeout=120) for process in running]
+    running = [start_publishing(repository) for _ in range(3)]
+    said = [process.communicate(timeout=SECONDS) for process in running]
     for process, (out, err) in zip(running, said, strict=True):
         assert "Traceback" not in err
         if process.returncode:
-            assert "somebody else moved the branch gh-pages meanwhile; nothing is changed\nhelp: type `make publish` again\n" in err
+            assert "the branch gh-pages has moved in the meantime; nothing was changed\nhelp: type `make publish` again\n" in err
         else:
             assert out.startswith(("published 2.0.0", "2.0.0 is published already"))
     assert 0 in {process.returncode for process in running}
@@ -274,22 +282,31 @@ def test_two_that_publish_at_once_leave_one_new_state(repository: Path) -> None:
     assert published(repository).startswith("2.0.0 is published already")
 
 
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_whoever_is_stopped_leaves_the_old_state_or_the_new_one(repository: Path, stop: signal.Signals) -> None:
+ALL_ALONG = (0.3, 0.6, 0.8, 0.9, 0.95)
+
+
+@pytest.mark.parametrize(
+    ("stop", "moments"),
+    [
+        (signal.SIGKILL, (0.7, 0.95)),
+        *(pytest.param(stop, ALL_ALONG, marks=pytest.mark.proof) for stop in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)),
+    ],
+)
+def test_whoever_is_stopped_leaves_the_old_state_or_the_new_one(repository: Path, stop: signal.Signals, moments: tuple[float, ...]) -> None:
     first = tip(repository)
     release(repository, "2.0.0")
-    whole = start(repository)
+    whole = start_publishing(repository)
     begun = time.monotonic()
-    whole.communicate(timeout=120)
+    whole.communicate(timeout=SECONDS)
     took, new = time.monotonic() - begun, git(repository, "rev-parse", "gh-pages^{tree}")
     git(repository, "update-ref", "refs/heads/gh-pages", first)
-    for share in (0.3, 0.6, 0.8, 0.9, 0.95):
-        process = start(repository)
+    for share in moments:
+        process = start_publishing(repository)
         try:
             process.wait(took * share)
         except subprocess.TimeoutExpired:
             process.send_signal(stop)
-        process.communicate(timeout=60)
+        process.communicate(timeout=SECONDS)
         assert tip(repository) == first or git(repository, "rev-parse", "gh-pages^{tree}") == new
         git(repository, "update-ref", "refs/heads/gh-pages", first)
     assert published(repository).startswith("published 2.0.0")
@@ -303,11 +320,11 @@ def test_whoever_is_stopped_leaves_the_old_state_or_the_new_one(repository: Path
 @pytest.fixture(scope="module")
 def top(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("top") / "repository"
-    subprocess.run(["cp", "-R", str(once), str(folder)], check=True)
-    make_second(folder)
+    shutil.copytree(once, folder, symlinks=True)
+    change_for_second_release(folder)
     release(folder, "2.0.0")
     published(folder)
-    return checked_out(folder, folder.parent / "published")
+    return check_out_pages(folder, folder.parent / "published")
 
 
 def test_the_sitemap_and_the_robots_know_the_latest_version_alone(top: Path) -> None:

@@ -1,4 +1,4 @@
-"""A change of several files happens as one, whenever and however it is stopped; a plan that somebody sent does nothing."""
+"""A change of several files happens as one, whenever and however it is stopped; a journal that somebody sent does nothing."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ from click.testing import CliRunner
 
 from macros.cli.main import main
 from macros.files.journal import digest
-from macros.files.transaction import BUSY, CannotChange, FileChange, finish_change, make_changes
-from tests.support.playbooks import BASE, COMMAND, SECONDS, run_playbook, write_playbook
+from macros.files.lock import BUSY
+from macros.files.transaction import FileChange, finish_change, make_changes
+from macros.problems.user_error import UserError
+from tests.support.playbooks import BASE, COMMAND, SECONDS, run_playbook, run_playbook_process, write_playbook
 from tests.support.sites import build, write_project
 
 TERM = "playbook_data/terms/joining-up.yml"
 FORM = "playbook_data/forms/partnership.yml"
 PENDING = "playbook_data/.change"
-PLAN = f"{PENDING}/plan.json"
+JOURNAL = f"{PENDING}/journal.json"
 EVENTS = ("open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.utime", "shutil.rmtree")
 """What Python tells an audit hook of, just before it does it."""
 
@@ -48,7 +50,9 @@ def in_a_child(action: Callable[[], None]) -> int:
     child = os.fork()
     if child == 0:
         try:
-            signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have these ignored, as nohup does
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
             action()
         except BaseException:  # noqa: BLE001 - whatever it is, it ends the child and nothing else
             os._exit(3)
@@ -100,6 +104,7 @@ def with_a_page(folder: Path) -> Path:
     return write_playbook(folder, {"docs/page.md": '{{ link("data-sharing") }}\n'})
 
 
+@pytest.mark.slow
 def test_a_rename_killed_at_any_step_leaves_the_old_state_or_the_new_one(tmp_path: Path, states: tuple) -> None:
     """Killed before each thing that it does to files; the next command, whichever it is, finds one state and leaves no trace."""
     ends, number, mixed = [], 0, 0
@@ -125,6 +130,7 @@ def test_a_rename_killed_at_any_step_leaves_the_old_state_or_the_new_one(tmp_pat
     assert mixed > 4, "the kills did hit where files were half old and half new"
 
 
+@pytest.mark.slow
 def test_a_command_that_is_killed_by_the_system_is_finished_by_the_next(tmp_path: Path, states: tuple) -> None:
     """The real program, at moments that nobody chose."""
     for number in range(4):
@@ -146,7 +152,7 @@ def halfway(folder: Path, states: tuple) -> Path:
         with_a_page(folder)
         stopped_at(folder, number)
         left = contents(folder)
-        if PLAN in left and {path: data for path, data in left.items() if ".change" not in path} not in states:
+        if JOURNAL in left and {path: data for path, data in left.items() if ".change" not in path} not in states:
             return folder
         shutil.rmtree(folder)
     raise AssertionError("it was never halfway")
@@ -156,11 +162,12 @@ def test_what_was_finished_is_told_apart_from_what_was_asked_for(tmp_path: Path,
     folder = halfway(tmp_path / "halfway", states)
     done = run_playbook(folder, "show", "shared-data", "--json")
     assert json.loads(done.stdout)["id"] == "shared-data"
-    assert done.stderr.startswith("finished a change that had been stopped halfway; files put in their place: ")
+    assert done.stderr.startswith("finished an interrupted change; files put in place: ")
     assert contents(folder) == states[1]
     assert run_playbook(folder, "show", "shared-data").stderr == ""
 
 
+@pytest.mark.slow
 def test_a_build_finishes_it_too(tmp_path: Path, states: tuple) -> None:
     folder = halfway(tmp_path / "halfway", states)
     write_project(tmp_path / "project", {"docs/page.md": "x"})
@@ -174,11 +181,12 @@ def test_a_build_finishes_it_too(tmp_path: Path, states: tuple) -> None:
     assert not (folder / PENDING).exists()
 
 
+@pytest.mark.slow
 def test_a_change_that_cannot_be_finished_stops_a_build_and_a_command(tmp_path: Path) -> None:
     folder = write_project(tmp_path)
     (folder / PENDING).mkdir()
     command, built = run_playbook(folder, "check"), build(folder)
-    said = "Error: playbook_data/.change holds no plan; look at what it holds, then delete playbook_data/.change\n"
+    said = "Error: playbook_data/.change holds no journal; look at what it holds, then delete playbook_data/.change\n"
     assert (command.returncode, command.stdout, command.stderr) == (1, "", said)
     assert built.returncode == 1
     assert said in built.stderr
@@ -229,7 +237,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_state(tmp_path: Path, size: in
 
     def run() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-        with pytest.raises(CannotChange, match=r"^a new file cannot be written: file too large; nothing is changed$"):
+        with pytest.raises(UserError, match=r"^a new file cannot be written: file too large; nothing is changed$"):
             make_changes(tmp_path, [FileChange(TERM, before[TERM], b"x" * 500), FileChange(FORM, before[FORM], b"y" * 700)])
 
     assert in_a_child(run) == 0
@@ -238,7 +246,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_state(tmp_path: Path, size: in
 
 def test_a_disk_that_takes_no_more_is_told_in_one_line(tmp_path: Path) -> None:
     write_playbook(tmp_path)
-    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli.main import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
     done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("File too large; nothing is changed\n")
@@ -266,7 +274,7 @@ def test_what_is_not_as_it_was_read_or_may_not_be_touched_stops_every_change(tmp
     write_playbook(tmp_path)
     (tmp_path / "playbook_data/terms/link.yml").symlink_to("joining-up.yml")
     before = contents(tmp_path)
-    with pytest.raises(CannotChange) as refused:
+    with pytest.raises(UserError) as refused:
         make_changes(tmp_path, [FileChange(FORM, before[FORM], b"new"), change])
     assert str(refused.value) == said
     assert contents(tmp_path) == before
@@ -284,8 +292,8 @@ def held(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_second_change_waits_and_is_then_refused(held: Path) -> None:
     before = contents(held)
-    with pytest.raises(CannotChange, match=BUSY):
-        make_changes(held, [FileChange(TERM, before[TERM], b"new")], patience=0.1)
+    with pytest.raises(UserError, match=BUSY):
+        make_changes(held, [FileChange(TERM, before[TERM], b"new")], timeout=0.1)
     assert contents(held) == before
 
 
@@ -294,8 +302,8 @@ def test_what_another_command_has_begun_is_neither_finished_nor_swept(held: Path
     assert finish_change(held) == 0
     assert (held / f"{PENDING}-x").exists()
     (held / PENDING).mkdir()
-    with pytest.raises(CannotChange, match=BUSY):
-        finish_change(held, patience=0.1)
+    with pytest.raises(UserError, match=BUSY):
+        finish_change(held, timeout=0.1)
     assert (held / PENDING).exists()
 
 
@@ -306,7 +314,7 @@ def test_renames_at_the_same_time_do_not_mix(tmp_path: Path) -> None:
         subprocess.Popen([COMMAND, "-C", str(tmp_path), "rename", old, new], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for old, new in wanted.items()
     ]
-    ends = [(process.communicate(timeout=60), process.returncode) for process in running]
+    ends = [(process.communicate(timeout=SECONDS), process.returncode) for process in running]
     assert run_playbook(tmp_path, "check").stdout == "no problems\n"
     ids = {path.stem for path in (tmp_path / "playbook_data").rglob("*.yml")}
     for ((_, errors), code), (old, new) in zip(ends, wanted.items(), strict=True):
@@ -344,12 +352,12 @@ def test_a_playbook_that_nobody_may_write_is_read_all_the_same(tmp_path: Path) -
     write_playbook(tmp_path)
     (tmp_path / f"{PENDING}-abc").mkdir()
     (tmp_path / "playbook_data").chmod(0o555)
-    done = run_playbook(tmp_path, "check")
+    done = run_playbook_process(tmp_path, "check")
     (tmp_path / "playbook_data").chmod(0o755)
     assert (done.returncode, done.stdout, done.stderr) == (0, "no problems\n", "")
 
 
-# ---- plans that somebody sent ----
+# ---- journals that somebody sent ----
 
 
 def plant(folder: Path, *, steps: object = None, staged: bytes = b"planted", text: bytes | None = None, written: object = 1_200_000_000) -> Path:
@@ -358,8 +366,8 @@ def plant(folder: Path, *, steps: object = None, staged: bytes = b"planted", tex
     pending.mkdir()
     (pending / "0").write_bytes(staged)
     steps = [step()] if steps is None else steps
-    (pending / "plan.json").write_bytes(json.dumps({"format": 1, "written": written, "steps": steps}).encode() if text is None else text)
-    os.utime(pending / "plan.json", (1_200_000_000, 1_200_000_000))
+    (pending / "journal.json").write_bytes(json.dumps({"format": 1, "written": written, "steps": steps}).encode() if text is None else text)
+    os.utime(pending / "journal.json", (1_200_000_000, 1_200_000_000))
     return pending
 
 
@@ -367,12 +375,21 @@ def step(path: object = TERM, old: object = digest(BASE[TERM].encode()), new: ob
     return {"path": path, "old": old, "new": new}
 
 
-def test_a_planted_plan_would_be_followed_if_nothing_were_wrong_with_it(tmp_path: Path) -> None:
+def test_a_planted_journal_would_be_followed_if_nothing_were_wrong_with_it(tmp_path: Path) -> None:
     """Else the tests below would prove nothing."""
     plant(write_playbook(tmp_path))
     assert finish_change(tmp_path) == 1
     assert (tmp_path / TERM).read_bytes() == b"planted"
     assert finish_change(tmp_path) == 0
+
+
+def test_a_journal_whose_author_guessed_when_it_would_be_checked_out_is_not_followed(tmp_path: Path) -> None:
+    soon = 1_900_000_000
+    pending = plant(write_playbook(tmp_path), written=soon)
+    os.utime(pending / "journal.json", (soon, soon))
+    with pytest.raises(UserError, match="was not begun on this disk, it came with other files"):
+        finish_change(tmp_path)
+    assert (tmp_path / TERM).read_bytes() == BASE[TERM].encode()
 
 
 ABSENT = {"old": None}
@@ -457,7 +474,7 @@ def _folder(file: Path) -> None:
     file.mkdir()
 
 
-@pytest.mark.parametrize("name", ["0", "plan.json"])
+@pytest.mark.parametrize("name", ["0", "journal.json"])
 @pytest.mark.parametrize("becomes", [_link, _pipe, _folder])
 def test_a_folder_of_a_change_holds_plain_files(tmp_path: Path, name: str, becomes: Callable[[Path], None]) -> None:
     pending = plant(hostile(tmp_path), steps=[step(new=digest(b"secret"))])
@@ -479,7 +496,7 @@ def test_the_folder_of_a_change_is_a_folder(tmp_path: Path, kind: str) -> None:
 
 
 def test_a_change_that_came_with_a_pull_request_is_not_followed(tmp_path: Path) -> None:
-    """Git keeps no times, and these tell a plan that was written on this disk."""
+    """Git keeps no times, and these tell a journal that was written on this disk."""
     origin = hostile(tmp_path)
     plant(origin)
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]

@@ -1,6 +1,6 @@
 """`make fuzz`: thousands of broken playbooks, and what became of them.
 
-Enters: how many, and a seed. Leaves: a line for each failure with its file, then how fast it went; exit code 1 where something failed.
+Takes how many, and a seed. Returns a line for each failure with its file, then how fast it went; exit code 1 where something failed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Judges that fail in every way there is, so that the tests see that each way is noticed.
 
-Enters: a playbook. Leaves: nothing good.
+Each takes a playbook, as the real judge does.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The real commands on broken playbooks: each in a process of its own, as a person runs it.
 
-Enters: cases. Leaves: what a command does that it should not.
+Takes cases. Returns what a command does that it should not.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What must hold of any file: the check ends, and what it says is true of the file.
 
-Enters: a playbook with one broken file. Leaves: what does not hold, in words.
+Takes a playbook with one broken file. Returns what does not hold, in words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from macros.playbook.playbook import Playbook
 from macros.playbook.urls import entry_url
 from macros.problems.formats import FORMATS
 from macros.problems.problem import Problem, sort_problems, with_warnings
-from macros.yamlfile.reader import DEEPEST
+from macros.yamlfile.constructor import DEEPEST
 from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
 ACCEPTED = "accepted"

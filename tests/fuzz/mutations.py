@@ -1,6 +1,6 @@
 """Ways to break a file: its bytes, its lines, its values, its size.
 
-Enters: a file and a random number generator. Leaves: a file that is worse; the same numbers break it in the same way.
+Takes a file and a random number generator. Returns a file that is worse; the same numbers break it in the same way.
 """
 
 from __future__ import annotations

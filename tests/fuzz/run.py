@@ -1,6 +1,6 @@
 """Runs workers, and finds out which case a worker died or hung at.
 
-Enters: a seed and how many cases. Leaves: a report with every failure, its file kept and made smaller.
+Takes a seed and how many cases. Returns a report with every failure, its file kept and made smaller.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What broken files are made from.
 
-Enters: the playbooks of this repository and the specs of its problems. Leaves: files, and pieces that YAML and Markdown stumble over.
+Takes the playbooks of this repository and the specs of its problems. Returns files, and pieces that YAML and Markdown stumble over.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Judges cases one by one, in a process that may crash: each is announced before it is begun.
 
-Enters: which cases, on the command line. Leaves: lines of JSON, one when a case begins and one when it has ended.
+Takes which cases, on the command line. Returns lines of JSON, one when a case begins and one when it has ended.
 """
 
 from __future__ import annotations

@@ -10,9 +10,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.playbooks import BASE
-from tests.support.published import ADDRESS, VERSIONS, begin, make_second, make_third, release
+from tests.support.published import ADDRESS, VERSIONS, change_for_second_release, change_for_third_release, create_repository, release
 from tests.support.repositories import commit, edit
 from tests.support.sites import build, page, words
+
+pytestmark = pytest.mark.slow
 
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,13 +24,13 @@ REVIEWED = "reviewed: {on: 2026-10-20, by: delivery-team, outcome: Both figures 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after three releases, with one more change that no release has yet."""
-    folder = begin(tmp_path_factory.mktemp("changes"))
+    folder = create_repository(tmp_path_factory.mktemp("changes"))
     release(folder, "1.0.0", "--why", "The first one.")
-    make_second(folder)
+    change_for_second_release(folder)
     edit(folder, {BARRIER: BASE[BARRIER].replace("Each partner holds a part", "No partner holds more than a part") + REVIEWED})
     commit(folder)
     release(folder, "2.0.0")
-    make_third(folder)
+    change_for_third_release(folder)
     release(folder, "3.0.0", "--why", "What <b>was</b> learnt & mended.")
     edit(
         folder, {"playbook_data/stages/decide.yml": BASE["playbook_data/stages/decide.yml"].replace("Decide whether to join up", "Choose to join up")}
@@ -56,7 +58,7 @@ def test_a_history_tells_each_release_that_did_something_to_the_entry(site: Path
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "expected"),
     [
         (
             "barriers/shut-doors",
@@ -94,15 +96,15 @@ def test_a_history_tells_each_release_that_did_something_to_the_entry(site: Path
         ),
     ],
 )
-def test_a_history_tells_what_became_of_an_entry(site: Path, url: str, told: list[str]) -> None:
-    assert history(site, url) == told
+def test_a_history_tells_what_became_of_an_entry(site: Path, url: str, expected: list[str]) -> None:
+    assert history(site, url) == expected
 
 
 def test_the_history_of_a_merged_entry_tells_what_it_took_in(site: Path) -> None:
-    told = history(site, "barriers/plain-words")
-    assert len(told) == 3
-    assert "Release 2.0.0 , 1 November 2026 : Merged “Many words are used” (barriers/many-words) became a part of it." in told
-    assert told[-1] == "Release 1.0.0 , 1 October 2026 : First published"
+    lines = history(site, "barriers/plain-words")
+    assert len(lines) == 3
+    assert "Release 2.0.0 , 1 November 2026 : Merged “Many words are used” (barriers/many-words) became a part of it." in lines
+    assert lines[-1] == "Release 1.0.0 , 1 October 2026 : First published"
 
 
 def test_the_section_has_its_fixed_anchor_and_is_no_part_of_the_search(site: Path) -> None:
@@ -121,13 +123,13 @@ def test_the_page_on_changes_lists_releases_by_meaning_with_the_reason(site: Pat
     assert words(pending).startswith("Reworded: 1 Decide")
     assert words(first) == "1 October 2026 . The first one. The first release, with 19 entries."
     assert words(third.css_first(".release__why")) == "20 November 2026 . What <b>was</b> learnt & mended."
-    told = words(second)
+    lines = words(second)
     assert (
         "Withdrawn: 2 Systems are old Systems are new now. Nothing replaces it. Two things at once It was two barriers. Use instead: One thing , Another thing ."
-        in told
+        in lines
     )
-    assert "Renamed: 3" in told
-    assert "was barriers/locked-doors" in told
+    assert "Renamed: 3" in lines
+    assert "was barriers/locked-doors" in lines
     assert words(second.css("a")[-1]) == "What changed from 1.0.0 to 2.0.0, word by word"
 
 
@@ -179,12 +181,12 @@ def test_the_page_on_changes_leads_to_the_feed(site: Path) -> None:
 def test_each_page_names_the_feed_and_a_playbook_without_a_dated_release_has_none(site: Path, tmp_path: Path) -> None:
     link = page(site, "barriers/data-sharing").css_first('link[type="application/atom+xml"]')
     assert link.attributes["href"] == "../../feed.xml"
-    folder = begin(tmp_path)
+    folder = create_repository(tmp_path)
     assert build(folder, "--strict").returncode == 0
     assert not (folder / "site/feed.xml").exists()
     assert page(folder / "site", "").css_first('link[type="application/atom+xml"]') is None
-    said = [words(paragraph) for paragraph in page(folder / "site", "changes").css("article > p")]
-    assert said == ["What each release changed, and why.", "Nothing has been released yet."]
+    paragraphs = [words(paragraph) for paragraph in page(folder / "site", "changes").css("article > p")]
+    assert paragraphs == ["What each release changed, and why.", "Nothing has been released yet."]
     assert words(page(folder / "site", "barriers/data-sharing").css_first(".history")) == "Not in a release yet."
 
 
@@ -201,7 +203,7 @@ HOSTILE = [
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Releases in which words of every sort are hostile: those that are gone, those that are new, reasons and titles."""
-    folder = begin(tmp_path_factory.mktemp("hostile"))
+    folder = create_repository(tmp_path_factory.mktemp("hostile"))
     text = "; ".join(HOSTILE).replace("'", "''")
     release(folder, "1.0.0", "--why", "; ".join(HOSTILE))
     more = f"status: withdrawn\nreason: '{text}'\nreplaced_by: null\n"
@@ -237,5 +239,5 @@ def test_nothing_in_a_release_is_markup_or_code(hostile_site: Path, url: str) ->
 
 def test_readers_see_the_very_characters(hostile_site: Path) -> None:
     for url in ("barriers/old-systems", "barriers/short-funding", "changes", "changes/1.0.0-to-2.0.0"):
-        said = words(page(hostile_site, url).css_first("article"))
-        assert all(" ".join(text.split()) in said for text in HOSTILE)
+        text_on_page = words(page(hostile_site, url).css_first("article"))
+        assert all(" ".join(text.split()) in text_on_page for text in HOSTILE)

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.charts import draw_changes, draw_timeline
 from macros.pages.figures import Owned
+from macros.pages.lab.charts import draw_changes, draw_timeline
 from macros.schema.kinds import Case
 from macros.schema.parts import Figure
-from macros.text.formats import show_value
+from macros.text.formats import format_value
 from tests.support.playbooks import BASE, changed
 from tests.support.sites import built, page, words
 
@@ -135,7 +135,7 @@ def test_the_larger_of_two_values_fills_the_width_and_the_other_its_share(before
 def test_a_value_below_zero_has_the_bar_of_its_size(before: float, later: float) -> None:
     (change,) = draw_changes([owned(later, before)])
     assert (change.before.share, change.later.share) == (50, 100)
-    assert (change.before.shown, change.later.shown) == (show_value(before, "%"), f"about {show_value(later, '%')}")
+    assert (change.before.shown, change.later.shown) == (format_value(before, "%"), f"about {format_value(later, '%')}")
 
 
 def test_a_change_says_both_values_as_people_read_them() -> None:

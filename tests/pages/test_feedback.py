@@ -17,7 +17,7 @@ from macros.pages.feedback import NOT_RELEASED, PageContext, issue_link, mail_li
 from macros.playbook.load import load_playbook
 from macros.schema.settings import Settings
 from macros.site.ledger.ledger import read_ledger
-from tests.support.playbooks import BASE, changed, write_playbook
+from tests.support.playbooks import BASE, SECONDS, changed, write_playbook
 from tests.support.releases import write_release
 from tests.support.sites import PROJECT, build, page, words, write_project
 
@@ -210,7 +210,7 @@ def unquote_html(text: str) -> str:
 @pytest.mark.parametrize(("schema", "file"), [("issue-forms", "suggest-a-change.yml"), ("issue-config", "config.yml")])
 def test_the_forms_are_such_as_github_takes(schema: str, file: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{schema}", FORMS / file]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert done.returncode == 0, done.stdout
 
 

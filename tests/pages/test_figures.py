@@ -7,7 +7,7 @@ import pytest
 from macros.pages.figures import Owned
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Figure, Period
-from macros.text.formats import show_date, show_figure, show_period, show_value
+from macros.text.formats import format_date, format_figure, format_period, format_value
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -34,22 +34,22 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
     ],
 )
 def test_a_value_with_its_unit(value: float, unit: str, shown: str) -> None:
-    assert show_value(value, unit) == shown
+    assert format_value(value, unit) == shown
 
 
 @pytest.mark.parametrize(("bound", "shown"), [(None, "£30,000"), ("about", "about £30,000"), ("over", "over £30,000"), ("up to", "up to £30,000")])
 def test_a_figure_says_how_exact_it_is(bound: str | None, shown: str) -> None:
-    assert show_figure(figure(bound=bound)) == shown
+    assert format_figure(figure(bound=bound)) == shown
 
 
 @pytest.mark.parametrize(("number", "month"), list(enumerate(MONTHS, 1)))
 def test_a_date_names_its_month(number: int, month: str) -> None:
-    assert show_date(f"2001-{number:02}-07") == f"7 {month} 2001"
-    assert show_date(f"2001-{number:02}") == f"{month} 2001"
+    assert format_date(f"2001-{number:02}-07") == f"7 {month} 2001"
+    assert format_date(f"2001-{number:02}") == f"{month} 2001"
 
 
 def test_a_year_alone_is_a_year() -> None:
-    assert show_date("2001") == "2001"
+    assert format_date("2001") == "2001"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_year_alone_is_a_year() -> None:
     ],
 )
 def test_a_period_says_what_is_known(period: dict[str, str], shown: str) -> None:
-    assert show_period(Period.model_validate(period)) == shown
+    assert format_period(Period.model_validate(period)) == shown
 
 
 @pytest.mark.parametrize(

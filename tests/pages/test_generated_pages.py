@@ -9,10 +9,12 @@ import pytest
 
 from macros.playbook.load import load_playbook
 from macros.schema.fields import Section
-from macros.schema.introspect import sections_of
 from macros.schema.kinds import KINDS
+from macros.schema.sections import sections_of
 from tests.support.playbooks import BASE, changed
 from tests.support.sites import built, page, words
+
+pytestmark = pytest.mark.slow
 
 OTHER_BARRIER = {
     "playbook_data/barriers/short-money.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", "Money ends too soon")

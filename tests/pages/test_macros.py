@@ -57,13 +57,13 @@ def test_a_call_shows(site: Path, number: int, expected: tuple[str, str]) -> Non
 
 WRONG = {
     '{{ link("data-sharng") }}': "wrong-call] link: there is no entry 'data-sharng'|did you mean 'data-sharing'?",
-    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, health_check, figure, figure_table, change_chart, timeline, cite, source_accounts, pillars, fields, approach_head, approach_side, changes",
+    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link() }}": "wrong-call] link: missing a required argument: 'id'|write link(id, label=None)",
     "{{ link(7) }}": 'wrong-call] link: an id is text in quotes, found 7|write it as "data-sharing"',
     '{{ entry("permission", show="cards") }}': "wrong-call] entry: `show` is 'cards'|did you mean 'card'?",
     '{{ entry("permission", level=1) }}': "wrong-call] entry: `level` is 1|write 2, 3 or 4: the depth of the headings",
     '{{ entries("barrier") }}': "wrong-call] entries: `kind` is 'barrier'|did you mean 'barriers'?",
-    '{{ entries("terms", show="signs") }}': "wrong-call] entries: terms have no signs|`signs` suits questions, barriers and pillars",
+    '{{ entries("terms", show="signs") }}': "wrong-call] entries: terms have no signs|`signs` suits pillars, questions, barriers",
     '{{ entries("barriers", hit="shared-aims") }}': "wrong-call] entries: barriers have no field 'hit'|did you mean 'hits'?",
     '{{ entries("barriers", hits="shared-aim") }}': "wrong-call] entries: there is no entry 'shared-aim'|did you mean 'shared-aims'?",
     '{{ entries("barriers", hits="permission") }}': "wrong-call] entries: 'permission' is one of the questions, expected one of the pillars|write one of shared-aims",
@@ -84,10 +84,10 @@ WRONG = {
     '{{ fields("stage") }}': "wrong-call] fields: `kind` is 'stage'|did you mean 'stages'?",
     "{{ timeline() }}": "wrong-call] timeline: missing a required argument: 'caption'|write timeline(caption)",
     "{{ approach_head() }}": "wrong-call] approach_head: this page has no front matter of the approach|use it in pages under docs/approach/",
-    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, health_check, figure, figure_table, change_chart, timeline, cite, source_accounts, pillars, fields, approach_head, approach_side, changes",
+    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link( }}": "macro-syntax] unexpected '}', expected ')'|write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}",
-    "{{ 1 / 0 }}": "macro-fault] ZeroDivisionError: division by zero|mend what stands between {{ }} or {% %} here",
-    "{{ config.nothing.more }}": "macro-fault] UndefinedError: 'mkdocs.config.defaults.MkDocsConfig object' has no attribute 'nothing'|mend what stands between {{ }} or {% %} here",
+    "{{ 1 / 0 }}": "macro-fault] ZeroDivisionError: division by zero|correct what stands between {{ }} or {% %} here",
+    "{{ config.nothing.more }}": "macro-fault] UndefinedError: 'mkdocs.config.defaults.MkDocsConfig object' has no attribute 'nothing'|correct what stands between {{ }} or {% %} here",
     "## Heading {#anchor}": "macro-syntax] Missing end of comment tag|write an anchor with a space: { #name }",
 }
 

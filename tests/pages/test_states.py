@@ -10,8 +10,11 @@ from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.site.test_browser import faults_of
+from tests.support.browsers import open_context
 from tests.support.playbooks import BASE
 from tests.support.sites import built, page, serve, words
+
+pytestmark = pytest.mark.slow
 
 FACTS = "playbook_data/playbook.yml"
 BARRIER = "playbook_data/barriers/data-sharing.yml"
@@ -150,7 +153,7 @@ def test_the_same_data_gives_the_same_pages_on_any_day(active: Path) -> None:
 @pytest.mark.parametrize(("width", "media"), [(320, "screen"), (1280, "screen"), (700, "print")])
 def test_the_banner_and_the_review_are_read_on_phone_desktop_and_paper(chromium: Browser, archived: Path, width: int, media: str) -> None:
     with serve(archived) as address:
-        context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800}, java_script_enabled=False)
+        context = open_context(chromium, base_url=address, viewport={"width": width, "height": 800}, java_script_enabled=False)
         sheet = context.new_page()
         sheet.goto("barriers/data-sharing/")
         sheet.emulate_media(media=media)
@@ -165,7 +168,7 @@ def test_the_banner_and_the_review_are_read_on_phone_desktop_and_paper(chromium:
 @pytest.mark.parametrize("url", ["", "barriers/data-sharing/", "404.html"])
 def test_a_page_with_the_banner_has_no_fault_that_axe_finds(chromium: Browser, unmaintained: Path, url: str, scheme: str) -> None:
     with serve(unmaintained) as address:
-        context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+        context = open_context(chromium, base_url=address, viewport={"width": 1280, "height": 900}, color_scheme=scheme)
         sheet = context.new_page()
         sheet.goto(url, wait_until="networkidle")
         faults = faults_of(sheet)

@@ -10,9 +10,11 @@ from macros.playbook import urls
 from macros.playbook.anchors import anchors_of
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.schema.introspect import section_anchors
+from macros.schema.sections import section_anchors
 from tests.support.playbooks import BASE, write_playbook
 from tests.support.sites import PROJECT, page
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

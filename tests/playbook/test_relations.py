@@ -12,9 +12,11 @@ import pytest
 from macros.playbook.load import load_playbook, read_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import find_backlinks, grouped, in_order, named_by
-from macros.schema.fields import ANCHORS, Section
-from macros.schema.introspect import all_fields, fields_of, section_anchors, sections_of
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.fields import Section
+from macros.schema.introspect import all_fields, fields_of
+from macros.schema.kinds import ANCHORS, KINDS
+from macros.schema.sections import section_anchors, sections_of
 from macros.schema.settings import Settings
 from tests.support.playbooks import BASE, changed, write_playbook
 
@@ -137,9 +139,9 @@ def test_an_entry_is_known_by_its_neighbours(tmp_path: Path) -> None:
         ("questions/permission", "pillar: shared-aims", "pillar: shared-aim", "unknown-id", "did you mean 'shared-aims' (pillars)?"),
         ("questions/permission", "try: [shared-space]", "try: [data-sharing]", "wrong-kind", None),
         ("barriers/data-sharing", "source: nao, at: para 11, claim", "source: nao, case: decide, at: para 11, claim", "wrong-kind", None),
-        ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [joining-up]", "names-itself", "name another entry, or take it out"),
+        ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [joining-up]", "names-itself", "name another entry, or remove it"),
         ("terms/joining-up", "see: [shared-aims, who-pays]", "see: [nao, nao]", "repeated", "keep one"),
-        ("forms/partnership", "suits:", "within: partnership\nsuits:", "names-itself", "name another entry, or take it out"),
+        ("forms/partnership", "suits:", "within: partnership\nsuits:", "names-itself", "name another entry, or remove it"),
     ],
 )
 def test_a_relation_that_cannot_be_is_refused(tmp_path: Path, path: str, old: str, new: str, rule: str, help: str | None) -> None:

@@ -23,6 +23,8 @@ from tests.fuzz.run import keep, run, shrink
 from tests.fuzz.seeds import TOKENS, seeds
 from tests.support.playbooks import BASE, write_playbook
 
+pytestmark = pytest.mark.slow
+
 TERM = "playbook_data/terms/joining-up.yml"
 CASES = 300
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.playbooks import BASE, changed, write_playbook
+from tests.support.playbooks import BASE, SECONDS, changed, write_playbook
 from tests.support.sites import PROJECT
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = ".pre-commit-config.yaml"
 TERM = "playbook_data/terms/joining-up.yml"
@@ -43,7 +45,7 @@ def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
         "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"),
         "PRE_COMMIT_COLOR": "never",
     }
-    return subprocess.run(command, cwd=folder, env=os.environ | own | apart, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    return subprocess.run(command, cwd=folder, env=os.environ | own | apart, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
 
 
 def commit(folder: Path, files: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,8 @@ from macros.problems.problem import Problem, problems_as_text, sort_problems
 from tests import prose
 from tests.support.playbooks import changed, write_playbook
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

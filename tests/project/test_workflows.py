@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.support.playbooks import SECONDS
 from tests.support.sites import PROJECT
 
 BIN = Path(sys.executable).parent
@@ -65,7 +66,7 @@ def steps() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def run(*command: str | Path, folder: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    return subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
 
 
 def actionlint(*files: Path) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,6 @@
 """Plain English, checked: reading ease, the length of sentences, jargon and spelling, in the data and on the pages.
 
-Enters: a playbook's folder. Leaves: problems, each with its place and what to write instead.
+Takes a playbook's folder. Returns problems, each with its place and what to write instead.
 The rules stand in `rules.yml`; words that the dictionary lacks, in `words.txt`.
 """
 
@@ -22,9 +22,9 @@ from spellchecker import SpellChecker
 from macros.files.read import read_files
 from macros.playbook.checks.file import check_file
 from macros.problems.problem import Problem
+from macros.schema.entry import Entry
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
-from macros.schema.kinds import Entry
 from macros.text.markdown import render_text
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import SourceText

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from macros.cli.main import main
-from macros.releases.diff.model import CHANGE_TYPES
+from macros.releases.diff.model import ENTRY_CHANGE_TYPES
 from macros.releases.diff.rows import HEADINGS
 from tests.support.playbooks import write_playbook
 from tests.support.repositories import commit, git
@@ -25,7 +25,7 @@ from tests.support.sites import PROJECT
 
 SPECS = sorted((PROJECT / "tests" / "specs" / "diff").glob("*.md"))
 BLOCK = re.compile(r"^```(?P<when>base|now) (?P<how>write|add|replace|remove) (?P<path>[^\n]+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
-TOLD = re.compile(r"^```text\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
+EXPECTED = re.compile(r"^```text\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def make(folder: Path, block: re.Match[str]) -> None:
@@ -51,7 +51,7 @@ def make(folder: Path, block: re.Match[str]) -> None:
 def test_change(spec: Path, tmp_path: Path) -> None:
     text = spec.read_text("utf-8")
     assert re.match(r"# [A-Z].*[^.]\n\n", text), "a spec begins with its claim"
-    blocks, told = list(BLOCK.finditer(text)), TOLD.search(text)
+    blocks, expected = list(BLOCK.finditer(text)), EXPECTED.search(text)
     write_playbook(tmp_path)
     for block in (block for block in blocks if block["when"] == "base"):
         make(tmp_path, block)
@@ -59,16 +59,16 @@ def test_change(spec: Path, tmp_path: Path) -> None:
     commit(tmp_path)
     for block in (block for block in blocks if block["when"] == "now"):
         make(tmp_path, block)
-    said = CliRunner().invoke(main, ["-C", str(tmp_path), "diff", "HEAD"], catch_exceptions=False).output
+    output = CliRunner().invoke(main, ["-C", str(tmp_path), "diff", "HEAD"], catch_exceptions=False).output
     if os.environ.get("UPDATE_SPECS"):
-        spec.write_text(text[: told.start("content")] + said + text[told.end("content") :], "utf-8")
+        spec.write_text(text[: expected.start("content")] + output + text[expected.end("content") :], "utf-8")
     else:
-        assert said == told["content"]
+        assert output == expected["content"]
 
 
 def test_every_sort_of_change_has_a_spec() -> None:
-    text = "".join(TOLD.search(spec.read_text("utf-8"))["content"] for spec in SPECS)
-    assert set(HEADINGS) == set(CHANGE_TYPES)
+    text = "".join(EXPECTED.search(spec.read_text("utf-8"))["content"] for spec in SPECS)
+    assert set(HEADINGS) == set(ENTRY_CHANGE_TYPES)
     assert [heading for heading in HEADINGS.values() if f"\n{heading}: " not in text] == []
 
 

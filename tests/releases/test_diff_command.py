@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 
 from macros.playbook.load import load_playbook
 from macros.releases.snapshot import read_lines, snapshot_of
-from tests.support.playbooks import BASE, COMMAND, changed, run_playbook, write_playbook
+from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.releases import write_release
 from tests.support.repositories import commit, diff, edit, git, write_repository
 from tests.support.sites import built, page
@@ -24,23 +22,21 @@ TERM = "playbook_data/terms/joining-up.yml"
 NEW_TERM = {"playbook_data/terms/mandate.yml": "title: Mandate\nsummary: The right to act.\nmeaning: Somebody said yes.\n"}
 REWORDED = changed(BARRIER, "Each partner holds a part of the story.", "No partner knows the whole story.")
 AGAIN = changed(BARRIER, "Each partner holds a part of the story.", "Nobody knows the whole story.")
-SAID = "    problem: [-Each-]{+No+} partner [-holds a part of-]{+knows+} the{+ whole+} story."
+REWORDED_ROW = "    problem: [-Each-]{+No+} partner [-holds a part of-]{+knows+} the{+ whole+} story."
 
 
 def data(folder: Path, *arguments: str) -> dict:
     return json.loads(diff(folder, *arguments, "--format", "json"))
 
 
-def problem_of(told: str) -> str:
+def problem_of(output: str) -> str:
     """The line that tells of the barrier's problem."""
-    return next((line for line in told.split("\n") if line.startswith("    problem: ")), "")
+    return next((line for line in output.split("\n") if line.startswith("    problem: ")), "")
 
 
 def refused(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
-    """What is said where there is nothing to compare with."""
-    command = [COMMAND, "diff", *arguments]
-    env = {**os.environ, **(environment or {})}
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False, env=env)
+    """The message where there is nothing to compare with."""
+    done = run_playbook(folder, "diff", *arguments, environment=environment)
     assert (done.returncode, done.stdout) == (2, "")
     return done.stderr.partition("Error: ")[2]
 
@@ -53,7 +49,7 @@ def test_on_the_main_branch_the_base_is_the_last_commit(tmp_path: Path) -> None:
     edit(folder, REWORDED)
     head = git(folder, "rev-parse", "HEAD")
     assert diff(folder).startswith(f"Compared with {head[:10]}, the last commit\n")
-    assert problem_of(diff(folder)) == SAID
+    assert problem_of(diff(folder)) == REWORDED_ROW
 
 
 def test_on_another_branch_the_base_is_where_it_left_the_main_one(tmp_path: Path) -> None:
@@ -66,10 +62,10 @@ def test_on_another_branch_the_base_is_where_it_left_the_main_one(tmp_path: Path
     edit(folder, dict(NEW_TERM))
     commit(folder)
     git(folder, "checkout", "--quiet", "work")
-    told = diff(folder)
-    assert told.startswith(f"Compared with {left[:10]}, where this branch left main\n")
-    assert problem_of(told) == SAID
-    assert "mandate" not in told
+    output = diff(folder)
+    assert output.startswith(f"Compared with {left[:10]}, where this branch left main\n")
+    assert problem_of(output) == REWORDED_ROW
+    assert "mandate" not in output
 
 
 @pytest.mark.parametrize("remote", ["origin", "upstream"])
@@ -101,7 +97,7 @@ def test_a_base_is_whatever_git_calls_a_revision(tmp_path: Path, name: str) -> N
     commit(there)
     git(tmp_path, "clone", "--quiet", str(there), "here")
     edit(tmp_path / "here", REWORDED)
-    assert problem_of(diff(tmp_path / "here", name)) == SAID
+    assert problem_of(diff(tmp_path / "here", name)) == REWORDED_ROW
 
 
 def test_a_playbook_may_lie_in_a_folder_of_its_repository(tmp_path: Path) -> None:
@@ -112,7 +108,7 @@ def test_a_playbook_may_lie_in_a_folder_of_its_repository(tmp_path: Path) -> Non
     commit(tmp_path)
     edit(folder, REWORDED)
     for place in (folder, folder / "playbook_data" / "terms"):
-        assert problem_of(diff(place, "HEAD")) == SAID
+        assert problem_of(diff(place, "HEAD")) == REWORDED_ROW
     assert "stray" not in diff(folder, "HEAD")
 
 
@@ -124,7 +120,7 @@ def test_a_release_is_a_base_and_the_latest_is_the_first_choice(tmp_path: Path) 
     edit(folder, REWORDED)
     assert diff(folder).startswith("Compared with 1.10, the latest release\n")
     assert problem_of(diff(folder)) == "    problem: [-Nobody-]{+No partner+} knows the whole story."
-    assert problem_of(diff(folder, "1.2")) == SAID
+    assert problem_of(diff(folder, "1.2")) == REWORDED_ROW
     assert "note: This release holds entries alone: pages written by hand and the playbook's own facts were not compared." in diff(folder)
 
 
@@ -134,7 +130,7 @@ def test_a_release_goes_before_a_revision_of_the_same_name(tmp_path: Path) -> No
     edit(folder, {BARRIER: BASE[BARRIER]})
     write_release(folder, "1.0")
     edit(folder, REWORDED)
-    assert problem_of(diff(folder, "1.0")) == SAID
+    assert problem_of(diff(folder, "1.0")) == REWORDED_ROW
     assert problem_of(diff(folder, "refs/tags/1.0")) == "    problem: [-Nobody-]{+No partner+} knows the whole story."
 
 
@@ -151,7 +147,7 @@ def test_a_release_and_a_commit_of_the_same_day_tell_the_same(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("mian", "there is no release and no revision 'mian'\ndid you mean 'main'?\n"),
         ("topic", "there is no release and no revision 'topic'\ndid you mean 'other/topic'?\n"),
@@ -163,18 +159,18 @@ def test_a_release_and_a_commit_of_the_same_day_tell_the_same(tmp_path: Path) ->
         ("", "'' cannot be the name of a revision\nname a commit, a branch, a tag or a release\n"),
     ],
 )
-def test_an_unknown_base_is_told_with_the_nearest_one(tmp_path: Path, name: str, said: str) -> None:
+def test_an_unknown_base_is_told_with_the_nearest_one(tmp_path: Path, name: str, expected: str) -> None:
     folder = write_repository(tmp_path)
     git(folder, "branch", "other/topic")
-    assert refused(folder, "--", name).startswith(said)
+    assert refused(folder, "--", name).startswith(expected)
 
 
 @pytest.mark.parametrize("name", ["--output=made", "-h", "--upload-pack=touch made", "--exec=touch made", "-", "--"])
 def test_a_base_is_never_an_option_of_git(tmp_path: Path, name: str) -> None:
     folder = write_repository(tmp_path)
     before = sorted(folder.iterdir())
-    told = refused(folder, "--", name)
-    assert told.startswith(f"'{name}' cannot be the name of a revision\n")
+    output = refused(folder, "--", name)
+    assert output.startswith(f"'{name}' cannot be the name of a revision\n")
     assert sorted(folder.iterdir()) == before
 
 
@@ -191,20 +187,20 @@ def test_without_git_a_release_can_be_compared_and_a_revision_cannot(tmp_path: P
     path = {"PATH": str(tmp_path / "empty")}
     assert refused(folder, "HEAD", environment=path).startswith("git is not installed, and a revision can be read by git alone\n")
     write_release(folder, "1.0")
-    done = subprocess.run([COMMAND, "diff"], cwd=folder, capture_output=True, encoding="utf-8", check=False, env={**os.environ, **path})
+    done = run_playbook(folder, "diff", environment=path)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_outside_a_repository_that_is_said(tmp_path: Path) -> None:
-    told = refused(write_playbook(tmp_path), environment={"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)})
-    assert told.startswith(f"{tmp_path} is in no git repository that can be read: not a git repository")
-    assert "compare with a release" in told
+    output = refused(write_playbook(tmp_path), environment={"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)})
+    assert output.startswith(f"{tmp_path} is in no git repository that can be read: not a git repository")
+    assert "name a release to compare with" in output
 
 
 def test_in_a_repository_without_a_commit_that_is_said(tmp_path: Path) -> None:
     folder = write_playbook(tmp_path)
     git(folder, "init", "--quiet")
-    assert refused(folder).startswith("the repository has no commit yet, so there is nothing to compare with\n")
+    assert refused(folder).startswith("the repository has no commits yet, so there is nothing to compare with\n")
 
 
 def test_a_shallow_copy_says_how_to_get_the_rest(tmp_path: Path) -> None:
@@ -212,8 +208,8 @@ def test_a_shallow_copy_says_how_to_get_the_rest(tmp_path: Path) -> None:
     old = git(there, "rev-parse", "HEAD")
     commit(there)
     git(tmp_path, "clone", "--quiet", "--depth", "1", there.as_uri(), "here")
-    told = refused(tmp_path / "here", old)
-    assert told == (
+    output = refused(tmp_path / "here", old)
+    assert output == (
         f"there is no release and no revision '{old}' in this shallow copy of the repository\n"
         "fetch its whole history: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks it out\n"
     )
@@ -263,9 +259,9 @@ def test_a_symbolic_link_in_a_revision_is_not_followed(tmp_path: Path) -> None:
     link.symlink_to(secret)
     commit(folder)
     link.unlink()
-    told = diff(folder, "HEAD")
-    assert "note: playbook_data/terms/secret.yml could not be read: it is not a plain file.\n" in told
-    assert "Nobody may read it" not in told
+    output = diff(folder, "HEAD")
+    assert "note: playbook_data/terms/secret.yml could not be read: it is not a plain file.\n" in output
+    assert "Nobody may read it" not in output
 
 
 def test_a_huge_file_in_a_revision_is_not_read(tmp_path: Path) -> None:
@@ -287,7 +283,7 @@ def test_calls_in_pages_of_a_revision_are_no_program(tmp_path: Path) -> None:
     evil = "# Home\n\n{{ link.__globals__ }} {% for x in range(10**9) %}{{ entries('barriers') }}{% endfor %} {{ entries(open('made', 'w')) }}\n"
     folder = write_repository(tmp_path, {"docs/index.md": evil})
     edit(folder, REWORDED)
-    assert problem_of(diff(folder, "HEAD")) == SAID
+    assert problem_of(diff(folder, "HEAD")) == REWORDED_ROW
     assert not (folder / "made").exists()
 
 
@@ -295,7 +291,7 @@ def test_calls_in_pages_of_a_revision_are_no_program(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "expected"),
     [
         (lambda lines: [*lines[:2], "{", *lines[3:]], "3:1: error[release-line] this line is not JSON: expecting property name enclosed in double quotes"),
         (lambda lines: [*lines, lines[0]], "12:1: error[release-line] 'data-sharing' has a line above already"),
@@ -308,13 +304,13 @@ def test_calls_in_pages_of_a_revision_are_no_program(tmp_path: Path) -> None:
         (lambda _: [], "1:1: error[release-line] the release holds no entry"),
     ],
 )  # fmt: skip
-def test_a_line_of_a_release_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, spoil, said: str) -> None:
+def test_a_line_of_a_release_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, spoil, expected: str) -> None:
     folder = write_playbook(tmp_path)
     file = write_release(folder, "1.0")
     file.write_text("".join(f"{line}\n" for line in spoil(file.read_text("utf-8").splitlines())), "utf-8")
     done = run_playbook(folder, "diff")
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"\nplaybook_data/releases/1.0.jsonl:{said}" in done.stderr
+    assert f"\nplaybook_data/releases/1.0.jsonl:{expected}" in done.stderr
     assert "  help: a release is never edited: bring the file back as it was published\n" in done.stderr
 
 
@@ -379,16 +375,16 @@ def articles(site: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def was(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def pages_before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The pages before any change."""
     return articles(built(tmp_path_factory.mktemp("before"), WRITTEN))
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_the_pages_told_are_those_of_the_site_that_differ(tmp_path: Path, was: dict[str, str], name: str) -> None:
+def test_the_pages_told_are_those_of_the_site_that_differ(tmp_path: Path, pages_before: dict[str, str], name: str) -> None:
     repository, folder = write_repository(tmp_path / "repository", WRITTEN), tmp_path / "now"
     edit(repository, CHANGES[name])
     now = articles(built(folder, {**WRITTEN, **{path: text for path, text in CHANGES[name].items() if text is not None}}))
-    differing = {url for url in now if was.get(url) != now[url]}
+    differing = {url for url in now if pages_before.get(url) != now[url]}
     shown = {shown["url"] for entry in data(repository, "HEAD")["entries"] for shown in entry["shown_on"]}
     assert shown == differing

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.releases import fingerprint as module
-from macros.releases.fingerprint import fingerprint, is_known, still_says
+from macros.releases.fingerprint import fingerprint, is_known, still_matches
 from macros.releases.record import entry_as_mapping
 from macros.schema.kinds import KINDS
 from tests.support.playbooks import BASE
@@ -207,13 +207,13 @@ def test_no_two_words_in_a_thousand_meet() -> None:
 def test_a_fingerprint_of_a_later_program_cannot_be_compared() -> None:
     later = "2" + full()[1:]
     assert (is_known(full()), is_known(later)) == (True, False)
-    assert still_says(later, "barriers", FULL) is None
+    assert still_matches(later, "barriers", FULL) is None
 
 
 def test_an_old_fingerprint_is_compared_by_the_algorithm_that_made_it(monkeypatch: pytest.MonkeyPatch) -> None:
     old = full()
     monkeypatch.setitem(module.ALGORITHMS, "2", lambda *_: "ffffffffffff")
     monkeypatch.setattr(module, "NEWEST", "2")
-    assert still_says(old, "barriers", FULL) is True
-    assert still_says(old, "barriers", {**FULL, "title": "Another"}) is False
-    assert still_says("2:ffffffffffff", "barriers", {**FULL, "title": "Another"}) is True
+    assert still_matches(old, "barriers", FULL) is True
+    assert still_matches(old, "barriers", {**FULL, "title": "Another"}) is False
+    assert still_matches("2:ffffffffffff", "barriers", {**FULL, "title": "Another"}) is True

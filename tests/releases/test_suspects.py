@@ -38,7 +38,7 @@ def suspects_in(playbook: Playbook) -> dict[str, list[str]]:
     return {id: [entry.id for entry in by] for id, by in suspects(playbook).items()}
 
 
-def told(folder: Path) -> dict[str, list[str]]:
+def reported_suspects(folder: Path) -> dict[str, list[str]]:
     """What `playbook diff` asks to look at again."""
     return {one["id"]: [each["id"] for each in one["named_by"]] for one in json.loads(diff(folder, "HEAD", "--format", "json"))["suspects"]}
 
@@ -122,15 +122,18 @@ def test_what_a_review_saw_is_no_relation(tmp_path: Path) -> None:
 def test_since_a_base_whoever_names_what_changed_is_suspect_until_looked_at(tmp_path: Path) -> None:
     folder = write_repository(tmp_path)
     edit(folder, REWORDED)
-    assert told(folder) == {"data-sharing": NAMING}
+    assert reported_suspects(folder) == {"data-sharing": NAMING}
     edit(folder, {INSIGHT: BASE[INSIGHT] + review(), CASE: BASE[CASE] + review()})
-    assert told(folder) == {"data-sharing": ["permission", "who-pays"]}
+    assert reported_suspects(folder) == {"data-sharing": ["permission", "who-pays"]}
 
 
 def test_an_entry_that_was_reworded_itself_was_looked_at(tmp_path: Path) -> None:
     folder = write_repository(tmp_path)
     edit(folder, REWORDED | changed(INSIGHT, "Find one room", "Find one room for all"))
-    assert told(folder) == {"data-sharing": [id for id in NAMING if id != "shared-space"], "shared-space": ["permission", "one-front-door"]}
+    assert reported_suspects(folder) == {
+        "data-sharing": [id for id in NAMING if id != "shared-space"],
+        "shared-space": ["permission", "one-front-door"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -147,23 +150,23 @@ def test_an_entry_that_was_reworded_itself_was_looked_at(tmp_path: Path) -> None
 def test_a_look_by_hand_clears_the_mark_where_it_says_what_came_of_it(tmp_path: Path, before: str, now: str, is_suspect: bool) -> None:
     folder = write_repository(tmp_path, {INSIGHT: BASE[INSIGHT] + before})
     edit(folder, REWORDED | {INSIGHT: BASE[INSIGHT] + now})
-    assert ("shared-space" in told(folder)["data-sharing"]) is is_suspect
+    assert ("shared-space" in reported_suspects(folder)["data-sharing"]) is is_suspect
 
 
 def test_a_look_with_what_it_saw_clears_the_mark_for_good(tmp_path: Path) -> None:
     folder = write_repository(tmp_path)
     edit(folder, REWORDED)
     edit(folder, {INSIGHT: BASE[INSIGHT] + review(seen=seen_by(folder, "shared-space"))})
-    assert "shared-space" not in told(folder)["data-sharing"]
+    assert "shared-space" not in reported_suspects(folder)["data-sharing"]
     commit(folder)
     edit(folder, REWORDED | {BARRIER: REWORDED[BARRIER].replace("No partner", "Nobody")})
-    assert "shared-space" in told(folder)["data-sharing"]
+    assert "shared-space" in reported_suspects(folder)["data-sharing"]
 
 
 def test_what_a_review_saw_is_told_also_where_nothing_changed_since_the_base(reviewed: Path, tmp_path: Path) -> None:
     text = (reviewed / INSIGHT).read_text()
     folder = write_repository(tmp_path / "repository", REWORDED | {INSIGHT: text})
-    assert told(folder) == {"data-sharing": ["shared-space"]}
+    assert reported_suspects(folder) == {"data-sharing": ["shared-space"]}
 
 
 def test_a_new_name_is_no_new_meaning(tmp_path: Path) -> None:
@@ -172,4 +175,4 @@ def test_a_new_name_is_no_new_meaning(tmp_path: Path) -> None:
         if path != BARRIER:
             edit(folder, {path: text.replace("data-sharing", "sharing-data")})
     edit(folder, {BARRIER: None, BARRIER.replace("data-sharing", "sharing-data"): BASE[BARRIER] + "formerly: [data-sharing]\n"})
-    assert told(folder) == {}
+    assert reported_suspects(folder) == {}

@@ -37,7 +37,7 @@ def test_a_row_says_what_is_known_of_a_field() -> None:
         is_required=True,
         holds="a list of texts",
         limits=("at least one",),
-        told="Signs that a team would notice. Readers see it under “What you would see”. Each item may hold Markdown.",
+        about="Signs that a team would notice. Readers see it under “What you would see”. Each item may hold Markdown.",
         example="signs: [People give the same details to each service.]",
     )
 

@@ -18,7 +18,8 @@ from macros.authoring.ids import read_titles, titles_of
 from macros.files.read import read_files
 from macros.playbook.checks.fields import _flow
 from macros.playbook.load import load_playbook
-from macros.schema.front_matter import ApproachFrontMatter, FrontMatter
+from macros.schema.approach import ApproachFrontMatter
+from macros.schema.front_matter import FrontMatter
 from macros.schema.introspect import Field, all_fields, fields_of
 from macros.schema.json_schema import model_schema
 from macros.schema.kinds import KINDS
@@ -296,7 +297,7 @@ def test_a_check_of_the_schemas_writes_nothing_and_names_the_command(playbook: P
     assert run_playbook(playbook, "schema", "--check").stdout == "every schema is up to date\n"
     (playbook / f"{FOLDER}/terms.json").write_text("{}", "utf-8")
     done = run_playbook(playbook, "schema", "--check")
-    assert (done.returncode, done.stdout) == (1, f"{FOLDER}/terms.json is out of step\nto mend that, type: playbook schema\n")
+    assert (done.returncode, done.stdout) == (1, f"{FOLDER}/terms.json is out of step\nto update them, type: playbook schema\n")
     assert (playbook / f"{FOLDER}/terms.json").read_text("utf-8") == "{}"
 
 
@@ -306,7 +307,7 @@ def test_suggestions_that_lack_an_entry_are_no_problem(playbook: Path) -> None:
     done = run_playbook(playbook, "schema", "--check")
     assert (done.returncode, done.stdout) == (
         0,
-        f"{FOLDER}/ids.json lacks changes of the entries; that is no problem\nto mend that, type: playbook schema\n",
+        f"{FOLDER}/ids.json is behind the entries, which is not a problem\nto update them, type: playbook schema\n",
     )
 
 

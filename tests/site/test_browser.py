@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from macros.pages.figures import figures_of
 from macros.playbook.load import load_playbook
 from macros.schema.filled import texts_of
 from macros.schema.kinds import Barrier
+from tests.support.browsers import open_context
 from tests.support.sites import PROJECT
 
 PAGES = (
@@ -44,11 +45,17 @@ PAGES = (
     "changes/",
     "changes/1.0.0-to-1.1.0/",
 )
+SAMPLE = (
+    *("", "approach/joined-up/", "health-check/", "barriers/data-sharing/", "cases/", "figures/", "questions/committed-resources/"),
+    *("terms/pooled-budget/", "contribute/commands/", "changes/1.0.0-to-1.1.0/"),
+)
+"""One page of each sort; `make proof` visits all."""
 PHONE = {"width": 360, "height": 740}
 SMALL_PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 WITH_TERMS = "barriers/data-sharing/"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
+RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}
 
 
 class Reader:
@@ -67,17 +74,70 @@ class Reader:
 
 @pytest.fixture
 def reader(chromium: Browser, real_address: str) -> Iterator[Reader]:
-    context = chromium.new_context(base_url=real_address, viewport=DESKTOP)
+    context = open_context(chromium, base_url=real_address, viewport=DESKTOP)
     yield Reader(context.new_page())
     context.close()
 
 
-@pytest.mark.parametrize("url", PAGES)
-def test_a_page_opens_without_a_complaint_and_asks_no_other_host(reader: Reader, real_address: str, url: str) -> None:
-    reader.page.goto(url, wait_until="networkidle")
+@pytest.fixture(scope="module")
+def visitors(chromium: Browser, real_address: str) -> Iterator[dict[str, BrowserContext]]:
+    """A reader for each colour scheme, who keeps what was loaded from page to page."""
+    contexts = {scheme: open_context(chromium, base_url=real_address, viewport=DESKTOP, color_scheme=scheme) for scheme in ("light", "dark")}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.mark.parametrize("url", [pytest.param(url, marks=() if url in SAMPLE else pytest.mark.proof) for url in PAGES])
+def test_a_page_opens_without_a_complaint_asks_no_other_host_fits_a_phone_and_has_no_fault_that_axe_finds(
+    visitors: dict[str, BrowserContext], real_address: str, url: str
+) -> None:
+    reader = Reader(visitors["light"].new_page())
+    page = reader.page
+    page.goto(url)
+    expect(page.locator("h1")).to_have_count(1)
+    assert faults_of(page) == []
+    for screen in (PHONE, SMALL_PHONE):
+        page.set_viewport_size(screen)
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
     assert reader.complaints == []
     assert [request for request in reader.requests if not request.startswith(real_address)] == []
-    expect(reader.page.locator("h1")).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.parametrize("url", [pytest.param(url, marks=() if url in SAMPLE else pytest.mark.proof) for url in PAGES])
+def test_in_the_dark_the_colours_of_a_page_have_no_fault_that_axe_finds(visitors: dict[str, BrowserContext], url: str) -> None:
+    page = visitors["dark"].new_page()
+    page.goto(url)
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert faults_of(page, RULES_OF_COLOUR) == []
+    page.close()
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("url", PAGES)
+def test_in_the_dark_a_page_has_no_fault_of_any_sort(visitors: dict[str, BrowserContext], url: str) -> None:
+    page = visitors["dark"].new_page()
+    page.goto(url)
+    assert faults_of(page) == []
+    page.close()
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("screen", [SMALL_PHONE, PHONE], ids=lambda screen: f"{screen['width']} px")
+@pytest.mark.parametrize("url", PAGES)
+def test_on_a_screen_that_is_touched_nothing_is_wider_than_the_screen(chromium: Browser, real_address: str, url: str, screen: dict[str, int]) -> None:
+    context = open_context(chromium, base_url=real_address, viewport=screen, has_touch=True)
+    page = context.new_page()
+    page.goto(url)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    context.close()
+
+
+def faults_of(page: Page, rules: object = RULES) -> list[str]:
+    """What axe finds wrong with a page as it stands."""
+    found = Axe().run(page, options={"runOnly": rules})
+    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]]
 
 
 def test_nobody_loads_the_search_index_who_does_not_search(reader: Reader) -> None:
@@ -133,35 +193,8 @@ def test_a_link_to_a_section_shows_that_section(reader: Reader) -> None:
     expect(reader.page.locator("#evidence")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("url", PAGES)
-def test_a_page_has_no_fault_that_axe_finds(chromium: Browser, real_address: str, url: str, scheme: str) -> None:
-    context = chromium.new_context(base_url=real_address, viewport=DESKTOP, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(url, wait_until="networkidle")
-    faults = faults_of(page)
-    context.close()
-    assert faults == []
-
-
-def faults_of(page: Page) -> list[str]:
-    """What axe finds wrong with a page as it stands."""
-    found = Axe().run(page, options={"runOnly": RULES})
-    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]]
-
-
-@pytest.mark.parametrize("screen", [SMALL_PHONE, PHONE], ids=lambda screen: f"{screen['width']} px")
-@pytest.mark.parametrize("url", PAGES)
-def test_on_a_phone_nothing_is_wider_than_the_screen(chromium: Browser, real_address: str, url: str, screen: dict[str, int]) -> None:
-    context = chromium.new_context(base_url=real_address, viewport=screen, has_touch=True)
-    page = context.new_page()
-    page.goto(url)
-    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
-    context.close()
-
-
 def test_on_a_phone_the_menu_leads_to_every_part(chromium: Browser, real_address: str) -> None:
-    context = chromium.new_context(base_url=real_address, viewport=PHONE, has_touch=True)
+    context = open_context(chromium, base_url=real_address, viewport=PHONE, has_touch=True)
     page = context.new_page()
     page.goto("barriers/data-sharing/")
     page.locator(".md-header label[for=__drawer]").click()
@@ -174,7 +207,7 @@ def test_on_a_phone_the_menu_leads_to_every_part(chromium: Browser, real_address
 def test_without_scripts_a_page_holds_the_same_words(chromium: Browser, real_address: str, url: str) -> None:
     texts = []
     for scripts in (True, False):
-        context = chromium.new_context(base_url=real_address, viewport=DESKTOP, java_script_enabled=scripts)
+        context = open_context(chromium, base_url=real_address, viewport=DESKTOP, java_script_enabled=scripts)
         page = context.new_page()
         page.goto(url)
         texts.append(page.locator("article").inner_text())
@@ -183,7 +216,7 @@ def test_without_scripts_a_page_holds_the_same_words(chromium: Browser, real_add
 
 
 def test_without_scripts_a_dark_system_gets_dark_pages(chromium: Browser, real_address: str) -> None:
-    context = chromium.new_context(base_url=real_address, java_script_enabled=False, color_scheme="dark")
+    context = open_context(chromium, base_url=real_address, java_script_enabled=False, color_scheme="dark")
     page = context.new_page()
     page.goto("barriers/")
     dark = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
@@ -258,7 +291,7 @@ def test_the_note_of_a_term_leads_to_its_page(reader: Reader) -> None:
 def test_the_note_of_a_term_opens_by_a_tap_inside_the_screen_and_closes_by_another(
     chromium: Browser, real_address: str, url: str, scripts: bool
 ) -> None:
-    context = chromium.new_context(base_url=real_address, viewport=SMALL_PHONE, has_touch=True, java_script_enabled=scripts)
+    context = open_context(chromium, base_url=real_address, viewport=SMALL_PHONE, has_touch=True, java_script_enabled=scripts)
     page = context.new_page()
     page.goto(url)
     for number in range(page.locator("button.term").count()):
@@ -336,7 +369,7 @@ def test_the_table_of_figures_is_sorted_with_the_keyboard_by_one_column_at_a_tim
 
 
 def test_without_scripts_the_table_of_figures_has_all_rows_and_no_buttons(chromium: Browser, real_address: str) -> None:
-    context = chromium.new_context(base_url=real_address, viewport=DESKTOP, java_script_enabled=False)
+    context = open_context(chromium, base_url=real_address, viewport=DESKTOP, java_script_enabled=False)
     page = context.new_page()
     page.goto("figures/")
     expect(page.locator("table[data-sortable] tbody tr")).to_have_count(len(figures_of(load_playbook(PROJECT))))
@@ -346,7 +379,7 @@ def test_without_scripts_the_table_of_figures_has_all_rows_and_no_buttons(chromi
 
 @pytest.mark.parametrize("screen", [SMALL_PHONE, DESKTOP], ids=lambda screen: f"{screen['width']} px")
 def test_no_words_of_a_drawing_leave_the_screen_or_stand_on_others(chromium: Browser, real_address: str, screen: dict[str, int]) -> None:
-    context = chromium.new_context(base_url=real_address, viewport=screen)
+    context = open_context(chromium, base_url=real_address, viewport=screen)
     page = context.new_page()
     page.goto("cases/")
     drawings = page.locator("figure.drawing svg").evaluate_all(

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from macros.playbook.load import load_playbook
-from macros.site.exports import exports
+from macros.site.exports.files import export_files
 from tests.support.playbooks import BASE, Files, run_playbook, write_playbook
 from tests.support.sites import built
 
@@ -55,7 +55,7 @@ MINIMAL = ["", "30000", "£", "", "", "", "", "nao", "para 1"]
 
 def exported(folder: Path, files: Files) -> tuple[list[dict[str, str]], dict]:
     """The rows of the CSV and the document of the JSON."""
-    made = exports(load_playbook(write_playbook(folder, files)))
+    made = export_files(load_playbook(write_playbook(folder, files)))
     return rows_of(made["figures/figures.csv"]), json.loads(made["figures/figures.json"])
 
 
@@ -64,11 +64,11 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
-    assert list(exports(load_playbook(playbook))) == ["figures/figures.csv", "figures/figures.json"]
+    assert list(export_files(load_playbook(playbook))) == ["figures/figures.csv", "figures/figures.json"]
 
 
 def test_the_csv_begins_with_the_mark_of_utf_8_and_a_header_and_ends_lines_as_spreadsheets_do(tmp_path: Path) -> None:
-    data = exports(load_playbook(write_playbook(tmp_path, FIGURES)))["figures/figures.csv"]
+    data = export_files(load_playbook(write_playbook(tmp_path, FIGURES)))["figures/figures.csv"]
     assert data.startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n")
     assert data.count(b"\n") == data.count(b"\r\n") == 6
     assert data.endswith(b"\r\n")
@@ -121,7 +121,7 @@ def test_the_json_has_numbers_as_numbers_and_null_for_what_is_not_known(tmp_path
 
 
 def test_without_figures_there_is_a_header_and_an_empty_list(playbook: Path) -> None:
-    made = exports(load_playbook(playbook))
+    made = export_files(load_playbook(playbook))
     assert made["figures/figures.csv"] == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
     assert json.loads(made["figures/figures.json"])["figures"] == []
 
@@ -150,10 +150,10 @@ def test_no_cell_of_words_begins_as_a_formula_whatever_the_markup(tmp_path: Path
 
 
 def test_commas_quotes_and_line_breaks_stay_in_their_cell(tmp_path: Path) -> None:
-    said = 'A "big", <b>bold</b> & {{ 7*7 }}; number'
-    (row,), document = exported(tmp_path, with_figures(CASE, {"measures": said, "unit": said}))
-    assert (row["measures"], row["unit"]) == (said, said)
-    assert (document["figures"][0]["measures"], document["figures"][0]["unit"]) == (said, said)
+    text = 'A "big", <b>bold</b> & {{ 7*7 }}; number'
+    (row,), document = exported(tmp_path, with_figures(CASE, {"measures": text, "unit": text}))
+    assert (row["measures"], row["unit"]) == (text, text)
+    assert (document["figures"][0]["measures"], document["figures"][0]["unit"]) == (text, text)
 
 
 def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp_path: Path) -> None:

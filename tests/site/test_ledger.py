@@ -14,6 +14,8 @@ from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.repositories import commit, edit, write_repository
 from tests.support.sites import build, page, words, write_project
 
+pytestmark = pytest.mark.slow
+
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 FIGURE = "figures: [{name: cost, value: 5000, unit: £, measures: Cost of one bid, source: nao, at: para 1}]\n"
 ABOUT = "# About us\n\n## What we see { #symptoms }\n\nWords.\n\n## The team’s work\n\nPeople.\n"
@@ -39,7 +41,7 @@ def release(folder: Path, version: str) -> None:
     commit(folder)
 
 
-def said(folder: Path, *options: str) -> str:
+def check_output(folder: Path, *options: str) -> str:
     done = run_playbook(folder, "check", *options)
     assert done.returncode == (0 if done.stdout == "no problems\n" else 1)
     assert done.stderr == ""
@@ -62,9 +64,9 @@ playbook_data/terms/mandate.yml:1:1: error[lost-page] /terms/mandate/ was publis
         },
         """\
 playbook_data/terms/right-to-act.yml:1:1: error[lost-page] /terms/mandate/ was published in release 1.0.0 and leads nowhere now
-  help: this entry may be what 'mandate' was: if so, add `formerly: [mandate]` here; if not, bring playbook_data/terms/mandate.yml back with `status: withdrawn`
+  help: this entry may have taken the place of 'mandate': if so, add `formerly: [mandate]` here; if not, bring playbook_data/terms/mandate.yml back with `status: withdrawn`
 playbook_data/terms/right-to-act.yml:1:1: warning[term-unused] no other entry uses this term
-  help: add the words that entries use under `also:`, or take the term out
+  help: add the words that entries use under `also:`, or remove the term
 2 problems in 1 file
 """,
     ),
@@ -119,7 +121,7 @@ playbook_data/barriers/data-sharing.yml:10:32: error[unknown-anchor] former_anch
 playbook_data/barriers/data-sharing.yml:11:14: error[anchor-still-there] former_anchors[1].anchor: the page has the anchor 'signs'
    11 |   - {anchor: signs, reason: It is gone}
       |              ^^^^^
-  help: take this row out: links to it lead there already
+  help: remove this row, because links to it already lead there
 playbook_data/barriers/data-sharing.yml:12:49: error[unknown-anchor] former_anchors[2].now: that page has no anchor 'tri'
    12 |   - {anchor: figures, entry: shared-space, now: tri}
       |                                                 ^^^
@@ -134,7 +136,7 @@ playbook_data/barriers/data-sharing.yml:12:49: error[unknown-anchor] former_anch
 def test_a_promise_that_is_broken_is_told_at_the_file_to_mend(released: Path, name: str) -> None:
     files, expected = BROKEN[name]
     edit(released, files)
-    assert said(released) == expected
+    assert check_output(released) == expected
 
 
 MENDED: dict[str, dict[str, str | None]] = {
@@ -172,7 +174,7 @@ def test_the_check_and_the_build_are_content_with(tmp_path: Path, name: str) -> 
     write_repository(project, FILES)
     release(project, "1.0.0")
     edit(project, MENDED[name])
-    assert said(project) == "no problems\n"
+    assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 0, done.stderr
 
@@ -182,10 +184,10 @@ def test_the_build_looks_at_the_pages_and_not_only_at_the_model(tmp_path: Path) 
     write_repository(project, {})
     release(project, "1.0.0")
     edit(project, {"docs/us.md": ABOUT + '\n<!-- <p id="note">A note.</p> { #note } -->\n\n```html\n<p id="note">\n```\n'})
-    checked = said(project)
+    checked = check_output(project)
     assert "error[lost-anchor] /us/#note was published in release 1.0.0" in checked
     edit(project, {"docs/us.md": ABOUT + "\n{{ '<p id=\"note\">' if false else '' }}\n"})
-    assert said(project) != "no problems\n"
+    assert check_output(project) != "no problems\n"
     done = build(project)
     assert done.returncode == 1
     assert "docs/us.md:1:1: error[lost-anchor] /us/#note was published in release 1.0.0" in done.stderr
@@ -196,7 +198,7 @@ def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: P
     done = build(project)
     assert done.returncode == 0
     assert (
-        "docs/us.md:1:1: warning[anchor-unkept] a release would promise /us/#lost, and the finished page has no such anchor\n"
+        "docs/us.md:1:1: warning[anchor-unkept] a release would promise /us/#lost, and the built page has no such anchor\n"
         "  help: write the heading on a line of its own, with an anchor of its own: { #name }\n"
     ) in done.stderr
     assert build(project, "--strict").returncode == 1
@@ -209,7 +211,7 @@ def test_a_broken_promise_stops_the_build_in_the_same_words(tmp_path: Path) -> N
     edit(project, {"playbook_data/terms/mandate.yml": None})
     done = build(project)
     assert done.returncode == 1
-    assert said(project).strip() in done.stderr
+    assert check_output(project).strip() in done.stderr
     assert "Traceback" not in done.stderr
     assert not (project / "site").exists()
 
@@ -232,7 +234,7 @@ def test_what_was_on_a_page_is_told_at_its_end_under_the_old_anchor(tmp_path: Pa
 
 def test_former_anchors_count_in_a_playbook_that_was_never_released(playbook: Path) -> None:
     edit(playbook, {BARRIER: BASE[BARRIER] + "former_anchors: [{anchor: figures, now: nowhere}]\n"})
-    assert "error[unknown-anchor] former_anchors[0].now: the page has no anchor 'nowhere'" in said(playbook)
+    assert "error[unknown-anchor] former_anchors[0].now: the page has no anchor 'nowhere'" in check_output(playbook)
 
 
 def test_no_address_leads_to_another_old_one(tmp_path: Path) -> None:
@@ -270,13 +272,13 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
         "1.0.0.jsonl:1:1: error[release-edited] it is not what release 1.0.0 was",
     ),
     "a manifest edited by hand, after another release": (
-        lambda folder: (again(folder), write(folder / "1.0.0.json", lambda text: text.replace("2026-11-26", "2026-11-25"))),
+        lambda folder: (record_again(folder), write(folder / "1.0.0.json", lambda text: text.replace("2026-11-26", "2026-11-25"))),
         "1.0.0.json:1:1: error[release-edited] it is not what release 1.0.0 was when 1.0.1 followed it",
     ),
     "a release of a newer form": (
         lambda folder: write(folder / "1.0.0.json", lambda text: text.replace('"format": 1', '"format": 2')),
         (
-            "1.0.0.json:1:1: error[release-newer] this release was written by a newer version of this program: its form is 2, the newest known here is 1\n"
+            "1.0.0.json:1:1: error[release-newer] this release was written by a newer version of this program: its format is 2, and the newest known here is 1\n"
             "  help: update the program: `git pull`, then `make site`\n"
         ),
     ),
@@ -303,21 +305,21 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
             "  help: keep the one that was published, and delete the other\n"
         ),
     ),
-    "a name that is no version": (
+    "a name that is not a version": (
         lambda folder: (folder / "v2.jsonl").write_bytes((folder / "1.0.0.jsonl").read_bytes()),
-        "v2.jsonl:1:1: error[release-name] 'v2' is no version\n  help: a release is called by three numbers, such as 1.4.0.jsonl\n",
+        "v2.jsonl:1:1: error[release-name] 'v2' is not a version\n  help: a release is called by three numbers, such as 1.4.0.jsonl\n",
     ),
     "a release lost from the middle": (
-        lambda folder: (again(folder), [(folder / f"1.0.0.{ending}").unlink() for ending in ("json", "jsonl")]),
+        lambda folder: (record_again(folder), [(folder / f"1.0.0.{ending}").unlink() for ending in ("json", "jsonl")]),
         "1.0.1.json:1:1: error[release-lost] release 1.0.0 came before it, and cannot be read\n",
     ),
     "entries without their manifest, after another release": (
-        lambda folder: (again(folder), (folder / "1.0.1.json").unlink()),
+        lambda folder: (record_again(folder), (folder / "1.0.1.json").unlink()),
         "1.0.1.json:1:1: error[release-facts] the file is missing: it says when the release was made and which pages it had\n",
     ),
     "a manifest without its entries": (
         lambda folder: (folder / "1.0.0.jsonl").unlink(),
-        "1.0.0.json:1:1: error[release-entries] its entries, 1.0.0.jsonl, are not here\n",
+        "1.0.0.json:1:1: error[release-entries] its entries are missing: there is no 1.0.0.jsonl\n",
     ),
     "a symbolic link": (
         lambda folder: ((folder / "1.0.0.jsonl").unlink(), (folder / "1.0.0.jsonl").symlink_to("/etc/passwd")),
@@ -334,7 +336,7 @@ def write(file: Path, change: Callable[[str], str]) -> None:
     file.write_bytes(after.encode())
 
 
-def again(folder: Path) -> None:
+def record_again(folder: Path) -> None:
     """One more release, in new words."""
     root = folder.parent.parent
     edit(root, changed("playbook_data/terms/joining-up.yml", "act as one", "work as one"))
@@ -346,7 +348,7 @@ def again(folder: Path) -> None:
 def test_a_release_that_cannot_be_trusted_is_a_problem_at_its_file(released: Path, name: str) -> None:
     spoil, expected = SPOILED[name]
     spoil(released / RELEASES)
-    assert f"{RELEASES}/{expected}" in said(released)
+    assert f"{RELEASES}/{expected}" in check_output(released)
 
 
 def test_a_circle_of_replacements_is_told(released: Path) -> None:
@@ -358,10 +360,10 @@ def test_a_circle_of_replacements_is_told(released: Path) -> None:
             "playbook_data/terms/joining-up.yml": BASE["playbook_data/terms/joining-up.yml"] + more.format("mandate"),
         },
     )
-    assert "error[circle] replaced_by[0]: 'replaced_by' leads in a circle: joining-up → mandate → joining-up" in said(released)
+    assert "error[circle] replaced_by[0]: 'replaced_by' forms a circle: joining-up → mandate → joining-up" in check_output(released)
 
 
 def test_the_problems_of_releases_are_there_for_machines_too(released: Path) -> None:
     edit(released, {"docs/us.md": None})
-    (problem,) = json.loads(said(released, "--format", "json"))
+    (problem,) = json.loads(check_output(released, "--format", "json"))
     assert (problem["file"], problem["line"], problem["rule"], problem["severity"]) == ("docs/us.md", 1, "lost-page", "error")

@@ -11,49 +11,86 @@ from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.site.test_browser import RULES
-from tests.support.link_follower import FATES, KINDS_OF_LINK, MOVED, follow, links, what_is_there
-from tests.support.published import ADDRESS, VERSIONS, Life
+from tests.support.browsers import open_context, open_page
+from tests.support.link_follower import FATES, KINDS_OF_LINK, MOVED, follow, links, sample_of, titles_of, what_is_there, what_stands_at
+from tests.support.published import ADDRESS, VERSIONS, PublishedPlaybook
 
 
-def test_the_life_has_what_can_happen_to_a_link(life: Life) -> None:
-    urls = {promise.url for promise in life.promises()}
+def test_the_life_has_what_can_happen_to_a_link(published_playbook: PublishedPlaybook) -> None:
+    urls = {promise.url for promise in published_playbook.promises()}
     assert MOVED.keys() <= urls
     assert {fate.partition("#")[0] for fate in FATES} <= urls
-    assert len({(promise.version, promise.url, promise.anchor) for promise in life.promises()}) > 500
+    assert len({(promise.version, promise.url, promise.anchor) for promise in published_playbook.promises()}) > 500
 
 
+@pytest.mark.parametrize("kind", ["unversioned", "latest"])
+def test_with_scripts_a_link_to_each_page_ends_where_it_should(
+    published_playbook: PublishedPlaybook, address: str, chromium: Browser, kind: str
+) -> None:
+    assert_links_end_where_they_should(sample_of(links(published_playbook, kind)), address, chromium)
+
+
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", KINDS_OF_LINK)
-def test_with_scripts_each_link_ends_where_it_should(life: Life, address: str, chromium: Browser, kind: str) -> None:
-    page = chromium.new_page()
+def test_with_scripts_each_link_ends_where_it_should(published_playbook: PublishedPlaybook, address: str, chromium: Browser, kind: str) -> None:
+    assert_links_end_where_they_should(links(published_playbook, kind), address, chromium)
+
+
+def assert_links_end_where_they_should(followed: dict[str, str], address: str, chromium: Browser) -> None:
+    page = open_page(chromium)
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     wrong = []
-    for link, end in links(life, kind).items():
+    for link, end in followed.items():
         follow(page, address, link, end)
         found, there = page.url.removeprefix(address), what_is_there(page)
-        if found != end or ("#" in link and there is None):
-            wrong.append((link, found, there))
-        said = FATES.get(link.removeprefix("latest/")) if kind != "frozen" else None
-        if said and said not in (there or ""):
+        if found != end or ("#" in link and there is None) or not says_its_fate(link, there):
             wrong.append((link, found, there))
     page.close()
     assert wrong == []
     assert asked == {urlsplit(address).netloc}, "nothing is asked of another site"
 
 
-def test_no_link_in_any_published_page_is_dead(life: Life) -> None:
-    pages = {file: LexborHTMLParser(file.read_text("utf-8")) for file in life.published.rglob("*.html") if ".git" not in file.parts}
+def says_its_fate(link: str, there: str | None) -> bool:
+    """Whether an anchor tells what became of what it was; the links of an old version lead to what was there."""
+    return FATES.get(link.removeprefix("latest/"), "") in (there or "")
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_LINK)
+def test_the_page_at_each_link_has_its_anchor_and_the_words_that_belong_there(published_playbook: PublishedPlaybook, kind: str) -> None:
+    """This is what a browser without scripts shows; with scripts it is the page at the end of the link."""
+    titles = titles_of(published_playbook.published)
+    pages = {url: LexborHTMLParser((published_playbook.published / url / "index.html").read_text("utf-8")) for url in titles}
+    wrong = []
+    for link, end in links(published_playbook, kind).items():
+        for url in {link.partition("#")[0], end.partition("#")[0]}:
+            there = what_stands_at(pages[url], link.partition("#")[2])
+            if titles[url] != titles[end.partition("#")[0]] or ("#" in link and there is None) or not says_its_fate(link, there):
+                wrong.append((link, url, there))
+    assert wrong == []
+
+
+def test_no_page_of_an_old_version_leads_away_by_itself(published_playbook: PublishedPlaybook) -> None:
+    promised = {end.partition("#")[0] for end in links(published_playbook, "frozen").values()}
+    for url in promised:
+        tree = LexborHTMLParser((published_playbook.published / url / "index.html").read_text("utf-8"))
+        assert tree.css("meta[http-equiv=refresh]") == [], url
+        assert tree.css_first("article h1"), url
+
+
+def test_no_link_in_any_published_page_is_dead(published_playbook: PublishedPlaybook) -> None:
+    pages = {file: LexborHTMLParser(file.read_text("utf-8")) for file in published_playbook.published.rglob("*.html") if ".git" not in file.parts}
     anchors = {file: {node.attributes["id"] for node in tree.css("[id]")} for file, tree in pages.items()}
     dead, followed = [], 0
     for file, tree in pages.items():
         base = tree.css_first("base")
-        own = f"{ADDRESS}{file.relative_to(life.published).as_posix().removesuffix('index.html')}"
+        own = f"{ADDRESS}{file.relative_to(published_playbook.published).as_posix().removesuffix('index.html')}"
         start = urljoin(own, base.attributes["href"]) if base else own
         for href in {node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css("a, link, script, img")} - {""}:
             whole = urlsplit(urljoin(start, href))
             if whole.scheme != "https" or f"{whole.scheme}://{whole.netloc}/" != ADDRESS:
                 continue
-            target = life.published / unquote(whole.path).lstrip("/")
+            target = published_playbook.published / unquote(whole.path).lstrip("/")
             target = target / "index.html" if whole.path.endswith("/") else target
             followed += 1
             if not target.is_file() or (whole.fragment and unquote(whole.fragment) not in anchors.get(target, ())):
@@ -62,9 +99,9 @@ def test_no_link_in_any_published_page_is_dead(life: Life) -> None:
     assert followed > 5_000
 
 
-def test_an_old_version_leads_to_the_newest_of_the_same_entry_and_is_in_no_index(life: Life) -> None:
+def test_an_old_version_leads_to_the_newest_of_the_same_entry_and_is_in_no_index(published_playbook: PublishedPlaybook) -> None:
     for folder, url in itertools.product(("1.0", "2.0"), ("barriers/locked-doors/", "barriers/short-funding/", "barriers/few-words/", "barriers/")):
-        file = life.published / folder / url / "index.html"
+        file = published_playbook.published / folder / url / "index.html"
         tree = LexborHTMLParser(file.read_text("utf-8"))
         newest = MOVED.get(url, url)
         assert tree.css_first("link[rel=canonical]").attributes["href"] == f"{ADDRESS}latest/{newest}"
@@ -81,9 +118,9 @@ def base_of(tree: LexborHTMLParser, url: str) -> str:
     return urljoin(f"/{url}", base.attributes["href"]).lstrip("/") if base else url
 
 
-def test_the_latest_version_has_no_banner_and_its_own_address_is_canonical(life: Life) -> None:
+def test_the_latest_version_has_no_banner_and_its_own_address_is_canonical(published_playbook: PublishedPlaybook) -> None:
     for folder in ("latest", "3.0"):
-        tree = LexborHTMLParser((life.published / folder / "barriers/shut-doors/index.html").read_text("utf-8"))
+        tree = LexborHTMLParser((published_playbook.published / folder / "barriers/shut-doors/index.html").read_text("utf-8"))
         assert tree.css_first("link[rel=canonical]").attributes["href"] == f"{ADDRESS}latest/barriers/shut-doors/"
         assert not tree.css(".old-version")
         assert not tree.css("meta[name=robots]")
@@ -108,8 +145,8 @@ def test_the_latest_version_has_no_banner_and_its_own_address_is_canonical(life:
         ("2.0/barriers/locked-doors/", {"3.0.0": "latest/barriers/shut-doors/", "2.0.0": "this page", "1.0.0": "1.0/barriers/locked-doors/"}),
     ],
 )
-def test_each_page_lists_itself_in_the_other_versions(life: Life, page: str, told: dict[str, str]) -> None:
-    tree = LexborHTMLParser((life.published / page / "index.html").read_text("utf-8"))
+def test_each_page_lists_itself_in_the_other_versions(published_playbook: PublishedPlaybook, page: str, told: dict[str, str]) -> None:
+    tree = LexborHTMLParser((published_playbook.published / page / "index.html").read_text("utf-8"))
     folder, _, url = page.partition("/")
     at = f"{ADDRESS}{folder}/{base_of(tree, url)}"
     found = {}
@@ -126,9 +163,9 @@ def test_each_page_lists_itself_in_the_other_versions(life: Life, page: str, tol
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("url", ["1.0/barriers/two-things/", "latest/barriers/short-funding/", "2.0/barriers/", "latest/changes/2.0.0-to-3.0.0/"])
 def test_what_a_published_page_says_of_versions_has_no_fault_that_axe_finds(address: str, chromium: Browser, url: str, scheme: str) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    context = open_context(chromium, viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(address + url, wait_until="networkidle")
+    page.goto(address + url)
     page.locator(".versions summary").click()
     assert page.locator(".versions a").first.is_visible()
     found = Axe().run(page, options={"runOnly": RULES})
@@ -138,7 +175,7 @@ def test_what_a_published_page_says_of_versions_has_no_fault_that_axe_finds(addr
 
 @pytest.mark.parametrize("width", [320, 360])
 def test_on_a_phone_the_versions_fit_and_lead_on(address: str, chromium: Browser, width: int) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 640}, has_touch=True, java_script_enabled=False)
+    context = open_context(chromium, viewport={"width": width, "height": 640}, has_touch=True, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}1.0/barriers/locked-doors/")
     page.locator(".versions summary").click()
@@ -150,8 +187,8 @@ def test_on_a_phone_the_versions_fit_and_lead_on(address: str, chromium: Browser
     context.close()
 
 
-def test_a_withdrawn_page_says_so_in_the_list_of_versions(life: Life) -> None:
-    tree = LexborHTMLParser((life.published / "1.0/barriers/two-things/index.html").read_text("utf-8"))
+def test_a_withdrawn_page_says_so_in_the_list_of_versions(published_playbook: PublishedPlaybook) -> None:
+    tree = LexborHTMLParser((published_playbook.published / "1.0/barriers/two-things/index.html").read_text("utf-8"))
     assert [" ".join(row.text().split()) for row in tree.css(".versions-list li")] == [
         "3.0.0, 20 November 2026 (latest): Two things at once (withdrawn)",
         "2.0.0, 1 November 2026: Two things at once (withdrawn)",
@@ -160,8 +197,8 @@ def test_a_withdrawn_page_says_so_in_the_list_of_versions(life: Life) -> None:
     assert "3.0.0: Two things at once, which was withdrawn." in " ".join(tree.css_first(".old-version").text().split())
 
 
-def test_frozen_versions_change_in_nothing_but_what_they_say_of_others(life: Life) -> None:
-    text = (life.published / "1.0/barriers/locked-doors/index.html").read_text("utf-8")
+def test_frozen_versions_change_in_nothing_but_what_they_say_of_others(published_playbook: PublishedPlaybook) -> None:
+    text = (published_playbook.published / "1.0/barriers/locked-doors/index.html").read_text("utf-8")
     assert "Doors stay locked" in text
     assert "shut-doors" not in text.partition("<article")[2].partition("<!--playbook:list")[0]
 
@@ -175,20 +212,25 @@ def test_frozen_versions_change_in_nothing_but_what_they_say_of_others(life: Lif
         ("barriers/money-short-funding/", "Did you mean one of these? Money ends early for all"),
     ],
 )
-def test_an_address_that_never_was_is_looked_up_by_its_id(life: Life, address: str, chromium: Browser, path: str, said: str) -> None:
-    page = chromium.new_page()
+def test_an_address_that_never_was_is_looked_up_by_its_id(
+    published_playbook: PublishedPlaybook, address: str, chromium: Browser, path: str, said: str
+) -> None:
+    page = open_page(chromium)
     # a host answers with this page wherever there is no other; a plain server does not, so the browser is handed it here
-    page.route(f"**/{path}", lambda route: route.fulfill(status=404, content_type="text/html", body=(life.published / "404.html").read_text("utf-8")))
+    page.route(
+        f"**/{path}",
+        lambda route: route.fulfill(status=404, content_type="text/html", body=(published_playbook.published / "404.html").read_text("utf-8")),
+    )
     page.goto(address + path)
     page.locator("#found-entry p").first.wait_for()
     assert " ".join(page.locator("#found-entry").inner_text().split()) == said
     hrefs = page.locator("#found-entry a").evaluate_all("links => links.map(link => link.href)")
-    assert all((life.published / href.removeprefix(address) / "index.html").is_file() for href in hrefs)
+    assert all((published_playbook.published / href.removeprefix(address) / "index.html").is_file() for href in hrefs)
     page.close()
 
 
-def test_every_release_is_kept_with_its_day(life: Life) -> None:
-    tree = LexborHTMLParser((life.published / "latest/changes/index.html").read_text("utf-8"))
+def test_every_release_is_kept_with_its_day(published_playbook: PublishedPlaybook) -> None:
+    tree = LexborHTMLParser((published_playbook.published / "latest/changes/index.html").read_text("utf-8"))
     assert [heading.attributes["id"] for heading in tree.css("article h2[id]")] == [
         f"release-{version.replace('.', '-')}" for version in [*VERSIONS][::-1]
     ]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.browsers import open_context
 from tests.support.link_follower import FATES, KINDS_OF_LINK, follow, links, titles_of, what_is_there
-from tests.support.published import Life
+from tests.support.published import PublishedPlaybook
 
 
-@pytest.mark.parametrize("kind", KINDS_OF_LINK)
-def test_without_scripts_each_link_shows_the_same(life: Life, address: str, chromium: Browser, kind: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=() if kind == "unversioned" else pytest.mark.proof) for kind in KINDS_OF_LINK])
+def test_without_scripts_each_link_shows_the_same(published_playbook: PublishedPlaybook, address: str, chromium: Browser, kind: str) -> None:
+    context = open_context(chromium, java_script_enabled=False)
     page = context.new_page()
-    titles = titles_of(life.published)
+    titles = titles_of(published_playbook.published)
     wrong = []
-    for link, end in links(life, kind).items():
+    for link, end in links(published_playbook, kind).items():
         follow(page, address, link, link)
         there = what_is_there(page)
         title = " ".join(page.locator("h1").first.text_content().replace("#", "").split())
@@ -27,7 +28,7 @@ def test_without_scripts_each_link_shows_the_same(life: Life, address: str, chro
 
 
 def test_a_page_at_its_old_address_says_so(address: str, chromium: Browser) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+    context = open_context(chromium, java_script_enabled=False)
     page = context.new_page()
     for old, new in (("barriers/locked-doors/", "latest/barriers/shut-doors/"), ("2.0/us/", "2.0/about/team/")):
         page.goto(address + old)

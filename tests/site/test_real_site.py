@@ -12,10 +12,12 @@ from macros.pages.figures import Owned, figures_of
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import KINDS
-from macros.site.exports import exports
-from macros.text.formats import show_figure, show_period
+from macros.site.exports.files import export_files
+from macros.text.formats import format_figure, format_period
 from tests.support.playbooks import run_playbook
 from tests.support.sites import PROJECT, page, words
+
+pytestmark = pytest.mark.slow
 
 LAB_QUESTIONS = {
     "authorising-environment": [
@@ -26,8 +28,7 @@ LAB_QUESTIONS = {
     "focus-on-delivery": ["showing-value", "off-track-signs", "progress-and-deep-work", "handover", "sponsors-meet-users"],
 }
 """The fifteen questions of the lab's page, in its order."""
-QUESTIONS = {"authorising-environment": 11, "culture-of-collaboration": 8, "focus-on-delivery": 10}
-AT_LEAST = {"pillars": 3, "barriers": 22, "insights": 30, "cases": 13, "stages": 5, "roles": 6, "open-questions": 10, "sources": 5}
+AT_LEAST = {"pillars": 3, "questions": 29, "barriers": 22, "insights": 30, "cases": 13, "stages": 5, "roles": 6, "open-questions": 10, "sources": 5}
 PARTS_OF_THE_LABS_PAGE = ["opportunity", "pillars", "health-check", "media", "resources", "other-phases"]
 
 
@@ -70,12 +71,14 @@ def test_the_flagship_page_has_all_parts_of_the_labs_page_in_its_order(real_site
     assert len(article.css("#opportunity ~ ul li")) >= 3
 
 
-def test_on_the_flagship_page_the_labs_questions_lead_each_pillar_in_its_order(real_site: Path, playbook: Playbook) -> None:
+def test_on_the_flagship_page_the_labs_questions_stand_under_their_pillars_in_its_order(real_site: Path, playbook: Playbook) -> None:
     lists = page(real_site, "approach/joined-up").css(".questions")
     shown = [[link.attributes["href"].strip("./").removeprefix("questions/") for link in each.css("a")] for each in lists]
-    assert [asked[: len(labs)] for asked, labs in zip(shown, LAB_QUESTIONS.values(), strict=True)] == list(LAB_QUESTIONS.values())
-    assert [len(asked) for asked in shown] == list(QUESTIONS.values())
-    for id in (id for ids in LAB_QUESTIONS.values() for id in ids):
+    labs = {id for ids in LAB_QUESTIONS.values() for id in ids}
+    assert [[id for id in asked if id in labs] for asked in shown] == list(LAB_QUESTIONS.values())
+    asked_of = {pillar: {question.id for question in playbook.of_kind("questions") if question.pillar == pillar} for pillar in LAB_QUESTIONS}
+    assert [sorted(asked) for asked in shown] == [sorted(asked) for asked in asked_of.values()]
+    for id in labs:
         assert "lab" in {cited.source for cited in playbook.entries[id].sources}, id
 
 
@@ -85,9 +88,6 @@ def test_the_health_check_asks_every_question_once(real_site: Path, playbook: Pl
 
 
 def test_the_body_is_whole(playbook: Playbook) -> None:
-    by_pillar = [question.pillar for question in playbook.of_kind("questions")]
-    assert {pillar: by_pillar.count(pillar) for pillar in QUESTIONS} == QUESTIONS
-    assert len(by_pillar) == 29
     assert {kind: len(playbook.of_kind(kind)) for kind, least in AT_LEAST.items() if len(playbook.of_kind(kind)) < least} == {}
 
 
@@ -124,8 +124,8 @@ def test_every_case_says_its_name_its_period_and_its_limits(real_site: Path, pla
     assert sorted(drawn) == sorted(in_table) == sorted(case.name for case in cases)
     for case in cases:
         article = page(real_site, f"cases/{case.id}").css_first("article")
-        assert in_table[case.name] == show_period(case.period)
-        assert show_period(case.period) in words(article.css_first(".strip"))
+        assert in_table[case.name] == format_period(case.period)
+        assert format_period(case.period) in words(article.css_first(".strip"))
         assert article.css_first("h2#limits")
         assert case.limits
 
@@ -140,7 +140,7 @@ def test_every_figure_says_its_value_its_source_and_the_place_in_it(real_site: P
     assert len(page(real_site, "figures").css("tbody tr")) == len(figures_of(playbook))
     for owned in figures_of(playbook):
         for row in figure_rows(real_site, owned):
-            assert show_figure(owned.figure) in words(row)
+            assert format_figure(owned.figure) in words(row)
             cited = row.css_first(".cited")
             assert cited.css_first("a").attributes["href"].endswith(f"sources/{owned.figure.source}/")
             assert words(cited).endswith(owned.figure.at)
@@ -155,7 +155,7 @@ def test_a_contested_figure_says_so_and_no_other(real_site: Path, playbook: Play
 
 def test_the_exports_lie_beside_the_page_of_figures(real_site: Path, playbook: Playbook) -> None:
     links = {link.attributes["href"] for link in page(real_site, "figures").css("article a")}
-    for path, content in exports(playbook).items():
+    for path, content in export_files(playbook).items():
         assert (real_site / path).read_bytes() == content
         assert path.removeprefix("figures/") in links
 

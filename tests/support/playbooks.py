@@ -1,6 +1,6 @@
 """Playbooks for tests: one small, valid entry of every kind, and whatever a test lays over it.
 
-Enters: a folder and files. Leaves: a playbook in that folder, and what the commands say of it.
+Writes a playbook into a folder, and returns what the commands say of it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import chdir
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from macros.cli.main import main
+
 COMMAND = Path(sys.executable).with_name("playbook")
-SECONDS = 20
-"""The longest that a command may take with any input."""
+SECONDS = 600
+"""A command that takes longer hangs; no test depends on how fast the machine is."""
 
 BASE = {
     "playbook_data/playbook.yml": """\
@@ -157,11 +162,19 @@ def changed(path: str, old: str, new: str) -> dict[str, str]:
     return {path: BASE[path].replace(old, new)}
 
 
-def run_playbook(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """`playbook ...` as a person runs it in `folder`: in a process of its own that may not read what is forbidden."""
+def run_playbook(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """`playbook ...` as a person runs it in `folder`, but in this process, which takes a tenth of the time."""
+    with chdir(folder):
+        done = CliRunner().invoke(main, arguments, prog_name="playbook", env=environment, catch_exceptions=False)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+
+def run_playbook_process(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """`playbook ...` in a process of its own that may not read what is forbidden, not even where the tests run as root."""
     return subprocess.run(
-        [COMMAND, *arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False, preexec_fn=_give_up_privileges
-    )
+        [COMMAND, *arguments], cwd=folder, env={**os.environ, **(environment or {})}, capture_output=True, encoding="utf-8", timeout=SECONDS,
+        check=False, preexec_fn=_give_up_privileges,
+    )  # fmt: skip
 
 
 def _give_up_privileges() -> None:

@@ -1,6 +1,6 @@
 """A playbook that lives through three releases, in a scratch repository: everything that can happen to an address happens to one.
 
-Enters: a folder. Leaves: a git repository in it, a release at a time, each published on the branch `gh-pages`.
+Takes a folder. Returns a git repository in it, a release at a time, each published on the branch `gh-pages`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.forked_modules import run_module
 from tests.support.playbooks import BASE, run_playbook
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET, write_project
 
 IDENTITY = {"GIT_COMMITTER_NAME": "A tester", "GIT_COMMITTER_EMAIL": "tester@example.org"}
+PUBLISHER = "macros.engines.mike"
 ADDRESS = "https://playbook.example.org/"
 VERSIONS = {"1.0.0": "2026-10-01", "2.0.0": "2026-11-01", "3.0.0": "2026-11-20"}
 """Each release and its day."""
@@ -104,7 +106,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Life:
+class PublishedPlaybook:
     """The repository, and what is published from it, checked out as a host would serve it."""
 
     repository: Path
@@ -119,7 +121,7 @@ class Life:
                 yield from (Promise(version, row["url"], anchor) for anchor in ("", *row.get("anchors", ())))
 
 
-def begin(folder: Path) -> Path:
+def create_repository(folder: Path) -> Path:
     """The repository before its first release."""
     write_project(folder, FIRST)
     git(folder, "init", "--quiet")
@@ -127,28 +129,28 @@ def begin(folder: Path) -> Path:
     return folder
 
 
-def make_second(folder: Path) -> None:
+def change_for_second_release(folder: Path) -> None:
     """What happens until release 2.0.0."""
-    ran(folder, "rename", "locked-doors", "closed-doors")
+    run_successfully(folder, "rename", "locked-doors", "closed-doors")
     edit(folder, SECOND)
     commit(folder)
 
 
-def make_third(folder: Path) -> None:
+def change_for_third_release(folder: Path) -> None:
     """What happens until release 3.0.0."""
-    ran(folder, "rename", "closed-doors", "shut-doors")
+    run_successfully(folder, "rename", "closed-doors", "shut-doors")
     edit(folder, THIRD)
     commit(folder)
 
 
 def release(folder: Path, version: str, *options: str) -> str:
     """Record and commit a release; what the command says."""
-    said = ran(folder, "release", version, "--on", VERSIONS.get(version, "2026-11-26"), *options)
+    said = run_successfully(folder, "release", version, "--on", VERSIONS.get(version, "2026-11-26"), *options)
     commit(folder)
     return said
 
 
-def ran(folder: Path, *arguments: str) -> str:
+def run_successfully(folder: Path, *arguments: str) -> str:
     """What a command of `playbook` says that must go well."""
     done = run_playbook(folder, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -157,24 +159,32 @@ def ran(folder: Path, *arguments: str) -> str:
 
 def publish(folder: Path, *arguments: str, identity: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """`make publish`, but for the check before it."""
-    env = {**QUIET, **(IDENTITY if identity is None else identity), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    command = [sys.executable, "-m", "macros.engines.mike", *arguments]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    return run_module(folder, PUBLISHER, arguments, _environment(IDENTITY if identity is None else identity))
 
 
-def live(folder: Path) -> Life:
+def start_publishing(folder: Path) -> subprocess.Popen[str]:
+    """The same in a new process that goes on by itself."""
+    command = [sys.executable, "-m", PUBLISHER]
+    return subprocess.Popen(command, cwd=folder, env=_environment(IDENTITY), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+def _environment(identity: dict[str, str]) -> dict[str, str]:
+    return {**QUIET, **identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
+def publish_three_releases(folder: Path) -> PublishedPlaybook:
     """The whole life: three releases, each published."""
-    repository = begin(folder / "repository")
-    for make, version in ((None, "1.0.0"), (make_second, "2.0.0"), (make_third, "3.0.0")):
+    repository = create_repository(folder / "repository")
+    for make, version in ((None, "1.0.0"), (change_for_second_release, "2.0.0"), (change_for_third_release, "3.0.0")):
         if make:
             make(repository)
         release(repository, version, "--why", f"The reason for {version}.")
         done = publish(repository)
         assert done.returncode == 0, done.stderr
-    return Life(repository, checked_out(repository, folder / "published"))
+    return PublishedPlaybook(repository, check_out_pages(repository, folder / "published"))
 
 
-def checked_out(repository: Path, folder: Path) -> Path:
+def check_out_pages(repository: Path, folder: Path) -> Path:
     """What is on the branch, as files."""
     git(repository, "clone", "--quiet", "--branch", "gh-pages", str(repository), str(folder))
     return folder

@@ -1,6 +1,6 @@
 """Scratch git repositories for tests, made with the real git.
 
-Enters: a folder and files. Leaves: a repository in that folder, each commit the same bytes every time.
+Takes a folder and files. Returns a repository in that folder, each commit the same bytes every time.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.support.playbooks import Files, run_playbook, write_playbook
+from tests.support.playbooks import SECONDS, Files, run_playbook, write_playbook
 
 _OF_TESTS = {
     **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "A tester"), ("EMAIL", "tester@example.org"))},
@@ -23,7 +23,7 @@ _OF_TESTS = {
 def git(folder: Path, *arguments: str) -> str:
     """What a command of git says that must go well."""
     command = ["git", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False, env={**os.environ, **_OF_TESTS})
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False, env={**os.environ, **_OF_TESTS})
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

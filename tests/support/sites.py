@@ -1,6 +1,6 @@
 """Scratch sites for tests: a small playbook with this project's own theme, macros and settings.
 
-Enters: a folder and files. Leaves: a project in that folder, and the site that `mkdocs build` makes of it.
+Writes a project into a folder, and builds its site with `mkdocs build`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.support.forked_modules import PROJECT, run_module
 from tests.support.playbooks import Files, write_playbook
 
-PROJECT = Path(__file__).parents[2]
 HOME_PAGE = {"docs/index.md": "# Home\n\nA home page.\n"}
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
@@ -41,8 +41,13 @@ def write_project(folder: Path, files: Files | None = None) -> Path:
 
 def build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build`, as a person runs it in `folder`."""
+    return run_module(folder, "mkdocs", ["build", *options], QUIET)
+
+
+def build_in_new_process(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """The same with nothing imported before, for those who measure how long it takes, or want nothing but the real command."""
     command = [sys.executable, "-m", "mkdocs", "build", *options]
-    return subprocess.run(command, cwd=folder, env=QUIET, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    return subprocess.run(command, cwd=folder, env=QUIET, capture_output=True, encoding="utf-8", check=False)
 
 
 def built(folder: Path, files: Files | None = None) -> Path:

@@ -1,6 +1,6 @@
 """Playbooks that nobody wrote: values for any field of the schema, made from its type and its markers alone.
 
-Enters: the models of `kinds.py` and `facts.py`. Leaves: whole valid playbooks, and the same with something wrong. A new kind or field costs
+Takes the models of `kinds.py` and `facts.py`. Returns whole valid playbooks, and the same with something wrong. A new kind or field costs
 nothing here; a new rule between fields is a line in `_agree`.
 """
 
@@ -37,7 +37,7 @@ SIGNS_OF_MARKDOWN = tuple("[]<>#=`*_|!~&")
 
 
 @dataclass(frozen=True)
-class World:
+class KnownIds:
     """What the fields of one entry may name: the ids of each kind, the places of each source; `own` is the entry itself."""
 
     ids: Mapping[str, tuple[str, ...]]
@@ -51,7 +51,7 @@ class World:
 
 
 @dataclass(frozen=True)
-class Made:
+class GeneratedPlaybook:
     """A playbook's files as plain values, by path; those that are not here are as in BASE."""
 
     files: Mapping[str, Mapping[str, Any]]
@@ -63,7 +63,7 @@ slugs = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,5}){1,3}", fullmatch=True
 
 
 @st.composite
-def playbooks(draw: st.DrawFn) -> Made:
+def playbooks(draw: st.DrawFn) -> GeneratedPlaybook:
     """A valid playbook: the one of BASE, with a few entries of any kind more, and perhaps other facts."""
     kinds = draw(st.lists(st.sampled_from(list(KINDS)), min_size=1, max_size=3))
     taken = [id for ids in BASE_IDS.values() for id in ids]
@@ -74,17 +74,17 @@ def playbooks(draw: st.DrawFn) -> Made:
     for number, (kind, id) in enumerate(new):
         later = {id for _, id in new[number:]}
         known = everything | {"sources": (*BASE_IDS["sources"], *places)}  # only of these the places are known that a citation may name
-        value = draw(values(KINDS[kind], World(known, places, id), later=later))
+        value = draw(values(KINDS[kind], KnownIds(known, places, id), later=later))
         files[f"playbook_data/{kind}/{id}.yml"] = value
         if kind == "sources":
             places[id] = tuple(passage["at"] for passage in value.get("passages", ()))
     if draw(st.booleans()):
-        files[SETTINGS_FILE] = draw(values(Settings, World(everything, places)))
-    return Made(files)
+        files[SETTINGS_FILE] = draw(values(Settings, KnownIds(everything, places)))
+    return GeneratedPlaybook(files)
 
 
 @st.composite
-def values(draw: st.DrawFn, model: type[BaseModel], world: World, *, later: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+def values(draw: st.DrawFn, model: type[BaseModel], world: KnownIds, *, later: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
     """Fields that a `model` may have. An acyclic relation names no entry that comes `later`, so that it cannot lead back."""
     made = {}
     for name, field in fields_of(model).items():
@@ -95,7 +95,7 @@ def values(draw: st.DrawFn, model: type[BaseModel], world: World, *, later: froz
     return _agree(draw, model, made, world)
 
 
-def values_of(annotation: Any, markers: tuple, world: World, later: Any) -> st.SearchStrategy | None:
+def values_of(annotation: Any, markers: tuple, world: KnownIds, later: Any) -> st.SearchStrategy | None:
     """Values of a type with its markers; None where there can be none."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
@@ -111,7 +111,7 @@ def values_of(annotation: Any, markers: tuple, world: World, later: Any) -> st.S
     return _one(annotation, markers, world, later)
 
 
-def _one(kind: type, markers: tuple, world: World, later: Any) -> st.SearchStrategy | None:
+def _one(kind: type, markers: tuple, world: KnownIds, later: Any) -> st.SearchStrategy | None:
     if issubclass(kind, BaseModel):
         return values(kind, world, later=later)
     if kind in (int, float):
@@ -121,7 +121,7 @@ def _one(kind: type, markers: tuple, world: World, later: Any) -> st.SearchStrat
     return _texts(markers, world, later)
 
 
-def _lists(item: Any, markers: tuple, world: World, later: Any) -> st.SearchStrategy | None:
+def _lists(item: Any, markers: tuple, world: KnownIds, later: Any) -> st.SearchStrategy | None:
     relation = _marker((*markers, *get_args(item)), Relation)
     least = _limit(markers, "min_length", 0)
     if relation:
@@ -133,7 +133,7 @@ def _lists(item: Any, markers: tuple, world: World, later: Any) -> st.SearchStra
     return None if items is None else st.lists(items, min_size=least, max_size=max(least, 2))
 
 
-def _texts(markers: tuple, world: World, later: Any) -> st.SearchStrategy | None:
+def _texts(markers: tuple, world: KnownIds, later: Any) -> st.SearchStrategy | None:
     pattern, most = _limit(markers, "regex", None), _limit(markers, "max_length", 300)
     if relation := _marker(markers, Relation):
         named = _nameable(relation, world, later)
@@ -149,7 +149,7 @@ def _texts(markers: tuple, world: World, later: Any) -> st.SearchStrategy | None
     return plain_texts(most)
 
 
-def _nameable(relation: Relation, world: World, later: Any) -> tuple[str, ...]:
+def _nameable(relation: Relation, world: KnownIds, later: Any) -> tuple[str, ...]:
     return tuple(id for id in world.named(relation) if not (relation.acyclic and id in later))
 
 
@@ -192,13 +192,13 @@ def plain_texts(draw: st.DrawFn, most: int = 300) -> str:
 
 
 @st.composite
-def prose_lines(draw: st.DrawFn, world: World) -> str:
+def prose_lines(draw: st.DrawFn, world: KnownIds) -> str:
     """One paragraph of the Markdown that a text may have."""
     pieces = draw(st.lists(st.one_of(_plain_word, _plain_word, _marked(world)), min_size=1, max_size=7))
     return " ".join(["So", *pieces])
 
 
-def _marked(world: World) -> st.SearchStrategy[str]:
+def _marked(world: KnownIds) -> st.SearchStrategy[str]:
     words = st.lists(_plain_word, min_size=1, max_size=3).map(" ".join).map(lambda text: text.replace("\\", "").strip(" -.,:;’'\"") or "so")
     ids = [id for ids in world.ids.values() for id in ids if id != world.own]
     links = st.sampled_from(ids)
@@ -216,7 +216,7 @@ def _marked(world: World) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def prose_blocks(draw: st.DrawFn, world: World) -> str:
+def prose_blocks(draw: st.DrawFn, world: KnownIds) -> str:
     """Paragraphs, lists, tables, quotations and code."""
     lines = prose_lines(world)
     blocks = st.one_of(
@@ -233,7 +233,7 @@ def prose_blocks(draw: st.DrawFn, world: World) -> str:
     return text + draw(st.sampled_from(("", "", "\n")))
 
 
-def _agree(draw: st.DrawFn, model: type[BaseModel], made: dict[str, Any], world: World) -> dict[str, Any]:
+def _agree(draw: st.DrawFn, model: type[BaseModel], made: dict[str, Any], world: KnownIds) -> dict[str, Any]:
     """Rules between fields, which no type tells."""
     made = dict(made)
     if "source" in made and "at" in made and world.places.get(made["source"]):

@@ -1,6 +1,6 @@
 """The commands in a real terminal: a pseudo-terminal of the system, not a mock of one.
 
-Enters: a folder and what is typed. Leaves: the bytes that the terminal got, as text.
+Takes a folder and what is typed. Returns the bytes that the terminal got, as text.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import sys
 import termios
 from pathlib import Path
 
-from tests.support.playbooks import COMMAND
+from tests.support.playbooks import COMMAND, SECONDS
 
 COLUMNS = 100
 
 
-SOON = (sys.executable, "-c", "import macros.cli.terminal; macros.cli.terminal.PATIENCE = 0.1; from macros.cli.main import main; main()")
+SOON = (sys.executable, "-c", "import macros.cli.terminal; macros.cli.terminal.PROGRESS_DELAY = 0.1; from macros.cli.main import main; main()")
 """`playbook` with less patience: it shows how far it is on a fast machine too."""
 
 
 def in_terminal(
-    folder: Path, *arguments: str, command: tuple[str | Path, ...] = (COMMAND,), piped: bool = False, seconds: float = 60, **environment: str
+    folder: Path, *arguments: str, command: tuple[str | Path, ...] = (COMMAND,), piped: bool = False, seconds: float = SECONDS, **environment: str
 ) -> tuple[int, str]:
     """The exit code of `playbook …` and what the terminal shows; where `piped`, the terminal has the errors and progress alone."""
     terminal, inside = pty.openpty()

@@ -1,6 +1,6 @@
 """Other people's sites for tests: one server on this machine that answers as well and as badly as the web does.
 
-Enters: nothing. Leaves: its address, and a record of who asked what and when.
+Gives its address, and a record of who asked what and when.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ REDIRECTS = {
 
 
 @dataclass
-class Strange:
+class WebStub:
     """A running server: where it is, and what it was asked."""
 
     address: str
@@ -50,7 +50,7 @@ class Strange:
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    record: Strange
+    record: WebStub
     lock = threading.Lock()
 
     def do_HEAD(self) -> None:
@@ -130,7 +130,7 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def strange_site(*, certificate: tuple[Path, Path] | None = None) -> Iterator[Strange]:
+def web_stub(*, certificate: tuple[Path, Path] | None = None) -> Iterator[WebStub]:
     """The server, with TLS where it has a certificate and its key."""
     handler = type("Handler", (_Handler,), {})
     server = _Server(("127.0.0.1", 0), handler)
@@ -138,7 +138,7 @@ def strange_site(*, certificate: tuple[Path, Path] | None = None) -> Iterator[St
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(*certificate)
         server.socket = tls.wrap_socket(server.socket, server_side=True)
-    handler.record = Strange(f"http{'s' if certificate else ''}://127.0.0.1:{server.server_port}/")
+    handler.record = WebStub(f"http{'s' if certificate else ''}://127.0.0.1:{server.server_port}/")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield handler.record
     server.shutdown()

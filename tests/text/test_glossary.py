@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
-from macros.schema.kinds import Term
+from macros.schema.builtin_kinds import Term
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html
 from tests.support.playbooks import BASE, changed, write_playbook
@@ -47,7 +47,7 @@ TERMS = (
 
 def marked(html: str, own: str = "") -> str:
     """`html` with each explained term in brackets."""
-    return Glossary(TERMS).explain(html, lambda _, said: f"[{said}]", own=own)[0]
+    return Glossary(TERMS).explain(html, lambda _, words: f"[{words}]", own=own)[0]
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,13 @@ def test_a_page_whose_own_term_it_is_does_not_explain_it() -> None:
 
 
 def test_without_terms_a_page_stays_as_it_is() -> None:
-    assert Glossary(()).explain("<p>silo</p>", lambda _, said: f"[{said}]") == ("<p>silo</p>", ())
+    assert Glossary(()).explain("<p>silo</p>", lambda _, words: f"[{words}]") == ("<p>silo</p>", ())
     assert Glossary(()).used_in("silo") == frozenset()
 
 
 def test_a_page_is_told_which_terms_it_explains_in_the_order_of_their_first_use() -> None:
     html = "<p>the SEU, a silo, a budget, a silo</p><h2>R&amp;D</h2>"
-    assert [found.id for found in Glossary(TERMS).explain(html, lambda _, said: said)[1]] == ["seu", "silo", "budget"]
+    assert [found.id for found in Glossary(TERMS).explain(html, lambda _, words: words)[1]] == ["seu", "silo", "budget"]
 
 
 SAID = st.sampled_from(["silo", "Silos", "pooled budgets", "budget", "R&amp;D", "R&#38;D", "WHO", "who", "SEU", "amp", "siloed"])
@@ -170,7 +170,7 @@ def html_of(names: list[str]) -> st.SearchStrategy[str]:
 
 
 NOTE = re.compile(
-    r'<button type="button" class="term" popovertarget="term-(?P<id>[\w-]+)">(?P<said>[^<]*)</button>'
+    r'<button type="button" class="term" popovertarget="term-(?P<id>[\w-]+)">(?P<words>[^<]*)</button>'
     r'<span class="term-note" id="term-(?P=id)" popover .*?</span>',
     re.DOTALL,
 )
@@ -184,7 +184,7 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
 @given(html=html_of(ANYTHING))
 def test_without_its_notes_any_page_is_what_it_was(view: Renderer, html: str) -> None:
     body, _, _ = view.explain_terms(html, Glossary(TERMS)).partition('\n<div class="terms-at-end"')
-    assert NOTE.sub(lambda note: note["said"], body).rstrip("\n") == html.rstrip("\n")
+    assert NOTE.sub(lambda note: note["words"], body).rstrip("\n") == html.rstrip("\n")
     ids = [note["id"] for note in NOTE.finditer(body)]
     assert len(set(ids)) == len(ids)
 
@@ -192,7 +192,7 @@ def test_without_its_notes_any_page_is_what_it_was(view: Renderer, html: str) ->
 @given(html=html_of(NESTED))
 def test_whatever_a_browser_shows_as_open_text_has_its_terms_marked_and_nothing_else(html: str) -> None:
     expected = {found for text in open_texts(LexborHTMLParser(html).body) for found in Glossary(TERMS).used_in(text)}
-    assert {found.id for found in Glossary(TERMS).explain(html, lambda _, said: said)[1]} == expected
+    assert {found.id for found in Glossary(TERMS).explain(html, lambda _, words: words)[1]} == expected
 
 
 def open_texts(node: LexborNode | None) -> list[str]:

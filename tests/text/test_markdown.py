@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook.checks.file import check_source
-from macros.schema.kinds import Term
+from macros.schema.builtin_kinds import Term
 from macros.text.markdown import entry_links, escape_html, escape_title, render_text, text_problems
 from macros.yamlfile.source import SourceText
 

@@ -80,7 +80,7 @@ def reviewed(text: str, review: dict | None = None) -> str:
 )
 def test_a_text_gives_way_and_keeps_its_quotes_its_comment_and_its_place(before: str, after: str) -> None:
     if before.startswith("a: |+"):  # its blank lines are a part of it
-        with pytest.raises(CannotEdit, match="'a' cannot be changed without touching more of the file; change it by hand"):
+        with pytest.raises(CannotEdit, match="'a' cannot be changed safely by the program; edit it by hand"):
             replaced(before, ("a",), "new")
     else:
         assert replaced(before, ("a",), "new") == after

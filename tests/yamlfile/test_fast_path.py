@@ -6,15 +6,19 @@ leaves a doubt. Whatever it lets pass must be right: here it is compared with th
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.schema.kinds import Term
+from macros.schema.builtin_kinds import Term
 from macros.schema.patterns import slug_of
+from macros.text.fast_path import links_without_parsing, may_hold_placeholder
 from macros.text.glossary import Glossary
-from macros.text.markdown import PLACEHOLDER, _links_by_looks, _read_marks, may_be_unfinished
-from macros.yamlfile.reader import _LooksWrong, _read, parse_yaml
+from macros.text.markdown import _parsed
+from macros.text.placeholders import PLACEHOLDER
+from macros.yamlfile.fast_path import UNSURE, read_fast
+from macros.yamlfile.reader import parse_plainly
 from macros.yamlfile.source import SourceText
 
 MARKUP = (
@@ -29,20 +33,22 @@ YAML = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join))
 def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str) -> None:
-    told = _links_by_looks(text)
-    assert told is None or ((), told) == _read_marks(text)
+    links = links_without_parsing(text)
+    assert links is None or ((), links) == _parsed(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(YAML), max_size=12).map("".join))
 def test_what_is_read_quickly_is_what_yaml_means_and_has_no_alias_anchor_or_tag(text: str) -> None:
-    try:
-        value = _read(text)
-    except (yaml.YAMLError, ValueError, _LooksWrong):
+    value = read_fast(text)
+    if value is UNSURE:
         return
+    assert parse_plainly(SourceText("x.yml", text)) == (value, [])
     events = [*yaml.parse(text, Loader=yaml.CSafeLoader)]
     assert not any(isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None) for event in events)
     assert value == _with_keys_as_written(yaml.compose(text, Loader=yaml.CSafeLoader))
@@ -61,12 +67,12 @@ def _with_keys_as_written(node: yaml.Node | None) -> object:
 
 @given(st.lists(st.sampled_from(["TODO", "todo", "Tbc", "TBD", "FixMe", "XXX", "lorem", " ", "ipsum", "\n", "a", "_", "x"]), max_size=6).map("".join))
 def test_whatever_marks_a_text_as_unfinished_is_looked_for(text: str) -> None:
-    assert may_be_unfinished(text) or not PLACEHOLDER.search(text)
+    assert may_hold_placeholder(text) or not PLACEHOLDER.search(text)
 
 
 def test_emphasis_in_a_text_is_no_reason_for_a_closer_look() -> None:
     text = "why: |\n  *This* matters, *that* too: *all* of it & more!\n  **Bold** begins a line.\nsigns: [one *two*, three]\n"
-    assert parse_yaml(SourceText("x.yml", text)) == (_read(text), [])
+    assert parse_plainly(SourceText("x.yml", text)) == (read_fast(text), [])
 
 
 @given(

@@ -1,7 +1,4 @@
-"""Files that are broken, or made to break: each is refused at its place, within seconds, and nothing of it runs.
-
-Above: what lies in the playbook. Below: what `playbook check`, in a process of its own, says of it.
-"""
+"""Files that are broken, or made to break: each is refused at its place, and nothing of it runs."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros.schema.patterns import slug_of
-from tests.support.playbooks import BASE, run_playbook, write_playbook
+from tests.support.playbooks import BASE, run_playbook, run_playbook_process, write_playbook
 
 TERM = "playbook_data/terms/mandate.yml"
 GOOD = "title: Mandate\nsummary: The right to act.\nmeaning: Somebody with authority has said yes.\n"
@@ -155,6 +152,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds(tmp_path: Path) -> None:
     assert_refused(tmp_path, TERM, *["alias"] * (1 + 59 * 11))
 
 
+@pytest.mark.slow
 def test_thousands_of_problems_are_told_within_seconds(tmp_path: Path) -> None:
     contents = [
         GOOD + "see: [" + ", ".join(f"unicorn-{n}" for n in range(12_000)) + "]\n",
@@ -170,6 +168,7 @@ def test_thousands_of_problems_are_told_within_seconds(tmp_path: Path) -> None:
     assert done.stdout.endswith("\n110998 problems in 6 files\n")
 
 
+@pytest.mark.slow
 def test_markup_that_is_made_to_be_slow_is_read_within_seconds(tmp_path: Path) -> None:
     texts = ["[" * 30_000, "![[" * 10_000, "*_a " * 30_000, ">" * 190_000, "[[a|" * 8_000, "&#x" * 30_000, "`" * 90_000, "|-" * 90_000]
     files = {f"playbook_data/terms/slow-{n}.yml": GOOD.replace("Somebody", f"|\n  [ {text}\n\n  ") for n, text in enumerate(texts)}
@@ -246,7 +245,7 @@ def test_a_pipe_is_not_waited_for(playbook: Path, path: str) -> None:
 @pytest.mark.parametrize("path", ["playbook_data/terms", "playbook_data", "playbook_data/terms/joining-up.yml"])
 def test_what_may_not_be_read_is_named(playbook: Path, path: str) -> None:
     (playbook / path).chmod(0)
-    done = run_playbook(playbook, "check")
+    done = run_playbook_process(playbook, "check")
     (playbook / path).chmod(0o755)
     assert (done.returncode, done.stderr) == (1, "")
     assert f"{path}:1:1: error[unreadable] it cannot be read: permission denied" in done.stdout

@@ -1,6 +1,6 @@
-"""Asking other people's sites, politely, and without being led into the network that we stand in.
+"""Asks other people's sites, politely, and without being led into the network that this machine is in.
 
-Enters: addresses. Leaves: what each answered, or why there is no answer. Nothing but the head of an answer is read.
+Takes addresses. Returns what each answered, or why there is no answer. Only the head of an answer is read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 _KEPT = "%/:=&?~+!$,;'@()*[]-._"
 
 
-class _Inside(Exception):
+class _PrivateAddress(Exception):
     """An address leads into a private network, or to this machine."""
 
 
@@ -90,7 +90,7 @@ class Fetcher:
             connection.request(method, path, headers={"User-Agent": self.agent, "Accept": _ACCEPT, "Connection": "close"})
             answer = connection.getresponse()
             location = answer.getheader("Location", "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
-        except (OSError, http.client.HTTPException, ValueError, _Inside) as error:
+        except (OSError, http.client.HTTPException, ValueError, _PrivateAddress) as error:
             result = NoAnswer(address, *_why(error))
         else:
             result = Answer(address, answer.status, location)
@@ -105,8 +105,8 @@ class Fetcher:
 
 
 def check_all(addresses: Iterable[str], ask: Fetcher, *, done: Callable[[Verdict], None] = lambda _: None) -> tuple[Verdict, ...]:
-    """The verdict on each address: a few hosts side by side, one address of a host after another. `done` hears of each, one by one."""
-    telling = threading.Lock()
+    """The verdict on each address: a few hosts side by side, one address of a host after another. `done` is called with each, never two at a time."""
+    done_lock = threading.Lock()
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):
         by_host[host_of(address)].append(address)
@@ -115,7 +115,7 @@ def check_all(addresses: Iterable[str], ask: Fetcher, *, done: Callable[[Verdict
         verdicts = []
         for address in group:
             verdicts.append(check_link(address, ask))
-            with telling:
+            with done_lock:
                 done(verdicts[-1])
         return verdicts
 
@@ -125,19 +125,19 @@ def check_all(addresses: Iterable[str], ask: Fetcher, *, done: Callable[[Verdict
 
 def agent_of(title: str, contact: str) -> str:
     """Who asks, for the logs of the sites that are asked: honest, and in the characters that a header may have."""
-    said = f"playbook-link-check ({title}; {contact})"
-    return "".join(char if " " <= char <= "~" else "?" for char in said)
+    agent = f"playbook-link-check ({title}; {contact})"
+    return "".join(char if " " <= char <= "~" else "?" for char in agent)
 
 
 def open_socket(host: str, port: int, *, seconds: float, allow_private: bool) -> socket.socket:
     """A connection to one of the host's addresses, all of which are public: what was looked up is what is connected to.
 
-    Raises: _Inside, OSError.
+    Raises: _PrivateAddress, OSError.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, where in found:
         if not allow_private and not is_public(where[0]):
-            raise _Inside(where[0])
+            raise _PrivateAddress(where[0])
     error: OSError = OSError("no address")
     for family, kind, protocol, _, where in found:
         plain = socket.socket(family, kind, protocol)
@@ -172,7 +172,7 @@ def _hang_up(connection: http.client.HTTPConnection, too_late: threading.Event) 
 
 
 _REASONS: tuple[tuple[type[Exception], str, bool], ...] = (
-    (_Inside, "it leads to {error}, inside a private network, and is not asked", True),
+    (_PrivateAddress, "it leads to {error}, inside a private network, and is not asked", True),
     (socket.gaierror, "its host's name is not found: the site is closed, or the network here is down", True),
     (TimeoutError, "it does not answer in time", False),
     (ssl.SSLCertVerificationError, "its certificate is not valid ({error.verify_message})", True),
@@ -183,7 +183,7 @@ _REASONS: tuple[tuple[type[Exception], str, bool], ...] = (
     (ValueError, "what it answers is not HTTP", False),
     (OSError, "it cannot be reached ({error.strerror})", True),
 )
-"""The first that fits tells why there is no answer, and whether asking in another way cannot help."""
+"""The first that fits says why there is no answer, and whether asking in another way cannot help."""
 
 
 def _why(error: Exception) -> tuple[str, bool]:

@@ -19,10 +19,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.authoring.linkcheck.verdict import without_anchor
 from macros.files.read import read_files
-from macros.playbook.front_matter import front_matter_model, read_pages
+from macros.playbook.front_matter import read_pages
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
+from macros.schema.page_models import model_of_page
 from macros.schema.settings import Settings
 from macros.text.markdown import render_text
 from macros.text.page_source import PageSource, blocks
@@ -57,7 +58,7 @@ def _in_data(root: Path) -> Iterator[LinkUse]:
 def _in_pages(root: Path) -> Iterator[LinkUse]:
     for path, page in read_pages(root):
         if isinstance(page, PageSource):
-            yield from yaml_links(page.front, front_matter_model(path))
+            yield from yaml_links(page.front, model_of_page(path))
             yield from page_links(page)
 
 

@@ -1,6 +1,6 @@
-"""How the links that lead out are told: to a person, to an issue, to a program.
+"""The checked links as text for a person, as Markdown for an issue and as JSON for a program.
 
-Enters: verdicts, and where each address stands. Leaves: text, Markdown or JSON.
+Takes verdicts, and where each address stands. Returns text.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ def gather(verdicts: Iterable[Verdict], mentions: Iterable[LinkUse]) -> tuple[Li
 def links_as_text(found: Sequence[LinkReport], repository: Repository | None = None) -> str:  # noqa: ARG001 - all forms are called alike
     """For people: what to mend or to look at, each with its places; then a count."""
     lines = [line for one in found if one.verdict.result != "ok" for line in _text_lines(one)]
-    return "\n".join([*lines, *([NETWORK_DOWN] if _is_network_down(found) else []), count(found)])
+    return "\n".join([*lines, *([NETWORK_DOWN] if _is_network_down(found) else []), result_counts(found)])
 
 
 def links_as_markdown(found: Sequence[LinkReport], repository: Repository | None = None) -> str:
     """For an issue: a heading for each result, the places as links to the lines in the repository."""
     parts = [NETWORK_DOWN] if _is_network_down(found) else []
-    parts.append(f"{count(found)}.")
+    parts.append(f"{result_counts(found)}.")
     for result, (heading, advice) in HEADINGS.items():
         rows = [_markdown_row(one, repository) for one in found if one.verdict.result == result]
         parts += [f"### {heading}", advice, "\n".join(rows)] if rows else []
@@ -68,7 +68,7 @@ def links_as_json(found: Sequence[LinkReport], repository: Repository | None = N
 FORMATS = {"text": links_as_text, "markdown": links_as_markdown, "json": links_as_json}
 
 
-def count(found: Sequence[LinkReport]) -> str:
+def result_counts(found: Sequence[LinkReport]) -> str:
     """How many addresses, and what became of them: `3 addresses: 1 dead, 2 ok`."""
     by_result: Mapping[str, int] = Counter(one.verdict.result for one in found)
     noun = "address" if len(found) == 1 else "addresses"

@@ -1,8 +1,8 @@
-"""What became of an address, from how it answered. Nothing here asks anybody: whoever calls says how to ask.
+"""The verdict on an address, from how it answered. Nothing here uses the network: the caller says how to ask.
 
-Enters: an address and a way to ask. Leaves: a verdict: `ok`, `moved`, `dead`, `unknown` or `skipped`, with its reason in words.
+Takes an address and a function that asks it. Returns `ok`, `moved`, `dead`, `unknown` or `skipped`, with the reason in words.
 
-What cannot be reached is `unknown`, not `dead`: the fault may be the network's, or the site may turn programs away.
+What cannot be reached is `unknown`, not `dead`: the network may be down, or the site may turn programs away.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FOR_NOW = frozenset({302, 303, 307})
 GONE = frozenset({404, 410})
 TURNED_AWAY = frozenset({401, 402, 403, 405, 406, 418, 429, 451, 999})
 """What sites answer to programs, though a person may see the page."""
-EXAMPLES = ("example", "example.com", "example.net", "example.org", "invalid", "localhost", "test")
+EXAMPLE_HOSTS = ("example", "example.com", "example.net", "example.org", "invalid", "localhost", "test")
 """Names that lead nowhere by design: RFC 2606 and RFC 6761."""
 
 
@@ -117,7 +117,7 @@ def without_anchor(address: str) -> str:
 def is_example(address: str) -> bool:
     """Whether an address is one of those that nobody can have."""
     host = host_of(address)
-    return any(host == name or host.endswith(f".{name}") for name in EXAMPLES)
+    return any(host == name or host.endswith(f".{name}") for name in EXAMPLE_HOSTS)
 
 
 def host_of(address: str) -> str:

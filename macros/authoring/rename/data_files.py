@@ -1,6 +1,6 @@
-"""Where a file of YAML names an entry: fields that hold ids, and links in its texts.
+"""Where a YAML file names an entry: fields that hold ids, and links in its texts.
 
-Enters: a file that has no problems. Leaves: the edits that call the entry by its new id.
+Takes a file that has no problems. Returns the edits that write the new id in their place.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ def _relinked(checked: Checked, path: FieldPath, value: str, old: str, new: str)
     if not any(id == old for id, _ in entry_links(value)):
         return None
     begins = re.compile(rf"\[\[[^\S\n]*({re.escape(old)})(?=[^\S\n]*(?:\]\]|\\?\|))")
-    said = list(begins.finditer(value))
-    links = [number for number, found in enumerate(said) if _is_link(value, found.span(1))]
+    found_ids = list(begins.finditer(value))
+    links = [number for number, found in enumerate(found_ids) if _is_link(value, found.span(1))]
     written = _as_written(checked, path, old)
-    if len(written) != len(said) or len(links) != sum(id == old for id, _ in entry_links(value)):
+    if len(written) != len(found_ids) or len(links) != sum(id == old for id, _ in entry_links(value)):
         raise CannotEdit(f"{checked.source.file}: a link in '{show_path(path)}' hides the id '{old}' from the eye; write it as [[{old}]]")
-    for start, end in (said[number].span(1) for number in reversed(links)):
+    for start, end in (found_ids[number].span(1) for number in reversed(links)):
         value = value[:start] + new + value[end:]
     return Edit(tuple(Splice(*written[number], new) for number in links), path, value)
 

@@ -1,6 +1,6 @@
-"""Where an old id still stands after a rename: in code, in comments, in words. A person has to look at these.
+"""Lines that still have the old id after a rename: in code, in comments, in words. A person has to look at these.
 
-Enters: the texts as they will be. Leaves: the lines, each with the place of the first.
+Takes the texts as they will be. Returns the lines, each with the first place of the id.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def find_leftovers(source: SourceText, renamed: Renamed, *, but: Collection[tupl
     figures = "|".join(re.escape(f"-{name}") for name in renamed.figures)
     whole = rf"(?<![\w-])(?:group-)?{id}(?:{figures})?(?![\w-])"
     meant = whole if "-" in renamed.id else rf"(?<={_BESIDE}){whole}|{whole}(?=[\"'`/|]|\.(?:yml|md|json)\b)"
-    told: set[int] = set()
+    reported: set[int] = set()
     for found in re.finditer(meant, source.text):
         mark = source.mark_at(found.start())
-        if mark.line not in told and not any(start <= found.start() < end for start, end in but):
-            told.add(mark.line)
+        if mark.line not in reported and not any(start <= found.start() < end for start, end in but):
+            reported.add(mark.line)
             yield Leftover(source.file, mark.line + source.first_line, mark.column + 1, source.lines[mark.line])

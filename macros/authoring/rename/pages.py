@@ -12,8 +12,8 @@ from macros.authoring.rename.data_files import mended
 from macros.authoring.rename.links import Renamed, addresses, id_in
 from macros.authoring.rename.macro_calls import ids_in_calls
 from macros.playbook.checks.file import check_source
-from macros.playbook.front_matter import front_matter_model
 from macros.playbook.urls import page_url
+from macros.schema.page_models import model_of_page
 from macros.text.heading_anchors import anchors_in
 from macros.text.page_source import NotReadable, PageSource
 from macros.yamlfile.editor import Splice, edited, spliced
@@ -26,7 +26,7 @@ def require_readable(page: PageSource) -> None:
         _ = page.tokens
     except NotReadable as fault:
         line = fault.line + page.source.mark_at(page.begins).line
-        raise CannotEdit(f"{page.source.file}:{line}: {fault}; mend the macros of this page first: `mkdocs build` shows what is wrong") from None
+        raise CannotEdit(f"{page.source.file}:{line}: {fault}; correct the macros of this page first: `mkdocs build` shows what is wrong") from None
 
 
 def page_anchor_calls(page: PageSource) -> frozenset[tuple[str, str]]:
@@ -56,6 +56,6 @@ def _front_matter(page: PageSource, old: str, new: str) -> tuple[str, int]:
     whole, front = page.source.text, page.front
     if old not in front.text:
         return whole[: page.begins], 0
-    checked, _ = check_source(front, front_matter_model(page.source.file), parsed=page.fields)
+    checked, _ = check_source(front, model_of_page(page.source.file), parsed=page.fields)
     edits = list(mended(checked, old, new)) if checked else []
     return whole[: page.front_begins] + edited(front, edits) + whole[page.front_begins + len(front.text) : page.begins], len(edits)

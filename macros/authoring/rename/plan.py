@@ -1,17 +1,15 @@
-"""A new id for an entry: its file moves, and everything that names it is mended.
+"""A new id for an entry: its file moves, and everything that names it is changed.
 
-Enters: a playbook without problems, and the files that it was read from. Leaves: the changes to make, what is mended, and
-what only a person can judge.
-Raises: CannotRename, and nothing is changed.
+Takes a playbook without problems, and the files that it was read from. Returns the changes to make, the files that they
+touch, and the lines that only a person can judge. Raises UserError, and nothing is changed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
+from macros.authoring.ids import invalid_id
 from macros.authoring.rename.data_files import known_as, mended
 from macros.authoring.rename.leftovers import Leftover, find_leftovers
 from macros.authoring.rename.links import Renamed
@@ -21,18 +19,15 @@ from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import page_url
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import short
-from macros.schema.kinds import Entry
-from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
+from macros.problems.user_error import UserError
+from macros.schema.entry import Entry
 from macros.text.page_source import PageSource
 from macros.yamlfile.editor import edited, encoded
 from macros.yamlfile.finding import CannotEdit
 from macros.yamlfile.source import SourceText, decode
 from macros.yamlfile.spans import end_of_node, find_node
-
-
-class CannotRename(Exception):
-    """Why an entry cannot have another id, or not this one, and what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,8 @@ def plan_renaming(
     """What it takes to call the entry `old` by `new`. `pages` are the Markdown files in docs/; in `others`, mentions are looked for."""
     entry = playbook.entries[old]
     renamed = Renamed(entry.kind.folder, old, tuple(figure.name for figure in getattr(entry, "figures", ())))
-    try:
-        data = [_renamed_file(file, renamed, new) for file in files if old.encode() in file.data or file.path == entry.file]
-        changed = [*data, *_renamed_pages(pages, renamed, new)]
-    except CannotEdit as reason:
-        raise CannotRename(str(reason)) from None
+    data = [_renamed_file(file, renamed, new) for file in files if old.encode() in file.data or file.path == entry.file]
+    changed = [*data, *_renamed_pages(pages, renamed, new)]
     moved_to = f"playbook_data/{entry.kind.folder}/{new}.yml"
     left = [mention for each in changed for mention in each.leftovers]
     left += [
@@ -77,36 +69,31 @@ def plan_renaming(
 def entry_to_rename(playbook: Playbook, old: str) -> Entry:
     """The entry that is called `old`.
 
-    Raises: CannotRename, with the entry that was meant.
+    Raises: UserError, with the entry that was meant.
     """
     if old in playbook.entries:
         return playbook.entries[old]
     now = next((entry for entry in playbook.entries.values() if old in entry.formerly), None)
     if now:
-        raise CannotRename(f"'{old}' was renamed already: it is '{now.id}' now")
-    near = get_close_matches(old, playbook.entries, n=1)
-    guess = f"did you mean '{near[0]}'?" if near else "`playbook list` shows what there is"
-    raise CannotRename(f"there is no entry '{short(old)}'; {guess}")
+        raise UserError(f"'{old}' was renamed already: it is '{now.id}' now")
+    guess = did_you_mean(old, playbook.entries, "`playbook list` shows what there is")
+    raise UserError(f"there is no entry '{short(old)}'; {guess}")
 
 
 def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Collection[str]) -> None:
     """`new` can be an id, and neither is one nor was another entry's: whoever links to it means what it meant.
 
-    `taken` has the ids that are or were in use, each with who has it. Raises: CannotRename.
+    `taken` has the ids that are or were in use, each with who has it. Raises: UserError.
     """
     if new == entry.id:
-        raise CannotRename(f"'{new}' is its id already; nothing is changed")
-    if not re.fullmatch(SLUG, new) or len(new) > LONGEST_SLUG:
-        guess = f"; write {slug_of(new)}" if slug_of(new) else ""
-        raise CannotRename(
-            f"'{short(new)}' cannot be an id: it has lower-case letters, digits and single hyphens, begins with a letter and has up to "
-            f"{LONGEST_SLUG} characters{guess}"
-        )
+        raise UserError(f"'{new}' is its id already; nothing is changed")
+    if why := invalid_id(new):
+        raise UserError(why)
     if new in taken and new not in entry.formerly:
-        raise CannotRename(f"the id '{new}' {taken[new]}; an id is never used twice, so choose another one")
+        raise UserError(f"the id '{new}' {taken[new]}; an id is never used twice, so choose another one")
     page = next((path for path in pages if page_url(path) == f"{entry.kind.folder}/{new}/"), None)
     if page:
-        raise CannotRename(f"the page {page} has the address that the entry would get; choose another id")
+        raise UserError(f"the page {page} has the address that the entry would get; choose another id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,16 @@ from pathlib import Path
 
 import click
 
+from macros.authoring.comparison import diff_since
 from macros.cli.command import Command, format_option
 from macros.cli.loading import load
-from macros.files.git import GitFault
-from macros.files.layout import latest_release, release_names
-from macros.pages.affected import with_affected_pages
-from macros.playbook.playbook import Playbook
-from macros.problems.problem import Problem, printable, problems_as_text
-from macros.releases.diff.entries import compare
-from macros.releases.diff.model import DiffBase
-from macros.releases.diff.report import FORMATS
-from macros.releases.diff.report import diff_as_text as show_diff
-from macros.releases.git_revision import default_revision, find_revision, read_revision
-from macros.releases.past import Past, page_records, read_past, read_released
-from macros.releases.snapshot import snapshot_of
-from macros.releases.store import read_release
-from macros.releases.version import folder_of
+from macros.releases.diff.report import FORMATS, diff_as_text
 
 EXAMPLES = (
-    ("playbook diff", "What your work changes, before you ask others to look at it."),
+    ("playbook diff", "What you have changed, before you ask for a review."),
     ("playbook diff HEAD", "What you have not committed yet."),
-    ("playbook diff 1.0", "What is new since release 1.0, and the version number that it asks for."),
-    ('playbook diff "$BASE" --format markdown > comment.md', "One comment for a pull request."),
+    ("playbook diff 1.0", "What is new since release 1.0, and which version number it requires."),
+    ('playbook diff "$BASE" --format markdown > comment.md', "A comment for a pull request."),
 )
 _STYLES = {
     "heading": {"bold": True},
@@ -45,51 +33,21 @@ _STYLES = {
 def command(root: Path, base: str | None, form: str) -> None:
     """Show what changed since BASE, by meaning, and which pages show it.
 
-    BASE is a release, or whatever git calls a revision: a branch, a tag, a commit. What is compared with it are the files as
-    they lie there now, committed or not. Without BASE it is the latest release. Where there is none, it is the commit where
-    this branch left the main branch; on the main branch, the last commit.
+    BASE is a release, or anything that git accepts as a revision, such as a branch, a tag or a commit. The files in the
+    folder, committed or not, are compared with BASE. Without BASE, they are compared with the latest release. If there is
+    no release, BASE is the commit where this branch left the main branch or, on the main branch, the last commit.
 
-    Told are entries that were added, withdrawn, renamed or reworded, relations gained and lost, entries to look at again, and
-    the version step: major, minor, patch or none. How a text is broken into lines is no change.
+    The report lists entries that were added, withdrawn, renamed or reworded, relations gained and lost, entries to review
+    again, and the version step: major, minor, patch or none. New line breaks in a text do not count as a change.
 
-    Markdown fits one comment: past 60,000 characters it leaves out words, then fields, then entries, and says so. JSON holds
-    everything.
+    The Markdown form fits into one comment. Beyond 60,000 characters it leaves out words, then fields, then entries, and
+    says so. The JSON form is always complete.
 
-    Ends with 0 where both could be compared, 1 where the playbook or the release has problems, 2 where there is no such BASE.
+    The exit code is 0 if the comparison worked, 1 if the playbook or the release has problems, and 2 if there is no such
+    BASE.
     """
-    playbook = load(root)
-    pages = page_records(playbook.written)
-    head = Past(snapshot_of(playbook, pages), playbook)
-    try:
-        against, past = _base(root, base, playbook, head)
-    except GitFault as refused:
-        raise click.UsageError(f"{printable(refused.message)}\n{printable(refused.help)}") from None
-    diff = with_affected_pages(compare(past.snapshot, head.snapshot, against), past, head)
-    click.echo(show_diff(diff, style=_painted) if form == "text" else FORMATS[form](diff).rstrip("\n"))
-
-
-def _base(root: Path, name: str | None, playbook: Playbook, head: Past) -> tuple[DiffBase, Past]:
-    version = latest_release(root) if name is None else _release_called(root, name)
-    if version is not None:
-        release, problems = read_release(root, version)
-        if problems:
-            _refuse(problems)
-        why = "the latest release" if name is None else "a release"
-        return DiffBase(version, why=why), read_released(release.snapshot, playbook.settings, head.snapshot.pages or {})
-    branch = playbook.settings.repository.branch if playbook.settings.repository else "main"
-    against = default_revision(root, branch) if name is None else find_revision(root, name)
-    revision = read_revision(root, against)
-    return against, read_past(revision.files, revision.unread)
-
-
-def _release_called(root: Path, name: str) -> str | None:
-    """The release of that name, or the newest that is published under it: `1.4` is the newest patch of 1.4."""
-    names = release_names(root)
-    return name if name in names else next((version for version in reversed(names) if folder_of(version) == name), None)
-
-
-def _refuse(problems: tuple[Problem, ...]) -> None:
-    raise click.ClickException(f"the release cannot be read\n{problems_as_text(problems)}")
+    diff = diff_since(root, load(root), base)
+    click.echo(diff_as_text(diff, style=_painted) if form == "text" else FORMATS[form](diff).rstrip("\n"))
 
 
 def _painted(part: str, text: str) -> str:

@@ -8,14 +8,14 @@ import click
 
 from macros.cli.command import Command
 from macros.cli.loading import from_folder, load
-from macros.problems.problem import printable
-from macros.site.addresses import FILE, addresses_file
-from macros.site.exports import exports
+from macros.problems.user_error import UserError
+from macros.site.addresses import ADDRESSES_FILE, addresses_file
+from macros.site.exports.files import export_files
 from macros.site.ledger.ledger import read_ledger
 
 EXAMPLES = (
-    ("playbook export out", "Write every export below the folder out/."),
-    ("playbook export ../figures", "Write them into a folder beside the playbook's own."),
+    ("playbook export out", "Write every export into the folder out/."),
+    ("playbook export ../figures", "Write them into a folder next to the playbook's own."),
 )
 
 
@@ -23,17 +23,17 @@ EXAMPLES = (
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_context
 def command(context: click.Context, folder: Path) -> None:
-    """Write the data exports into DIR, without building the site.
+    """Write the data exports into DIR without building the site.
 
-    Use it for the numbers as CSV and JSON, and for every id there ever was with its address. The same files stand beside
-    the pages of the site.
+    Use it to get the figures as CSV and JSON, and a list of every id that ever existed with its address. The site has the
+    same files beside its pages.
     """
     playbook = load(context.obj)
-    for path, content in {**exports(playbook), FILE: addresses_file(read_ledger(context.obj, playbook))}.items():
+    for path, content in {**export_files(playbook), ADDRESSES_FILE: addresses_file(read_ledger(context.obj, playbook))}.items():
         file = from_folder(context, folder) / path
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         except OSError as error:
-            raise click.ClickException(f"cannot write {printable(str(file))}: {error.strerror}") from None
+            raise UserError(f"cannot write {file}: {error.strerror}") from None
         click.echo(file)

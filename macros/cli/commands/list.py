@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
+from macros.authoring.entry_report import entries_as_json, entries_as_text
 from macros.cli.command import Command
 from macros.cli.loading import load
 from macros.cli.parameters import KindName
+from macros.cli.terminal import styled
 
 EXAMPLES = (
-    ("playbook list", "Every entry, below its kind."),
-    ("playbook list roles", "The roles, to find the id of one."),
-    ("playbook list barriers --json", "The barriers, for a program."),
+    ("playbook list", "Every entry, grouped by kind."),
+    ("playbook list roles", "All roles, for instance to find an id."),
+    ("playbook list barriers --json", "All barriers, in a form for programs."),
 )
 
 
@@ -23,17 +24,9 @@ EXAMPLES = (
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.pass_obj
 def command(root: Path, kind: str | None, as_json: bool) -> None:
-    """List the entries, or those of one KIND.
+    """List all entries, or those of one KIND.
 
-    Use it to find an id. A line has the entry's id, its status if it is a draft or withdrawn, and its title.
+    Use it to find an id. Each line shows an entry's id, its status if it is a draft or withdrawn, and its title.
     """
     entries = [entry for entry in load(root).entries.values() if kind in (None, entry.kind.folder)]
-    if as_json:
-        rows = [{"id": e.id, "kind": e.kind.folder, "title": e.title, "status": e.status, "file": e.file} for e in entries]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for folder in dict.fromkeys(entry.kind.folder for entry in entries):
-        click.secho(folder, bold=True)
-        for entry in (e for e in entries if e.kind.folder == folder):
-            status = "" if entry.status == "current" else f"({entry.status}) "
-            click.echo(f"  {entry.id:34} {status}{entry.title}")
+    click.echo(entries_as_json(entries) if as_json else "\n".join(entries_as_text(entries, style=styled)))

@@ -15,8 +15,8 @@ from macros.cli.command import Command, format_option
 from macros.cli.loading import load
 
 EXAMPLES = (
-    ("playbook outside-links", "What to mend, with the file and the line of each link."),
-    ("playbook outside-links --format markdown > links.md", "The text of an issue."),
+    ("playbook outside-links", "What to mend, with the file and line of each link."),
+    ("playbook outside-links --format markdown > links.md", "The same, as the text of an issue."),
 )
 
 
@@ -37,20 +37,21 @@ EXAMPLES = (
     type=click.FloatRange(0, 60),
     default=PAUSE,
     show_default=True,
-    help="How long to wait between two questions to a host.",
+    help="How long to wait between two requests to the same host.",
 )
 @click.option("--allow-private", is_flag=True, hidden=True, help="Ask addresses in private networks too, such as a test server.")
 @click.pass_context
 def command(context: click.Context, form: str, seconds: float, pause: float, allow_private: bool) -> None:
-    """Ask every address outside the playbook whether it still leads somewhere.
+    """Check whether the links to other sites still work.
 
-    This is the one command that uses the network. Neither a check nor a build does: other people's sites have bad days.
+    This is the only command that uses the network. No check and no build does, because a change must not wait for
+    somebody else's site.
 
-    An address is ok, moved for good, dead, unknown or skipped. It is dead where it says twice that nothing is there. It
-    is unknown where there is no answer, or where the site turns programs away: look at it yourself. Addresses that stand
-    for examples, such as example.org, are skipped.
+    Each link is ok, moved for good, dead, unknown or skipped. It is dead if the site says twice that the page does not
+    exist. It is unknown if there is no answer or the site refuses programs, so look at it yourself. Addresses that are
+    only examples, such as example.org, are skipped.
 
-    Ends with 0 where nothing is dead, with 1 where something is, and with 3 where no address gave an answer at all.
+    The exit code is 0 if no link is dead, 1 if one is, and 3 if no site answered at all.
     """
     root: Path = context.obj
     settings = load(root).settings

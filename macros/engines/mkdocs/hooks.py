@@ -19,7 +19,7 @@ from mkdocs.utils import CountHandler
 
 from macros.engines.mkdocs.macros_plugin import page_problems
 from macros.engines.mkdocs.state import build_of, page_url, start_build
-from macros.files.transaction import CannotChange, finish_change
+from macros.files.transaction import finish_change
 from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
 from macros.pages.generated import generated_pages
 from macros.pages.renderer import Renderer
@@ -27,14 +27,15 @@ from macros.playbook import urls
 from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from macros.problems.problem import InvalidPlaybook, Problem, printable, problems_as_text, sort_problems, with_warnings
+from macros.problems.problem import Problem, printable, problems_as_text, sort_problems, with_warnings
+from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site.build import Build, broken_promises, write_old_addresses
-from macros.site.exports import exports
+from macros.site.exports.files import export_files
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.kept_anchors import with_promised_anchors
 from macros.site.ledger.ledger import read_ledger
 from macros.site.links import link_problems, read_document
-from macros.site.outputs import outputs
+from macros.site.release_files import release_files
 from macros.site.replace import replace_site
 from macros.site.versions.slots import slot
 from macros.text.glossary import Glossary
@@ -60,11 +61,11 @@ def on_config(config):
     try:
         finish_change(root)
         playbook = load_playbook(root)
-    except CannotChange as refused:
-        click.echo(f"Error: {printable(str(refused))}", err=True)
-        raise Abort(LEFT) from None
     except InvalidPlaybook as refused:
         _stop(refused.problems)
+    except UserError as refused:
+        click.echo(f"Error: {printable(str(refused))}", err=True)
+        raise Abort(LEFT) from None
     ledger = read_ledger(root, playbook)
     if broken := ledger_problems(ledger):
         _stop(broken)
@@ -83,11 +84,13 @@ def on_files(files, config):
     """Add a page for each entry, a list for each kind that has none, the pages on changes, and the exports."""
     build = build_of(config)
     current = build.ledger.current
-    for page in generated_pages(build.playbook, {file.src_uri for file in files}, current.history.chapters, current.listed):
-        inclusion = InclusionLevel.INCLUDED if page.url.count("/") == 1 else InclusionLevel.NOT_IN_NAV
+    for page in generated_pages(build.playbook, {file.src_uri for file in files}, current.history.releases, current.listed):
+        is_list = page.url.count("/") == 1
+        # a list that mkdocs.yml does not name is reached by the foot of each page, which has all lists: no reason to warn
+        inclusion = InclusionLevel.INCLUDED if is_list and not config.nav else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
         build.made_from[page.path] = page.made_from or ""
-    for path, content in {**exports(build.playbook), **outputs(build.ledger, config.site_url or "")}.items():
+    for path, content in {**export_files(build.playbook), **release_files(build.ledger, config.site_url or "")}.items():
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -132,7 +135,7 @@ def on_env(env, config, files):
     env.filters["escape_html"] = escape_html
     settings = build.playbook.settings
     env.globals.update(settings=settings, kinds=build.playbook.kinds, missing_page_link=missing_page_link(settings, build.version))
-    env.globals.update(part_of_page=part_of_page, has_feed=any(chapter.date for chapter in build.ledger.current.history.chapters))
+    env.globals.update(part_of_page=part_of_page, has_feed=any(release.date for release in build.ledger.current.history.releases))
     env.globals.update(
         notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), feedback_links=lambda page: _feedback_links(build, page)
     )

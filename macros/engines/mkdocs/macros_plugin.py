@@ -17,7 +17,8 @@ from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, me
 from markupsafe import Markup
 
 from macros.engines.mkdocs.state import build_of
-from macros.pages.macros import GENERATED_MACROS, MACROS, InvalidCall
+from macros.pages.calls import InvalidCall
+from macros.pages.macros import GENERATED_MACROS, MACROS
 from macros.pages.renderer import TEMPLATES
 from macros.problems.problem import Location, Problem
 from macros.yamlfile.source import SourceText
@@ -62,7 +63,7 @@ def _faults(plugin: Any, page: Any, template: Template, variables: dict[str, Any
     except Exception as error:  # noqa: BLE001 - whatever a page's own code may raise
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
         line = lines[-1] if lines else 1
-        yield _problem(page, line, "macro-fault", f"{type(error).__name__}: {error}", "mend what stands between {{ }} or {% %} here")
+        yield _problem(page, line, "macro-fault", f"{type(error).__name__}: {error}", "correct what stands between {{ }} or {% %} here")
 
 
 def _guarded(plugin: Any, function: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -90,8 +91,12 @@ def _template_fault(error: TemplateError) -> Problem:
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename or file, error.lineno
     text = Path(file).read_text("utf-8").splitlines()[line - 1] if Path(file).is_file() else ""
-    name = f"macros/pages/templates/{Path(file).name}"
-    return Problem(Location(name, line, 1, line, len(text) + 1), "template-fault", f"{type(error).__name__}: {error}", "mend the template", "", text)
+    name = (
+        f"macros/pages/templates/{Path(file).relative_to(TEMPLATES).as_posix()}" if Path(file).is_relative_to(TEMPLATES) else "macros/pages/templates"
+    )
+    return Problem(
+        Location(name, line, 1, line, len(text) + 1), "template-fault", f"{type(error).__name__}: {error}", "correct the template", "", text
+    )
 
 
 def _bind(function: Callable[..., object], args: tuple, options: dict[str, object]) -> None:

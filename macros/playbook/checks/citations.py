@@ -1,6 +1,6 @@
 """Every citation leads to a place that its source says it has.
 
-Enters: files that were checked for themselves. Leaves: a problem for each citation of a place that is not there.
+`check_citations` takes files that were checked for themselves, and returns a problem for each citation of a place that is not there.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 from macros.playbook.checks.file import Checked
 from macros.playbook.passages import closest_passage, passage_of
 from macros.problems.problem import Problem, short
+from macros.schema.builtin_kinds import Source
 from macros.schema.filled import values_in
-from macros.schema.kinds import Source as SourceEntry
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
 
@@ -20,9 +20,9 @@ from macros.yamlfile.source import FieldPath
 def check_citations(checked: Iterable[Checked]) -> Iterator[Problem]:
     """Citations of places that their sources do not list, and places that a source lists twice."""
     checked = tuple(checked)
-    places = {item.slug: tuple(_places(item)) for item in checked if item.model is SourceEntry}
+    places = {item.slug: tuple(_places(item)) for item in checked if item.model is Source}
     for item in checked:
-        findings = [*_repeated(item)] if item.model is SourceEntry else []
+        findings = [*_repeated(item)] if item.model is Source else []
         for path, source, at in _citations(item):
             if places.get(source) and passage_of(at, places[source]) is None:
                 findings.append(

@@ -1,6 +1,6 @@
-"""Is the web of relations whole? What a reader would miss: entries that lead nowhere, and that nothing leads to.
+"""Checks that no reader is led into a dead end: what each kind says that its entries need, and what sources, terms and tags need.
 
-Enters: a Playbook without problems. Leaves: warnings, each at the file that lacks something.
+`coverage_warnings` takes a playbook without problems and returns warnings, each at the file that lacks something.
 """
 
 from __future__ import annotations
@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import OTHERS, citations_of, named_by
 from macros.problems.problem import Problem, file_problem
+from macros.schema.builtin_kinds import Term
+from macros.schema.entry import Entry
 from macros.schema.filled import texts_of
-from macros.schema.kinds import KINDS, Entry, Term
+from macros.schema.kind import NamedBy, Names, OneOf
+from macros.schema.kinds import KINDS
 from macros.text.glossary import Glossary, wordings
 from macros.text.markdown import entry_links
 
@@ -88,30 +91,10 @@ class CoverageRule:
     help: str
 
 
-COVERAGE_RULES = (
-    CoverageRule(
-        "barriers", "barrier-not-eased", lambda web, barrier: not web.is_named_by(barrier, "insights"),
-        "nothing eases this barrier", "name it under `eases:` of the insight that helps, or write that insight",
-    ),
-    CoverageRule(
-        "insights", "insight-idle", lambda _, insight: not insight.eases and not insight.serves,
-        "this insight eases no barrier and serves no pillar", "say what it is good for under `eases:` or `serves:`",
-    ),
-    CoverageRule(
-        "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "barriers"),
-        "this question reveals no barrier", "name under `reveals:` what a weak answer points to",
-    ),
-    CoverageRule(
-        "questions", "question-leads-nowhere", lambda web, question: not web.names(question, "insights"),
-        "this question leads to no insight", "name under `try:` what helps to a better answer",
-    ),
-    CoverageRule(
-        "cases", "case-shows-nothing", lambda web, case: not web.names(case, "insights"),
-        "this case shows no insight", "name under `shows:` what others can learn from it",
-    ),
+_BUILT_IN_RULES = (
     CoverageRule(
         "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
-        "no other entry uses this term", "add the words that entries use under `also:`, or take the term out",
+        "no other entry uses this term", "add the words that entries use under `also:`, or remove the term",
     ),
     CoverageRule(
         "terms", "term-shared", lambda web, term: web.shares_words(term),
@@ -119,11 +102,7 @@ COVERAGE_RULES = (
     ),
     CoverageRule(
         "sources", "source-uncited", lambda web, source: source.id not in web.cited,
-        "no entry cites this source", "cite it where a claim rests on it, or take it out",
-    ),
-    *(
-        CoverageRule(kind, "orphan", lambda web, entry: not web.is_linked(entry), "no other entry leads here", "name it in the entries that it belongs to")
-        for kind in ("pillars", "stages", "roles", "forms", "open-questions")
+        "no entry cites this source", "cite it where a claim rests on it, or remove it",
     ),
     *(
         CoverageRule(
@@ -133,7 +112,29 @@ COVERAGE_RULES = (
         for kind in KINDS
     ),
 )  # fmt: skip
-"""The rules that make the web whole."""
+
+
+def _lacks(web: _Web, entry: Entry, *, condition: Names | NamedBy | OneOf) -> bool:
+    match condition:
+        case Names(kind):
+            return not web.names(entry, kind)
+        case NamedBy(None):
+            return not web.is_linked(entry)
+        case NamedBy(kind):
+            return not web.is_named_by(entry, kind)
+        case OneOf(fields):
+            return not any(getattr(entry, field) for field in fields)
+
+
+COVERAGE_RULES = (
+    *(
+        CoverageRule(folder, need.rule, partial(_lacks, condition=need.condition), need.message, need.help)
+        for folder, model in KINDS.items()
+        for need in model.kind.needs
+    ),
+    *_BUILT_IN_RULES,
+)
+"""What each kind says that its entries need, and what sources, terms and tags need in every playbook."""
 
 
 def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
@@ -146,11 +147,11 @@ def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
     for source in playbook.of_kind("sources"):
         for passage, citing in playbook.coverage(source):
             if not citing and not passage.unused:
-                help = "take from it what readers need, or say under `unused:` why not"
+                help = "use what readers need from it, or say under `unused:` why not"
                 yield _warning(source, "passage-unused", f"no entry cites '{passage.at}'", help)
             elif citing and passage.unused:
-                message = f"'{passage.at}' says that it is not used, and '{citing[0].id}' cites it"
-                yield _warning(source, "passage-used", message, "take `unused:` out")
+                message = f"'{passage.at}' is marked as unused, but '{citing[0].id}' cites it"
+                yield _warning(source, "passage-used", message, "remove `unused:`")
 
 
 def _warning(entry: Entry, rule: str, message: str, help: str) -> Problem:

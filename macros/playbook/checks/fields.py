@@ -1,6 +1,6 @@
-"""Does a mapping have the fields of its kind? What pydantic says, said again in the words of YAML.
+"""Whether a mapping has the fields of its kind: what pydantic finds, said again in the words of YAML.
 
-Enters: a mapping and a model. Leaves: the typed value, or findings: what is wrong at which field.
+`validate` returns the typed value, or findings that say what is wrong at which field.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_hint, list_hint, where_ids_are
+from macros.problems.closest import closest, did_you_mean
 from macros.problems.problem import short
 from macros.schema.introspect import Field, field_at, fields_of
 from macros.yamlfile.finding import NOTHING, Finding
@@ -52,7 +52,7 @@ def _blanks(model: type[BaseModel], value: Any, path: FieldPath = ()) -> Iterato
         for index, item in enumerate(value):
             yield from _blanks(model, item, (*path, index))
     elif value is None and not _may_be_null(model, path):
-        yield Finding(path, "empty", NOTHING, "write it, or take the field out")
+        yield Finding(path, "empty", NOTHING, "fill it in, or remove the field")
 
 
 def _may_be_null(model: type[BaseModel], path: FieldPath) -> bool:
@@ -71,7 +71,7 @@ def _finding(model: type[BaseModel], value: Mapping[str, Any], path: FieldPath, 
     found, field = _value_at(value, path), field_at(model, path)
     if found is None:
         needed = isinstance(path[-1], int) or field.is_required
-        return Finding(path, "empty", NOTHING, "write it" if needed else "write it, or take the field out")
+        return Finding(path, "empty", NOTHING, "write it" if needed else "fill it in, or remove the field")
     if kind in WANTED:
         return _wrong_type(field, path, found, kind)
     return _misfit(field, path, found, kind, detail.get("ctx") or {})
@@ -116,15 +116,13 @@ def _unknown(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: Fiel
 def _meant(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str | None:
     """The field that `name` stands for: the closest of those that the mapping still lacks."""
     lacking = [field for field in fields if field not in mapping]
-    return next(iter(get_close_matches(name.lower().partition(":")[0], lacking, n=1)), None)
+    return closest(name.lower().partition(":")[0], lacking)
 
 
 def _not_allowed(path: FieldPath, found: Any, expected: str) -> Finding:
     allowed = re.findall(r"'([^']*)'", expected)
-    near = get_close_matches(str(found), allowed, n=1)
-    return Finding(
-        path, "not-allowed", f"expected {expected}, found {describe_value(found)}", f"did you mean '{near[0]}'?" if near else "write one of them"
-    )
+    help = did_you_mean(str(found), allowed, "write one of them")
+    return Finding(path, "not-allowed", f"expected {expected}, found {describe_value(found)}", help)
 
 
 WANTED = {
@@ -144,7 +142,7 @@ def _wrong_type(field: Field, path: FieldPath, found: Any, kind: str) -> Finding
         "not-text": ALONE if isinstance(found, list) and isinstance(path[-1], int) else "put it in quotes: {quoted}",
         "not-a-list": f"{EACH_ITEM}, such as `- {_form_of(field)}`" if field.fields else list_hint(field.name, found),
         "not-a-mapping": f"write {_form_of(field)}",
-        "not-a-number": "write digits alone, without quotes, units or commas",
+        "not-a-number": "write only digits, without quotes, units or commas",
         "not-a-date": field.pattern.help_for("") if field.pattern else "write what is known of it: 2001, 2001-12 or 2001-12-07",
     }
     return Finding(path, rule, f"expected {wanted}, found {describe_value(found)}", helps[rule])

@@ -1,6 +1,6 @@
-"""Files of the data -> typed entries, or every problem that they have.
+"""Checks one file for itself: its bytes, its YAML, its fields and its words.
 
-Enters: the files' bytes. Leaves: the playbook's facts, its entries by id, problems with their places.
+`check_file` returns what could be read of the file, and its problems with their places.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
 from macros.playbook.checks.truncated import run_together, truncated_texts
 from macros.problems.problem import Problem, file_problem
+from macros.schema.entry import Entry
 from macros.schema.filled import Filled, filled_fields
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
-from macros.text.markdown import TextProblem, is_plainly_right, may_be_unfinished, placeholders, text_problems
+from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
+from macros.text.markdown import TextProblem, placeholders, text_problems
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
@@ -70,11 +72,11 @@ def check_source(
         return None, [_no_mapping(source, raw)]
     value, findings = _shaped(model, raw, slug)
     filled = tuple(filled_fields(model, raw))
-    unfinished = may_be_unfinished(source.text)
+    unfinished = may_hold_placeholder(source.text)
     findings += [*_word_findings(source, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
-        findings += entry_findings(raw)
+        findings += entry_findings(model, raw)
     elif model is Settings:
         findings += settings_findings(raw)
     if unfinished:
@@ -92,7 +94,7 @@ def _no_mapping(source: SourceText, raw: Any) -> Problem:
     start = source.root.start_mark
     help = "write `name: value` on each line, with a space after the colon"
     if isinstance(raw, list):
-        help = "take the '- ' or the brackets out: one file holds one entry, and its fields begin at the left edge"
+        help = "remove the '- ' or the brackets, because a file holds one entry, and its fields begin at the left edge"
     return source.problem((start, start), "not-a-mapping", "expected fields such as `title: …`", help)
 
 
@@ -101,7 +103,7 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
         return validate(model, raw)
     if "id" in raw:
         _, findings = validate(model, {key: value for key, value in raw.items() if key != "id"} | {"id": slug})
-        stray = Finding(("id",), "unknown-field", "an entry does not write its id", "take it out: the id is the file's name", key=True)
+        stray = Finding(("id",), "unknown-field", "an entry does not write its id", "remove it: the id is the file's name", key=True)
         return None, [*findings, stray]
     return validate(model, {**raw, "id": slug})
 
@@ -109,14 +111,14 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
 def _word_findings(source: SourceText, filled: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
     """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
     for field, path, value in filled:
-        if field.is_text and isinstance(value, str) and (unfinished or not is_plainly_right(value, prose=field.is_prose)):
+        if field.is_text and isinstance(value, str) and (unfinished or not is_clearly_valid(value, prose=field.is_prose)):
             yield from _text_findings(path, value, prose=field.is_prose)
             yield from run_together(source, path) if " - " in value else ()
 
 
 def _text_findings(path: FieldPath, text: str, *, prose: bool) -> Iterator[Finding]:
     if not text.strip():
-        yield Finding(path, "empty", "the text is empty", "write it, or take the field out")
+        yield Finding(path, "empty", "the text is empty", "fill it in, or remove the field")
     elif hidden := HIDDEN.search(text):
         yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     else:

@@ -1,7 +1,4 @@
-"""Slips that people make in values, told from what YAML has read.
-
-Enters: a value or a name where it does not belong. Leaves: help that names the slip, or nothing.
-"""
+"""Hints at slips that people make: what to write in the place of a value or a name that does not belong there."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from macros.schema.introspect import Field
 from macros.schema.patterns import SLUG, odd_character
 
 EACH_ITEM = "write each item on a line that begins with '- '"
-ALONE = "write the item alone: take the inner brackets, or the second '- ', out"
+ALONE = "write only the item: remove the inner brackets, or the second '- '"
 _BULLET = re.compile(r"([•–—*+·‣◦▪●]|\d{1,2}[.)]|[a-z]\))\s")
 
 

@@ -1,6 +1,6 @@
-"""Fields that hold `TODO` alone, as `playbook new` writes them: each is told once, with what the field is for.
+"""Fields that hold `TODO` alone, as `playbook new` writes them: each is reported once, with what the field is for.
 
-Enters: a file's mapping and what was found in it. Leaves: findings, with one in the place of all others at such a field.
+`with_placeholders` puts one finding in the place of all others at such a field.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _marks(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Finding]:
     for name, value in raw.items():
         if name in fields:
             for path in _todos(value, (name,)):
-                yield Finding(path, "placeholder", f"'{TODO}' marks what is still to be written", _help(field_at(model, path), path), needle=TODO)
+                yield Finding(path, "placeholder", f"'{TODO}' stands for text that is still missing", _help(field_at(model, path), path), needle=TODO)
 
 
 def _todos(value: Any, path: FieldPath) -> Iterator[FieldPath]:
@@ -48,7 +48,7 @@ def _todos(value: Any, path: FieldPath) -> Iterator[FieldPath]:
 def _help(field: Field | None, path: FieldPath) -> str:
     """What the field at `path` is for, with an example."""
     if field is None or not field.description:
-        return "finish it, or take it out"
+        return "finish it, or remove it"
     words = field.description[:1].lower() + field.description[1:].rstrip(".")
     choices = f"; one of {', '.join(field.choices)}" if field.choices else ""
     shown = None if choices else field.example

@@ -1,6 +1,6 @@
-"""Every id that an entry or a page names: it exists, is of the right kind, is not itself, and leads in no circle.
+"""Every id that an entry or a page names: whether it exists, is of the right kind, is not the entry itself, and leads in no circle.
 
-Enters: files that were checked for themselves. Leaves: the problems between them.
+`check_relations` takes files that were checked for themselves, and returns the problems between them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from macros.files.layout import DATA
 from macros.playbook.checks.file import Checked
+from macros.problems.closest import closest
 from macros.problems.problem import Problem, file_problem, short
 from macros.schema.fields import Relation
 from macros.text.markdown import entry_links
@@ -52,7 +52,7 @@ def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) 
                 continue
             if old in by_id:
                 whose = "this entry's own id" if old == item.slug else f"the id of {by_id[old][0]}"
-                help = "take it out; links to it lead there already"
+                help = "remove it, because links to it already lead there"
                 yield locate(item.source, Finding(at, "formerly-living", f"'{short(old)}' is {whose}", help))
             elif claimed.get(old) == item.source.file:
                 yield locate(item.source, Finding(at, "repeated", f"'{short(old)}' stands here twice", "keep one"))
@@ -90,7 +90,7 @@ def _link_findings(item: Checked, path: FieldPath, links: Iterable[tuple[str, st
 
 def _reference_findings(path: FieldPath, id: str, own: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     if id == own:
-        yield Finding(path, "names-itself", f"'{id}' is this entry", "name another entry, or take it out")
+        yield Finding(path, "names-itself", f"'{id}' is this entry itself", "name another entry, or remove it")
     elif id not in kinds:
         yield Finding(path, "unknown-id", f"there is no entry '{short(id)}'", _closest(id, to, kinds))
     elif to and to not in kinds[id]:
@@ -101,12 +101,12 @@ def _closest(id: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> str
     """What may have been meant. No command is named here: they all want a playbook without problems."""
     fitting = [other for other, its in kinds.items() if to is None or to in its]
     where = f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"
-    near = get_close_matches(id, fitting, n=1)
+    near = closest(id, fitting)
     if near:
-        return f"did you mean '{near[0]}' ({to or kinds[near[0]][0]})?"
-    elsewhere = get_close_matches(id, kinds, n=1) if id not in kinds else []
+        return f"did you mean '{near}' ({to or kinds[near][0]})?"
+    elsewhere = closest(id, kinds) if id not in kinds else None
     if elsewhere:
-        return f"'{elsewhere[0]}' is close, but is one of the {kinds[elsewhere[0]][0]}; {where}"
+        return f"'{elsewhere}' is close, but is one of the {kinds[elsewhere][0]}; {where}"
     return where
 
 
@@ -117,7 +117,7 @@ def _circles(checked: list[Checked]) -> Iterator[Problem]:
         for circle in _circles_in(edges):
             shown = short(" → ".join([*circle, circle[0]]), 200)
             step = edges[circle[0]][circle[1]]
-            finding = Finding(step, "circle", f"'{name}' leads in a circle: {shown}", f"take '{name}' out of one of them")
+            finding = Finding(step, "circle", f"'{name}' forms a circle: {shown}", f"remove '{name}' from one of them")
             yield locate(entries[circle[0]].source, finding)
 
 

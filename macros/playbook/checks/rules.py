@@ -1,15 +1,20 @@
 """Rules between the fields of one file that its schema cannot tell: withdrawal, figures, periods, reviews, the state of the playbook.
 
-Enters: a file's mapping, as YAML gives it. Leaves: findings. What has the wrong shape is told elsewhere.
+Each function takes values as YAML gives them and returns findings. What has the wrong type is told in `fields.py` beside it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from macros.problems.problem import short
+from macros.schema.entry import Entry
+from macros.schema.introspect import fields_of
+from macros.schema.parts import Figure, Period
 from macros.yamlfile.finding import NOTHING, Finding
 
 CLOSED = ("unmaintained", "archived")
@@ -27,7 +32,7 @@ _DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}")
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def entry_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
+def entry_findings(model: type[Entry], raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Rules between fields of one entry; what has the wrong shape is told elsewhere."""
     withdrawn = raw.get("status") == "withdrawn"
     if withdrawn and not raw.get("reason"):
@@ -36,12 +41,10 @@ def entry_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
         )
     field = next((field for field in ("reason", "replaced_by") if raw.get(field)), None)
     if field and not withdrawn:
-        yield Finding((field,), "not-withdrawn", f"'{field}' belongs to withdrawn entries", "add `status: withdrawn`, or take it out", key=True)
-    question = raw.get("question")
-    if isinstance(question, str) and question.strip() and not question.rstrip().endswith("?"):
-        yield Finding(("question",), "not-a-question", "a question ends in a question mark", "ask it as one sentence")
-    yield from _figure_findings(raw.get("figures"))
-    yield from _period_findings(raw.get("period"))
+        yield Finding((field,), "not-withdrawn", f"'{field}' belongs to withdrawn entries", "add `status: withdrawn`, or remove it", key=True)
+    for name, field in fields_of(model).items():
+        if name in raw and (rule := _ask_findings if field.asks else _RULES_OF_PARTS.get(field.model)):
+            yield from rule(name, raw[name])
     yield from _review_findings(raw.get("reviewed"))
 
 
@@ -53,7 +56,7 @@ def former_anchor_findings(former: Any) -> Iterator[Finding]:
             continue
         at, anchor = ("former_anchors", index), row.get("anchor")
         if isinstance(anchor, str) and anchor in seen:
-            yield Finding((*at, "anchor"), "anchor-taken", f"'{short(anchor)}' is told of above already", "say once what became of it")
+            yield Finding((*at, "anchor"), "anchor-taken", f"'{short(anchor)}' is listed above already", "say once what became of it")
         seen.add(str(anchor))
         leads_on = [field for field in ("now", "entry") if field in row]
         if not leads_on and "reason" not in row:
@@ -65,30 +68,39 @@ def former_anchor_findings(former: Any) -> Iterator[Finding]:
             yield Finding((*at, "reason"), "anchor-told-twice", f"an anchor has '{leads_on[0]}' or 'reason', not both", help, key=True)
 
 
-def _figure_findings(figures: Any) -> Iterator[Finding]:
+def _ask_findings(name: str, text: Any) -> Iterator[Finding]:
+    if isinstance(text, str) and text.strip() and not text.rstrip().endswith("?"):
+        yield Finding((name,), "not-a-question", "a question ends in a question mark", "ask it as one sentence")
+
+
+def _figure_findings(field: str, figures: Any) -> Iterator[Finding]:
     rows = enumerate(figures) if isinstance(figures, list) else ()
     seen: set[str] = set()
     for index, figure in rows:
         name = figure.get("name") if isinstance(figure, dict) else None
         if isinstance(name, str) and name in seen:
-            yield Finding(("figures", index, "name"), "name-taken", f"an earlier figure is called '{short(name)}' too", "give each its own name")
+            yield Finding((field, index, "name"), "name-taken", f"an earlier figure is called '{short(name)}' too", "give each its own name")
         seen.add(str(name))
 
 
-def _period_findings(period: Any) -> Iterator[Finding]:
+def _period_findings(field: str, period: Any) -> Iterator[Finding]:
     """A period has a beginning, each of its ends once, and runs forwards. What is empty, misspelt or no date is told elsewhere."""
     if not isinstance(period, dict):
         return
     for sure, known in (("from", "known_from"), ("to", "known_until")):
         if period.get(sure) is not None and period.get(known) is not None:
-            yield Finding(("period", known), "two-dates", f"'{known}' is for a source that does not give '{sure}'", f"keep '{sure}' alone", key=True)
+            yield Finding((field, known), "two-dates", f"'{known}' is for a source that does not give '{sure}'", f"keep '{sure}' alone", key=True)
     dates = {name: str(value) for name, value in period.items() if _DATE.fullmatch(str(value))}
     begin, end = dates.get("from", dates.get("known_from")), dates.get("to", dates.get("known_until"))
     if period.keys() <= {"to", "known_until"}:
-        yield Finding(("period",), "no-beginning", "the period has no beginning", "write `from:`, or `known_from:` where the source does not give it")
+        yield Finding((field,), "no-beginning", "the period has no beginning", "write `from:`, or `known_from:` where the source does not give it")
     elif begin and end and end < begin[: len(end)]:
         last = "to" if "to" in dates else "known_until"
-        yield Finding(("period", last), "backwards", f"the period ends in {end}, before it begins in {begin}", "write the earlier date first")
+        yield Finding((field, last), "backwards", f"the period ends in {end}, before it begins in {begin}", "write the earlier date first")
+
+
+_RULES_OF_PARTS: Mapping[type[BaseModel] | None, Callable[[str, Any], Iterator[Finding]]] = {Figure: _figure_findings, Period: _period_findings}
+"""The rules of fields that hold such parts; each takes the name of the field and its value."""
 
 
 def settings_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
@@ -103,14 +115,14 @@ def settings_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
         )
     for field in ("reason", "successor"):
         if state == "active" and raw.get(field):
-            help = f"add `state: {CLOSED[0]}` or `state: {CLOSED[1]}`, or take it out"
-            yield Finding((field,), "still-active", f"'{field}' belongs to a playbook that nobody looks after any more", help, key=True)
+            help = f"add `state: {CLOSED[0]}` or `state: {CLOSED[1]}`, or remove it"
+            yield Finding((field,), "still-active", f"'{field}' belongs to a playbook that nobody maintains any more", help, key=True)
     yield from _idle_rhythms(raw.get("review_kinds"))
 
 
 def _idle_rhythms(kinds: Any) -> Iterator[Finding]:
     """Rhythms that say neither how often nor who."""
-    help = "write `every_months:` or `by:` of a kind, or take the field out"
+    help = "write `every_months:` or `by:` of a kind, or remove the field"
     if kinds == {}:
         yield Finding(("review_kinds",), "empty", NOTHING, help)
     for kind, rhythm in kinds.items() if isinstance(kinds, dict) else ():
@@ -127,8 +139,8 @@ def _review_findings(review: Any) -> Iterator[Finding]:
         yield Finding(("reviewed", "on"), "too-early", f"{on} is long before this playbook", "write the day of the review")
     if isinstance(outcome, str) and outcome.strip() and says_nothing(outcome):
         yield Finding(
-            ("reviewed", "outcome"), "says-nothing", f"'{short(outcome.strip())}' does not say what came of the review",
-            f"say what was looked at and what came of it, such as `{GOOD_OUTCOME}`",
+            ("reviewed", "outcome"), "says-nothing", f"'{short(outcome.strip())}' does not describe the outcome of the review",
+            f"say what was reviewed and what came of it, such as `{GOOD_OUTCOME}`",
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
-"""Words that YAML reads as less than they are: cut off by a `#`, or two items of a list run together.
+"""Text that YAML reads as less than it is: cut off by a `#`, or two items of a list that run together.
 
-Enters: a file that could be read. Leaves: findings at the words that a reader would not get as they were meant.
+Each function returns findings at the words that a reader would not get as they were meant.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The words for what can change between two times: values that say it, and nothing that computes or shows it.
+"""The model of a difference between two snapshots: plain values, which `entries.py` fills and `report.py` renders.
 
-Enters: nothing. Leaves: the types that `diff` fills and that text, Markdown and JSON are made of.
+Start with `Diff`, at the end. Nothing here computes.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from macros.releases.diff.words import Piece
+from macros.releases.diff.word_diff import Piece
 
 VERSION_STEPS = ("none", "patch", "minor", "major")
-"""How far a version number has to go, from the least."""
+"""How far a version number must move, smallest step first."""
 
-CHANGE_TYPES = (
+ENTRY_CHANGE_TYPES = (
     "added", "withdrawn", "removed", "returned", "published", "unpublished", "renamed", "reworded", "figures", "relations", "anchors", "sorted",
     "reviewed",
 )  # fmt: skip
-"""What can have happened to an entry; the first that fits is the heading under which it is told."""
+"""What can happen to an entry; the first type that applies is the heading under which the entry is listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiffBase:
-    """What the playbook is compared with. `commit` is empty for a release; `why` says how it was chosen where nobody named it."""
+    """What the playbook is compared with. `commit` is empty for a release; `why` says how the base was chosen when nobody named one."""
 
     name: str
     commit: str = ""
@@ -31,8 +31,8 @@ class DiffBase:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """An entry that another one names in `field`: `eases`, `evidence.source`, `[[…]] in problem`."""
+class NamedEntry:
+    """An entry that another entry names in `field`: `eases`, `evidence.source`, `[[…]] in problem`."""
 
     field: str
     id: str
@@ -41,13 +41,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field or item of a list. `path` is where it stands now; where it is gone, where it stood: `signs[2]`, `evidence[0].claim`.
+    """A change of one field or list item. `path` is where it stands now or, if it is gone, where it stood: `signs[2]`, `evidence[0].claim`.
 
-    `sort` is `words` (reworded), `value` (another number, date or choice), `new`, `gone` or `moved` (`before` is the old path).
+    `change_type` is `words` (reworded), `value` (another number, date or choice), `new`, `gone` or `moved` (`before` is the old path).
     """
 
     path: str
-    sort: Literal["words", "value", "new", "gone", "moved"]
+    change_type: Literal["words", "value", "new", "gone", "moved"]
     before: str = ""
     now: str = ""
     pieces: tuple[Piece, ...] = ()
@@ -55,7 +55,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ReviewChange:
-    """A review that was recorded since. `same_outcome`: the date was moved and the outcome is word for word the old one."""
+    """A review recorded since the base. `same_outcome`: the date moved while the outcome stayed word for word the same."""
 
     on: str
     by: str
@@ -65,7 +65,7 @@ class ReviewChange:
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """All that happened to one entry. `was` is its old place where it was renamed: `barriers/old-id`."""
+    """Everything that happened to one entry. `former_place` is `barriers/old-id` if it was renamed or moved to another kind."""
 
     id: str
     kind: str
@@ -73,49 +73,49 @@ class EntryChange:
     url: str
     change_types: tuple[str, ...]
     summary: str = ""
-    was: str = ""
+    former_place: str = ""
     reason: str = ""
-    instead: tuple[Named, ...] = ()
+    replaced_by: tuple[NamedEntry, ...] = ()
     fields: tuple[FieldChange, ...] = ()
-    gained: tuple[Named, ...] = ()
-    lost: tuple[Named, ...] = ()
+    gained: tuple[NamedEntry, ...] = ()
+    lost: tuple[NamedEntry, ...] = ()
     anchors_new: tuple[str, ...] = ()
     anchors_gone: tuple[str, ...] = ()
     anchors_moved: tuple[tuple[str, str], ...] = ()
-    """(old, new) of each anchor that is called otherwise now."""
-    anchors_why: tuple[tuple[str, str], ...] = ()
-    """(anchor, reason) of those that are gone, as far as the page says why."""
+    """(old, new) for each anchor that was renamed."""
+    anchor_reasons: tuple[tuple[str, str], ...] = ()
+    """(anchor, reason) for each anchor that is gone and whose reason the page gives."""
     sorted_by: tuple[str, ...] = ()
     review: ReviewChange | None = None
-    means_other: bool = False
-    """Whether its fingerprint is another: whoever names it should look."""
+    meaning_changed: bool = False
+    """Whether its fingerprint changed, so that entries that name it need another look."""
 
     @property
     def place(self) -> str:
-        """`barriers/data-sharing`: its page, and its file in the data."""
+        """The kind and id, `barriers/data-sharing`, as in the address of its page and the path of its file."""
         return f"{self.kind}/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """A page written by hand. `sort` is `added`, `removed` or `changed`."""
+    """A change of a page written by hand. `change_type` is `added`, `removed` or `changed`."""
 
     path: str
     url: str
     title: str
-    sort: str
+    change_type: str
     fields: tuple[FieldChange, ...] = ()
     anchors_gone: tuple[str, ...] = ()
     anchors_new: tuple[str, ...] = ()
     anchors_moved: tuple[tuple[str, str], ...] = ()
-    anchors_why: tuple[tuple[str, str], ...] = ()
-    was: str = ""
-    """Its old address, where it has another one now."""
+    anchor_reasons: tuple[tuple[str, str], ...] = ()
+    former_url: str = ""
+    """Its old address, if it has moved."""
 
 
 @dataclass(frozen=True, slots=True)
 class AffectedPage:
-    """A page on which a change can be seen."""
+    """A page on which a change is visible."""
 
     url: str
     title: str
@@ -123,16 +123,16 @@ class AffectedPage:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """Entries that name the entry `id`, which has changed in meaning, and that nobody has looked at since."""
+    """The entry `id` changed its meaning; the entries in `named_by` name it and have not been reviewed since."""
 
     id: str
     title: str
-    by: tuple[Named, ...]
+    named_by: tuple[NamedEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VersionStep:
-    """How far the version number has to go, and what forces it."""
+    """How far the version number must move, and the reasons."""
 
     name: str
     reasons: tuple[str, ...]
@@ -140,7 +140,7 @@ class VersionStep:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What changed between `base` and now. `shown` is by id; `notes` tell what could not be compared."""
+    """What changed between `base` and now. `affected_pages` is by entry id; `notes` say what could not be compared."""
 
     base: DiffBase
     entries: tuple[EntryChange, ...]
@@ -149,6 +149,6 @@ class Diff:
     suspects: tuple[Suspect, ...]
     step: VersionStep
     notes: tuple[str, ...] = ()
-    shown: Mapping[str, tuple[AffectedPage, ...]] = field(default_factory=dict)
-    is_shown_exactly: bool = False
-    """Whether the pages were rendered as they were and as they are; else they are those that the data leads to."""
+    affected_pages: Mapping[str, tuple[AffectedPage, ...]] = field(default_factory=dict)
+    are_affected_pages_exact: bool = False
+    """Whether both versions of the pages were rendered and compared; if not, the pages are those that use the entry's data."""

@@ -1,6 +1,6 @@
-"""What is told of one change, line by line: the same lines for a terminal and for a comment on a pull request.
+"""Turns changes into rows: one label and the pieces of text beside it. Every report and every page shows the same rows.
 
-Enters: changes of entries, fields and pages. Leaves: rows, each a label and pieces of text that are gone, new or kept.
+`rows_of_entry`, `rows_of_fields` and `rows_of_page` take parts of a `Diff` and return `ChangeRow`s.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from macros.releases.diff.model import EntryChange, FieldChange, Named, PageChange, ReviewChange
-from macros.releases.diff.words import Piece, shortened
+from macros.releases.diff.model import EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
+from macros.releases.diff.word_diff import Piece, with_less_context
 
-AROUND = 8
-"""Words that are shown beside each change."""
-MOST_WORDS = 60
-"""Words that are shown of one stretch."""
+CONTEXT_WORDS = 8
+"""Unchanged words to show on either side of a change."""
+MAX_WORDS = 60
+"""Words to show of one piece."""
 
 HEADINGS = {
     "added": "Added",
@@ -32,83 +32,83 @@ HEADINGS = {
     "sorted": "Sorted elsewhere",
     "reviewed": "Reviewed",
 }
-"""By the first thing that happened to an entry."""
+"""The heading for each entry, by the first of its change types."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One line: `label` names a field, an anchor or a relation."""
+    """One row. `label` names a field, an anchor or a relation."""
 
     label: str
     pieces: tuple[Piece, ...]
 
 
 def grouped_entries(changes: Iterable[EntryChange]) -> tuple[tuple[str, tuple[EntryChange, ...]], ...]:
-    """The changed entries under what happened to them."""
+    """Returns (heading, entries) for each type of change that occurs."""
     changes = tuple(changes)
-    found = ((heading, tuple(change for change in changes if change.change_types[0] == sort)) for sort, heading in HEADINGS.items())
+    found = ((heading, tuple(change for change in changes if change.change_types[0] == change_type)) for change_type, heading in HEADINGS.items())
     return tuple(group for group in found if group[1])
 
 
 def rows_of_entry(change: EntryChange) -> tuple[ChangeRow, ...]:
-    """All that happened to an entry but the pages that show it."""
+    """Returns everything that happened to an entry except the pages that show it."""
     return (
-        *_fate(change),
+        *_outcome_rows(change),
         *rows_of_fields(change.fields),
         *_relation_rows(change),
         *_anchor_rows(change),
-        *((_said(", ".join(change.sorted_by), "lists show it elsewhere"),) if change.sorted_by else ()),
+        *((_text_row(", ".join(change.sorted_by), "lists show it elsewhere"),) if change.sorted_by else ()),
         *(_review_rows(change.review) if change.review else ()),
     )
 
 
 def rows_of_page(page: PageChange) -> tuple[ChangeRow, ...]:
-    """All that happened to a page written by hand."""
-    was = (_said("was", f"/{page.was}"),) if page.was else ()
-    return (*was, *rows_of_fields(page.fields), *_anchor_rows(page))
+    """Returns everything that happened to a page written by hand."""
+    moved = (_text_row("was", f"/{page.former_url}"),) if page.former_url else ()
+    return (*moved, *rows_of_fields(page.fields), *_anchor_rows(page))
 
 
 def rows_of_fields(fields: Iterable[FieldChange]) -> tuple[ChangeRow, ...]:
-    """One row for each field."""
+    """Returns one row for each field."""
     return tuple(map(_field_row, fields))
 
 
-def _fate(change: EntryChange) -> Iterator[ChangeRow]:
+def _outcome_rows(change: EntryChange) -> Iterator[ChangeRow]:
     if change.summary:
-        yield _said("summary", change.summary)
-    if change.was:
-        yield _said("was", change.was)
-    if "removed" in change.change_types and change.instead:
-        yield _said("became part of", _called(change.instead[0]))
+        yield _text_row("summary", change.summary)
+    if change.former_place:
+        yield _text_row("was", change.former_place)
+    if "removed" in change.change_types and change.replaced_by:
+        yield _text_row("became part of", _title_and_id(change.replaced_by[0]))
     elif "removed" in change.change_types:
-        yield _said("its file is gone", "links to it lead nowhere; bring it back with `status: withdrawn` and a `reason:`")
+        yield _text_row("its file is gone", "links to it lead nowhere; bring it back with `status: withdrawn` and a `reason:`")
     elif change.reason:
-        yield _said("reason", change.reason)
-        yield _said("use instead", "; ".join(map(_called, change.instead)) or "nothing replaces it")
+        yield _text_row("reason", change.reason)
+        yield _text_row("use instead", "; ".join(map(_title_and_id, change.replaced_by)) or "nothing replaces it")
 
 
 def _field_row(change: FieldChange) -> ChangeRow:
-    if change.sort == "words":
-        return ChangeRow(change.path, tuple(map(_cut, shortened(change.pieces, AROUND))))
-    if change.sort == "moved":
-        return ChangeRow(change.path, (Piece("kept", f"stood at {change.before}: "), _cut(Piece("kept", change.now))))
+    if change.change_type == "words":
+        return ChangeRow(change.path, tuple(map(_shortened, with_less_context(change.pieces, CONTEXT_WORDS))))
+    if change.change_type == "moved":
+        return ChangeRow(change.path, (Piece("kept", f"stood at {change.before}: "), _shortened(Piece("kept", change.now))))
     pieces = (Piece("gone", change.before), Piece("new", change.now))
-    was = "was " if change.sort == "gone" and change.path.endswith("]") else ""
-    return ChangeRow(f"{was}{change.path}", tuple(_cut(piece) for piece in pieces if piece.text))
+    prefix = "was " if change.change_type == "gone" and change.path.endswith("]") else ""
+    return ChangeRow(f"{prefix}{change.path}", tuple(_shortened(piece) for piece in pieces if piece.text))
 
 
 def _relation_rows(change: EntryChange) -> Iterator[ChangeRow]:
-    """One row for each field that names other entries than before; an item of a list that is new or gone tells itself what it names."""
+    """One row for each field that names other entries than before; an item that is new or gone already shows what it names."""
     named = [("gone", each) for each in change.lost] + [("new", each) for each in change.gained]
-    told = [(sort, each) for sort, each in named if not _is_told(each, change.fields)]
-    for field in dict.fromkeys(each.field for _, each in told):
-        pieces = [(Piece("kept", ", "), Piece(sort, _called(each))) for sort, each in told if each.field == field]
+    reported = [(change_type, each) for change_type, each in named if not _is_in_item_row(each, change.fields)]
+    for field in dict.fromkeys(each.field for _, each in reported):
+        pieces = [(Piece("kept", ", "), Piece(change_type, _title_and_id(each))) for change_type, each in reported if each.field == field]
         yield ChangeRow(field, tuple(piece for pair in pieces for piece in pair)[1:])
 
 
-def _is_told(named: Named, fields: Iterable[FieldChange]) -> bool:
+def _is_in_item_row(named: NamedEntry, fields: Iterable[FieldChange]) -> bool:
     root, _, inner = named.field.partition(".")
-    items = (field.before or field.now for field in fields if field.sort in ("new", "gone") and re.split(r"[.\[]", field.path)[0] == root)
+    items = (field.before or field.now for field in fields if field.change_type in ("new", "gone") and re.split(r"[.\[]", field.path)[0] == root)
     return any(f"{inner} {named.id}" in item for item in items) if inner else False
 
 
@@ -117,28 +117,28 @@ def _anchor_rows(change: EntryChange | PageChange) -> Iterator[ChangeRow]:
     yield from (
         ChangeRow(f"#{anchor}", (Piece("kept", f"is at {now} now" if "#" in now else f"is #{now} now"),)) for anchor, now in change.anchors_moved
     )
-    why = dict(change.anchors_why)
+    why = dict(change.anchor_reasons)
     for anchor in change.anchors_gone:
-        told = f" is gone: {why.get(anchor, 'say what became of it under `former_anchors:`')}"
-        yield ChangeRow(f"#{anchor}", (Piece("gone", "section"), Piece("kept", told)))
+        outcome = f" is gone: {why.get(anchor, 'say what became of it under `former_anchors:`')}"
+        yield ChangeRow(f"#{anchor}", (Piece("gone", "section"), Piece("kept", outcome)))
 
 
 def _review_rows(review: ReviewChange) -> Iterator[ChangeRow]:
-    yield _said("reviewed", f"{review.on} by {review.by}: {review.outcome}")
+    yield _text_row("reviewed", f"{review.on} by {review.by}: {review.outcome}")
     if review.same_outcome:
-        yield _said("reviewed", "the date was moved and the outcome was not: that is no evidence of a look")
+        yield _text_row("reviewed", "the date was moved and the outcome was not: that is no evidence of a look")
 
 
-def _said(label: str, text: str) -> ChangeRow:
-    return ChangeRow(label, (_cut(Piece("kept", text)),))
+def _text_row(label: str, text: str) -> ChangeRow:
+    return ChangeRow(label, (_shortened(Piece("kept", text)),))
 
 
-def _called(named: Named) -> str:
+def _title_and_id(named: NamedEntry) -> str:
     return f"{named.title} ({named.id})"
 
 
-def _cut(piece: Piece) -> Piece:
+def _shortened(piece: Piece) -> Piece:
     words = re.findall(r"\s*\S+\s*", piece.text)
-    if len(words) <= MOST_WORDS:
+    if len(words) <= MAX_WORDS:
         return piece
-    return Piece(piece.sort, f"{''.join(words[: MOST_WORDS - 10])}… ({len(words) - MOST_WORDS + 10} words more)")
+    return Piece(piece.change_type, f"{''.join(words[: MAX_WORDS - 10])}… ({len(words) - MAX_WORDS + 10} words more)")

@@ -1,6 +1,6 @@
-"""How far the version number has to go: major where a link may break, minor where something is new, patch for wording.
+"""How far the version number must move: major where a link may break, minor where something is new, patch for wording.
 
-Enters: what changed. Leaves: the step, and what forces it.
+`version_step_of` takes the changes and returns the step and the reasons for it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from macros.releases.diff.model import VERSION_STEPS, EntryChange, FieldChange, 
 
 
 def version_step_of(entries: Iterable[EntryChange], settings: Iterable[FieldChange], pages: Iterable[PageChange]) -> VersionStep:
-    """The largest step that something asks for, with all that asks for it."""
+    """Returns the largest step that any change calls for, with every reason for that step."""
     asked: dict[str, list[str]] = {step: [] for step in VERSION_STEPS}
     for change in entries:
-        for step, reason in _of_entry(change):
+        for step, reason in _entry_reasons(change):
             asked[step].append(reason)
     for page in pages:
-        for step, reason in _of_page(page):
+        for step, reason in _page_reasons(page):
             asked[step].append(reason)
     if any(True for _ in settings):
         asked["patch"].append("the playbook's own facts changed")
@@ -25,19 +25,19 @@ def version_step_of(entries: Iterable[EntryChange], settings: Iterable[FieldChan
     return VersionStep(name, tuple(asked[name]))
 
 
-def _of_entry(change: EntryChange) -> Iterator[tuple[str, str]]:
+def _entry_reasons(change: EntryChange) -> Iterator[tuple[str, str]]:
     change_types = set(change.change_types)
     if "removed" in change_types:
-        into = f" and became part of {change.instead[0].id}" if change.instead else ": its file was removed"
+        into = f" and became part of {change.replaced_by[0].id}" if change.replaced_by else ": its file was removed"
         yield "major", f"{change.place} is gone{into}"
     elif "withdrawn" in change_types and "added" not in change_types:
         yield "major", f"{change.place} was withdrawn"
     elif "added" in change_types:
         yield "minor", f"{change.place} was added"
     else:
-        yield from _of_anchors(change.place, change)
-        for sort, words in _MINOR.items():
-            if sort in change_types:
+        yield from _anchor_changes(change.place, change)
+        for change_type, words in _MINOR.items():
+            if change_type in change_types:
                 yield "minor", words.format(change=change)
     if change_types & {"reworded", "figures", "relations", "sorted", "reviewed"}:
         yield "patch", f"{change.place} was {'reworded' if 'reworded' in change_types else 'changed'}"
@@ -47,23 +47,23 @@ _MINOR = {
     "returned": "{change.place} is no longer withdrawn",
     "published": "{change.place} is no longer a draft",
     "unpublished": "{change.place} is a draft again",
-    "renamed": "{change.place} was called {change.was}",
+    "renamed": "{change.place} was called {change.former_place}",
 }
 
 
-def _of_page(page: PageChange) -> Iterator[tuple[str, str]]:
-    if page.sort == "removed":
+def _page_reasons(page: PageChange) -> Iterator[tuple[str, str]]:
+    if page.change_type == "removed":
         yield "major", f"the page /{page.url} is gone"
-    elif page.sort == "added":
+    elif page.change_type == "added":
         yield "minor", f"the page /{page.url} was added"
     else:
-        yield from _of_anchors(f"the page /{page.url}", page)
-        if page.was:
-            yield "minor", f"the page /{page.url} was /{page.was}"
+        yield from _anchor_changes(f"the page /{page.url}", page)
+        if page.former_url:
+            yield "minor", f"the page /{page.url} was /{page.former_url}"
         yield "patch", f"the page /{page.url} was changed"
 
 
-def _of_anchors(place: str, change: EntryChange | PageChange) -> Iterator[tuple[str, str]]:
+def _anchor_changes(place: str, change: EntryChange | PageChange) -> Iterator[tuple[str, str]]:
     if gone := ", ".join(f"#{anchor}" for anchor in change.anchors_gone):
         yield "major", f"{place} lost {gone}"
     if moved := ", ".join(f"#{anchor} to {'' if '#' in now else '#'}{now}" for anchor, now in change.anchors_moved):

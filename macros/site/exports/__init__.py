@@ -1,13 +1,7 @@
-"""The playbook's data for other tools. Enters: a Playbook. Leaves: files by their paths inside the site, as bytes."""
+"""The playbook's data for other sites and programs.
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-from macros.playbook.playbook import Playbook
-from macros.site.exports.figures import figures_csv, figures_json
-
-
-def exports(playbook: Playbook) -> Mapping[str, bytes]:
-    """Every export. The paths are a promise to those who fetch them."""
-    return {"figures/figures.csv": figures_csv(playbook), "figures/figures.json": figures_json(playbook)}
+Takes: a `Playbook`. Gives: files as bytes, by path.
+Start with: `files.py`.
+Never imports: engines, authoring, cli, nor the rest of site.
+To change a column of the figures: see `figures.py`; to add an export: `files.py`.
+"""

@@ -1,6 +1,6 @@
 """Every figure as a table for spreadsheets and as JSON.
 
-Enters: a Playbook. Leaves: `figures.csv` in UTF-8 with a header, `figures.json` with the version of its shape.
+Both functions take a `Playbook`: `figures_csv` returns UTF-8 with a header row, `figures_json` a document with a schema version.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from macros.playbook.playbook import Playbook
 from macros.text.markdown import plain_text
 
 SCHEMA_VERSION = 1
-"""Grows when a column or a key goes, or changes its meaning; not when one is added."""
+"""Grows when a column or key is removed or changes its meaning; not when one is added."""
 
 COLUMNS = (
     "entry", "kind", "title", "url", "name", "measures", "bound", "value", "unit", "when", "before_value", "before_when", "contested", "source", "at",
@@ -23,16 +23,16 @@ COLUMNS = (
 
 
 def figures_csv(playbook: Playbook) -> bytes:
-    """One row for each figure, values as bare numbers. Begins with a mark of UTF-8, which spreadsheets need."""
+    """Returns one row for each figure, with values as bare numbers. It begins with a byte order mark, which spreadsheets need."""
     table = io.StringIO()
     rows = csv.DictWriter(table, COLUMNS, lineterminator="\r\n")
     rows.writeheader()
-    rows.writerows({name: _harmless(value) for name, value in _row(playbook, owned).items()} for owned in figures_of(playbook))
+    rows.writerows({name: _escaped_for_spreadsheets(value) for name, value in _row(playbook, owned).items()} for owned in figures_of(playbook))
     return table.getvalue().encode("utf-8-sig")
 
 
 def figures_json(playbook: Playbook) -> bytes:
-    """`{schema_version, playbook, licence, figures: [{entry, kind, ..., at}]}`; what is not known is null."""
+    """Returns `{schema_version, playbook, licence, figures: [{entry, kind, ..., at}]}`; an unknown value is null."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "playbook": playbook.settings.title,
@@ -55,6 +55,6 @@ def _row(playbook: Playbook, owned: Owned) -> dict[str, object]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula is made text again by the sign that spreadsheets use for it."""
+def _escaped_for_spreadsheets(value: object) -> object:
+    """Text that a spreadsheet would run as a formula, with the apostrophe that marks it as text."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

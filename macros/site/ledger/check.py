@@ -1,54 +1,55 @@
-"""Does every promise hold? Each address and anchor of each release leads somewhere: to itself, to what took its place, or to what became of it.
+"""Does every promise hold? Each published address and anchor leads somewhere: to itself, to its successor, or to a note on its end.
 
-Enters: a Ledger. Leaves: problems, each at the file and line to mend. `finished.py` asks the same of the finished pages.
+`ledger_problems` takes a `Ledger` and returns problems, each at the file and line to correct. `check_built.py` asks the same of the
+built pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES
 from macros.files.read import read_bytes
 from macros.playbook.urls import entry_url, page_source
+from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
 from macros.releases.diff.fields import as_text
-from macros.releases.diff.words import likeness
+from macros.releases.diff.word_diff import word_similarity
 from macros.releases.record import Record, entry_as_mapping
+from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
-from macros.schema.kinds import Entry
 from macros.schema.parts import HISTORY, FormerAnchor
-from macros.site.ledger.ledger import FIGURE, Ledger
+from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
 from macros.site.ledger.promises import Promise
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import SourceText, decode
 
-_ALIKE = 0.6
-"""The share of words that two entries have in common when one is likely the other in another file."""
+_MIN_SIMILARITY = 0.6
+"""The share of words that two entries must have in common for one to be offered as the successor of the other."""
 
 
 def ledger_problems(ledger: Ledger) -> tuple[Problem, ...]:
-    """Every promise that is broken, every release that cannot be read, and every `former_anchors` that leads nowhere."""
+    """Returns every broken promise, every release that cannot be read, and every `former_anchors` that leads nowhere."""
     found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(ledger), *_broken_former_anchors(ledger)]
     for promise in ledger.promises.values():
-        found += _broken(ledger, promise)
+        found += _broken_promises(ledger, promise)
     return sort_problems(found)
 
 
 def _lost_files(ledger: Ledger) -> Iterator[Problem]:
-    """Files that programs fetch, and that are made no longer."""
+    """Files that programs fetch, and that are no longer made."""
     made = {*ledger.current.files()}
     promised = {path: release.version for release in ledger.store.releases if release.manifest for path in release.manifest.files}
     for path, version in promised.items():
         if path not in made:
             manifest = f"{RELEASES}/{version}{MANIFEST_ENDING}"
-            message = f"/{path} was published in release {version}, and this program makes no such file"
-            yield file_problem(manifest, "lost-page", message, "use a program that makes it, or bring it back in macros/exports/")
+            message = f"/{path} was published in release {version}, and this program does not make that file"
+            yield file_problem(manifest, "lost-page", message, "use a version that makes it, or bring it back in macros/site/exports/")
 
 
-def _broken(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
-    url = ledger.landing(promise.url)
+def _broken_promises(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    url = ledger.current_url(promise.url)
     if url is None:
         yield _lost_entry(ledger, promise) if promise.id else _lost_page(promise)
         return
@@ -57,7 +58,7 @@ def _broken(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
         return
     declared = ledger.current.former_anchors(url)
     for anchor, version in promise.anchors.items():
-        if anchor in declared or (entry is None and ledger.names_entry(anchor)) or ledger.current.has_anchor(url, anchor):
+        if anchor in declared or (entry is None and ledger.is_list_anchor(anchor)) or ledger.current.has_anchor(url, anchor):
             continue
         yield _lost_anchor(ledger, replace(promise, version=version), url, anchor)
 
@@ -66,8 +67,10 @@ def _lost_entry(ledger: Ledger, promise: Promise) -> Problem:
     message = f"/{promise.url} was published in release {promise.version} and leads nowhere now"
     successor = _successor(ledger, promise)
     if successor:
-        help = f"this entry may be what '{promise.id}' was: if so, add `formerly: [{promise.id}]` here; "
-        return _at(ledger, successor.file, "formerly", "lost-page", message, f"{help}if not, bring {promise.file} back with `status: withdrawn`")
+        help = f"this entry may have taken the place of '{promise.id}': if so, add `formerly: [{promise.id}]` here; "
+        return _field_problem(
+            ledger, successor.file, "formerly", "lost-page", message, f"{help}if not, bring {promise.file} back with `status: withdrawn`"
+        )
     help = (
         "bring the file back with `status: withdrawn`, a `reason:`, and `replaced_by:` if something takes its place; or, "
         f"if another entry is the same under another id, add `formerly: [{promise.id}]` to that one"
@@ -76,12 +79,12 @@ def _lost_entry(ledger: Ledger, promise: Promise) -> Problem:
 
 
 def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
-    """An entry that is newer than the release and says nearly the same."""
+    """An entry that no release had yet and that has nearly the same words."""
     record: Record | None = promise.record
     fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
-    likely = [(likeness(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
+    likely = [(word_similarity(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
     best = max(likely, default=None, key=lambda each: each[:2])
-    return best[2] if best and best[0] >= _ALIKE else None
+    return best[2] if best and best[0] >= _MIN_SIMILARITY else None
 
 
 def _lost_page(promise: Promise) -> Problem:
@@ -93,8 +96,8 @@ def _lost_page(promise: Promise) -> Problem:
 def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
     message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
-    fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_here.get(url, {}) and name != HISTORY.anchor]
-    near = fresh[0] if len(fresh) == 1 else next(iter(get_close_matches(anchor, sorted(fresh), n=1, cutoff=0.4)), "its-new-anchor")
+    fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_anchors.get(url, {}) and name != HISTORY.anchor]
+    near = fresh[0] if len(fresh) == 1 else (closest(anchor, sorted(fresh), cutoff=40) or "its-new-anchor")
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
     file = ledger.current.file_of(url)
     if not file:
@@ -102,26 +105,26 @@ def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Pro
         return file_problem(page_source(url), "lost-anchor", message, help)
     if file.startswith(f"{DATA}/"):
         field = _field_of(ledger.current.entries[url], anchor)
-        return _at(ledger, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
+        return _field_problem(ledger, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
     help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
-    return _at(ledger, file, "former_anchors", "lost-anchor", message, help)
+    return _field_problem(ledger, file, "former_anchors", "lost-anchor", message, help)
 
 
 def _field_of(entry: Entry, anchor: str) -> str:
     """The field whose section has the anchor."""
-    name = "figures" if anchor.startswith(FIGURE) else anchor
+    name = "figures" if anchor.startswith(FIGURE_PREFIX) else anchor
     fields = fields_of(type(entry)).values()
     return next((field.name for field in fields if field.section and field.section.anchor == name), "former_anchors")
 
 
 def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
-    """An address that a page had before is no page's now, and was no other page's."""
+    """A former address must not be a page now, nor a former address of two pages."""
     current, claimed = ledger.current, dict[str, str]()
     for url in current.pages:
         for number, old in enumerate(current.former_addresses(url)):
-            source, at = _source(ledger, current.file_of(url)), ("formerly", number)
+            source, at = _read_source(ledger, current.file_of(url)), ("formerly", number)
             if old in current.pages or old in current.entries:
-                yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "take it out; links to it lead there already"))
+                yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "remove it, because links to it already lead there"))
             elif old in claimed:
                 help = "keep it in the page that took its place"
                 yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {claimed[old]} too", help))
@@ -132,32 +135,35 @@ def _broken_former_anchors(ledger: Ledger) -> Iterator[Problem]:
     current = ledger.current
     for url in (*current.entries, *current.pages):
         for number, row in enumerate(current.former_anchors(url).values()):
-            yield from (locate(_source(ledger, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
+            yield from (locate(_read_source(ledger, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
 
 
 def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> Iterator[Finding]:
     current, at = ledger.current, ("former_anchors", number)
     if row.anchor in current.anchors(url):
         yield Finding(
-            (*at, "anchor"), "anchor-still-there", f"the page has the anchor '{row.anchor}'", "take this row out: links to it lead there already"
+            (*at, "anchor"),
+            "anchor-still-there",
+            f"the page has the anchor '{row.anchor}'",
+            "remove this row, because links to it already lead there",
         )
     target = entry_url(current.playbook.entries[row.entry]) if row.entry else url
     there = current.anchors(target)
     if row.now and row.now not in there:
         later = current.former_anchors(target).get(row.now)
-        near = [later.now] if later and later.now else get_close_matches(row.now, there, n=1)
-        guess = f"did you mean '{near[0]}'?" if near else f"its anchors are {', '.join(sorted(there))}"
+        otherwise = f"its anchors are {listed(sorted(there))}"
+        guess = f"did you mean '{later.now}'?" if later and later.now else did_you_mean(row.now, sorted(there), otherwise)
         yield Finding((*at, "now"), "unknown-anchor", f"{'that' if row.entry else 'the'} page has no anchor '{row.now}'", guess)
 
 
-def _at(ledger: Ledger, file: str, field: str, rule: str, message: str, help: str) -> Problem:
-    """A problem at a field of a file, or at its first line where it lacks that field."""
-    source = _source(ledger, file)
+def _field_problem(ledger: Ledger, file: str, field: str, rule: str, message: str, help: str) -> Problem:
+    """A problem at a field of a file, or at its first line if it lacks that field."""
+    source = _read_source(ledger, file)
     has_it = source is not None and any(key.value == field for key, _ in getattr(source.root, "value", ()))
     return locate(source, Finding((field,), rule, message, help, key=True)) if has_it else file_problem(file, rule, message, help)
 
 
-def _source(ledger: Ledger, file: str) -> SourceText | None:
+def _read_source(ledger: Ledger, file: str) -> SourceText | None:
     current = ledger.current
     if file in current.playbook.written:
         return current.playbook.written[file].front

@@ -1,6 +1,6 @@
-"""What the site has now: its pages by their addresses, and the anchors of each.
+"""What the site has now: its pages by address, and the anchors of each.
 
-Enters: a Playbook and its releases. Leaves: a Present; whatever takes long is found out when it is asked for.
+A `CurrentSite` takes a `Playbook` and its releases; whatever is slow is computed on first use.
 """
 
 from __future__ import annotations
@@ -22,31 +22,32 @@ from macros.releases.past import page_records
 from macros.releases.record import PageRecord
 from macros.releases.snapshot import Snapshot, snapshot_of
 from macros.releases.store import Release
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import FormerAnchor
-from macros.site.exports import exports
+from macros.site.exports.files import export_files
 
 FEED = "feed.xml"
 
 
 @dataclass(frozen=True)
 class CurrentSite:
-    """The playbook in a folder as it is, after its releases, from the oldest."""
+    """The playbook in a folder as it is now, with its releases, oldest first."""
 
     root: Path
     playbook: Playbook
     releases: tuple[Release, ...] = ()
     listed: frozenset[str] = frozenset()
-    """Kinds whose list was published once: it stays, also when the last entry has left it."""
+    """Kinds whose list was published once: the list stays even when its last entry is gone."""
 
     @cached_property
     def written(self) -> Mapping[str, PageRecord]:
-        """The pages written by hand, by their paths."""
+        """The pages written by hand, by path."""
         return page_records(self.playbook.written)
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """What the playbook says now."""
+        """The content of the playbook now."""
         return snapshot_of(self.playbook, self.written)
 
     @cached_property
@@ -56,13 +57,15 @@ class CurrentSite:
 
     @cached_property
     def pages(self) -> Mapping[str, str]:
-        """The address of each page that is no entry's, with its title: lists, pages on changes, pages written by hand."""
+        """The address and title of each page that is not an entry's: lists, pages on changes, pages written by hand."""
         lists = {urls.kind_url(folder): model.kind.many for folder, model in KINDS.items() if self.has_list(folder)}
-        told = {comparison_url(before.version, after.version): f"{before.version} to {after.version}" for before, after in pairwise(self.releases)}
-        return {**lists, CHANGES: "Changes", **told, **{page.url: page.title for page in self.written.values()}}
+        comparisons = {
+            comparison_url(before.version, after.version): f"{before.version} to {after.version}" for before, after in pairwise(self.releases)
+        }
+        return {**lists, CHANGES: "Changes", **comparisons, **{page.url: page.title for page in self.written.values()}}
 
     def has_list(self, folder: str) -> bool:
-        """Whether a kind has a page that lists its entries."""
+        """Returns whether a kind has a page that lists its entries."""
         return bool(self.playbook.of_kind(folder)) or folder in self.listed
 
     @cached_property
@@ -71,25 +74,25 @@ class CurrentSite:
         return {urls.entry_url(entry): entry for entry in self.playbook.entries.values()}
 
     def former_addresses(self, url: str) -> tuple[str, ...]:
-        """The addresses that a page written by hand had before."""
+        """Returns the former addresses of a page written by hand."""
         return getattr(self.playbook.pages.get(self._paths.get(url, "")), "formerly", ())
 
     def file_of(self, url: str) -> str:
-        """The file that the page at `url` is made from; nothing for a page that only the build makes."""
+        """Returns the file that the page at `url` is made from; empty for a page that only the build makes."""
         entry = self.entries.get(url)
         return entry.file if entry else self._paths.get(url, "")
 
     def former_anchors(self, url: str) -> Mapping[str, FormerAnchor]:
-        """What the file of a page says of the anchors that it had before."""
-        said = self.entries[url] if url in self.entries else self.playbook.pages.get(self._paths.get(url, ""))
-        return {row.anchor: row for row in getattr(said, "former_anchors", ())}
+        """Returns the former anchors that the file of a page declares, by anchor."""
+        source = self.entries[url] if url in self.entries else self.playbook.pages.get(self._paths.get(url, ""))
+        return {row.anchor: row for row in getattr(source, "former_anchors", ())}
 
     def has_anchor(self, url: str, anchor: str) -> bool:
-        """Whether the page at `url` has an anchor; most of those that are written need no page to be rendered."""
-        return anchor in self._said(url) or anchor in self.anchors(url)
+        """Returns whether the page at `url` has an anchor; most explicit ones are found without rendering."""
+        return anchor in self._written_anchors_of(url) or anchor in self.anchors(url)
 
     def anchors(self, url: str) -> frozenset[str]:
-        """The anchors of the page at `url`: of an entry those of the model, of a page written by hand those of its text and its calls."""
+        """Returns the anchors of the page at `url`: the model's for an entry, those of text and macro calls for a page written by hand."""
         if url not in self._anchors:
             self._anchors[url] = frozenset(self._find_anchors(url))
         return self._anchors[url]
@@ -99,28 +102,28 @@ class CurrentSite:
             return self.playbook.anchors_of(self.entries[url])
         if url in self._paths:
             page = self.written[self._paths[url]]
-            history = self.history if "changes" in page.text and "changes" in calls_in(page) else None  # it takes long
+            history = self.history if "changes" in page.text and "changes" in calls_in(page) else None  # it is slow
             return anchors_of_body(written_body(Renderer(self.playbook, url, page.path, history), page))
         if url == CHANGES:
             return [anchor_of(release.version) for release in self.releases]
         folder = url.strip("/")
         return anchors_of_body(Renderer(self.playbook, url).kind_page(folder)) if folder in KINDS and self.has_list(folder) else ()
 
-    def to_keep(self) -> tuple[RecordedPage, ...]:
-        """Every page that is no entry's, as a release keeps it."""
+    def pages_to_record(self) -> tuple[RecordedPage, ...]:
+        """Returns every page that is not an entry's, as a release records it."""
         by_url = {page.url: page for page in self.written.values()}
-        return tuple(_kept(url, title, sorted(self.anchors(url)), by_url.get(url)) for url, title in sorted(self.pages.items()))
+        return tuple(_recorded_page(url, title, sorted(self.anchors(url)), by_url.get(url)) for url, title in sorted(self.pages.items()))
 
     def files(self) -> tuple[str, ...]:
-        """Files beside the pages that other programs fetch."""
-        return (*exports(self.playbook), FEED)
+        """Returns the paths of files besides the pages that other programs fetch."""
+        return (*export_files(self.playbook), FEED)
 
     @cached_property
     def _paths(self) -> dict[str, str]:
         return {page.url: path for path, page in self.written.items()}
 
-    def _said(self, url: str) -> frozenset[str]:
-        """The anchors in the text of a page written by hand, without those that its calls give."""
+    def _written_anchors_of(self, url: str) -> frozenset[str]:
+        """The anchors in the text of a page written by hand, without those that its macro calls add."""
         if url not in self._paths:
             return frozenset()
         if url not in self._written:
@@ -136,7 +139,7 @@ class CurrentSite:
         return {}
 
 
-def _kept(url: str, title: str, anchors: Iterable[str], page: PageRecord | None) -> RecordedPage:
+def _recorded_page(url: str, title: str, anchors: Iterable[str], page: PageRecord | None) -> RecordedPage:
     if page is None:
         return RecordedPage(url=url, title=title, anchors=tuple(anchors))
     return RecordedPage(url=url, title=title, anchors=tuple(anchors), path=page.path, front=dict(page.front), text=page.text)

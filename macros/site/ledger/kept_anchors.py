@@ -1,6 +1,6 @@
-"""A page with the anchors that it once had: as other names of what is there, or as lines at its end that say what became of them.
+"""Gives a page the anchors that it once had: as aliases of what is there, or as lines at its end that say what became of them.
 
-Enters: the finished HTML of a page, and the ledger. Leaves: the HTML with every promised anchor in it that the ledger can answer for.
+`with_promised_anchors` takes the rendered HTML of a page and returns it with every promised anchor whose outcome the ledger knows.
 """
 
 from __future__ import annotations
@@ -10,39 +10,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from macros.pages.renderer import Renderer
-from macros.schema.introspect import sections_of
-from macros.site.ledger.ledger import FIGURE, Alias, Ledger, Notice
+from macros.schema.sections import sections_of
+from macros.site.ledger.ledger import FIGURE_PREFIX, AnchorAlias, AnchorNotice, Ledger
 from macros.text.markdown import escape_html
 
 _ID = re.compile(r"""\bid=["']([^"']+)["']""")
 _TAG_WITH_ID = re.compile(r"""<(?P<name>[a-z][a-z0-9]*)\b[^<>]*?\bid=["'](?P<id>[^"']+)["'][^<>]*>""")
 _HOLDS_TEXT = re.compile(r"<(?:td|th|li|dt|dd|caption)\b[^<>]*>")
 _HOLDS_NO_TEXT = frozenset({"table", "thead", "tbody", "tr", "ul", "ol", "dl"})
-"""Elements in which an empty span may not stand; the first cell or item in them takes it."""
+"""Elements that may not contain an empty span; the first cell or item in them takes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """What the end of a page says under an old anchor. `name` is what the anchor showed, where that has a name."""
+    """A line at the end of a page, under an old anchor. `name` is what stood there, if that has a name."""
 
     anchor: str
     name: str
-    told: Notice
+    notice: AnchorNotice
 
 
 def with_promised_anchors(html: str, view: Renderer, ledger: Ledger) -> str:
-    """The body of the page that `view` renders for, with every anchor that was promised on it."""
+    """Returns the body of the page that `view` renders for, with every anchor that was promised on it."""
     url, on_page = view.page_url, frozenset(_ID.findall(html))
-    wanted = {**ledger.promised_here.get(url, {}), **dict.fromkeys(ledger.current.former_anchors(url), "")}
-    fates = {anchor: ledger.fate(url, anchor, on_page) for anchor in wanted if anchor not in on_page}
-    aliases = {anchor: fate.to for anchor, fate in fates.items() if isinstance(fate, Alias)}
-    lines = [NoticeLine(anchor, _name(ledger, url, anchor), fate) for anchor, fate in fates.items() if isinstance(fate, Notice)]
+    wanted = {**ledger.promised_anchors.get(url, {}), **dict.fromkeys(ledger.current.former_anchors(url), "")}
+    outcomes = {anchor: ledger.anchor_outcome(url, anchor, on_page) for anchor in wanted if anchor not in on_page}
+    aliases = {anchor: outcome.to for anchor, outcome in outcomes.items() if isinstance(outcome, AnchorAlias)}
+    lines = [NoticeLine(anchor, _name(ledger, url, anchor), outcome) for anchor, outcome in outcomes.items() if isinstance(outcome, AnchorNotice)]
     html = with_aliases(html, aliases) if aliases else html
     return html + str(view.render("_kept.html.jinja", lines=lines)) if lines else html
 
 
 def with_aliases(html: str, aliases: Mapping[str, str]) -> str:
-    """`html` in which each old anchor stands inside the element that has the new one."""
+    """Returns `html` with each old anchor inside the element that has the new one."""
     olds: dict[str, list[str]] = {}
     for old, new in aliases.items():
         olds.setdefault(new, []).append(old)
@@ -56,16 +56,16 @@ def with_aliases(html: str, aliases: Mapping[str, str]) -> str:
 
 
 def _inside(html: str, tag: re.Match[str]) -> int:
-    """Where text may stand inside the element."""
+    """The position inside the element where text may stand."""
     found = _HOLDS_TEXT.search(html, tag.end()) if tag["name"] in _HOLDS_NO_TEXT else None
     return found.end() if found else tag.end()
 
 
 def _name(ledger: Ledger, url: str, anchor: str) -> str:
-    """What a section or a figure of an entry's page was called."""
+    """The former heading of a section or figure of an entry's page."""
     entry = ledger.current.entries.get(url)
     if entry is None:
         return ""
-    if anchor.startswith(FIGURE):
-        return f"Figure {anchor.removeprefix(FIGURE).replace('-', ' ')}"
+    if anchor.startswith(FIGURE_PREFIX):
+        return f"Figure {anchor.removeprefix(FIGURE_PREFIX).replace('-', ' ')}"
     return next((section.heading for section in sections_of(type(entry)).values() if section.anchor == anchor), "")

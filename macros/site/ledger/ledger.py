@@ -1,6 +1,6 @@
 """Where each promised address and anchor leads now.
 
-Enters: the promises of all releases, and what the site has now. Leaves: a Ledger, which answers for one address or anchor at a time.
+`read_ledger` takes the playbook's folder and returns a `Ledger`, which answers for one address or anchor at a time.
 """
 
 from __future__ import annotations
@@ -13,29 +13,30 @@ from pathlib import Path
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.releases.store import ReleaseStore, read_store
-from macros.schema.introspect import section_anchors
-from macros.schema.kinds import KINDS, Entry
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.parts import FormerAnchor
+from macros.schema.sections import section_anchors
 from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.promises import Promise, promises_of
 
-WITHDRAWN = "withdrawn"
-"""The anchor of the notice on a withdrawn entry's page. No release promises it, as it goes when the entry returns."""
-FIGURE = "figure-"
+WITHDRAWN_ANCHOR = "withdrawn"
+"""The anchor of the notice on a withdrawn entry's page. No release promises it, because it goes when the entry returns."""
+FIGURE_PREFIX = "figure-"
 
 
 @dataclass(frozen=True, slots=True)
-class Alias:
-    """The anchor is another one on the same page now."""
+class AnchorAlias:
+    """The old anchor is an alias of another one on the same page."""
 
     to: str
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Nothing on the page shows it any more: the page says so at its end, under the old anchor, and leads on where something does.
+class AnchorNotice:
+    """The page no longer shows what the anchor led to; a line at its end says so, and links on if there is something to link to.
 
-    `entry` is where it leads, `anchor` a section there; `reason` says why it is gone where it leads nowhere.
+    `entry` is the target, `anchor` a section of it; `reason` is why it is gone, where there is no target.
     """
 
     entry: Entry | None = None
@@ -45,14 +46,14 @@ class Notice:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All releases and the present, with what leads where."""
+    """All releases and the current site, with where everything leads."""
 
     store: ReleaseStore
     current: CurrentSite
     promises: Mapping[str, Promise]
 
-    def landing(self, url: str) -> str | None:
-        """The address that a published one leads to now: mostly itself; None where it leads nowhere."""
+    def current_url(self, url: str) -> str | None:
+        """Returns the address that a published one leads to now, usually itself; None if it leads nowhere."""
         if url in self.current.entries or url in self.current.pages:
             return url
         promise = self.promises.get(url)
@@ -61,7 +62,7 @@ class Ledger:
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
-        """From each address that is none any more to the one that took its place, in one step."""
+        """From each address that no longer exists to its successor, without intermediate steps."""
         own = {f"{entry.kind.folder}/{old}/": urls.entry_url(entry) for entry in self.current.playbook.entries.values() for old in entry.formerly}
         released = {url: self.current.playbook.once_called(promise.id) for url, promise in self.promises.items() if promise.id}
         pages = {old: url for url in self.current.pages for old in self.current.former_addresses(url)}
@@ -69,62 +70,62 @@ class Ledger:
         return {old: new for old, new in sorted(known.items()) if old not in self.current.entries and old not in self.current.pages}
 
     @cached_property
-    def promised_here(self) -> Mapping[str, Mapping[str, str]]:
-        """For each page that there is now: the anchors promised on it or on what led to it, each with the newest release that had it."""
+    def promised_anchors(self) -> Mapping[str, Mapping[str, str]]:
+        """For each current page: the anchors promised on it or on a page that leads to it, each with the newest release that had it."""
         found: dict[str, dict[str, str]] = {}
         for url, promise in self.promises.items():
-            if (now := self.landing(url)) is not None:
+            if (now := self.current_url(url)) is not None:
                 found.setdefault(now, {}).update(promise.anchors)
         return found
 
-    def fate(self, url: str, anchor: str, on_page: Collection[str]) -> Alias | Notice | None:
-        """What became of an anchor that is not `on_page`, the page at `url`; None where nobody said."""
+    def anchor_outcome(self, url: str, anchor: str, on_page: Collection[str]) -> AnchorAlias | AnchorNotice | None:
+        """Returns what became of an anchor that is not among those `on_page`, the page at `url`; None if that is unknown."""
         row = self.current.former_anchors(url).get(anchor)
         if row:
-            return self._declared(row)
+            return self._declared_outcome(row)
         entry = self.current.entries.get(url)
         if entry:
-            return Alias(WITHDRAWN) if entry.status == "withdrawn" else None
-        return self._place_of_entry(anchor, on_page)
+            return AnchorAlias(WITHDRAWN_ANCHOR) if entry.status == "withdrawn" else None
+        return self._list_anchor_outcome(anchor, on_page)
 
-    def names_entry(self, anchor: str) -> bool:
-        """Whether an anchor is the place of an entry on a list: it leads to that entry wherever it is now, or is lost with it."""
+    def is_list_anchor(self, anchor: str) -> bool:
+        """Returns whether an anchor marks an entry on a list: it follows that entry, or is lost with it."""
         bare = f"{anchor.removeprefix('group-')}-"
         return any(True for _ in self._entries_in(anchor)) or any(bare.startswith(f"{id}-") for id in self._lost)
 
     @cached_property
     def _lost(self) -> frozenset[str]:
         """The ids of released entries that lead nowhere."""
-        return frozenset(promise.id for url, promise in self.promises.items() if promise.id and self.landing(url) is None)
+        return frozenset(promise.id for url, promise in self.promises.items() if promise.id and self.current_url(url) is None)
 
-    def _declared(self, row: FormerAnchor) -> Alias | Notice:
+    def _declared_outcome(self, row: FormerAnchor) -> AnchorAlias | AnchorNotice:
         if row.entry:
-            return Notice(self.current.playbook.entries[row.entry], row.now or "")
-        return Alias(row.now) if row.now else Notice(reason=row.reason or "")
+            return AnchorNotice(self.current.playbook.entries[row.entry], row.now or "")
+        return AnchorAlias(row.now) if row.now else AnchorNotice(reason=row.reason or "")
 
-    def _place_of_entry(self, anchor: str, on_page: Collection[str]) -> Alias | Notice | None:
+    def _list_anchor_outcome(self, anchor: str, on_page: Collection[str]) -> AnchorAlias | AnchorNotice | None:
         for prefix, entry, rest in self._entries_in(anchor):
-            part = self._part_now(entry, rest)
-            name = prefix + "-".join(filter(None, (entry.id, part.removeprefix(FIGURE) if part != rest else rest)))
+            part = self._current_part(entry, rest)
+            name = prefix + "-".join(filter(None, (entry.id, part.removeprefix(FIGURE_PREFIX) if part != rest else rest)))
             if name != anchor and name in on_page:
-                return Alias(name)
+                return AnchorAlias(name)
             there = self.current.playbook.anchors_of(entry)
-            return Notice(entry, next((each for each in (part, FIGURE + part) if part and each in there), ""))
+            return AnchorNotice(entry, next((each for each in (part, FIGURE_PREFIX + part) if part and each in there), ""))
         return None
 
-    def _part_now(self, entry: Entry, rest: str) -> str:
-        """The section or figure of an entry that `rest` names: `why`, or a figure's name; by the name that it has now."""
+    def _current_part(self, entry: Entry, rest: str) -> str:
+        """The section or figure that `rest` names (`why`, or a figure's name), under its current name."""
         former = {row.anchor: row.now or "" for row in entry.former_anchors if not row.entry}
-        return former.get(f"{FIGURE}{rest}", former.get(rest, rest)) if rest else ""
+        return former.get(f"{FIGURE_PREFIX}{rest}", former.get(rest, rest)) if rest else ""
 
     def _entries_in(self, anchor: str) -> Iterator[tuple[str, Entry, str]]:
-        """(prefix, entry, section or figure) that an anchor is made of: `data-sharing`, `group-decide`, `nao-why`, `rough-sleepers-unit-cost`."""
+        """(prefix, entry, section or figure) that an anchor may consist of: `data-sharing`, `group-decide`, `nao-why`, `rough-sleepers-unit-cost`."""
         for prefix in ("", "group-"):
             words = anchor.removeprefix(prefix).split("-") if anchor.startswith(prefix) else []
             for end in range(len(words), 0, -1):
                 id, rest = "-".join(words[:end]), "-".join(words[end:])
                 entry = self.current.playbook.once_called(id)
-                if entry and (not rest or rest in section_anchors() or f"{FIGURE}{rest}" in self._anchors_ever(id, entry)):
+                if entry and (not rest or rest in section_anchors() or f"{FIGURE_PREFIX}{rest}" in self._anchors_ever(id, entry)):
                     yield prefix, entry, rest
 
     def _anchors_ever(self, id: str, entry: Entry) -> Collection[str]:
@@ -140,7 +141,7 @@ class Ledger:
 
 
 def read_ledger(root: Path, playbook: Playbook) -> Ledger:
-    """The ledger of the playbook in `root`; its shelf says which releases could not be read."""
+    """Returns the ledger of the playbook in `root`; its `store` lists the releases that could not be read."""
     store = read_store(root)
     promises = promises_of(store.releases)
     listed = frozenset(folder for folder in KINDS if urls.kind_url(folder) in promises)

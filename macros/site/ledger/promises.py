@@ -1,6 +1,6 @@
 """What the releases have promised: every address, and every anchor on it, ever published.
 
-Enters: the releases, from the oldest. Leaves: a Promise for each address.
+`promises_of` takes the releases, oldest first, and returns a `Promise` for each address.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from macros.releases.store import Release
 
 @dataclass(slots=True)
 class Promise:
-    """An address, and the newest release that published it. `id` is that of the entry, `file` where the page was written, if anywhere."""
+    """An address, and the newest release that published it. `id` is the entry's, `file` the file that the page was made from, if any."""
 
     url: str
     version: str
@@ -23,11 +23,11 @@ class Promise:
     anchors: dict[str, str] = field(default_factory=dict)
     """Each anchor, with the newest release that had it."""
     record: Record | None = None
-    """What the entry said in that release."""
+    """The content of the entry in that release."""
 
 
 def promises_of(releases: Iterable[Release]) -> Mapping[str, Promise]:
-    """Every promise by its address, in the order in which they were first made."""
+    """Returns every promise by address, in the order in which they were first made."""
     made: dict[str, Promise] = {}
     for release in releases:
         for promise, anchors in _of_release(release):

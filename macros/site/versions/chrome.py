@@ -1,6 +1,6 @@
-"""What a published page says of other versions: the insides of its parts.
+"""Renders what a published page shows of other versions.
 
-Enters: the places of a page in all versions. Leaves: HTML for the head, the banner, the menu and the list.
+`version_slots` takes the page in every version and returns HTML for the head, the banner, the menu and the list.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ from macros.text.markdown import escape_html
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version as one page shows it: its place, and the ways there from this page."""
+    """A version as one page shows it: the page there, and relative links to it from this page."""
 
-    place: PageInVersion
+    page: PageInVersion
     links: tuple[tuple[VersionLink, str], ...]
     home: str
 
 
-def version_slots(places: Iterable[PageInVersion], *, at: str, address: str) -> dict[str, str]:
-    """The insides of the parts of the page at `at`, its address in the whole site: `1.0/barriers/data-sharing/`.
+def version_slots(pages: Iterable[PageInVersion], *, at: str, address: str) -> dict[str, str]:
+    """Returns the content of each slot of the page at `at`, its address in the whole site: `1.0/barriers/data-sharing/`.
 
-    `address` is that of the whole site, for what search engines read.
+    `address` is the URL of the whole site, for search engines.
     """
-    rows = tuple(_row(place, at) for place in places)
-    own = next(row.place for row in rows if row.place.is_own)
-    latest = next(row for row in rows if row.place.is_latest)
+    rows = tuple(_row(page, at) for page in pages)
+    own = next(row.page for row in rows if row.page.is_own)
+    latest = next(row for row in rows if row.page.is_latest)
     return {
         "head": _head(own, latest, address),
-        "banner": "" if own.is_latest else _shown("banner", own=own, latest=latest),
-        "menu": _shown("menu", own=own, rows=rows),
-        "list": _shown("list", own=own, rows=rows) if len(rows) > 1 else "",
+        "banner": "" if own.is_latest else _rendered("banner", own=own, latest=latest),
+        "menu": _rendered("menu", own=own, rows=rows),
+        "list": _rendered("list", own=own, rows=rows) if len(rows) > 1 else "",
     }
 
 
-def _row(place: PageInVersion, at: str) -> VersionRow:
-    return VersionRow(place, tuple((link, urls.relative(link.url, at)) for link in place.links), urls.relative(place.home, at))
+def _row(page: PageInVersion, at: str) -> VersionRow:
+    return VersionRow(page, tuple((link, urls.relative(link.url, at)) for link in page.links), urls.relative(page.home, at))
 
 
 def _head(own: PageInVersion, latest: VersionRow, address: str) -> str:
-    """The address of this very page in the latest version, where there is one; old versions are in no index."""
-    canonical = f'<link rel="canonical" href="{escape_html(address + latest.place.links[0].url)}">' if len(latest.place.links) == 1 else ""
+    """The canonical address, which is this page in the latest version, if it exists; old versions are kept out of search indexes."""
+    canonical = f'<link rel="canonical" href="{escape_html(address + latest.page.links[0].url)}">' if len(latest.page.links) == 1 else ""
     return canonical if own.is_latest else f'{canonical}<meta name="robots" content="noindex">'
 
 
-def _shown(part: str, **values: object) -> str:
+def _rendered(part: str, **values: object) -> str:
     return environment().get_template(f"_version_{part}.html.jinja").render(**values).strip()

@@ -1,6 +1,6 @@
-"""The same page in other versions: under the id that its entry had or has there, or what became of it.
+"""Finds the same page in other versions: under the id that its entry has or had there, or what became of it.
 
-Enters: the ledger, and which releases are published in which folders. Leaves: for a page of one version its places in all.
+`PublishedVersions` takes the ledger and the release in each published folder; `versions_of_page` returns a page in every version.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from macros.releases.record import Record
 from macros.releases.store import Release
 from macros.site.ledger.ledger import Ledger
 
-LATEST = "latest"
+LATEST_FOLDER = "latest"
+"""The folder that always holds the newest version."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionLink:
-    """A page in another version: its address in the site, what it is called there, and whether it is withdrawn there."""
+    """A page in another version: its address in the site, its title there, and whether it is withdrawn there."""
 
     url: str
     title: str
@@ -27,7 +28,7 @@ class VersionLink:
 
 @dataclass(frozen=True, slots=True)
 class PageInVersion:
-    """A version, and the page there: none where that version has no such page, several where it holds what was merged or split."""
+    """A version and the page in it: no link if it has no such page, several where it holds entries since merged or not yet split."""
 
     version: str
     folder: str
@@ -38,24 +39,24 @@ class PageInVersion:
 
     @property
     def home(self) -> str:
-        """The first page of that version."""
+        """The home page of that version."""
         return f"{self.folder}/"
 
 
 @dataclass(frozen=True)
 class PublishedVersions:
-    """The published versions, from the newest: each release by its folder. The newest is in `latest/` too."""
+    """The published versions, newest first: each release by its folder. The newest is in `latest/` too."""
 
     ledger: Ledger
     releases: Mapping[str, Release]
 
-    def places(self, folder: str, url: str) -> tuple[PageInVersion, ...]:
-        """The page at `url` of the version in `folder`, in every version."""
-        names = [*self.releases]
-        return tuple(self._place(folder, other, url, is_latest=other == names[0]) for other in names)
+    def versions_of_page(self, folder: str, url: str) -> tuple[PageInVersion, ...]:
+        """Returns the page at `url` of the version in `folder`, as it is in every version."""
+        folders = [*self.releases]
+        return tuple(self._page_in_version(folder, other, url, is_latest=other == folders[0]) for other in folders)
 
-    def _place(self, folder: str, other: str, url: str, *, is_latest: bool) -> PageInVersion:
-        release, there = self.releases[other], LATEST if is_latest else other
+    def _page_in_version(self, folder: str, other: str, url: str, *, is_latest: bool) -> PageInVersion:
+        release, there = self.releases[other], LATEST_FOLDER if is_latest else other
         links = tuple(VersionLink(f"{there}/{link.url}", link.title, link.is_withdrawn) for link in self._links(folder, other, url))
         return PageInVersion(release.version, there, release.date, folder == other, is_latest, links)
 
@@ -70,12 +71,12 @@ class PublishedVersions:
         return [VersionLink(page, title) for page, title in self._pages[other].items() if self._page_now(page) == self._page_now(url)]
 
     def _name(self, record: Record) -> str:
-        """What an entry of any version is called today."""
+        """The id that an entry of any version has today."""
         entry = self.ledger.current.playbook.once_called(record.id)
         return entry.id if entry else record.id
 
     def _page_now(self, url: str) -> str:
-        return self.ledger.landing(url) or url
+        return self.ledger.current_url(url) or url
 
     @cached_property
     def _by_url(self) -> Mapping[str, Mapping[str, Record]]:
@@ -95,7 +96,7 @@ class PublishedVersions:
 
 
 def _pages_of(release: Release) -> Iterator[tuple[str, str]]:
-    """The address and the title of each page of a release that is no entry's."""
+    """The address and title of each page of a release that is not an entry's."""
     yield from ((page.url, page.title) for page in release.manifest.pages) if release.manifest else ()
     before = release.manifest.after if release.manifest else None
     if before:
@@ -103,7 +104,7 @@ def _pages_of(release: Release) -> Iterator[tuple[str, str]]:
 
 
 def moved_at(release: Release, earlier: Sequence[Release]) -> dict[str, str]:
-    """From each address that was published up to a release to the one that took its place by then."""
+    """Returns, for each address published up to `release`, the one that had taken its place by then."""
     once = {old: record for record in release.snapshot.records.values() for old in _texts(record.fields.get("formerly"))}
     found = {}
     for before in (*earlier, release):

@@ -1,6 +1,6 @@
-"""The top of the published site: unversioned addresses, rules for hosts, and what search engines and lost readers find.
+"""The top of the published site: unversioned addresses, redirect rules for hosts, the sitemap and the 404 page.
 
-Enters: the files of the latest version. Leaves: files by their paths from the top of the site.
+`root_files` and `rules` take the latest version and the redirects, and yield files as (path from the top, content).
 """
 
 from __future__ import annotations
@@ -9,30 +9,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from macros.playbook import urls
-from macros.site.addresses import FILE
-from macros.site.redirects import NGINX, RULES, Redirect, nginx_file, redirects_of, rules_file, stand_in
-from macros.site.versions.crosswalk import LATEST
+from macros.site.addresses import ADDRESSES_FILE
+from macros.site.redirects import NGINX_FILE, RULES_FILE, Redirect, nginx_file, redirect_page, redirects_of, rules_file
+from macros.site.versions.crosswalk import LATEST_FOLDER
 
 _PAGE = "index.html"
 _SITEMAP = "sitemap.xml"
-OF_THE_TOP = (_SITEMAP, f"{_SITEMAP}.gz", RULES, NGINX)
-"""Files that a build makes for a site without versions; with versions they stand at the top alone."""
+TOP_LEVEL_ONLY = (_SITEMAP, f"{_SITEMAP}.gz", RULES_FILE, NGINX_FILE)
+"""Files that a build makes for a site without versions; with versions they exist only at the top."""
 
 
 def root_files(
     read: Callable[[str], bytes | None], paths: Iterable[str], moved: Mapping[str, str], *, files: Iterable[str], address: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Everything at the top but versions. `paths` are the files of the latest version, from its folder; `read` gives their content.
+    """Yields everything at the top except versions. `paths` are files of the latest version, from its folder; `read` returns their content.
 
-    `moved` is its table of old addresses, `files` are those that programs fetch, `address` is that of the site.
+    `moved` maps its old addresses to new ones, `files` are those that programs fetch, `address` is the URL of the site.
     """
-    above = f"{LATEST}/"
+    above = f"{LATEST_FOLDER}/"
     pages = sorted(path.removesuffix(_PAGE) for path in paths if path == _PAGE or path.endswith(f"/{_PAGE}"))
     for url in pages:
         new = moved.get(url, url)
         html = (read(f"{new}{_PAGE}") or b"").decode("utf-8")
-        yield f"{url}{_PAGE}", stand_in(html, Redirect(url, f"{above}{new}"), above=urls.relative("", new)).encode()
-    for path in ("404.html", FILE, *files):
+        yield f"{url}{_PAGE}", redirect_page(html, Redirect(url, f"{above}{new}"), above=urls.relative("", new)).encode()
+    for path in ("404.html", ADDRESSES_FILE, *files):
         content = read(path)
         if content is not None:
             yield path, content
@@ -43,11 +43,11 @@ def root_files(
 
 
 def rules(tables: Mapping[str, Mapping[str, str]], pages: Iterable[str], *, address: str) -> Iterator[tuple[str, bytes]]:
-    """The rules for hosts: in each version what has moved (`tables`, by folder), and from each unversioned address to the latest version."""
+    """Yields the rules for hosts: what has moved in each version (`tables`, by folder), and from unversioned addresses to the latest version."""
     prefix = urlsplit(address).path or "/"
-    newest = tables.get(LATEST, {})
+    newest = tables.get(LATEST_FOLDER, {})
     table = [row for folder, moved in tables.items() for row in redirects_of(moved, f"{folder}/")]
     today = {**{url: url for url in pages}, **newest}
-    table += [Redirect(old, f"{LATEST}/{new}", for_good=False) for old, new in sorted(today.items())]
-    yield RULES, rules_file(table, prefix)
-    yield NGINX, nginx_file(table, prefix)
+    table += [Redirect(old, f"{LATEST_FOLDER}/{new}", is_permanent=False) for old, new in sorted(today.items())]
+    yield RULES_FILE, rules_file(table, prefix)
+    yield NGINX_FILE, nginx_file(table, prefix)

@@ -1,8 +1,8 @@
-"""The parts of a page that change although the page is frozen: what it says of other versions.
+"""The slots of a page: the parts that change although the page is frozen, because they show other versions.
 
-Enters: HTML in which each of these parts stands between two comments, and what to put there. Leaves: the HTML with them.
-The first comment names the page by its address in its own version. Pages keep these comments for as long as they are published,
-so their form is a promise: `<!--playbook:head barriers/data-sharing/-->…<!--/playbook:head-->`.
+`fill_slots` takes HTML in which each slot stands between two comments, and returns it with new content. The first comment names the
+page by its address in its own version. Pages keep these comments for as long as they are published, so their form is a promise:
+`<!--playbook:head barriers/data-sharing/-->…<!--/playbook:head-->`.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from collections.abc import Mapping
 
 SLOTS = ("head", "banner", "menu", "list")
 """Canonical address and robots; a notice above the text; the menu in the header; the list below the text."""
-_PART = re.compile(rf"<!--playbook:(?P<part>{'|'.join(SLOTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=part)-->", re.DOTALL)
+_SLOT = re.compile(rf"<!--playbook:(?P<name>{'|'.join(SLOTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=name)-->", re.DOTALL)
 
 
-def slot(part: str, url: str, inside: str = "") -> str:
-    """One part of the page at `url`, between its comments."""
-    return f"<!--playbook:{part} {url}-->{inside}<!--/playbook:{part}-->"
+def slot(name: str, url: str, inside: str = "") -> str:
+    """Returns one slot of the page at `url`, between its comments."""
+    return f"<!--playbook:{name} {url}-->{inside}<!--/playbook:{name}-->"
 
 
 def url_in(html: str) -> str | None:
-    """The address of the page, as its first comment has it; None where it is no page of a playbook."""
-    found = _PART.search(html)
+    """Returns the address of the page from its first comment; None if the HTML is not a page of a playbook."""
+    found = _SLOT.search(html)
     return found["url"] if found else None
 
 
 def fill_slots(html: str, inside: Mapping[str, str]) -> str:
-    """`html` with new insides of its parts."""
-    return _PART.sub(lambda found: slot(found["part"], found["url"], inside.get(found["part"], "")), html)
+    """Returns `html` with new content in its slots."""
+    return _SLOT.sub(lambda found: slot(found["name"], found["url"], inside.get(found["name"], "")), html)

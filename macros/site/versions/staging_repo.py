@@ -1,7 +1,7 @@
-"""A repository beside the real one, in which a new state of a branch is made; the real one gets it whole, or not at all.
+"""A temporary repository in which a new state of a branch is prepared; the real one then gets all of it as one commit, or nothing.
 
-Enters: the playbook's folder, which is in a git repository, and the name of a branch. Leaves: one new commit on that branch.
-Raises: GitFault, and the branch is as it was.
+`open_staging_repo` takes the playbook's folder, inside a git repository, and the name of a branch. It raises UserError, and leaves the
+branch as it was, if anything is in the way.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.git import GitFault, ask_git, error_text, read_objects, run_git
+from macros.files.git import ask_git, error_text, read_objects, run_git
+from macros.problems.user_error import UserError
 
-_NOTHING = "0" * 40
+_NO_COMMIT = "0" * 40
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class StagingRepo:
-    """A bare repository that sees every object of the real one. `old` is what the real branch pointed at, `base` what the work begins with."""
+    """A bare repository that shares the objects of the real one. `old` is the commit of the real branch, `base` the one to build on."""
 
     root: Path
     folder: Path
@@ -30,17 +31,17 @@ class StagingRepo:
     base: str
 
     def files(self) -> dict[str, str]:
-        """The files on the branch as it is here: from each path to the name of its content."""
+        """Returns the files on the branch in this repository: from each path to the id of its blob."""
         listed = run_git(self.folder, "ls-tree", "-r", "-z", "--full-tree", f"refs/heads/{self.branch}")
         rows = listed.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1] if not listed.returncode else []
         return {path: settings.split()[2] for settings, _, path in (row.partition("\t") for row in rows)}
 
     def read(self, names: Sequence[str]) -> Iterator[bytes]:
-        """What stands under each name, in their order."""
+        """Yields the content of each blob, in the order of `names`."""
         yield from (content or b"" for content in read_objects(self.folder, names))
 
     def deliver(self, message: str, identity: Mapping[str, str]) -> bool:
-        """Let the real branch point at what was made here, as one commit; False where that is published already, here or at the remote."""
+        """Points the real branch at what was prepared here, as one commit; returns False if that is published already."""
         tree = ask_git(self.folder, "rev-parse", f"refs/heads/{self.branch}^{{tree}}")
         if self.base and ask_git(self.folder, "rev-parse", f"{self.base}^{{tree}}") == tree:
             self._move(self.base, message)
@@ -53,19 +54,19 @@ class StagingRepo:
         return True
 
     def _move(self, commit: str, message: str) -> None:
-        """The real branch, from what it was when the work began; git does so in one step, or refuses."""
+        """Moves the real branch from where it was when the work began; git does so atomically, or refuses."""
         if commit != self.old:
-            done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NOTHING)
+            done = run_git(self.root, "update-ref", "-m", message, f"refs/heads/{self.branch}", commit, self.old or _NO_COMMIT)
             if done.returncode:
-                raise GitFault(f"somebody else moved the branch {self.branch} meanwhile; nothing is changed", "type `make publish` again")
+                raise UserError(f"the branch {self.branch} has moved in the meantime; nothing was changed", "type `make publish` again")
 
 
 @contextmanager
 def open_staging_repo(root: Path, branch: str) -> Iterator[StagingRepo]:
-    """A workshop that begins with what is published, here or at the remote `origin`; it is gone afterwards, however that ends."""
+    """Yields a repository that starts from what is published, here or at the remote `origin`; it is deleted at the end in any case."""
     done = run_git(root, "rev-parse", "--git-path", "objects")
     if done.returncode:
-        raise GitFault(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", "publish from a clone of the playbook")
+        raise UserError(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", "publish from a clone of the playbook")
     objects = (root / done.stdout.decode().strip()).resolve()
     _require_not_checked_out(root, branch)
     old = _commit(root, f"refs/heads/{branch}")
@@ -79,11 +80,11 @@ def open_staging_repo(root: Path, branch: str) -> Iterator[StagingRepo]:
 
 
 def identity_of(root: Path) -> dict[str, str]:
-    """Who publishes, as git knows it, for git's environment."""
+    """Returns the publisher's name and email, as git knows them, as variables for git's environment."""
     done = run_git(root, "var", "GIT_COMMITTER_IDENT")
     found = _IDENTITY.fullmatch(done.stdout.decode("utf-8", "replace").strip())
     if done.returncode or not found:
-        raise GitFault("git does not know who you are", 'tell it: git config user.name "Your Name", git config user.email you@example.org')
+        raise UserError("git has no name and email for you", 'tell it: git config user.name "Your Name", git config user.email you@example.org')
     return {f"GIT_{who}_{what.upper()}": found[what] for who in ("AUTHOR", "COMMITTER") for what in ("name", "email")}
 
 
@@ -92,14 +93,14 @@ def _commit(root: Path, ref: str) -> str:
 
 
 def _newer(root: Path, branch: str, here: str, there: str) -> str:
-    """The one of two commits that holds the other."""
+    """The commit that has the other one as an ancestor."""
     if not here or not there or here == there:
         return here or there
     for older, newer in ((here, there), (there, here)):
         if not run_git(root, "merge-base", "--is-ancestor", older, newer).returncode:
             return newer
-    raise GitFault(
-        f"the branch {branch} here and the one at origin went different ways; nothing is changed",
+    raise UserError(
+        f"the branch {branch} here and the one at origin have diverged; nothing was changed",
         f"to go on from what is published, type: git branch --force {branch} origin/{branch}",
     )
 
@@ -107,4 +108,4 @@ def _newer(root: Path, branch: str, here: str, there: str) -> str:
 def _require_not_checked_out(root: Path, branch: str) -> None:
     listed = run_git(root, "worktree", "list", "--porcelain").stdout.decode("utf-8", "replace")
     if f"branch refs/heads/{branch}\n" in listed + "\n":
-        raise GitFault(f"the branch {branch} is checked out, and would change under your hands", "check out another one: git switch main")
+        raise UserError(f"the branch {branch} is checked out, and would change while it is published", "check out another one: git switch main")

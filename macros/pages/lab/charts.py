@@ -1,6 +1,6 @@
 """The measures of the drawings: where each bar of a timeline and of a chart begins and ends.
 
-Enters: cases and figures. Leaves: percentages of the drawing's width, so that it fits any screen without scripts.
+They take cases and figures and return percentages of the drawing's width, so that it fits any screen without scripts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from macros.pages.figures import Owned
 from macros.schema.kinds import Case
 from macros.schema.parts import Earlier, Period
-from macros.text.formats import show_figure, show_value
+from macros.text.formats import format_figure, format_value
 
 _STEP = 5
 """Years between two lines of the timeline."""
@@ -82,8 +82,8 @@ def draw_changes(figures: Iterable[Owned]) -> tuple[ChangeBar, ...]:
 def _change(owned: Owned, earlier: Earlier) -> ChangeBar:
     figure = owned.figure
     largest = max(abs(earlier.value), abs(figure.value)) or 1
-    before = Point(show_value(earlier.value, figure.unit), earlier.when, _percent(earlier.value, largest))
-    return ChangeBar(owned, before, Point(show_figure(figure), figure.when, _percent(figure.value, largest)))
+    before = Point(format_value(earlier.value, figure.unit), earlier.when, _percent(earlier.value, largest))
+    return ChangeBar(owned, before, Point(format_figure(figure), figure.when, _percent(figure.value, largest)))
 
 
 def _percent(value: float, whole: float) -> float:

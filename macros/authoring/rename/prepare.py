@@ -1,0 +1,66 @@
+"""The rename of an entry in the playbook of a folder: reads what it needs, and tries the changes out on a copy.
+
+Takes the playbook's folder, its entries and two ids. Returns what is to be done. Raises UserError; nothing is changed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from macros.authoring.dry_run import problems_after
+from macros.authoring.editor_schemas import IDS_FILE, ids_file
+from macros.authoring.ids import titles_of, used_ids
+from macros.authoring.rename.plan import Renaming, entry_to_rename, plan_renaming, require_free
+from macros.files.layout import DOCS
+from macros.files.read import read_bytes, read_files
+from macros.files.transaction import FileChange
+from macros.playbook.playbook import Playbook
+from macros.problems.user_error import InvalidPlaybook
+
+ALSO_READ = ("mkdocs.yml", "*.md", "overrides/**/*.html", "docs/**/*.html", "docs/**/*.js", "docs/**/*.svg", "docs/**/*.json", "docs/**/*.yml")
+"""Files that are never changed: lines in them that have the old id are reported."""
+NOT_SEARCHED = ("CHANGELOG.md",)
+
+Progress = Callable[..., Iterable[Any]]
+"""Gives back the files that it is given, one after the other; may show how far that is, and what it is `doing`."""
+
+
+def _silent(files: Sequence[Any], *, doing: str = "") -> Iterable[Any]:  # noqa: ARG001 - called like every Progress
+    return files
+
+
+def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, progress: Progress = _silent) -> Renaming:
+    """The rename of `old` to `new`.
+
+    Raises: UserError where it is not possible; InvalidPlaybook where the playbook would have problems afterwards.
+    """
+    files, _ = read_files(root)
+    pages = dict(_read(root, (root / DOCS).rglob("*.md")))
+    others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in NOT_SEARCHED)))
+    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=pages)
+    plan = plan_renaming(playbook, progress(files, doing="Renaming"), pages, others, old=old, new=new)
+    plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))
+    if problems := problems_after(root, plan.changes, watch=progress):
+        raise InvalidPlaybook(problems, "the playbook would have problems afterwards, so nothing is changed")
+    return plan
+
+
+def _suggestions(root: Path, playbook: Playbook, old: str, new: str) -> Iterator[FileChange]:
+    """The ids that editors suggest, where this playbook keeps a list of them."""
+    before = read_bytes(root, IDS_FILE) if (root / IDS_FILE).exists() else None
+    if isinstance(before, bytes):
+        titles = {
+            kind: {new if id == old else id: title for id, title in known.items()} for kind, known in titles_of(playbook.entries.values()).items()
+        }
+        yield FileChange(IDS_FILE, before, ids_file(titles))
+
+
+def _read(root: Path, files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(files):
+        path = file.relative_to(root).as_posix()
+        data = read_bytes(root, path)
+        if isinstance(data, bytes):
+            yield path, data

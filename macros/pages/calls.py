@@ -1,0 +1,47 @@
+"""What macros share: they look up what a page asks for, and say what is wrong with a call.
+
+Raises `InvalidCall`, where the page asks for something that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from macros.pages.renderer import Renderer
+from macros.problems.closest import did_you_mean, listed
+from macros.problems.user_error import UserError
+from macros.schema.entry import Entry
+from macros.schema.fields import Relation
+
+EntryId = Annotated[str, Relation(None)]
+"""A parameter that holds the id of an entry: `playbook rename` mends it in the calls of pages."""
+
+
+class InvalidCall(UserError):
+    """A macro cannot do what a page asks: what is wrong, and what to write instead."""
+
+
+def entry_called(view: Renderer, id: Any, kind: str | None = None) -> Entry:
+    """The entry with an id, where it is of the right kind."""
+    known = view.playbook.entries
+    if not isinstance(id, str):
+        raise InvalidCall(f"an id is text in quotes, found {id!r}", 'write it as "data-sharing"')
+    if id in known and kind in (None, known[id].kind.folder):
+        return known[id]
+    fitting = [entry.id for entry in known.values() if kind in (None, entry.kind.folder)]
+    if id not in known:
+        raise InvalidCall(f"there is no entry '{id}'", closest_hint(id, fitting))
+    raise InvalidCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", closest_hint(id, fitting))
+
+
+def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
+    """Refuses a value of the parameter `name` that is not allowed."""
+    if value not in allowed:
+        raise InvalidCall(f"`{name}` is {value!r}", closest_hint(value, allowed))
+
+
+def closest_hint(value: Any, allowed: Iterable[str]) -> str:
+    """What to write in the place of a value: the allowed one that is most like it, or one of them."""
+    allowed = tuple(allowed)
+    return did_you_mean(str(value), allowed, f"write one of {listed(allowed)}")

@@ -1,0 +1,71 @@
+"""The macros that know the kinds of this playbook: its health check, its drawings and its pages of the approach.
+
+Each takes a Renderer and what the page wrote, and returns Markdown headings and finished HTML. `pages/macros.py` joins LAB_MACROS to the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from macros.pages.calls import EntryId, InvalidCall, entry_called
+from macros.pages.figures import figures_of
+from macros.pages.lab import charts
+from macros.pages.renderer import Renderer
+from macros.schema.approach import ApproachFrontMatter
+
+
+def health_check(view: Renderer, pillar: EntryId, answers: bool = True) -> Markup:
+    """The questions of a pillar, each with four answers to mark, or as a plain list."""
+    entry_called(view, pillar, kind="pillars")
+    asked = [entry for entry in view.playbook.of_kind("questions") if entry.pillar == pillar]
+    return view.render("_call_health_check.md.jinja", questions=asked, answers=answers)
+
+
+def pillars(view: Renderer, beam: str) -> Markup:
+    """The pillars as one picture that is also a link to each; `beam` says what they carry together."""
+    return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"), beam=beam)
+
+
+def timeline(view: Renderer, caption: str) -> Markup:
+    """The cases as bars on a line of years, and the same as a table; `caption` says what the drawing shows."""
+    return view.render("_call_timeline.md.jinja", timeline=charts.draw_timeline(view.playbook.of_kind("cases")), caption=caption)
+
+
+def change_chart(view: Renderer, caption: str) -> Markup:
+    """The figures that say what they were before, as pairs of bars, and the same as a table."""
+    return view.render("_call_change_chart.md.jinja", changes=charts.draw_changes(figures_of(view.playbook)), caption=caption)
+
+
+def approach_head(view: Renderer) -> Markup:
+    """Title, subtitle, excerpt and picture of a page under /approach/, from its front matter."""
+    return view.render("_call_approach_head.md.jinja", page=_approach_page(view))
+
+
+def approach_side(view: Renderer) -> Markup:
+    """Media, resources, the external link and other phases of a page under /approach/, from its front matter."""
+    return view.render("_call_approach_side.md.jinja", page=_approach_page(view), others=_other_approach_pages(view))
+
+
+def _approach_page(view: Renderer) -> ApproachFrontMatter:
+    page = view.playbook.pages.get(view.page_file)
+    if not isinstance(page, ApproachFrontMatter):
+        raise InvalidCall("this page has no front matter of the approach", "use it in pages under docs/approach/")
+    return page
+
+
+def _other_approach_pages(view: Renderer) -> list[tuple[str, ApproachFrontMatter]]:
+    """(address, front matter) of the other pages of the approach, by weight."""
+    pages = [
+        (path.removeprefix("docs/").removesuffix(".md") + "/", page)
+        for path, page in view.playbook.pages.items()
+        if isinstance(page, ApproachFrontMatter) and path != view.page_file
+    ]
+    return sorted(pages, key=lambda item: item[1].weight)
+
+
+LAB_MACROS: dict[str, Callable[..., Markup]] = {
+    function.__name__: function for function in (health_check, pillars, timeline, change_chart, approach_head, approach_side)
+}
+"""What pages written by hand may call besides the generator's own macros."""

@@ -1,0 +1,11 @@
+"""The rules that the kinds of this playbook add, each in two sentences: see `needs` in schema/kinds.py. `rules.py` lists them among the others."""
+
+from __future__ import annotations
+
+LAB_RULES: dict[str, tuple[str, str]] = {
+    "barrier-not-eased": ("Something eases each barrier.", "Name it under `eases:` of an insight, or write that insight."),
+    "case-shows-nothing": ("A case shows what others can learn from it.", "Name an insight under `shows:`."),
+    "insight-idle": ("Each insight helps with something.", "Name what it helps under `eases:` or `serves:`."),
+    "question-leads-nowhere": ("A question leads to a barrier and to an insight.", "Name them under `reveals:` and `try:`."),
+}
+"""From the name of a rule to what it asks for and how to keep it. A rule that is not here is told by its name and its message alone."""

@@ -1,0 +1,59 @@
+"""What a kind of entry is: its names, its list, and what its entries need so that no reader is led into a dead end.
+
+A row of these values opens each class in `kinds.py` and `builtin_kinds.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The condition that an entry leads to one of the kind `kind`: by a relation or by a link in its text."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBy:
+    """The condition that an entry of the kind `kind` leads to this one; None: an entry of any kind."""
+
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The condition that at least one of these fields is filled."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A condition that each current entry of a kind should meet. Where one does not, the check warns with `rule`, `message` and `help`."""
+
+    rule: str
+    condition: Names | NamedBy | OneOf
+    message: str
+    help: str
+
+
+LINKED = Need("orphan", NamedBy(None), "no other entry leads here", "name it in the entries that it belongs to")
+"""What an entry needs where its kind says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry: its folder, its names, and the sentence that opens its list.
+
+    `in_lists` are the fields that lists show above an entry's summary. Figures of a kind with `figures_first` stand before those of others.
+    """
+
+    folder: str
+    one: str
+    many: str
+    intro: str
+    needs: tuple[Need, ...] = (LINKED,)
+    in_lists: tuple[str, ...] = ()
+    figures_first: bool = False

@@ -1,0 +1,58 @@
+"""A quick look at texts that tells of most that they surely have no problem, without parsing them as Markdown.
+
+Takes a text. Returns its links to entries, or None where only the parser, in `markdown.py`, can tell. The parser says the same.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from macros.text.placeholders import PLACEHOLDER_LINK
+
+_HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
+_WHOLE_LINK = re.compile(
+    r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]][^\[\]\n]*)?\]\]
+    |   \[[^\S\n]*[^\s\[\]][^\[\]\n]*\]\(((?:https?://|mailto:)[A-Za-z0-9_/.:~?=,;@+%&-]+)\)""",
+    re.VERBOSE,
+)
+"""A link to an entry or to elsewhere that has nothing to find fault with: its id, its label with `|`, or its address."""
+
+
+def may_hold_placeholder(text: str) -> bool:
+    """Whether a file, as it is written, may hold a placeholder: quick to tell of most that they hold none."""
+    low = text.lower()
+    return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
+
+
+def is_clearly_valid(text: str, *, prose: bool) -> bool:
+    """Whether a text surely has no problem, told without a closer look: no mark of the unfinished is looked for."""
+    shown = text.replace("\n", "") if prose else text
+    return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and links_without_parsing(text) is None)
+
+
+def links_without_parsing(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The entry links of a text that surely has no problem, without parsing it; None for all others, which must be parsed."""
+    if _may_be_code(text) or "![" in text or ("#" in text and _HEADING.search(text)) or ("\n" in text and _has_rule(text)):
+        return None
+    return _whole_links(text) if "[" in text else ()
+
+
+@lru_cache(maxsize=1 << 15)
+def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The entry links of a text, if each of its brackets belongs to a link that is right; kept, as several stages ask."""
+    matches = [*_WHOLE_LINK.finditer(text)]
+    named = [match for match in matches if match[1]]
+    if len(matches) + len(named) != text.count("[") or any(match[3] and PLACEHOLDER_LINK.fullmatch(match[3]) for match in matches):
+        return None
+    return tuple((match[1].strip(), f"[[{match[1]}|" if match[2] else match[0]) for match in named)
+
+
+def _may_be_code(text: str) -> bool:
+    """Whether what looks like a link may stand in code or an address, or be written in another way; said in full, as it is asked of every text."""
+    return "`" in text or "\\" in text or "<" in text or "&#" in text or "    " in text or "~~~" in text or "\t" in text or "\r" in text
+
+
+def _has_rule(text: str) -> bool:
+    """Whether a line is made of dashes or the like alone: the line above is a heading, or the head of a table."""
+    return any(line and not line.strip(" >|:=-") and line.strip(" >|:") for line in text.split("\n"))
