@@ -16,13 +16,14 @@ from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.checks.citations import check_citations
 from macros.playbook.checks.file import Checked, check_file, check_source
 from macros.playbook.checks.references import check_relations
-from macros.playbook.front_matter import model_of_page, page_findings, read_pages
+from macros.playbook.front_matter import page_findings, read_pages
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
 from macros.problems.problem import Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
+from macros.schema.page_models import model_of_page
 from macros.schema.settings import Settings
 from macros.text.page_source import PageSource
 from macros.yamlfile.finding import locate

@@ -14,7 +14,6 @@ from macros.authoring.dry_run import problems_after
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
 from macros.authoring.ids import titles_of, used_ids
 from macros.authoring.rename.plan import Renaming, entry_to_rename, plan_renaming, require_free
-from macros.files.layout import DOCS
 from macros.files.read import read_bytes, read_files
 from macros.files.transaction import FileChange
 from macros.playbook.playbook import Playbook
@@ -38,10 +37,9 @@ def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, prog
     Raises: UserError where it is not possible; InvalidPlaybook where the playbook would have problems afterwards.
     """
     files, _ = read_files(root)
-    pages = dict(_read(root, (root / DOCS).rglob("*.md")))
     others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in NOT_SEARCHED)))
-    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=pages)
-    plan = plan_renaming(playbook, progress(files, doing="Renaming"), pages, others, old=old, new=new)
+    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=playbook.written)
+    plan = plan_renaming(playbook, progress(files, doing="Renaming"), playbook.written, others, old=old, new=new)
     plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))
     if problems := problems_after(root, plan.changes, watch=progress):
         raise InvalidPlaybook(problems, "the playbook would have problems afterwards, so nothing is changed")
