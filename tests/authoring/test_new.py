@@ -192,10 +192,10 @@ def test_every_kind_is_known_by_both_names(playbook: Path, model: type) -> None:
         (["barrier", "Doors", "--id", "../x"], 2, "'../x' cannot be an id: an id has"),
         (["barrier", "Doors", "--id", ""], 2, "'' cannot be an id: an id has"),
         (["barrier", "Doors", "--id", "x" * 61], 2, "cannot be an id: an id has"),
-        (["barrier", "Data sharing"], 1, "the id 'data-sharing' belongs to playbook_data/barriers/data-sharing.yml; an id is never used twice"),
+        (["barrier", "Data sharing"], 1, "the id 'data-sharing' belongs to playbook_data/barriers/data-sharing.yml; ids are never reused"),
         (["term", "Data sharing"], 1, "the id 'data-sharing' belongs to playbook_data/barriers/data-sharing.yml"),
-        (["term", "Old name"], 1, "the id 'old-name' belonged to playbook_data/terms/joining-up.yml before; an id is never used twice"),
-        (["term", "Older name"], 1, "the id 'older-name' was in the release 1.0.0, so that others may link to it; an id is never used twice"),
+        (["term", "Old name"], 1, "the id 'old-name' belonged to playbook_data/terms/joining-up.yml before; ids are never reused"),
+        (["term", "Older name"], 1, "the id 'older-name' was in the release 1.0.0, so that others may link to it; ids are never reused"),
     ],
 )
 def test_what_cannot_be_made_is_refused_and_nothing_is_written(playbook: Path, arguments: list[str], code: int, said: str) -> None:

@@ -404,8 +404,8 @@ def test_addresses_are_found_in_every_form_of_a_link() -> None:
         (OLD, "-1", "Error: No such option"),
         (OLD, "é" * 61, f"'{'é' * 59}…' cannot be an id: an id has lower-case letters, digits and single hyphens, begins with a letter and has up to 60 characters; write {'e' * 60}"),
         (OLD, "日本", "'日本' cannot be an id: an id has lower-case letters, digits and single hyphens, begins with a letter and has up to 60 characters"),
-        (OLD, "decide", "the id 'decide' belongs to playbook_data/stages/decide.yml; an id is never used twice, so choose another one"),
-        (OLD, "choose", "the id 'choose' belonged to playbook_data/stages/decide.yml before; an id is never used twice, so choose another one"),
+        (OLD, "decide", "the id 'decide' belongs to playbook_data/stages/decide.yml; ids are never reused, so choose another one"),
+        (OLD, "choose", "the id 'choose' belonged to playbook_data/stages/decide.yml before; ids are never reused, so choose another one"),
         (OLD, "by-hand", "the page docs/barriers/by-hand.md has the address that the entry would get; choose another id"),
     ],
 )  # fmt: skip

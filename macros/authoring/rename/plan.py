@@ -90,7 +90,7 @@ def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Col
     if why := invalid_id(new):
         raise UserError(why)
     if new in taken and new not in entry.formerly:
-        raise UserError(f"the id '{new}' {taken[new]}; an id is never used twice, so choose another one")
+        raise UserError(f"the id '{new}' {taken[new]}; ids are never reused, so choose another one")
     page = next((path for path in pages if page_url(path) == f"{entry.kind.folder}/{new}/"), None)
     if page:
         raise UserError(f"the page {page} has the address that the entry would get; choose another id")

@@ -13,6 +13,7 @@ from macros.pages.calls import EntryId, InvalidCall, entry_called
 from macros.pages.figures import figures_of
 from macros.pages.lab import charts
 from macros.pages.renderer import Renderer
+from macros.playbook.urls import page_url
 from macros.schema.approach import ApproachFrontMatter
 
 
@@ -57,11 +58,7 @@ def _approach_page(view: Renderer) -> ApproachFrontMatter:
 
 def _other_approach_pages(view: Renderer) -> list[tuple[str, ApproachFrontMatter]]:
     """(address, front matter) of the other pages of the approach, by weight."""
-    pages = [
-        (path.removeprefix("docs/").removesuffix(".md") + "/", page)
-        for path, page in view.playbook.pages.items()
-        if isinstance(page, ApproachFrontMatter) and path != view.page_file
-    ]
+    pages = [(page_url(path), page) for path, page in view.playbook.pages.items() if isinstance(page, ApproachFrontMatter) and path != view.page_file]
     return sorted(pages, key=lambda item: item[1].weight)
 
 
