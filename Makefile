@@ -6,7 +6,7 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site publish serve test bench fuzz lock clean
+.PHONY: site publish serve test bench fuzz mutants lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site  ## Check the data and build site/
@@ -31,6 +31,10 @@ bench: .venv/.test  ## Measure speed and size; prints ratios
 
 fuzz: .venv/.test  ## Check 10,000 broken files: each ends in problems that are true; CASES=50000 SEED=2 for others
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
+
+mutants: .venv/.test  ## Break each promise by one line, and see that a test fails; NAME=… for some
+	tests/find-chromium --install >/dev/null
+	$(BIN)/python -m tests.mutants $(if $(NAME),"$(NAME)")
 
 lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
 	$(PYTHON) -m venv .cache/lock
