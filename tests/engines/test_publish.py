@@ -15,7 +15,7 @@ import pytest
 from macros.files.git import GitFault
 from macros.site.versions.slots import fill_slots, slot, url_in
 from macros.site.versions.staging_repo import open_staging_repo
-from tests.support.published import ADDRESS, IDENTITY, begin, checked_out, make_second, publish, release
+from tests.support.published import ADDRESS, IDENTITY, VERSIONS, begin, checked_out, make_second, publish, release
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET
 
@@ -311,7 +311,9 @@ def top(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_sitemap_and_the_robots_know_the_latest_version_alone(top: Path) -> None:
-    places = [place.text for place in ElementTree.parse(top / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]  # noqa: S314
+    sitemap = ElementTree.parse(top / "sitemap.xml")  # noqa: S314
+    places, days = ([each.text for each in sitemap.iter(f"{{http://www.sitemaps.org/schemas/sitemap/0.9}}{name}")] for name in ("loc", "lastmod"))
+    assert {*days} == {VERSIONS["2.0.0"]}, "the day of the release, not that on which it was built"
     assert len(places) > 30
     assert all(place.startswith(f"{ADDRESS}latest/") for place in places)
     assert not any("locked-doors" in place for place in places)

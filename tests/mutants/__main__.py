@@ -15,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -29,6 +30,7 @@ SECONDS = 300
 LEFT_OUT = frozenset({".git", ".venv", "site", ".cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "test-results"})
 """What lies at the top of the project and is not copied."""
 KILLED, SURVIVED, UNTRIED = "killed", "SURVIVED", "UNTRIED"
+_RUNNING: set[subprocess.Popen[str]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def main() -> int:
     parser.add_argument("--why", action="store_true", help="show what failed")
     parser.add_argument("--at-once", type=int, default=AT_ONCE, metavar="N", help=f"how many are tried side by side; {AT_ONCE} where nothing is said")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = [mutant for mutant in read_mutants() if not options.names or any(name in mutant.name for name in options.names)]
     if not wanted:
         print(f"no mutant has {' or '.join(map(repr, options.names))} in its name")
@@ -71,7 +74,9 @@ def main() -> int:
 def _copy(folder: Path) -> Path:
     """The project in `folder`. What Python keeps of each module names its text and not its time, so that no change is overlooked."""
     is_top = {str(PROJECT)}
-    shutil.copytree(PROJECT, folder, symlinks=True, ignore=lambda where, names: [n for n in names if n == "__pycache__" or (where in is_top and n in LEFT_OUT)])
+    shutil.copytree(
+        PROJECT, folder, symlinks=True, ignore=lambda where, names: [n for n in names if n == "__pycache__" or (where in is_top and n in LEFT_OUT)]
+    )
     compileall.compile_dir(folder / "macros", quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
     done = _run(folder, "-c", "import macros; print(macros.__file__)")
     if not Path(done.stdout.strip()).is_relative_to(folder):
@@ -87,7 +92,7 @@ def _unbroken(copies: Sequence[Path], mutants: Iterable[Mutant]) -> str:
     shares: list[list[str]] = [[] for _ in copies]
     for tests in sorted(by_file.values(), key=len, reverse=True):
         min(shares, key=len).extend(tests)
-    with ThreadPoolExecutor(len(copies)) as pool:
+    with _pool(len(copies)) as pool:
         done = [*pool.map(lambda pair: _test(*pair, seconds=10 * SECONDS), zip(copies, filter(None, shares), strict=False))]
     return "\n".join(each.stdout + each.stderr for each in done if each.returncode)
 
@@ -97,11 +102,24 @@ def _tried(copies: Sequence[Path], mutants: Iterable[Mutant], *, why: bool) -> l
     for copy in copies:
         free.put(copy)
     verdicts = []
-    with ThreadPoolExecutor(len(copies)) as pool:
+    with _pool(len(copies)) as pool:
         for verdict in as_completed([pool.submit(_try, free, mutant) for mutant in mutants]):
             verdicts.append(verdict.result())
             _tell(verdicts[-1], why=why)
     return verdicts
+
+
+@contextmanager
+def _pool(size: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that end with what they have started, also where somebody stops the program."""
+    pool = ThreadPoolExecutor(size)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in [*_RUNNING]:
+            _kill(process)
+        pool.shutdown()
 
 
 def _tell(verdict: Verdict, *, why: bool) -> None:
@@ -140,14 +158,26 @@ def _run(copy: Path, *arguments: str, seconds: float = SECONDS) -> subprocess.Co
     process = subprocess.Popen(
         [sys.executable, *arguments], cwd=copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
     )
+    _RUNNING.add(process)
     try:
         out, err = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        _kill(process)
         out, err = process.communicate()
         return subprocess.CompletedProcess(process.args, -1, out, f"{err}\nit took more than {seconds} seconds")
+    finally:
+        _RUNNING.discard(process)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
+def _kill(process: subprocess.Popen[str]) -> None:
+    """End a process of ours, and all that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

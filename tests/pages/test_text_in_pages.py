@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
@@ -213,6 +214,30 @@ def _prose_fields(path: str) -> Iterator[str]:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+FACTS = '</title></p><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} " onload="alert(1)'
+"""What a playbook may say of itself: its title, its summary, its lab and its licence stand on every page."""
+
+
+@pytest.fixture(scope="module")
+def site_of_hostile_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    facts = yaml.safe_load(BASE["playbook_data/playbook.yml"])
+    facts |= {"title": FACTS, "summary": FACTS, "lab": FACTS, "licence": {**facts["licence"], "name": FACTS}}
+    return built(tmp_path_factory.mktemp("facts"), {"playbook_data/playbook.yml": yaml.safe_dump(facts)})
+
+
+@pytest.mark.parametrize("path", ["index.html", "404.html", "barriers/index.html", "barriers/data-sharing/index.html", "changes/index.html"])
+def test_what_a_playbook_says_of_itself_is_text_on_every_page(site_of_hostile_facts: Path, path: str) -> None:
+    document = LexborHTMLParser((site_of_hostile_facts / path).read_text("utf-8"))
+    assert [script.html for script in document.css("script") if "alert" in script.text()] == []
+    assert document.css("img[src=x]") == []
+    for node in document.css("*"):
+        assert not [name for name in node.attributes if name.startswith("on")], node.html
+    if path == "index.html":
+        assert document.css_first("meta[name=description]").attributes["content"] == FACTS
+    assert _squeezed(FACTS) in _squeezed(document.css_first("title").text())
+    assert _squeezed(f"{FACTS} by {FACTS}. Content under {FACTS}. Write to") in _squeezed(document.css_first("footer").text())
 
 
 def test_words_in_a_title_are_words_in_the_tab_of_the_browser(hostile_site: tuple[str, Path]) -> None:

@@ -44,11 +44,7 @@ def test_the_rules_for_nginx_have_it_too(built_at: tuple[str, Path]) -> None:
     path, site = built_at
     for_good, today = (site / NGINX).read_text("utf-8").split("map $uri ")[1:]
     assert for_good == (
-        "$playbook_moved_for_good {\n"
-        '  default "";\n'
-        f"  {path}terms/working-as-one/ {path}terms/joining-up/;\n"
-        f"  {path}us/ {path}about/us/;\n"
-        "}\n\n"
+        f'$playbook_moved_for_good {{\n  default "";\n  {path}terms/working-as-one/ {path}terms/joining-up/;\n  {path}us/ {path}about/us/;\n}}\n\n'
     )
     assert today == '$playbook_moved_today {\n  default "";\n}\n'
 
