@@ -132,7 +132,7 @@ def test_a_strict_build_stops_at_what_mkdocs_alone_warns_of(project: Path) -> No
     done = build(project, "--strict")
     assert done.returncode == 1
     assert 'not included in the "nav" configuration' in done.stderr
-    assert "The site was left as it was: the warnings above count as errors in strict mode." in done.stderr
+    assert "The site was left as it was: the warnings above count as errors in strict mode." in done.stdout
     assert (project / "site" / "index.html").read_text("utf-8") == "the old site"
     assert build(project).returncode == 0
     assert (project / "site" / "page" / "index.html").is_file()

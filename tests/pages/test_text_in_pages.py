@@ -216,7 +216,7 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-FACTS = '</title></p><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} " onload="alert(1)'
+FACTS = '</title></p><script>alert(1)</script><img src=x onerror=x> {{ 7*7 }} " onload="x'
 """What a playbook may say of itself: its title, its summary, its lab and its licence stand on every page."""
 
 
