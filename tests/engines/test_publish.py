@@ -176,11 +176,12 @@ def test_the_address_of_the_site_must_be_known(repository: Path) -> None:
     assert refused(repository).startswith(f"mkdocs.yml does not say where the site is, so {NOTHING}\nhelp: write `site_url: https://…/`")
 
 
-def test_a_site_that_cannot_be_built_is_not_published(repository: Path) -> None:
+@pytest.mark.parametrize(("nav", "why"), [("Nothing: nothing.md", "nothing.md"), ("index.md", 'not included in the "nav" configuration')])
+def test_a_site_that_cannot_be_built_or_has_a_warning_is_not_published(repository: Path, nav: str, why: str) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
-    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + "nav:\n  - Nothing: nothing.md\n"})
+    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + f"nav:\n  - {nav}\n"})
     said = refused(repository)
-    assert "nothing.md" in said
+    assert why in said
     assert said.endswith(f"the site could not be built, so {NOTHING}\n")
 
 

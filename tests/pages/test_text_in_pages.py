@@ -183,6 +183,19 @@ def test_nothing_is_computed_included_or_run(hostile_site: tuple[str, Path]) -> 
     assert "<script>alert" not in everything
 
 
+def test_markdown_in_a_title_is_text_wherever_the_title_stands(tmp_path: Path) -> None:
+    title = "Data *stays* `apart` [here](https://a.org) __so__ { .x }"
+    files = {"playbook_data/barriers/data-sharing.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", f"'{title}'")}
+    site = built(tmp_path, {**files, "docs/all.md": '# All\n\n{{ entries("barriers", show="full") }}\n\n{{ entry("data-sharing") }}\n'})
+    for url, selector in (
+        *(("barriers", "h2#data-sharing"), ("all", "h2#data-sharing"), ("all", ".card__title"), ("barriers/data-sharing", "h1")),
+        ("insights/shared-space", "[href='../../barriers/data-sharing/']"),
+    ):
+        shown = page(site, url).css_first(f"article {selector}")
+        assert shown.text().removesuffix("#").strip() == title, url
+        assert shown.css("em, strong, code, .x") == []
+
+
 def test_what_follows_a_link_is_text_and_no_attribute(tmp_path: Path) -> None:
     entry = (
         BASE["playbook_data/terms/joining-up.yml"].replace("meaning: ", "meaning: '[[nao]]{ onclick=alert(1) } ").replace("a person.", "a person.'")

@@ -278,6 +278,18 @@ def test_what_was_on_a_page_is_told_at_its_end_under_the_old_anchor(tmp_path: Pa
     assert words(notice) == "Withdrawn. It is over. Nothing replaces it."
 
 
+def test_on_the_page_of_a_withdrawn_entry_what_is_gone_leads_to_the_notice(tmp_path: Path) -> None:
+    path, text = "playbook_data/barriers/old-systems.yml", BASE[BARRIER].replace("Data stays apart", "Systems are old")
+    project = write_project(tmp_path, {path: text + FIGURE})
+    write_repository(project, {path: text + FIGURE})
+    release(project, "1.0.0")
+    edit(project, {path: text + "status: withdrawn\nreason: They are new now.\nreplaced_by: null\n"})
+    done = build(project)
+    assert done.returncode == 0, done.stderr
+    notice = page(project / "site", "barriers/old-systems").css_first("#withdrawn")
+    assert {node.attributes["id"] for node in notice.css("[id]")} >= {"figures", "figure-cost"}
+
+
 def test_an_old_anchor_of_a_figure_stands_inside_its_new_row(tmp_path: Path) -> None:
     project = write_project(tmp_path, MENDED["a figure that has another name"])
     assert build(project, "--strict").returncode == 0
