@@ -176,7 +176,7 @@ def test_the_address_of_the_site_must_be_known(repository: Path) -> None:
     assert refused(repository).startswith(f"mkdocs.yml does not say where the site is, so {NOTHING}\nhelp: write `site_url: https://…/`")
 
 
-@pytest.mark.parametrize(("nav", "why"), [("Nothing: nothing.md", "nothing.md"), ("index.md", 'not included in the "nav" configuration')])
+@pytest.mark.parametrize(("nav", "why"), [("Nothing: nothing.md", "nothing.md"), ("index.md", "count as errors in strict mode")])
 def test_a_site_that_cannot_be_built_or_has_a_warning_is_not_published(repository: Path, nav: str, why: str) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
     edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + f"nav:\n  - {nav}\n"})
