@@ -238,7 +238,8 @@ def slow_disk(tmp_path: Path) -> Iterator[dict[str, str]]:
     (tmp_path / "sitecustomize.py").write_text(
         "import os, time\nreal = os.fsync\nos.fsync = lambda handle: (time.sleep(0.02), real(handle))\n", "utf-8"
     )
-    yield {**os.environ, "PYTHONPATH": str(tmp_path), "GIT_CONFIG_GLOBAL": os.devnull}
+    path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    yield {**os.environ, "PYTHONPATH": path, "GIT_CONFIG_GLOBAL": os.devnull}
 
 
 @pytest.mark.parametrize("moment", [0.55, 0.7, 0.8, 0.9, 1.0, 1.1])

@@ -417,6 +417,24 @@ def test_a_release_that_cannot_be_trusted_is_a_problem_at_its_file(released: Pat
     assert f"{RELEASES}/{expected}" in said(released)
 
 
+def test_a_former_address_that_is_a_page_is_told(released: Path) -> None:
+    edit(released, {"docs/them.md": "---\nformerly: [us/, terms/mandate/, before/]\n---\n\n# About them\n"})
+    assert (
+        said(released)
+        == """\
+docs/them.md:2:12: error[formerly-living] formerly[0]: /us/ is a page
+    2 | formerly: [us/, terms/mandate/, before/]
+      |            ^^^
+  help: take it out; links to it lead there already
+docs/them.md:2:17: error[formerly-living] formerly[1]: /terms/mandate/ is a page
+    2 | formerly: [us/, terms/mandate/, before/]
+      |                 ^^^^^^^^^^^^^^
+  help: take it out; links to it lead there already
+2 problems in 1 file
+"""
+    )
+
+
 def test_a_circle_of_replacements_is_told(released: Path) -> None:
     more = "status: withdrawn\nreason: It is over.\nreplaced_by: [{}]\n"
     edit(
