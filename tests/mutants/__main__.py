@@ -27,7 +27,7 @@ from tests.mutants import PROJECT, Mutant, read_mutants
 AT_ONCE = 2
 SECONDS = 300
 """The longest that the tests of one mutant may take."""
-LEFT_OUT = frozenset({".git", ".venv", "site", ".cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "test-results"})
+LEFT_OUT = frozenset({".git", "site", ".cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "test-results"})
 """What lies at the top of the project and is not copied."""
 KILLED, SURVIVED, UNTRIED = "killed", "SURVIVED", "UNTRIED"
 _RUNNING: set[subprocess.Popen[str]] = set()
@@ -73,15 +73,17 @@ def main() -> int:
 
 def _copy(folder: Path) -> Path:
     """The project in `folder`. What Python keeps of each module names its text and not its time, so that no change is overlooked."""
-    is_top = {str(PROJECT)}
-    shutil.copytree(
-        PROJECT, folder, symlinks=True, ignore=lambda where, names: [n for n in names if n == "__pycache__" or (where in is_top and n in LEFT_OUT)]
-    )
+    shutil.copytree(PROJECT, folder, symlinks=True, ignore=_left_out)
     compileall.compile_dir(folder / "macros", quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
     done = _run(folder, "-c", "import macros; print(macros.__file__)")
     if not Path(done.stdout.strip()).is_relative_to(folder):
         sys.exit(f"the copy would be tried with the modules of {done.stdout.strip()}")
     return folder
+
+
+def _left_out(where: str, names: list[str]) -> list[str]:
+    is_top = Path(where) == PROJECT
+    return [name for name in names if name == "__pycache__" or (is_top and (name in LEFT_OUT or name.startswith((".venv", ".site-"))))]
 
 
 def _unbroken(copies: Sequence[Path], mutants: Iterable[Mutant]) -> str:
