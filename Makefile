@@ -6,7 +6,7 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site publish serve quick test proof chromium bench fuzz architecture lock clean
+.PHONY: site publish serve quick test proof chromium bench fuzz mutants architecture lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site  ## Check the data and build site/
@@ -45,6 +45,9 @@ fuzz: .venv/.test  ## Check 10,000 broken files: each ends in problems that are 
 
 architecture: .venv/.test  ## Draw the picture of the packages again, from the import contract
 	$(BIN)/python -m tests.architecture
+
+mutants: chromium .venv/.test  ## Break each promise by one line, and see that a test fails; NAME=… for some
+	$(BIN)/python -m tests.mutants $(if $(NAME),"$(NAME)")
 
 lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
 	$(PYTHON) -m venv .cache/lock

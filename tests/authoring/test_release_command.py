@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from macros.releases.store import read_store
 from macros.releases.version import Version, folder_of, parse_version
 from tests.support.playbooks import BASE, COMMAND, changed, run_playbook
 from tests.support.repositories import commit, edit, git, write_repository
+from tests.support.sites import PROJECT
 
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 TERM = "playbook_data/terms/joining-up.yml"
@@ -85,6 +88,14 @@ def test_the_same_playbook_gives_the_same_bytes(tmp_path: Path) -> None:
     for ending in ("jsonl", "json"):
         one, two = ((folder / f"{RELEASES}/1.0.0.{ending}").read_bytes() for folder in folders)
         assert one == two
+
+
+def test_git_changes_no_line_end_of_a_release(tmp_path: Path) -> None:
+    lines = {f"{RELEASES}/1.0.0.jsonl": b"{}\n", f"{RELEASES}/1.0.0.json": b"{}\n", "docs/index.md": b"# Home\n"}
+    write_repository(tmp_path / "here", {".gitattributes": (PROJECT / ".gitattributes").read_bytes(), **lines})
+    git(tmp_path, "clone", "--quiet", "--config", "core.autocrlf=true", "here", "there")
+    there = {path: (tmp_path / "there" / path).read_bytes() for path in lines}
+    assert there == {**lines, "docs/index.md": b"# Home\r\n"}
 
 
 def test_a_dry_run_writes_nothing(repository: Path) -> None:
@@ -226,7 +237,8 @@ def slow_disk(tmp_path: Path) -> Iterator[dict[str, str]]:
     (tmp_path / "sitecustomize.py").write_text(
         "import os, time\nreal = os.fsync\nos.fsync = lambda handle: (time.sleep(0.02), real(handle))\n", "utf-8"
     )
-    yield {**os.environ, "PYTHONPATH": str(tmp_path), "GIT_CONFIG_GLOBAL": os.devnull}
+    path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    yield {**os.environ, "PYTHONPATH": path, "GIT_CONFIG_GLOBAL": os.devnull}
 
 
 @pytest.mark.parametrize("moment", [0.55, 0.7, 0.8, 0.9, 1.0, 1.1])
@@ -244,6 +256,43 @@ def test_a_release_that_is_killed_is_there_whole_or_not_at_all(tmp_path: Path, m
     names = sorted(path.name for path in (repository / RELEASES).glob("*")) if (repository / RELEASES).exists() else []
     assert names in ([], ["1.0.0.json", "1.0.0.jsonl"])
     assert ("## 1.0.0, " in (repository / "CHANGELOG.md").read_text("utf-8")) == bool(names)
+
+
+KILLED_BEFORE_A_STEP = """
+import os, signal, sys
+from macros.cli.main import main
+
+last, seen = int(sys.argv.pop(1)), []
+
+def watch(event, _):
+    if event == "os.rename":
+        seen.append(event)
+        if len(seen) == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(watch)
+main()
+"""
+"""The real command, which is killed just before it gives a file its name for the nth time."""
+
+
+def test_a_release_that_is_killed_before_any_file_gets_its_name_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    found = []
+    for number in itertools.count(1):
+        repository = write_repository(tmp_path / str(number), {"CHANGELOG.md": LOG})
+        command = [sys.executable, "-c", KILLED_BEFORE_A_STEP, str(number), "release", "1.0.0"]
+        ended = subprocess.run(command, cwd=repository, capture_output=True, check=False).returncode
+        done = run_playbook(repository, "check")
+        assert (done.returncode, done.stdout) == (0, "no problems\n")
+        names = sorted(path.name for path in (repository / RELEASES).glob("*"))
+        assert names in ([], ["1.0.0.json", "1.0.0.jsonl"])
+        assert ("## 1.0.0, " in (repository / "CHANGELOG.md").read_text("utf-8")) == bool(names)
+        found.append(bool(names))
+        if ended == 0:
+            break
+        assert ended == -signal.SIGKILL
+    assert found == [False, *[True] * (number - 1)], "the first of these names decides"
+    assert number > len(names)
 
 
 def test_versions_are_three_numbers_without_zeros_in_front() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from macros.site.replace import replace_site
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.sites import build, built, page, words, write_project
 
@@ -82,11 +86,65 @@ def test_a_build_replaces_the_whole_site(project: Path) -> None:
     assert words(page(project / "site", "").css_first("h1")) == "Home #"
 
 
+WATCHED = """
+import json, sys
+from pathlib import Path
+from macros.site.replace import replace_site
+
+site, finished = map(Path, sys.argv[1:])
+seen, is_looking = [], []
+
+def look(*_):
+    if not is_looking:
+        is_looking.append(True)
+        now = sorted((file.name, file.read_text()) for file in site.rglob("*") if file.is_file()) if site.exists() else None
+        if now not in seen:
+            seen.append(now)
+        is_looking.clear()
+
+sys.addaudithook(look)
+replace_site(site, finished)
+look()
+print(json.dumps(seen))
+"""
+"""Looks at the site before each step that Python tells of while it is replaced."""
+
+
+def test_nobody_ever_sees_half_a_site(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name / "barriers").mkdir(parents=True)
+        for page_name in ("index.html", "barriers/data-sharing.html", f"barriers/{name}.html"):
+            (tmp_path / name / page_name).write_text(name, "utf-8")
+    done = subprocess.run([sys.executable, "-c", WATCHED, tmp_path / "old", tmp_path / "new"], capture_output=True, encoding="utf-8", check=True)
+    whole = {name: sorted([page_name, name] for page_name in ("index.html", "data-sharing.html", f"{name}.html")) for name in ("old", "new")}
+    assert json.loads(done.stdout) == [whole["old"], None, whole["new"]]
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_whoever_serves_the_site_may_read_it(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir(mode=0o700)
+    replace_site(tmp_path / "site", tmp_path / "new")
+    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755
+
+
 def test_hidden_files_of_the_site_stay(project: Path) -> None:
     (project / "site" / ".git").mkdir()
     (project / "site" / ".git" / "HEAD").write_text("ref", "utf-8")
     assert build(project).returncode == 0
     assert (project / "site" / ".git" / "HEAD").read_text("utf-8") == "ref"
+
+
+def test_a_strict_build_stops_at_what_mkdocs_alone_warns_of(project: Path) -> None:
+    (project / "docs/page.md").write_text("# Page\n\nWords.\n", "utf-8")
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("nav:\n  - index.md\n")
+    done = build(project, "--strict")
+    assert done.returncode == 1
+    assert 'not included in the "nav" configuration' in done.stderr
+    assert "The site was left as it was: the warnings above count as errors in strict mode." in done.stdout
+    assert (project / "site" / "index.html").read_text("utf-8") == "the old site"
+    assert build(project).returncode == 0
+    assert (project / "site" / "page" / "index.html").is_file()
 
 
 def test_the_build_shows_the_same_problems_as_the_check(tmp_path: Path) -> None:

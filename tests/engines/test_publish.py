@@ -20,6 +20,7 @@ from tests.support.playbooks import SECONDS
 from tests.support.published import (
     ADDRESS,
     IDENTITY,
+    VERSIONS,
     change_for_second_release,
     check_out_pages,
     create_repository,
@@ -189,11 +190,12 @@ def test_the_address_of_the_site_must_be_known(repository: Path) -> None:
     assert refused(repository).startswith(f"mkdocs.yml does not say where the site is, so {NOTHING}\nhelp: write `site_url: https://…/`")
 
 
-def test_a_site_that_cannot_be_built_is_not_published(repository: Path) -> None:
+@pytest.mark.parametrize(("nav", "why"), [("Nothing: nothing.md", "nothing.md"), ("index.md", "count as errors in strict mode")])
+def test_a_site_that_cannot_be_built_or_has_a_warning_is_not_published(repository: Path, nav: str, why: str) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
-    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + "nav:\n  - Nothing: nothing.md\n"})
+    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + f"nav:\n  - {nav}\n"})
     said = refused(repository)
-    assert "nothing.md" in said
+    assert why in said
     assert said.endswith(f"the site could not be built, so {NOTHING}\n")
 
 
@@ -328,7 +330,9 @@ def top(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_sitemap_and_the_robots_know_the_latest_version_alone(top: Path) -> None:
-    places = [place.text for place in ElementTree.parse(top / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]  # noqa: S314
+    sitemap = ElementTree.parse(top / "sitemap.xml")  # noqa: S314
+    places, days = ([each.text for each in sitemap.iter(f"{{http://www.sitemaps.org/schemas/sitemap/0.9}}{name}")] for name in ("loc", "lastmod"))
+    assert {*days} == {VERSIONS["2.0.0"]}, "the day of the release, not that on which it was built"
     assert len(places) > 30
     assert all(place.startswith(f"{ADDRESS}latest/") for place in places)
     assert not any("locked-doors" in place for place in places)

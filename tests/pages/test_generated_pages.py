@@ -105,6 +105,17 @@ def test_a_figure_shows_its_value_its_time_and_its_source(site: Path) -> None:
     assert words(row) == "Staff held back (May 2015) Joining Up to Improve Public Services , para 2 61%"
 
 
+def test_the_table_of_figures_has_each_under_its_entry_and_its_name(tmp_path: Path) -> None:
+    more = "{name: cost, value: 5, unit: £, measures: Cost, contested: Councils differ, source: nao, at: para 3}"
+    files = {path: text.replace("figures: [{", f"figures: [{more}, {{") for path, text in FIGURES.items()}
+    rows = page(built(tmp_path, {**files, "docs/figures.md": "# Figures\n\n{{ figure_table() }}\n"}), "figures").css("tbody tr")
+    assert {row.attributes["id"]: words(row) for row in rows} == {
+        "data-sharing-cost": "Data stays apart Cost Contested. Councils differ Joining Up to Improve Public Services , para 3 £5 not dated",
+        "data-sharing-staff": "Data stays apart Staff held back Joining Up to Improve Public Services , para 2 61% May 2015",
+    }
+    assert [row.css_first("th a").attributes["href"] for row in rows] == [f"../barriers/data-sharing/#figure-{name}" for name in ("cost", "staff")]
+
+
 def test_a_list_has_each_entry_under_its_id(site: Path) -> None:
     assert [node.attributes["id"] for node in page(site, "barriers").css("article h2")] == ["data-sharing", "short-money"]
 
@@ -137,6 +148,13 @@ def test_search_holds_titles_summaries_and_texts(site: Path) -> None:
     ):
         assert piece in everything
     assert "barriers/data-sharing/#signs" in found
+
+
+def test_search_holds_neither_lists_nor_what_is_said_to_authors(tmp_path: Path) -> None:
+    site = built(tmp_path, {"docs/contribute/how.md": "# How to help\n\nWords.\n"})
+    found = {doc["location"].partition("#")[0] for doc in json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]}
+    entries = {f"{path.removeprefix('playbook_data/').removesuffix('.yml')}/" for path in BASE if path.count("/") == 2}
+    assert found == {"", *entries}
 
 
 def test_a_draft_has_a_page_that_says_so_and_stands_in_no_list_and_no_search(tmp_path: Path) -> None:

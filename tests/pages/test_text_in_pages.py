@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
@@ -188,6 +189,19 @@ def test_nothing_is_computed_included_or_run(hostile_site: tuple[str, Path]) -> 
     assert "<script>alert" not in everything
 
 
+def test_markdown_in_a_title_is_text_wherever_the_title_stands(tmp_path: Path) -> None:
+    title = "Data *stays* `apart` [here](https://a.org) __so__ { .x }"
+    files = {"playbook_data/barriers/data-sharing.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", f"'{title}'")}
+    site = built(tmp_path, {**files, "docs/all.md": '# All\n\n{{ entries("barriers", show="full") }}\n\n{{ entry("data-sharing") }}\n'})
+    for url, selector in (
+        *(("barriers", "h2#data-sharing"), ("all", "h2#data-sharing"), ("all", ".card__title"), ("barriers/data-sharing", "h1")),
+        ("insights/shared-space", "[href='../../barriers/data-sharing/']"),
+    ):
+        shown = page(site, url).css_first(f"article {selector}")
+        assert shown.text().removesuffix("#").strip() == title, url
+        assert shown.css("em, strong, code, .x") == []
+
+
 def test_what_follows_a_link_is_text_and_no_attribute(tmp_path: Path) -> None:
     entry = (
         BASE["playbook_data/terms/joining-up.yml"].replace("meaning: ", "meaning: '[[nao]]{ onclick=alert(1) } ").replace("a person.", "a person.'")
@@ -219,6 +233,30 @@ def _prose_fields(path: str) -> Iterator[str]:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+FACTS = '</title></p><script>alert(1)</script><img src=x onerror=x> {{ 7*7 }} " onload="x'
+"""What a playbook may say of itself: its title, its summary, its lab and its licence stand on every page."""
+
+
+@pytest.fixture(scope="module")
+def site_of_hostile_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    facts = yaml.safe_load(BASE["playbook_data/playbook.yml"])
+    facts |= {"title": FACTS, "summary": FACTS, "lab": FACTS, "licence": {**facts["licence"], "name": FACTS}}
+    return built(tmp_path_factory.mktemp("facts"), {"playbook_data/playbook.yml": yaml.safe_dump(facts)})
+
+
+@pytest.mark.parametrize("path", ["index.html", "404.html", "barriers/index.html", "barriers/data-sharing/index.html", "changes/index.html"])
+def test_what_a_playbook_says_of_itself_is_text_on_every_page(site_of_hostile_facts: Path, path: str) -> None:
+    document = LexborHTMLParser((site_of_hostile_facts / path).read_text("utf-8"))
+    assert [script.html for script in document.css("script") if "alert" in script.text()] == []
+    assert document.css("img[src=x]") == []
+    for node in document.css("*"):
+        assert not [name for name in node.attributes if name.startswith("on")], node.html
+    if path == "index.html":
+        assert document.css_first("meta[name=description]").attributes["content"] == FACTS
+    assert _squeezed(FACTS) in _squeezed(document.css_first("title").text())
+    assert _squeezed(f"{FACTS} by {FACTS}. Content under {FACTS}. Write to") in _squeezed(document.css_first("footer").text())
 
 
 def test_words_in_a_title_are_words_in_the_tab_of_the_browser(hostile_site: tuple[str, Path]) -> None:

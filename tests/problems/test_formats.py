@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
@@ -127,7 +127,19 @@ problems = st.builds(
 )  # fmt: skip
 
 
+HOSTILE = Problem(
+    Location("a,b:c%2C%.yml", 3, 2, 3, 5),
+    "empty",
+    "see [this](https://example.org) and {0}\n::error::no\r%0A",
+    "a: b, c",
+    "signs[0]",
+    severity="warning",
+)
+"""Signs that each of these formats gives a meaning of its own."""
+
+
 @given(problems)
+@example(HOSTILE)
 def test_whatever_a_problem_says_github_reads_one_command_with_that_and_no_other(problem: Problem) -> None:
     command, count = problems_as_github([problem]).split("\n")
     assert not UNPRINTABLE.search(command.replace("\ufffd", ""))
@@ -143,6 +155,7 @@ def test_whatever_a_problem_says_github_reads_one_command_with_that_and_no_other
 
 
 @given(problems)
+@example(HOSTILE)
 def test_whatever_a_problem_says_sarif_and_json_are_valid_and_safe_to_print(problem: Problem) -> None:
     for report in (problems_as_sarif([problem]), problems_as_json([problem])):
         assert not any(UNPRINTABLE.search(line) for line in report.split("\n"))

@@ -85,6 +85,8 @@ READ = [path for path in words_in(FULL) if path[0] not in NOT_SAID and path[-1] 
 def test_algorithm_1_is_what_it_was_on_its_first_day() -> None:
     assert full() == "1:f151fc634cf6"
     assert fingerprint("sources", SOURCE) == "1:4c2fbe2402e7"
+    half = {"name": "x", "value": 0.5, "unit": "£", "measures": "M", "source": "nao", "at": "p"}
+    assert full(title="Caf\u00e9 “two”", figures=[half]) == "1:795c8195a1f9", "letters that Unicode writes in two ways, and a number with a fraction"
 
 
 @given(st.sampled_from(READ), st.data())

@@ -15,7 +15,7 @@ import yaml
 
 from macros.playbook.load import load_playbook
 from macros.site.exports.files import export_files
-from tests.support.playbooks import BASE, Files, run_playbook, write_playbook
+from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
 from tests.support.sites import built
 
 COLUMNS = [
@@ -163,3 +163,11 @@ def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp
     assert written == {path: (site / path).read_bytes() for path in ("figures/figures.csv", "figures/figures.json", "addresses.json")}
     assert (site / "figures" / "index.html").is_file()
     assert b"visits" in written["figures/figures.csv"]
+
+
+def test_no_tag_stands_in_the_list_of_addresses_whoever_takes_it_for_a_page(tmp_path: Path) -> None:
+    write_playbook(tmp_path, changed("playbook_data/terms/joining-up.yml", "title: Joining up", "title: <script>alert(1)</script>"))
+    assert run_playbook(tmp_path, "export", "out").returncode == 0
+    said = (tmp_path / "out" / "addresses.json").read_text("utf-8")
+    assert "<" not in said
+    assert json.loads(said)["entries"]["joining-up"]["title"] == "<script>alert(1)</script>"

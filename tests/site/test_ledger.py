@@ -158,6 +158,11 @@ MENDED: dict[str, dict[str, str | None]] = {
         BARRIER: BASE[BARRIER]
         + "former_anchors:\n  - {anchor: figures, entry: shared-space, now: evidence}\n  - {anchor: figure-cost, entry: shared-space}\n"
     },
+    "an entry of another kind": {
+        "playbook_data/terms/mandate.yml": None,
+        "playbook_data/forms/mandate.yml": BASE["playbook_data/forms/partnership.yml"].replace("title: Partnership", "title: Mandate"),
+        **changed("playbook_data/cases/one-front-door.yml", "forms: [partnership]", "forms: [partnership, mandate]"),
+    },
     "a page that has another address": {"docs/us.md": None, "docs/about/us.md": f"---\nformerly: [us/]\n---\n\n{ABOUT}"},
     "a heading that keeps its anchor": {"docs/us.md": ABOUT.replace("## The team’s work", "## What the team does { #the-teams-work }")},
     "a kind whose last entry is withdrawn": {
@@ -191,6 +196,49 @@ def test_the_build_looks_at_the_pages_and_not_only_at_the_model(tmp_path: Path) 
     done = build(project)
     assert done.returncode == 1
     assert "docs/us.md:1:1: error[lost-anchor] /us/#note was published in release 1.0.0" in done.stderr
+
+
+def test_the_build_finds_a_promised_page_that_is_not_among_the_finished_ones(tmp_path: Path) -> None:
+    project = write_project(tmp_path, FILES)
+    write_repository(project, FILES)
+    release(project, "1.0.0")
+    edit(project, {"mkdocs.yml": (project / "mkdocs.yml").read_text("utf-8") + "exclude_docs: us.md\n"})
+    assert said(project) == "no problems\n"
+    done = build(project)
+    assert done.returncode == 1
+    assert (
+        "docs/us.md:1:1: error[lost-page] /us/ was published in release 1.0.0, and the build has no page there\n"
+        "  help: bring the page back, or say where it went under `formerly:` of what takes its place\n"
+        "1 problem in 1 file\n"
+    ) in done.stderr
+    assert not (project / "site").exists()
+
+
+def test_the_build_finds_a_promised_anchor_that_is_not_on_the_finished_page(tmp_path: Path) -> None:
+    files = {"docs/us.md": "# About us\n\n<div>\n## A heading { #lost }\n</div>\n"}
+    project = write_project(tmp_path, files)
+    write_repository(project, files)
+    release(project, "1.0.0")
+    assert said(project) == "no problems\n"
+    done = build(project)
+    assert done.returncode == 1
+    assert (
+        "docs/us.md:1:1: error[lost-anchor] /us/#lost was published in release 1.0.0, and the finished page has no such anchor\n"
+        "  help: say what became of it under `former_anchors:` of that page\n"
+    ) in done.stderr
+    assert not (project / "site").exists()
+
+
+def test_a_promise_of_an_early_release_holds_however_many_followed(released: Path) -> None:
+    edit(released, MENDED["figures that are gone"])
+    commit(released)
+    release(released, "2.0.0")
+    assert said(released) == "no problems\n"
+    edit(released, {BARRIER: BASE[BARRIER]})
+    assert [line for line in said(released).splitlines() if "error[" in line] == [
+        f"{BARRIER}:1:1: error[lost-anchor] /barriers/data-sharing/#{anchor} was published in release 1.0.0, and the page has no such anchor any more"
+        for anchor in ("figure-cost", "figures")
+    ]
 
 
 def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: Path) -> None:
@@ -230,6 +278,26 @@ def test_what_was_on_a_page_is_told_at_its_end_under_the_old_anchor(tmp_path: Pa
     assert [(row.attributes["id"], words(row)) for row in page(project / "site", "terms").css(".kept li")] == [("mandate", "Mandate was withdrawn.")]
     notice = page(project / "site", "terms/mandate").css_first("#withdrawn")
     assert words(notice) == "Withdrawn. It is over. Nothing replaces it."
+
+
+def test_on_the_page_of_a_withdrawn_entry_what_is_gone_leads_to_the_notice(tmp_path: Path) -> None:
+    path, text = "playbook_data/barriers/old-systems.yml", BASE[BARRIER].replace("Data stays apart", "Systems are old")
+    project = write_project(tmp_path, {path: text + FIGURE})
+    write_repository(project, {path: text + FIGURE})
+    release(project, "1.0.0")
+    edit(project, {path: text + "status: withdrawn\nreason: They are new now.\nreplaced_by: null\n"})
+    done = build(project)
+    assert done.returncode == 0, done.stderr
+    notice = page(project / "site", "barriers/old-systems").css_first("#withdrawn")
+    assert {node.attributes["id"] for node in notice.css("[id]")} >= {"figures", "figure-cost"}
+
+
+def test_an_old_anchor_of_a_figure_stands_inside_its_new_row(tmp_path: Path) -> None:
+    project = write_project(tmp_path, MENDED["a figure that has another name"])
+    assert build(project, "--strict").returncode == 0
+    shown = page(project / "site", "barriers/data-sharing")
+    assert shown.css_first("tr#figure-bid > th > #figure-cost") is not None
+    assert shown.css_first(".kept") is None
 
 
 def test_former_anchors_count_in_a_playbook_that_was_never_released(playbook: Path) -> None:
@@ -349,6 +417,24 @@ def test_a_release_that_cannot_be_trusted_is_a_problem_at_its_file(released: Pat
     spoil, expected = SPOILED[name]
     spoil(released / RELEASES)
     assert f"{RELEASES}/{expected}" in check_output(released)
+
+
+def test_a_former_address_that_is_a_page_is_told(released: Path) -> None:
+    edit(released, {"docs/them.md": "---\nformerly: [us/, terms/mandate/, before/]\n---\n\n# About them\n"})
+    assert (
+        said(released)
+        == """\
+docs/them.md:2:12: error[formerly-living] formerly[0]: /us/ is a page
+    2 | formerly: [us/, terms/mandate/, before/]
+      |            ^^^
+  help: take it out; links to it lead there already
+docs/them.md:2:17: error[formerly-living] formerly[1]: /terms/mandate/ is a page
+    2 | formerly: [us/, terms/mandate/, before/]
+      |                 ^^^^^^^^^^^^^^
+  help: take it out; links to it lead there already
+2 problems in 1 file
+"""
+    )
 
 
 def test_a_circle_of_replacements_is_told(released: Path) -> None:

@@ -227,6 +227,13 @@ def test_a_symbolic_link_is_not_followed(playbook: Path, target: str) -> None:
     assert "root" not in done.stdout
 
 
+def test_a_page_that_is_a_symbolic_link_is_not_followed(playbook: Path) -> None:
+    (playbook / "secret.md").write_text("---\nsecret: root\n---\n")
+    (playbook / "docs").mkdir()
+    (playbook / "docs/index.md").symlink_to("../secret.md")
+    assert "root" not in assert_refused(playbook, "docs/index.md", "symbolic-link")
+
+
 def test_a_playbook_that_is_itself_a_link_is_not_followed(playbook: Path) -> None:
     (playbook / "playbook_data").rename(playbook / "elsewhere")
     (playbook / "playbook_data").symlink_to("elsewhere")
