@@ -203,7 +203,7 @@ def test_the_build_finds_a_promised_page_that_is_not_among_the_finished_ones(tmp
     write_repository(project, FILES)
     release(project, "1.0.0")
     edit(project, {"mkdocs.yml": (project / "mkdocs.yml").read_text("utf-8") + "exclude_docs: us.md\n"})
-    assert said(project) == "no problems\n"
+    assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 1
     assert (
@@ -219,7 +219,7 @@ def test_the_build_finds_a_promised_anchor_that_is_not_on_the_finished_page(tmp_
     project = write_project(tmp_path, files)
     write_repository(project, files)
     release(project, "1.0.0")
-    assert said(project) == "no problems\n"
+    assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 1
     assert (
@@ -233,9 +233,9 @@ def test_a_promise_of_an_early_release_holds_however_many_followed(released: Pat
     edit(released, MENDED["figures that are gone"])
     commit(released)
     release(released, "2.0.0")
-    assert said(released) == "no problems\n"
+    assert check_output(released) == "no problems\n"
     edit(released, {BARRIER: BASE[BARRIER]})
-    assert [line for line in said(released).splitlines() if "error[" in line] == [
+    assert [line for line in check_output(released).splitlines() if "error[" in line] == [
         f"{BARRIER}:1:1: error[lost-anchor] /barriers/data-sharing/#{anchor} was published in release 1.0.0, and the page has no such anchor any more"
         for anchor in ("figure-cost", "figures")
     ]
@@ -422,7 +422,7 @@ def test_a_release_that_cannot_be_trusted_is_a_problem_at_its_file(released: Pat
 def test_a_former_address_that_is_a_page_is_told(released: Path) -> None:
     edit(released, {"docs/them.md": "---\nformerly: [us/, terms/mandate/, before/]\n---\n\n# About them\n"})
     assert (
-        said(released)
+        check_output(released)
         == """\
 docs/them.md:2:12: error[formerly-living] formerly[0]: /us/ is a page
     2 | formerly: [us/, terms/mandate/, before/]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.site.redirects import NGINX, RULES
+from macros.site.redirects import NGINX_FILE, RULES_FILE
 from macros.site.versions.root import rules
 from tests.support.playbooks import BASE
 from tests.support.sites import build, page, words, write_project
@@ -34,7 +34,7 @@ def built_at(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def test_the_rules_for_hosts_have_the_path_of_the_site(built_at: tuple[str, Path]) -> None:
     path, site = built_at
-    assert (site / RULES).read_text("utf-8").splitlines()[1:] == [
+    assert (site / RULES_FILE).read_text("utf-8").splitlines()[1:] == [
         f"{path}terms/working-as-one/ {path}terms/joining-up/ 301",
         f"{path}us/ {path}about/us/ 301",
     ]
@@ -42,7 +42,7 @@ def test_the_rules_for_hosts_have_the_path_of_the_site(built_at: tuple[str, Path
 
 def test_the_rules_for_nginx_have_it_too(built_at: tuple[str, Path]) -> None:
     path, site = built_at
-    for_good, today = (site / NGINX).read_text("utf-8").split("map $uri ")[1:]
+    for_good, today = (site / NGINX_FILE).read_text("utf-8").split("map $uri ")[1:]
     assert for_good == (
         f'$playbook_moved_for_good {{\n  default "";\n  {path}terms/working-as-one/ {path}terms/joining-up/;\n  {path}us/ {path}about/us/;\n}}\n\n'
     )
@@ -61,7 +61,7 @@ def test_elsewhere_the_page_stands_at_its_old_address_and_says_so(built_at: tupl
 
 def test_without_an_old_address_there_are_no_rules(tmp_path: Path) -> None:
     assert build(write_project(tmp_path), "--strict").returncode == 0
-    assert [name for name in (RULES, NGINX) if (tmp_path / "site" / name).exists()] == []
+    assert [name for name in (RULES_FILE, NGINX_FILE) if (tmp_path / "site" / name).exists()] == []
 
 
 @pytest.mark.parametrize("address", SITES)
@@ -69,11 +69,11 @@ def test_the_rules_of_published_versions_have_the_path_of_the_site(address: str)
     moved = {"us/": "about/us/"}
     made = dict(rules({"1.0": moved, "latest": moved}, ["", "about/us/"], address=address))
     path = SITES[address]
-    assert made[RULES].decode().splitlines()[1:] == [
+    assert made[RULES_FILE].decode().splitlines()[1:] == [
         f"{path}1.0/us/ {path}1.0/about/us/ 301",
         f"{path}latest/us/ {path}latest/about/us/ 301",
         f"{path} {path}latest/ 302",
         f"{path}about/us/ {path}latest/about/us/ 302",
         f"{path}us/ {path}latest/about/us/ 302",
     ]
-    assert f"  {path}about/us/ {path}latest/about/us/;\n" in made[NGINX].decode().partition("$playbook_moved_today")[2].replace("\n\n", "\n")
+    assert f"  {path}about/us/ {path}latest/about/us/;\n" in made[NGINX_FILE].decode().partition("$playbook_moved_today")[2].replace("\n\n", "\n")
