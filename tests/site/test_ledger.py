@@ -223,7 +223,7 @@ def test_the_build_finds_a_promised_anchor_that_is_not_on_the_finished_page(tmp_
     done = build(project)
     assert done.returncode == 1
     assert (
-        "docs/us.md:1:1: error[lost-anchor] /us/#lost was published in release 1.0.0, and the finished page has no such anchor\n"
+        "docs/us.md:1:1: error[lost-anchor] /us/#lost was published in release 1.0.0, and the built page has no such anchor\n"
         "  help: say what became of it under `former_anchors:` of that page\n"
     ) in done.stderr
     assert not (project / "site").exists()
