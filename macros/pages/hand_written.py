@@ -1,6 +1,6 @@
 """A page written by hand as it is before Markdown: its text, with what its calls give.
 
-Enters: a renderer for the page, and the page. Leaves: Markdown and finished HTML, and the anchors that these will have.
+`written_body` returns Markdown and finished HTML; the other functions return the anchors that the page will have, and its calls.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Which stretches of a page are text, which are calls of macros, and which are code that only shows how things are written.
+"""The parts of a page written by hand: its front matter, its text, the calls of macros in it, and code that only shows how things are written.
 
-Enters: the Markdown of a page. Leaves: the page's tokens as Jinja reads them, each with its place, and a text without the rest.
+`PageSource` holds one page, taken apart once. `tokens` returns what Jinja reads, each with its place; `prose` returns the text without the rest.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -25,6 +25,8 @@ CALL = "\0"
 """What stands in prose for each character of a call: no letter, no markup, and no space that would indent its line."""
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_MAY_BE_CODE = re.compile(r"```|~~~|    |\t")
+"""What a block of code cannot be without: a fence, or a line that is indented."""
 _LEADING_CALL = re.compile(r"^\0+(?=[^\0])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HOLDER = re.compile(r"(?::|!!!|\?\?\?\+?|={3}|\[\^[^\]]+\]:)\s")
@@ -127,9 +129,11 @@ def _jinja() -> Environment:
 
 def _placed(text: str) -> Iterator[Token]:
     """Jinja leaves out white space that a `-` takes away, and reads every line break as a newline."""
-    indexes = [match.start() for match in re.finditer(r"\r\n|[\s\S]", text)]
-    plain = re.sub(r"\r\n|\r", "\n", text)
-    indexes.append(len(text))
+    indexes: Sequence[int] = range(len(text) + 1)
+    plain = text
+    if "\r" in text:
+        indexes = [*(match.start() for match in re.finditer(r"\r\n|[\s\S]", text)), len(text)]
+        plain = re.sub(r"\r\n|\r", "\n", text)
     at = 0
     for _, kind, piece in _jinja().lexer.tokeniter(text, None):
         while not plain.startswith(piece, at):
@@ -159,9 +163,11 @@ def _without_lines(text: str, numbers: Collection[int]) -> str:
 
 def code_lines(text: str) -> frozenset[int]:
     """Returns the numbers, from 0, of the lines in blocks of code: between fences, and indented. A fence that is never closed is text."""
+    if not _MAY_BE_CODE.search(text):
+        return frozenset()
     lines = [_LEADING_CALL.sub("", line) for line in text.splitlines()]
     found: set[int] = set()
-    for block in blocks("\n".join(lines)):
+    for block in _markdown(with_inline=False).parse("\n".join(lines), {}):
         if block.type not in ("fence", "code_block") or not block.map:
             continue
         begin, end = block.map
@@ -180,12 +186,12 @@ def _is_closed(inside: list[str], fence: str) -> bool:
 
 def blocks(text: str) -> list[Block]:
     """Returns the blocks of a Markdown text, each with its lines, as Python-Markdown with this project's extensions divides it."""
-    return _markdown().parse(text, {})
+    return _markdown(with_inline=True).parse(text, {})
 
 
 @cache
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").enable("table").disable("html_block")
+def _markdown(*, with_inline: bool) -> MarkdownIt:
+    markdown = MarkdownIt("commonmark").enable("table").disable(["html_block"] if with_inline else ["html_block", "inline", "text_join"])
     markdown.block.ruler.before("code", "holder", _hold, {"alt": ["paragraph"]})
     return markdown
 
