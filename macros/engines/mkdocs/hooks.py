@@ -37,6 +37,7 @@ from macros.site.ledger.ledger import read_ledger
 from macros.site.links import link_problems, read_document
 from macros.site.release_files import release_files
 from macros.site.replace import replace_site
+from macros.site.versions.chrome import head_tags
 from macros.site.versions.slots import slot
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, escape_title
@@ -250,5 +251,5 @@ def _stop(problems: tuple[Problem, ...]) -> None:
 
 def part_of_page(part: str, page) -> Markup:
     """A part that publishing fills in; the canonical address is there from the beginning."""
-    canonical = f'<link rel="canonical" href="{escape_html(page.playbook_address)}">' if part == "head" and page.playbook_address else ""
-    return Markup(slot(part, page_url(page), canonical))
+    inside = head_tags(page.playbook_address) if part == "head" and page.playbook_address else ""
+    return Markup(slot(part, page_url(page), inside))

@@ -39,14 +39,19 @@ def version_slots(pages: Iterable[PageInVersion], *, at: str, address: str) -> d
     }
 
 
+def head_tags(address: str) -> str:
+    """Returns the tags in the head of each page that say where it is; `address` is its canonical one."""
+    return f'<link rel="canonical" href="{escape_html(address)}">'
+
+
 def _row(page: PageInVersion, at: str) -> VersionRow:
     return VersionRow(page, tuple((link, urls.relative(link.url, at)) for link in page.links), urls.relative(page.home, at))
 
 
 def _head(own: PageInVersion, latest: VersionRow, address: str) -> str:
     """The canonical address, which is this page in the latest version, if it exists; old versions are kept out of search indexes."""
-    canonical = f'<link rel="canonical" href="{escape_html(address + latest.page.links[0].url)}">' if len(latest.page.links) == 1 else ""
-    return canonical if own.is_latest else f'{canonical}<meta name="robots" content="noindex">'
+    tags = head_tags(address + latest.page.links[0].url) if len(latest.page.links) == 1 else ""
+    return tags if own.is_latest else f'{tags}<meta name="robots" content="noindex">'
 
 
 def _rendered(part: str, **values: object) -> str:
