@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 
+from macros.pages.catalogue import Catalogue, catalogue_of
 from macros.pages.hand_written import written_body
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
@@ -54,10 +54,13 @@ class _Site:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each page, in the order in which pages are told: lists and pages written by hand, then entries."""
-        lists = {urls.kind_url(model.kind.folder): model.kind.many for model in self.playbook.kinds}
-        by_hand = {page.url: page.title for page in self.written.values()}
-        entries = {urls.entry_url(entry): entry.full_title for entry in self.playbook.entries.values()}
-        return {**dict(sorted({**lists, **by_hand}.items())), **entries}
+        told = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind in ("list", "written")}
+        entries = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind == "entry"}
+        return {**dict(sorted(told.items())), **entries}
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return catalogue_of(self.playbook, self.written)
 
     def body(self, url: str) -> str | None:
         """What stands on the page, as far as the data and the page's author can change it; None where there is no such page."""
@@ -66,23 +69,20 @@ class _Site:
         return self._bodies[url]
 
     def _rendered(self, url: str) -> str:
-        view = Renderer(self.playbook, url, self._by_url[url].path if url in self._by_url else "")
-        name = PurePosixPath(url).name
-        if url in self._by_url:
-            html = written_body(view, self._by_url[url])
-        elif url.count("/") == 1:
-            html = str(view.kind_page(name))
+        page = self._catalogue.by_url[url]
+        view = Renderer(self.playbook, url, page.path if page.kind == "written" else "")
+        if page.kind == "written":
+            html = written_body(view, self.written[page.path])
         else:
-            html = str(view.entry_page(self.playbook.entries[name]))
-        is_explained = not url.startswith("contribute/") and url != "terms/"
-        return view.explain_terms(html, self._glossary, own=name) if is_explained else html
+            html = str(view.kind_page(page.name) if page.kind == "list" else view.entry_page(self.playbook.entries[page.name]))
+        return view.explain_terms(html, self._glossary, own=page.name) if page.explains_terms else html
 
     def candidates(self, id: str) -> Iterator[str]:
         """The pages that may speak of the entry `id`."""
         entry = self.playbook.entries.get(id)
         if entry is None:
             return
-        yield from (urls.entry_url(entry), urls.kind_url(entry.kind.folder), *self._by_url)
+        yield from (urls.entry_url(entry), urls.kind_url(entry.kind.folder), *self._by_hand)
         others = (*self.playbook.neighbours(entry), *self._linked(id), *(self._using(entry) if isinstance(entry, Term) else ()))
         yield from (urls.entry_url(other) for other in others if other)
 
@@ -120,8 +120,8 @@ class _Site:
         return naming
 
     @cached_property
-    def _by_url(self) -> dict[str, PageRecord]:
-        return {page.url: page for page in self.written.values()}
+    def _by_hand(self) -> tuple[str, ...]:
+        return tuple(page.url for page in self.written.values())
 
     @cached_property
     def _glossary(self) -> Glossary:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from macros.files.layout import DOCS
+from macros.pages.catalogue import Page
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
@@ -32,8 +34,10 @@ class Build:
     documents: dict[str, Document] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     """From a page's address to the file that it was made from."""
-    made_from: dict[str, str] = field(default_factory=dict)
-    """From a page's path in MkDocs to the file that people edit."""
+
+    def page(self, path: str) -> Page:
+        """The page that the file at `path`, inside docs/, makes."""
+        return self.ledger.current.catalogue.at(f"{DOCS}/{path}")
 
     def view(self, url: str, file: str = "") -> Renderer:
         """A renderer for the page at `url`, which was written by hand in `file` or is made by the build."""

@@ -6,9 +6,10 @@ Enters: MkDocs' events. Leaves: pages, or problems and a non-zero exit.
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import tempfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 from markupsafe import Markup
@@ -17,11 +18,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
-from macros.engines.mkdocs.macros_plugin import page_problems
+from macros.engines.mkdocs.macros_plugin import render_page
 from macros.engines.mkdocs.state import build_of, page_url, start_build
+from macros.files.layout import DOCS
 from macros.files.transaction import finish_change
 from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
-from macros.pages.generated import generated_pages
+from macros.pages.generated import generated_source
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.checks.coverage import coverage_warnings
@@ -31,7 +33,7 @@ from macros.problems.problem import Problem, printable, problems_as_text, sort_p
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site.build import Build, broken_promises, write_old_addresses
 from macros.site.exports.files import export_files
-from macros.site.ledger.check import ledger_problems
+from macros.site.ledger.check import ledger_problems, problems_but_of_pages, problems_of_pages
 from macros.site.ledger.kept_anchors import with_promised_anchors
 from macros.site.ledger.ledger import read_ledger
 from macros.site.links import link_problems, read_document
@@ -68,8 +70,8 @@ def on_config(config):
         click.echo(f"Error: {printable(str(refused))}", err=True)
         raise Abort(LEFT) from None
     ledger = read_ledger(root, playbook)
-    if broken := ledger_problems(ledger):
-        _stop(broken)
+    if problems_but_of_pages(ledger):
+        _stop(ledger_problems(ledger))
     _tell_gaps(playbook, strict=config.strict)
     site = Path(config.site_dir)
     start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.current.history)))
@@ -84,35 +86,41 @@ def on_config(config):
 def on_files(files, config):
     """Add a page for each entry, a list for each kind that has none, the pages on changes, and the exports."""
     build = build_of(config)
-    current = build.ledger.current
-    for page in generated_pages(build.playbook, {file.src_uri for file in files}, current.history.releases, current.listed):
-        is_list = page.url.count("/") == 1
-        # a list that mkdocs.yml does not name is reached by the foot of each page, which has all lists: no reason to warn
-        inclusion = InclusionLevel.INCLUDED if is_list and not config.nav else InclusionLevel.NOT_IN_NAV
-        files.append(File.generated(config, page.path, content=page.source, inclusion=inclusion))
-        build.made_from[page.path] = page.made_from or ""
+    for page in build.ledger.current.catalogue.by_url.values():
+        if page.is_generated:
+            # a list that mkdocs.yml does not name is reached by the foot of each page, which has all lists: no reason to warn
+            inclusion = InclusionLevel.INCLUDED if page.in_navigation and not config.nav else InclusionLevel.NOT_IN_NAV
+            content = generated_source(page, build.playbook)
+            files.append(File.generated(config, page.path.removeprefix(f"{DOCS}/"), content=content, inclusion=inclusion))
     for path, content in {**export_files(build.playbook), **release_files(build.ledger, config.site_url or "")}.items():
         files.append(File.generated(config, path, content=content))
     return files
 
 
+def on_page_read_source(page, config):
+    """Give MkDocs the text of a page written by hand as the playbook read it, with the line breaks that it expects."""
+    written = build_of(config).playbook.written.get(f"{DOCS}/{page.file.src_uri}")
+    return re.sub(r"\r\n?", "\n", written.source.text) if written else None
+
+
 @event_priority(100)
 def on_page_markdown(markdown, page, config, files):
-    """Find what mkdocs-macros would stumble over; a page with such a problem is not rendered, so that all can be told."""
+    """Render a page written by hand, once; one with a wrong call is left empty, so that all of them can be told together."""
     build = build_of(config)
-    file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
-    page.edit_url = urls.edit_url(build.playbook.settings, file) if file else None
+    told = build.page(page.file.src_uri)
+    page.edit_url = urls.edit_url(build.playbook.settings, told.made_from) if told.made_from else None
     page.meta.pop("subtitle", None)  # the theme would print it in menus
-    if page.file.src_uri in build.made_from:
+    if told.is_generated:
         return markdown
-    if page.file.src_uri.startswith("contribute/"):
-        page.meta["search"] = {"exclude": True}  # readers search for what the playbook says, not for how it is made
-    found = list(page_problems(config.plugins["macros"], page, markdown))
+    if not told.is_searchable:
+        page.meta["search"] = {"exclude": True}
+    rendered, found = render_page(config.plugins["macros"], page, markdown)
     build.problems += found
     if found:
-        page.meta["title"] = page.file.name  # else mkdocs-macros renders the broken first heading as a title
-        return ""
-    return markdown
+        page.meta["title"] = page.file.name  # the first heading may be what is broken
+    page.meta["render_macros"] = False  # mkdocs-macros leaves the page as it is now
+    page.markdown = rendered  # the title comes from it
+    return rendered
 
 
 def on_page_content(html, page, config, files):
@@ -120,19 +128,19 @@ def on_page_content(html, page, config, files):
     build = build_of(config)
     if "subsections" in page.meta.get("hide", ()):
         _forget_subsections(page.toc)
+    told = build.page(page.file.src_uri)
+    page.meta.pop("render_macros", None)
+    build.ledger.current.bodies[told.url] = page.markdown
     view = build.view(page_url(page))
     html = with_promised_anchors(html, view, build.ledger)
-    if page.file.src_uri.startswith("contribute/") or page.file.url == "terms/":
-        return html
-    made_from = build.made_from.get(page.file.src_uri, "")
-    return view.explain_terms(html, build.glossary, own=PurePosixPath(made_from).stem)
+    return view.explain_terms(html, build.glossary, own=told.name) if told.explains_terms else html
 
 
 def on_env(env, config, files):
     """All macros have run: stop if a call was wrong. Then give the theme what it shows on every page."""
     build = build_of(config)
-    if build.problems:
-        _stop(sort_problems(build.problems))
+    if found := sort_problems(build.problems) or problems_of_pages(build.ledger):
+        _stop(found)
     env.filters["escape_html"] = escape_html
     settings = build.playbook.settings
     env.globals.update(settings=settings, kinds=build.playbook.kinds, missing_page_link=missing_page_link(settings, build.version))
@@ -149,8 +157,7 @@ def _view(build: Build, page) -> Renderer:
 
 
 def _feedback_links(build: Build, page) -> str:
-    file = build.made_from.get(page.file.src_uri, f"docs/{page.file.src_uri}")
-    place = page_context(build.playbook, file=file, url=page.url, title=page.title or "", version=build.version)
+    place = page_context(build.playbook, file=build.page(page.file.src_uri).made_from, url=page.url, title=page.title or "", version=build.version)
     return feedback_links(_view(build, page), place, page.edit_url)
 
 
@@ -165,7 +172,8 @@ def on_post_page(output, page, config):
     build = build_of(config)
     url = page_url(page)
     build.documents[url] = read_document(output)
-    build.sources[url] = build.made_from.get(page.file.src_uri) or f"docs/{page.file.src_uri}"
+    told = build.page(page.file.src_uri)
+    build.sources[url] = told.made_from or told.path
     return output
 
 

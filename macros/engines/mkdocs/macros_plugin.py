@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from types import FrameType
@@ -31,39 +31,39 @@ def declare(plugin: Any) -> None:
         plugin.macro(_guarded(plugin, function), name)
 
 
-def page_problems(plugin: Any, page: Any, markdown: str) -> Iterator[Problem]:
-    """What mkdocs-macros would stumble over in a page: broken Jinja, names that are no macro, and faults while it runs.
+def render_page(plugin: Any, page: Any, markdown: str) -> tuple[str, list[Problem]]:
+    """Renders a page's text in the environment of mkdocs-macros, which itself would print a fault into the page or end the process.
 
-    The plugin itself prints such an error into the page or ends the process, so each page is tried before it gets it.
+    Returns the Markdown with what the calls gave; or nothing, and broken Jinja, names that are no macro, or what failed while it ran.
     """
     environment: Environment = plugin.env
     variables = {**plugin.variables, "page": page, **page.meta}
     try:
+        tree = environment.parse(markdown)
         template = environment.from_string(markdown)
     except TemplateSyntaxError as error:
-        anchor = "{#" in markdown and "comment" in str(error.message)
-        help = (
-            "write an anchor with a space: { #name }" if anchor else "write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}"
-        )
-        yield _problem(page, error.lineno, "macro-syntax", str(error.message), help, "{#" if anchor else "")
-        return
-    tree = environment.parse(markdown)
+        return "", [_syntax_problem(page, error, markdown)]
     unknown = meta.find_undeclared_variables(tree) - {*variables, *environment.globals}
-    for name in tree.find_all(nodes.Name):
-        if name.name in unknown and name.ctx == "load":
-            yield _problem(page, name.lineno, "unknown-macro", f"there is no macro '{name.name}'", f"the macros are {', '.join(MACROS)}", name.name)
-    if not unknown:
-        yield from _faults(plugin, page, template, variables)
+    names = [name for name in tree.find_all(nodes.Name) if name.name in unknown and name.ctx == "load"]
+    help = f"the macros are {', '.join(MACROS)}"
+    found = [_problem(page, name.lineno, "unknown-macro", f"there is no macro '{name.name}'", help, name.name) for name in names]
+    return ("", found) if unknown else _rendered(plugin, page, template, variables)
 
 
-def _faults(plugin: Any, page: Any, template: Template, variables: dict[str, Any]) -> Iterator[Problem]:
+def _syntax_problem(page: Any, error: TemplateSyntaxError, markdown: str) -> Problem:
+    anchor = "{#" in markdown and "comment" in str(error.message)
+    help = "write an anchor with a space: { #name }" if anchor else "write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}"
+    return _problem(page, error.lineno, "macro-syntax", str(error.message), help, "{#" if anchor else "")
+
+
+def _rendered(plugin: Any, page: Any, template: Template, variables: dict[str, Any]) -> tuple[str, list[Problem]]:
     plugin._page = page  # noqa: SLF001 - the plugin sets it itself as soon as it renders the page
     try:
-        template.render(variables)
+        return template.render(variables), []
     except Exception as error:  # noqa: BLE001 - whatever a page's own code may raise
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
         line = lines[-1] if lines else 1
-        yield _problem(page, line, "macro-fault", f"{type(error).__name__}: {error}", "correct what stands between {{ }} or {% %} here")
+        return "", [_problem(page, line, "macro-fault", f"{type(error).__name__}: {error}", "correct what stands between {{ }} or {% %} here")]
 
 
 def _guarded(plugin: Any, function: Callable[..., Markup]) -> Callable[..., Markup]:

@@ -6,7 +6,7 @@ built pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES
@@ -31,9 +31,23 @@ _MIN_SIMILARITY = 0.6
 
 def ledger_problems(ledger: Ledger) -> tuple[Problem, ...]:
     """Returns every broken promise, every release that cannot be read, and every `former_anchors` that leads nowhere."""
-    found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(ledger), *_broken_former_anchors(ledger)]
+    return sort_problems((*problems_but_of_pages(ledger), *problems_of_pages(ledger)))
+
+
+def problems_but_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
+    """Those for which no page has to be rendered."""
+    found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(ledger)]
+    found += _broken_former_anchors(ledger, ledger.current.entries)
     for promise in ledger.promises.values():
-        found += _broken_promises(ledger, promise)
+        found += () if ledger.current_url(promise.url) in ledger.current.pages else _broken_promises(ledger, promise)
+    return sort_problems(found)
+
+
+def problems_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
+    """Those on lists and on pages written by hand, whose anchors show when they are rendered."""
+    found = [*_broken_former_anchors(ledger, ledger.current.pages)]
+    for promise in ledger.promises.values():
+        found += _broken_promises(ledger, promise) if ledger.current_url(promise.url) in ledger.current.pages else ()
     return sort_problems(found)
 
 
@@ -131,9 +145,9 @@ def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
             claimed.setdefault(old, current.file_of(url))
 
 
-def _broken_former_anchors(ledger: Ledger) -> Iterator[Problem]:
+def _broken_former_anchors(ledger: Ledger, pages: Iterable[str]) -> Iterator[Problem]:
     current = ledger.current
-    for url in (*current.entries, *current.pages):
+    for url in pages:
         for number, row in enumerate(current.former_anchors(url).values()):
             yield from (locate(_read_source(ledger, current.file_of(url)), finding) for finding in _row_findings(ledger, url, number, row))
 

@@ -30,7 +30,7 @@ def missing_promises(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> It
 def unbuilt_anchors(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yields anchors that the next release would promise and built pages lack, because the model misreads a page written by hand."""
     for url in ledger.current.pages:
-        for anchor in sorted(ledger.current.anchors(url) - {*pages.get(url, ())}) if url in pages else ():
+        for anchor in sorted((ledger.current.anchors(url) | ledger.current.written_anchors(url)) - {*pages.get(url, ())}) if url in pages else ():
             file = ledger.current.file_of(url) or page_source(url)
             message = f"a release would promise /{url}#{anchor}, and the built page has no such anchor"
             help = "write the heading on a line of its own, with an anchor of its own: { #name }"

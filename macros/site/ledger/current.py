@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
+from macros.pages.catalogue import Catalogue, Page, catalogue_of
 from macros.pages.hand_written import anchors_of_body, calls_in, written_anchors, written_body
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import CHANGES, anchor_of, comparison_url
+from macros.playbook.urls import anchor_of
 from macros.releases.history import History, build_history
 from macros.releases.manifest import RecordedPage
 from macros.releases.past import page_records
@@ -23,7 +23,6 @@ from macros.releases.record import PageRecord
 from macros.releases.snapshot import Snapshot, snapshot_of
 from macros.releases.store import Release
 from macros.schema.entry import Entry
-from macros.schema.kinds import KINDS
 from macros.schema.parts import FormerAnchor
 from macros.site.exports.files import export_files
 
@@ -56,17 +55,19 @@ class CurrentSite:
         return build_history(self.releases, self.snapshot)
 
     @cached_property
-    def pages(self) -> Mapping[str, str]:
-        """The address and title of each page that is not an entry's: lists, pages on changes, pages written by hand."""
-        lists = {urls.kind_url(folder): model.kind.many for folder, model in KINDS.items() if self.has_list(folder)}
-        comparisons = {
-            comparison_url(before.version, after.version): f"{before.version} to {after.version}" for before, after in pairwise(self.releases)
-        }
-        return {**lists, CHANGES: "Changes", **comparisons, **{page.url: page.title for page in self.written.values()}}
+    def catalogue(self) -> Catalogue:
+        """Every page of the site."""
+        return catalogue_of(self.playbook, self.written, [release.version for release in self.releases], self.listed)
 
-    def has_list(self, folder: str) -> bool:
-        """Returns whether a kind has a page that lists its entries."""
-        return bool(self.playbook.of_kind(folder)) or folder in self.listed
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """The address of each page that is no entry's, with its title: lists, pages on changes, pages written by hand."""
+        return self.catalogue.titles
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """The Markdown of pages that a build has rendered, by their addresses: what stands here is not rendered again."""
+        return {}
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -89,7 +90,7 @@ class CurrentSite:
 
     def has_anchor(self, url: str, anchor: str) -> bool:
         """Returns whether the page at `url` has an anchor; most explicit ones are found without rendering."""
-        return anchor in self._written_anchors_of(url) or anchor in self.anchors(url)
+        return anchor in self.written_anchors(url) or anchor in self.anchors(url)
 
     def anchors(self, url: str) -> frozenset[str]:
         """Returns the anchors of the page at `url`: the model's for an entry, those of text and macro calls for a page written by hand."""
@@ -100,14 +101,19 @@ class CurrentSite:
     def _find_anchors(self, url: str) -> Iterable[str]:
         if url in self.entries:
             return self.playbook.anchors_of(self.entries[url])
-        if url in self._paths:
-            page = self.written[self._paths[url]]
-            history = self.history if "changes" in page.text and "changes" in calls_in(page) else None  # it is slow
-            return anchors_of_body(written_body(Renderer(self.playbook, url, page.path, history), page))
-        if url == CHANGES:
+        page = self.catalogue.by_url.get(url)
+        if page is None or page.kind == "comparison":
+            return ()
+        if page.kind == "changes":
             return [anchor_of(release.version) for release in self.releases]
-        folder = url.strip("/")
-        return anchors_of_body(Renderer(self.playbook, url).kind_page(folder)) if folder in KINDS and self.has_list(folder) else ()
+        return anchors_of_body(self.bodies[url] if url in self.bodies else self._rendered(page))
+
+    def _rendered(self, page: Page) -> str:
+        if page.kind == "list":
+            return str(Renderer(self.playbook, page.url).kind_page(page.name))
+        written = self.written[page.path]
+        history = self.history if "changes" in written.text and "changes" in calls_in(written) else None  # it takes long
+        return written_body(Renderer(self.playbook, page.url, page.path, history), written)
 
     def pages_to_record(self) -> tuple[RecordedPage, ...]:
         """Returns every page that is not an entry's, as a release records it."""
@@ -122,8 +128,8 @@ class CurrentSite:
     def _paths(self) -> dict[str, str]:
         return {page.url: path for path, page in self.written.items()}
 
-    def _written_anchors_of(self, url: str) -> frozenset[str]:
-        """The anchors in the text of a page written by hand, without those that its macro calls add."""
+    def written_anchors(self, url: str) -> frozenset[str]:
+        """Returns the anchors in the text of a page written by hand, without those that its macro calls add."""
         if url not in self._paths:
             return frozenset()
         if url not in self._written:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from macros.pages.catalogue import comparison_page
 from macros.releases.record import Record
 from macros.releases.store import Release
 from macros.site.ledger.ledger import Ledger
@@ -100,7 +101,8 @@ def _pages_of(release: Release) -> Iterator[tuple[str, str]]:
     yield from ((page.url, page.title) for page in release.manifest.pages) if release.manifest else ()
     before = release.manifest.after if release.manifest else None
     if before:
-        yield f"changes/{before.version}-to-{release.version}/", f"{before.version} to {release.version}"
+        page = comparison_page(before.version, release.version)
+        yield page.url, page.title
 
 
 def moved_at(release: Release, earlier: Sequence[Release]) -> dict[str, str]:

@@ -1,0 +1,119 @@
+"""Every page of the site: its address, its file, its title, and how readers find it.
+
+Made from a playbook, the pages written by hand and the releases; renders nothing. To change what is searched, what stands in the
+navigation or where terms are explained, change the properties here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from macros.files.layout import DOCS
+from macros.playbook import urls
+from macros.playbook.playbook import Playbook
+from macros.playbook.urls import CHANGES
+from macros.releases.record import PageRecord
+from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
+
+PageKind = Literal["entry", "list", "changes", "comparison", "written"]
+TERMS = "terms/"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `path` is where its Markdown file is, or would be if somebody wrote it; `name` is an entry's id, a list's kind or a version."""
+
+    url: str
+    title: str
+    path: str
+    kind: PageKind
+    name: str = ""
+    made_from: str = ""
+    """The file that people edit; none where the build makes the page of several."""
+    is_current: bool = True
+    """Whether an entry is neither a draft nor withdrawn."""
+
+    @property
+    def is_generated(self) -> bool:
+        """Whether the build writes its Markdown."""
+        return self.kind != "written"
+
+    @property
+    def in_navigation(self) -> bool:
+        """Whether menus show it; entries and comparisons are reached through their lists."""
+        return self.kind not in ("entry", "comparison")
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether the search finds it: readers search for what the playbook says, not for lists of it, nor for how it is made."""
+        return self.is_current if self.kind == "entry" else self.kind == "written" and not self._is_for_authors
+
+    @property
+    def explains_terms(self) -> bool:
+        """Whether terms are explained on it: not on their own list, nor where authors read how things are written."""
+        return self.url != TERMS and not self._is_for_authors
+
+    @property
+    def _is_for_authors(self) -> bool:
+        return self.path.startswith(f"{DOCS}/contribute/")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All pages in the order in which the build makes them."""
+
+    by_url: Mapping[str, Page]
+
+    def at(self, path: str) -> Page:
+        """Returns the page that the file at `path` makes, also where it is no page of the playbook's."""
+        return self._by_path.get(path) or Page(urls.page_url(path), path, path, "written", made_from=path)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The address of each page that is no entry's, with its title."""
+        return {page.url: page.title for page in self.by_url.values() if page.kind != "entry"}
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Page]:
+        return {page.path: page for page in self.by_url.values()}
+
+
+def catalogue_of(playbook: Playbook, written: Mapping[str, PageRecord], versions: Sequence[str] = (), listed: Collection[str] = ()) -> Catalogue:
+    """Returns every page. `versions` are the releases from the oldest, `listed` kinds that keep their list without entries.
+
+    A page written by hand takes the place of a list, or of the page on changes, with its address.
+    """
+    made = (
+        *(list_page(folder) for folder in KINDS if playbook.of_kind(folder) or folder in listed),
+        *map(entry_page, playbook.entries.values()),
+        Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes"),
+        *(comparison_page(before, version) for before, version in pairwise(versions)),
+    )
+    return Catalogue({page.url: page for page in (*made, *_written_pages(written.values()))})
+
+
+def list_page(folder: str) -> Page:
+    """Returns the list of a kind."""
+    url = urls.kind_url(folder)
+    return Page(url, KINDS[folder].kind.many, urls.page_source(url), "list", folder)
+
+
+def entry_page(entry: Entry) -> Page:
+    """Returns the page of an entry."""
+    url = urls.entry_url(entry)
+    return Page(url, entry.full_title, urls.page_source(url), "entry", entry.id, entry.file, entry.status == "current")
+
+
+def comparison_page(before: str, version: str) -> Page:
+    """Returns the page that compares a release with the one before."""
+    url = urls.comparison_url(before, version)
+    return Page(url, f"{before} to {version}", urls.page_source(url), "comparison", version)
+
+
+def _written_pages(pages: Iterable[PageRecord]) -> Iterator[Page]:
+    yield from (Page(page.url, page.title, page.path, "written", made_from=page.path) for page in pages)

@@ -1,0 +1,28 @@
+"""One catalogue says of every page where it is, what it is made from, and how readers find it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.pages.catalogue import catalogue_of
+from macros.playbook.load import load_playbook
+from macros.releases.past import page_records
+from tests.support.playbooks import write_playbook
+
+
+def test_a_page_written_by_hand_takes_the_place_of_a_list(tmp_path: Path) -> None:
+    playbook = load_playbook(write_playbook(tmp_path, {"docs/terms.md": "# Our words\n", "docs/contribute/how.md": "# How\n"}))
+    catalogue = catalogue_of(playbook, page_records(playbook.written), ["1.0.0", "1.1.0"])
+    terms, how, entry = (catalogue.by_url[url] for url in ("terms/", "contribute/how/", "barriers/data-sharing/"))
+    assert (terms.title, terms.path, terms.is_generated, terms.is_searchable, terms.explains_terms) == (
+        "Our words",
+        "docs/terms.md",
+        False,
+        True,
+        False,
+    )
+    assert (how.is_searchable, how.explains_terms, how.in_navigation) == (False, False, True)
+    assert (entry.made_from, entry.in_navigation, entry.is_searchable) == ("playbook_data/barriers/data-sharing.yml", False, True)
+    assert catalogue.titles["changes/1.0.0-to-1.1.0/"] == "1.0.0 to 1.1.0"
+    assert [page.path for page in catalogue.by_url.values() if page.url == "terms/"] == ["docs/terms.md"]
+    assert catalogue.at("docs/terms.md") is terms
