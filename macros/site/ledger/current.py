@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.pages.catalogue import Catalogue, Page, catalogue_of
 from macros.pages.hand_written import anchors_of_body, calls_in, written_anchors, written_body
-from macros.pages.renderer import Renderer
+from macros.pages.renderer import OutlineRenderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import anchor_of
@@ -110,10 +110,10 @@ class CurrentSite:
 
     def _rendered(self, page: Page) -> str:
         if page.kind == "list":
-            return str(Renderer(self.playbook, page.url).kind_page(page.name))
+            return str(OutlineRenderer(self.playbook, page.url).kind_page(page.name))
         written = self.written[page.path]
         history = self.history if "changes" in written.text and "changes" in calls_in(written) else None  # it takes long
-        return written_body(Renderer(self.playbook, page.url, page.path, history), written)
+        return written_body(OutlineRenderer(self.playbook, page.url, page.path, history), written)
 
     def pages_to_record(self) -> tuple[RecordedPage, ...]:
         """Returns every page that is not an entry's, as a release records it."""
