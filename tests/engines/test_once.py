@@ -23,7 +23,7 @@ from tests.support.repositories import commit, edit, write_repository
 from tests.support.sites import write_project
 
 PAGES = {
-    "docs/index.md": '# Home\n\n{{ link("data-sharing") }}\n\n## A section\n',
+    "docs/index.md": '# Home\n\n{{ link("data-sharing") }} is {% raw %}{{ link("data-sharing") }}{% endraw %}\n\n## A section\n',
     "docs/barriers/index.md": '---\ntitle: Barriers\n---\n# Barriers\n\n{{ entries("barriers") }}\n',
     "docs/us.md": '---\nformer_anchors: [{anchor: gone, now: one-front-door}]\n---\n# Us\n\n{{ entries("cases") }}\n',
 }
