@@ -427,11 +427,11 @@ def test_a_former_address_that_is_a_page_is_told(released: Path) -> None:
 docs/them.md:2:12: error[formerly-living] formerly[0]: /us/ is a page
     2 | formerly: [us/, terms/mandate/, before/]
       |            ^^^
-  help: take it out; links to it lead there already
+  help: remove it, because links to it already lead there
 docs/them.md:2:17: error[formerly-living] formerly[1]: /terms/mandate/ is a page
     2 | formerly: [us/, terms/mandate/, before/]
       |                 ^^^^^^^^^^^^^^
-  help: take it out; links to it lead there already
+  help: remove it, because links to it already lead there
 2 problems in 1 file
 """
     )
