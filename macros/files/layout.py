@@ -33,7 +33,10 @@ def find_root(start: Path) -> Path | None:
 def release_names(root: Path) -> tuple[str, ...]:
     """The versions of the playbook that have a file, from the oldest."""
     folder = root / RELEASES
-    names = [file.name.removesuffix(RELEASE_ENDING) for file in folder.glob(f"*{RELEASE_ENDING}")] if not folder.is_symlink() else []
+    try:
+        names = [] if folder.is_symlink() else [file.name.removesuffix(RELEASE_ENDING) for file in folder.glob(f"*{RELEASE_ENDING}")]
+    except OSError:  # nobody may read the data: the check of the files says so
+        return ()
     return tuple(sorted((name for name in names if _VERSION.fullmatch(name)), key=lambda version: [*map(int, version.split("."))]))
 
 

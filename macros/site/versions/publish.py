@@ -36,7 +36,7 @@ def version_to_publish(ledger: Ledger, tag: str) -> str:
     if pending:
         reasons = "\n".join(f"  {reason}" for reason in pending.diff.step.reasons[:12])
         raise UserError(
-            f"what lies here is not release {latest.version}; {NOTHING_PUBLISHED}\n{reasons}",
+            f"the playbook here is not release {latest.version}; {NOTHING_PUBLISHED}\n{reasons}",
             f"release it first, or publish from the commit of the release: git switch --detach v{latest.version}",
         )
     return latest.version
