@@ -16,6 +16,8 @@ import pytest
 
 from tests.support.sites import PROJECT, page, words
 
+pytestmark = pytest.mark.slow
+
 CLASS = """
 
 class Tool(CitedEntry):
