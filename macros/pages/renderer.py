@@ -175,18 +175,6 @@ class Renderer:
         return self.href(entry), entry.known_as
 
 
-class OutlineRenderer(Renderer):
-    """Renders headings and anchors alone: no text of the data can hold an anchor, so texts are left out."""
-
-    def text(self, value: str) -> Markup:  # noqa: ARG002, D102 - as in Renderer
-        return Markup("")
-
-    line = bare = text
-
-    def words(self, value: str) -> str:  # noqa: ARG002, D102 - as in Renderer
-        return ""
-
-
 def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
     """The entries under the name of their kind, in the order in which they come."""
     return grouped(entries, lambda entry: entry.kind.many)

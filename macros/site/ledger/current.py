@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.pages.catalogue import Catalogue, Page, catalogue_of
 from macros.pages.hand_written import anchors_of_body, calls_in, written_anchors, written_body
-from macros.pages.renderer import OutlineRenderer
+from macros.pages.outline import OutlineRenderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import anchor_of
