@@ -1,6 +1,7 @@
 """The file of a new entry: every field that it needs, explained by comments, and `TODO` where a person has to write.
 
-Enters: a kind, a title and the ids that exist. Leaves: the text of a file, in which the check tells of each `TODO` and of nothing else.
+`write_new_entry` takes a kind, a title and the ids that exist. It returns the text of the file, in which the check reports each `TODO`
+and nothing else.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""On which pages can a change be seen? Both playbooks are rendered, and pages that differ and speak of the entry are kept.
+"""Finds the pages on which a change can be seen: those that differ between two playbooks and mention the changed entry.
 
-Enters: a Diff, and the playbook as it was and as it is. Leaves: the Diff with the pages of each entry; where one of the two
-cannot be rendered, the pages that the data leads to.
+`with_affected_pages` takes a `Diff`, and the playbook as it was and as it is. It renders both and returns the `Diff` with the affected
+pages of each entry. If one of the two cannot be rendered, these are the pages that the relations in the data lead to.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""How a reader helps to mend a page: a mail that is filled in, and an issue that is filled in.
+"""How readers help to improve a page: links to a prepared mail, to a prepared issue and to the file.
 
-Enters: the playbook's facts and the page. Leaves: addresses for links, and the block at the foot of the page.
+`mail_link`, `missing_page_link` and `issue_link` take the playbook's settings and return addresses. `feedback_links` returns the
+block at the foot of a page. `page_context` says how a suggestion names the page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""One build of the site: what the hooks and the macros share. Enters: MkDocs' configuration. Leaves: nothing."""
+"""One build of the site: what its steps share, and its last steps.
+
+`Build` holds the playbook, the ledger and what the build has found so far. `write_old_addresses` takes a build and the folder of the new
+site, and writes pages and rules for old addresses. `broken_promises` takes the same and returns errors and warnings about promised
+anchors and pages that the new site lacks.
+"""
 
 from __future__ import annotations
 

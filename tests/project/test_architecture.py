@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,9 @@ ROOT = Path(macros.__file__).parent
 MODULES = {path.relative_to(ROOT).with_suffix("").as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
 """Every module by its name: `yamlfile/reader`, `engines/mkdocs/hooks`."""
 TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+PACKAGES = {path.parent.relative_to(ROOT).as_posix(): path for path in MODULES.values() if path.name == "__init__.py" and path.parent != ROOT}
+FACTS = r"(?P<what>.+)\.\n\nTakes: .+\.\nGives: .+\.\nStart with: (?P<start>.+)\.\nNever imports: .+\.(\nTo change .+: see .+\.)+"
+"""What the docstring of a package says, each fact on a line of its own."""
 
 
 def test_imports_lead_one_way() -> None:
@@ -45,6 +49,17 @@ def test_a_function_has_at_most_40_lines() -> None:
 
 def test_a_module_says_what_it_is_for() -> None:
     assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_says_what_it_takes_and_gives_and_where_to_start(package: str) -> None:
+    docstring = ast.get_docstring(ast.parse(PACKAGES[package].read_text("utf-8"))) or ""
+    facts = re.fullmatch(FACTS, docstring)
+    assert facts, docstring
+    assert len(facts["what"]) < 75
+    assert re.match(r"`[\w/]+\.py`", facts["start"])
+    named = re.findall(r"`([\w/]+(?:\.py|/))`", docstring)
+    assert [path for path in named if not any((top / path).exists() for top in (PACKAGES[package].parent, PROJECT))] == []
 
 
 @pytest.mark.parametrize("word", ["utils", "util", "helpers", "helper", "common", "misc"])

@@ -1,6 +1,7 @@
-"""Every link of the playbook that leads out of it, with its place.
+"""Finds every link that leads out of the playbook, with its place.
 
-Enters: the playbook's folder. Leaves: each link of the data, of the front matter and of the pages' text, with its file and line.
+`read_links` takes the playbook's folder and returns each link in the data, in front matter and in the text of pages, with its file and
+line. `yaml_links` and `page_links` do the same for one YAML file and for the text of one page. Files that cannot be read are skipped.
 """
 
 from __future__ import annotations

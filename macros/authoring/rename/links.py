@@ -1,6 +1,7 @@
 """Where pages written by hand link to the page of an entry, or to its place on another page.
 
-Enters: the prose of a page and where it stands. Leaves: each address in a link, with its place; and what it leads to.
+`addresses` takes the prose of a page and returns each address in a link, with its place. `id_in` takes such an address and the renamed
+entry, and returns where the old id is in it, or None if the address leads elsewhere.
 """
 
 from __future__ import annotations

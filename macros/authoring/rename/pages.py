@@ -1,7 +1,7 @@
-"""A page written by hand, with an entry called by its new id: in its front matter, in calls of macros, in links.
+"""Writes an entry's new id into a page written by hand: into its front matter, its calls of macros and its links.
 
-Enters: the page's text. Leaves: the new text, and how many places were mended.
-Raises: CannotEdit, where the page cannot be taken to pieces.
+`renamed_page` takes a page and returns its new text and the number of places that changed. `require_readable` raises `CannotEdit` if
+the macros of a page cannot be parsed; `renamed_page` raises it if a link in the front matter hides the id.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""What the playbook adds to a build of MkDocs: generated pages, checks, and a site that is replaced whole or not at all.
+"""What the playbook adds to a build of MkDocs: generated pages, checks, and a site that is replaced as a whole or not at all.
 
-Enters: MkDocs' events. Leaves: pages, or problems and a non-zero exit.
+MkDocs calls each function for the event that it is named after, such as `on_config`, `on_files` and `on_post_build`. The functions take
+and return what MkDocs passes around: its configuration, files, pages and HTML. If there are problems, they print them and raise `Abort`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The macros, declared to mkdocs-macros: each call is tried, and a wrong one becomes a problem with page and line.
+"""Declares the macros to mkdocs-macros. A wrong call becomes a problem with its page and line.
 
-Enters: the plugin. Leaves: macros in its environment, problems in the build.
+`declare` takes the plugin and adds the macros to its environment. `render_page` takes the plugin, a page and its Markdown, and returns
+the rendered Markdown and the problems. A wrong call raises nothing: its problem is added to those of the build.
 """
 
 from __future__ import annotations
