@@ -1,4 +1,4 @@
-"""What people do with a playbook: add, rename, review, check, release.
+"""What people do with a playbook: add, rename, review, release.
 
 Takes: the playbook's folder, and what a person asked for.
 Gives: the changes to make to files, or text to show. It writes no file of the playbook itself.

@@ -23,11 +23,11 @@ WIDEST = 100
 LONG_TEXT = 100
 """A text that may have more characters than this stands below its name, where lines may be broken."""
 
-Ids = Mapping[str, Sequence[str]]
+IdsByKind = Mapping[str, Sequence[str]]
 """From the folder of a kind to the ids of its entries."""
 
 
-def write_new_entry(model: type[Entry], title: str, *, path: str, ids: Ids) -> str:
+def write_new_entry(model: type[Entry], title: str, *, path: str, ids: IdsByKind) -> str:
     """The file of a new entry of the kind `model`, which will stand at `path`; where it comes from stands last, as in other entries."""
     kind, fields = model.kind, fields_of(model)
     head = [
@@ -51,12 +51,12 @@ def _is_of_a_new_entry(field: Field) -> bool:
     return field.role != "bookkeeping" and field.only_where is None
 
 
-def _field(field: Field, ids: Ids, *, brief: bool = False) -> list[str]:
+def _field(field: Field, ids: IdsByKind, *, brief: bool = False) -> list[str]:
     """A field's explanation and its lines; `brief` without what fields inside it may be left out."""
     return [*_explained(field, ids), *_lines(field, ids, brief=brief)]
 
 
-def _lines(field: Field, ids: Ids, *, brief: bool) -> list[str]:
+def _lines(field: Field, ids: IdsByKind, *, brief: bool) -> list[str]:
     if field.fields and field.is_list:
         return [f"{field.name}:", *_as_item(_inside(field, ids, brief=brief))]
     if field.fields:
@@ -68,7 +68,7 @@ def _lines(field: Field, ids: Ids, *, brief: bool) -> list[str]:
     return [f"{field.name}: {TODO}"]
 
 
-def _inside(field: Field, ids: Ids, *, brief: bool) -> list[str]:
+def _inside(field: Field, ids: IdsByKind, *, brief: bool) -> list[str]:
     """The fields of a value that has fields: those that it needs, or its first one; the others as comments, where not `brief`."""
     fields = [*field.fields.values()]
     needed = [inner for inner in fields if inner.is_required] or fields[:1]
@@ -99,7 +99,7 @@ def _sign_of_text(field: Field) -> str:
     return ">-" if field.is_prose or (field.longest or 0) > LONG_TEXT else ""
 
 
-def _explained(field: Field, ids: Ids) -> list[str]:
+def _explained(field: Field, ids: IdsByKind) -> list[str]:
     """What a field is for, its limits and what it may hold; then an example, where ids or fields inside it do not show one."""
     what = " ".join([field.description, *_limits(field), *([f"One of: {', '.join(field.choices)}."] if field.choices else [])])
     if field.relation:
@@ -114,7 +114,7 @@ def _limits(field: Field) -> Iterator[str]:
         yield f"Up to {field.longest} characters."
 
 
-def _ids_to_name(folder: str | None, ids: Ids, *, many: bool) -> str:
+def _ids_to_name(folder: str | None, ids: IdsByKind, *, many: bool) -> str:
     """Which ids a relation may name: those that exist, or where to find them."""
     if folder is None:
         return f"{'Ids' if many else 'An id'} of any kind: see `playbook list`."

@@ -1,4 +1,4 @@
-"""The command line: `playbook new`, `check`, `list` and the others.
+"""The command line: what people type, and what they see.
 
 Takes: what a person types.
 Gives: text on the screen, changed files and an exit code.

@@ -35,7 +35,7 @@ class KindName(click.ParamType):
         return [CompletionItem(folder, help=model.kind.intro) for folder, model in KINDS.items() if folder.startswith(incomplete.lower())]
 
 
-class EntryId(click.ParamType):
+class EntryIdType(click.ParamType):
     """The id of an entry. Any text is taken, so that the command can name the closest id."""
 
     name = "id"

@@ -43,11 +43,11 @@ class FileChange:
     like: str = ""
 
 
-Watch = Callable[[tuple[FileChange, ...]], Iterable[FileChange]]
+WatchChanges = Callable[[tuple[FileChange, ...]], Iterable[FileChange]]
 """Gives back what it is given, one after the other, and may show how far that is."""
 
 
-def make_changes(root: Path, changes: Iterable[FileChange], *, timeout: float = LOCK_TIMEOUT, watch: Watch = iter) -> None:
+def make_changes(root: Path, changes: Iterable[FileChange], *, timeout: float = LOCK_TIMEOUT, watch: WatchChanges = iter) -> None:
     """All `changes` or none of them. Another command that is changing files is waited for, up to `timeout` seconds.
 
     `watch` gives each change back as it is written.
@@ -117,7 +117,7 @@ def _require_ready(root: Path, change: FileChange) -> None:
         raise NotTouched(f"the folder of {change.path} may not be written")
 
 
-def _make(root: Path, changes: tuple[FileChange, ...], watch: Watch) -> None:
+def _make(root: Path, changes: tuple[FileChange, ...], watch: WatchChanges) -> None:
     folder = Path(tempfile.mkdtemp(prefix=STAGED, dir=root / DATA))
     try:
         steps = [JournalStep(change.path, digest(change.old), digest(change.new)) for change in changes]

@@ -54,9 +54,9 @@ class _Site:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each page, in the order in which pages are told: lists and pages written by hand, then entries."""
-        told = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind in ("list", "written")}
+        listed = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind in ("list", "written")}
         entries = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind == "entry"}
-        return {**dict(sorted(told.items())), **entries}
+        return {**dict(sorted(listed.items())), **entries}
 
     @cached_property
     def _catalogue(self) -> Catalogue:

@@ -166,8 +166,8 @@ class Renderer:
         naming = (field for field in fields_of(type(entry)).values() if field.section and field.relation)
         forward = [Group(field.section, self.named(getattr(entry, field.attribute))) for field in naming]
         backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
-        told = (CITED,) if getattr(entry, "passages", ()) else ()
-        groups = [group for group in forward + backward if group.entries and group.section not in told]
+        listed_elsewhere = (CITED,) if getattr(entry, "passages", ()) else ()
+        groups = [group for group in forward + backward if group.entries and group.section not in listed_elsewhere]
         return tuple(sorted(groups, key=lambda group: section_anchors().index(group.section.anchor)))
 
     def _target(self, id: str) -> tuple[str, str]:

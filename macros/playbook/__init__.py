@@ -1,4 +1,4 @@
-"""Files turned into one checked and linked `Playbook`.
+"""Files turned into one checked and linked playbook.
 
 Takes: the folder of a playbook.
 Gives: one immutable `Playbook`, or every problem that keeps it from being one.

@@ -28,10 +28,10 @@ from macros.schema.settings import Settings
 from macros.text.page_source import PageSource
 from macros.yamlfile.finding import locate
 
-Watch = Callable[[Sequence[DataFile]], Iterable[DataFile]]
+WatchFiles = Callable[[Sequence[DataFile]], Iterable[DataFile]]
 
 
-def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, tuple[Problem, ...]]:
+def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | None, tuple[Problem, ...]]:
     """The playbook in `root`, or None; and every problem of its data and of its pages' front matter, sorted.
 
     The files are checked in the order in which `watch` gives them back, so that it can tell how far the work is.
@@ -88,7 +88,7 @@ def _kept(result: tuple[Checked | None, list[Problem]], problems: list[Problem])
     return item
 
 
-def load_playbook(root: Path, *, watch: Watch = iter) -> Playbook:
+def load_playbook(root: Path, *, watch: WatchFiles = iter) -> Playbook:
     """The playbook in `root`, read as `read_playbook` does.
 
     Raises: InvalidPlaybook, with every problem.

@@ -68,7 +68,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class FieldRole:
     """What a field is for, where it does not say something to readers; the fields inside it are for the same.
 
     `listing`: where the entry stands in lists. `bookkeeping`: what the entry was called, who looked at it, what took its place.
@@ -77,7 +77,7 @@ class Role:
     name: Literal["listing", "bookkeeping"]
 
 
-LISTING, BOOKKEEPING = Role("listing"), Role("bookkeeping")
+LISTING, BOOKKEEPING = FieldRole("listing"), FieldRole("bookkeeping")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from macros.schema.entry import Entry
-from macros.schema.fields import Asks, Calendar, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
@@ -187,7 +187,7 @@ class Field:
     @cached_property
     def role(self) -> Literal["content", "listing", "bookkeeping"]:
         """What it is for: to say something to readers, to place the entry in lists, or to keep the books."""
-        own = self._marker(Role)
+        own = self._marker(FieldRole)
         return own.name if own else self.inside.role if self.inside else "content"
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The site as a whole: exports, links, redirects, promises and the build.
+"""The whole site: exports, links, redirects, promises and the build.
 
 Takes: a playbook, its releases and the built pages.
 Gives: the files beside the pages, and problems of the whole site.

@@ -1,7 +1,7 @@
 """One build of the site: what its steps share, and its last steps.
 
 `Build` holds the playbook, the ledger and what the build has found so far. `write_old_addresses` takes a build and the folder of the new
-site, and writes pages and rules for old addresses. `broken_promises` takes the same and returns errors and warnings about promised
+site, and writes pages and rules for old addresses. `promise_problems` takes the same and returns errors and warnings about promised
 anchors and pages that the new site lacks.
 """
 
@@ -64,7 +64,7 @@ def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
         (site / NGINX_FILE).write_bytes(nginx_file(table, prefix))
 
 
-def broken_promises(build: Build, site: Path) -> tuple[list[Problem], list[Problem]]:
+def promise_problems(build: Build, site: Path) -> tuple[list[Problem], list[Problem]]:
     """Addresses and anchors of any release that the finished pages do not have; and warnings of those that the next one would promise."""
     anchors = {url: document.anchors for url, document in build.documents.items()}
     for file in (site / old / "index.html" for old in build.ledger.moved):

@@ -18,7 +18,7 @@ from macros.schema.settings import Repository
 from macros.text.forge_markdown import escape_markdown
 
 NETWORK_DOWN = "No address gave an answer that tells anything, so the network here may be down. Try again later."
-HEADINGS = {
+VERDICT_HEADINGS = {
     "dead": ("Dead: nothing is there", "Look for where the page went, or take the link out and keep the source's name."),
     "moved": ("Moved: write the new address", "The old address still leads there, for how long nobody knows."),
     "unknown": ("Unknown: look at them yourself", "The site did not let a program in, or did not answer. That is no proof that the page is gone."),
@@ -54,7 +54,7 @@ def links_as_markdown(found: Sequence[LinkReport], repository: Repository | None
     """For an issue: a heading for each result, the places as links to the lines in the repository."""
     parts = [NETWORK_DOWN] if _is_network_down(found) else []
     parts.append(f"{result_counts(found)}.")
-    for result, (heading, advice) in HEADINGS.items():
+    for result, (heading, advice) in VERDICT_HEADINGS.items():
         rows = [_markdown_row(one, repository) for one in found if one.verdict.result == result]
         parts += [f"### {heading}", advice, "\n".join(rows)] if rows else []
     return "\n\n".join(parts)

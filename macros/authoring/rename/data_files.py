@@ -19,7 +19,7 @@ from macros.yamlfile.source import FieldPath
 _NOBODY = "an-id-that-nobody-has"
 
 
-def mended(checked: Checked, old: str, new: str) -> Iterator[Edit]:
+def edits_for_new_id(checked: Checked, old: str, new: str) -> Iterator[Edit]:
     """An edit for each place that names `old`.
 
     Raises: CannotEdit, where a link is written in a way that hides its id.

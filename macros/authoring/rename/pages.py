@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from macros.authoring.rename.data_files import mended
+from macros.authoring.rename.data_files import edits_for_new_id
 from macros.authoring.rename.links import Renamed, addresses, id_in
 from macros.authoring.rename.macro_calls import ids_in_calls
 from macros.playbook.checks.file import check_source
@@ -57,5 +57,5 @@ def _front_matter(page: PageSource, old: str, new: str) -> tuple[str, int]:
     if old not in front.text:
         return whole[: page.begins], 0
     checked, _ = check_source(front, model_of_page(page.source.file), parsed=page.fields)
-    edits = list(mended(checked, old, new)) if checked else []
+    edits = list(edits_for_new_id(checked, old, new)) if checked else []
     return whole[: page.front_begins] + edited(front, edits) + whole[page.front_begins + len(front.text) : page.begins], len(edits)

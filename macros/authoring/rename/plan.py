@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.authoring.ids import invalid_id
-from macros.authoring.rename.data_files import known_as, mended
+from macros.authoring.rename.data_files import edits_for_new_id, known_as
 from macros.authoring.rename.leftovers import Leftover, find_leftovers
 from macros.authoring.rename.links import Renamed
 from macros.authoring.rename.pages import page_anchor_calls, renamed_page, require_readable
@@ -32,12 +32,12 @@ from macros.yamlfile.spans import end_of_node, find_node
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What is to be done. `mended` has the number of places in each file that named the entry."""
+    """What is to be done. `edited_places` has the number of places in each file that named the entry."""
 
     moved_from: str
     moved_to: str
     changes: tuple[FileChange, ...]
-    mended: Mapping[str, int]
+    edited_places: Mapping[str, int]
     leftovers: tuple[Leftover, ...]
 
 
@@ -110,7 +110,7 @@ def _renamed_file(file: DataFile, renamed: Renamed, new: str) -> _Changed:
     checked, _ = check_file(file)
     if checked is None:
         raise CannotEdit(f"{file.path} was edited in the meantime; try again")
-    edits = list(mended(checked, renamed.id, new))
+    edits = list(edits_for_new_id(checked, renamed.id, new))
     is_moved = file.slug == renamed.id and file.folder == renamed.folder
     own = known_as(checked, renamed.id, new) if is_moved else []
     data = encoded(edited(checked.source, [*edits, *own]), like=file.data) if edits or own else file.data

@@ -51,7 +51,7 @@ def renaming_as_text(plan: Renaming, old: str, new: str, *, dry_run: bool) -> st
 def _report(plan: Renaming, old: str, new: str, *, dry_run: bool) -> Iterator[str]:
     would = "would be " if dry_run else ""
     yield f"{would}moved   {plan.moved_from} to {plan.moved_to}"
-    yield from _first([f"{would}mended  {path} ({_count(places, 'place')})" for path, places in plan.mended.items()], "files")
+    yield from _first([f"{would}mended  {path} ({_count(places, 'place')})" for path, places in plan.edited_places.items()], "files")
     if plan.leftovers:
         yield f"left    {_count(len(plan.leftovers), 'line')} that may be code, history or plain words; look at each:"
         lines = (f"{leftover.file}:{leftover.line}:{leftover.column}: {short(leftover.text.strip(), 90)}" for leftover in plan.leftovers)

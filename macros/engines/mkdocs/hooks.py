@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from macros.engines.mkdocs.macros_plugin import render_page
-from macros.engines.mkdocs.state import build_of, page_url, start_build
+from macros.engines.mkdocs.state import build_of, start_build, url_of_page
 from macros.files.layout import DOCS
 from macros.files.transaction import finish_change
 from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
@@ -32,7 +32,7 @@ from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Problem, printable, problems_as_text, sort_problems, with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
-from macros.site.build import Build, broken_promises, write_old_addresses
+from macros.site.build import Build, promise_problems, write_old_addresses
 from macros.site.exports.files import export_files
 from macros.site.ledger.check import ledger_problems, problems_but_of_pages, problems_of_pages
 from macros.site.ledger.kept_anchors import with_promised_anchors
@@ -108,12 +108,12 @@ def on_page_read_source(page, config):
 def on_page_markdown(markdown, page, config, files):
     """Render a page written by hand, once; one with a wrong call is left empty, so that all of them can be told together."""
     build = build_of(config)
-    told = build.page(page.file.src_uri)
-    page.edit_url = urls.edit_url(build.playbook.settings, told.made_from) if told.made_from else None
+    listed = build.page(page.file.src_uri)
+    page.edit_url = urls.edit_url(build.playbook.settings, listed.made_from) if listed.made_from else None
     page.meta.pop("subtitle", None)  # the theme would print it in menus
-    if told.is_generated:
+    if listed.is_generated:
         return markdown
-    if not told.is_searchable:
+    if not listed.is_searchable:
         page.meta["search"] = {"exclude": True}
     rendered, found = render_page(config.plugins["macros"], page, markdown)
     build.problems += found
@@ -129,12 +129,12 @@ def on_page_content(html, page, config, files):
     build = build_of(config)
     if "subsections" in page.meta.get("hide", ()):
         _forget_subsections(page.toc)
-    told = build.page(page.file.src_uri)
+    listed = build.page(page.file.src_uri)
     page.meta.pop("render_macros", None)
-    build.ledger.current.bodies[told.url] = page.markdown
-    view = build.view(page_url(page))
+    build.ledger.current.bodies[listed.url] = page.markdown
+    view = build.view(url_of_page(page))
     html = with_promised_anchors(html, view, build.ledger)
-    return view.explain_terms(html, build.glossary, own=told.name) if told.explains_terms else html
+    return view.explain_terms(html, build.glossary, own=listed.name) if listed.explains_terms else html
 
 
 def on_env(env, config, files):
@@ -171,10 +171,10 @@ def on_page_context(context, page, config, nav):
 def on_post_page(output, page, config):
     """Remember what the finished page offers and asks for."""
     build = build_of(config)
-    url = page_url(page)
+    url = url_of_page(page)
     build.documents[url] = read_document(output)
-    told = build.page(page.file.src_uri)
-    build.sources[url] = told.made_from or told.path
+    listed = build.page(page.file.src_uri)
+    build.sources[url] = listed.made_from or listed.path
     return output
 
 
@@ -201,7 +201,7 @@ def on_post_build(config):
     written = Path(config.site_dir)
     write_old_addresses(build, written, config.site_url)
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
-    broken, warnings = broken_promises(build, written)
+    broken, warnings = promise_problems(build, written)
     found = with_warnings((*link_problems(build.documents, files, build.sources), *broken), warnings, strict=config.strict)
     if any(problem.severity == "error" for problem in found):
         _stop(found)
@@ -261,4 +261,4 @@ def _stop(problems: tuple[Problem, ...]) -> None:
 def part_of_page(part: str, page) -> Markup:
     """A part that publishing fills in; the canonical address is there from the beginning."""
     inside = head_tags(page.playbook_address) if part == "head" and page.playbook_address else ""
-    return Markup(slot(part, page_url(page), inside))
+    return Markup(slot(part, url_of_page(page), inside))

@@ -1,4 +1,4 @@
-"""What only the kinds of this playbook show: its own macros and drawings.
+"""The macros and drawings that suit only the kinds of this playbook.
 
 Takes: a `Renderer`, and what a page wrote in a call.
 Gives: Markdown headings and finished, inert HTML.

@@ -15,9 +15,9 @@ from macros.problems.problem import short
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 from macros.schema.parts import Figure, Period
+from macros.schema.settings import CLOSED
 from macros.yamlfile.finding import NOTHING, Finding
 
-CLOSED = ("unmaintained", "archived")
 """States in which nobody looks after the playbook."""
 EMPTY_WORDS = frozenset((
     "a", "all", "and", "at", "bumped", "checked", "date", "done", "fine", "good", "i", "is", "it", "lgtm", "looked", "looks", "n", "na",
