@@ -21,9 +21,9 @@ _READ = (".yml", ".yaml", ".md", ".json", ".jsonl")
 
 
 def problems_after(root: Path, changes: Iterable[FileChange], *, watch: WatchFiles = iter) -> tuple[Problem, ...]:
-    """Every problem that the playbook in `root` would have after `changes`; `watch` gives back each file as it is read.
+    """Every problem that the playbook in `root` would have after `changes`; `watch` passes on each file as it is read.
 
-    Raises: UserError, where there is no room for the copy, or a file cannot be read.
+    Raises: UserError if there is no room for the copy, or a file cannot be read.
     """
     try:
         return _problems_of_copy(root, changes, watch)

@@ -40,7 +40,7 @@ def stale_schemas(root: Path) -> tuple[FileChange, ...]:
 
 
 def stale_as_text(stale: Collection[FileChange]) -> Iterator[str]:
-    """What is out of step, and how to mend it. A list of ids that lacks new ones breaks nothing."""
+    """What is out of date, and how to update it. A list of ids that lacks new ones breaks nothing."""
     for change in stale:
         state = (
             "is missing" if change.old is None else "is behind the entries, which is not a problem" if change.path == IDS_FILE else "is out of step"
@@ -54,7 +54,7 @@ def _content(file: Path) -> bytes | None:
 
 
 def kind_schemas() -> dict[str, bytes]:
-    """What `kinds.py` and `facts.py` make, whatever the entries are."""
+    """The schemas that follow from `kinds.py` and `settings.py` alone, not from the entries."""
     models = {**KINDS, "playbook": Settings}
     return {f"{SCHEMAS_FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
 

@@ -22,7 +22,7 @@ class KindName(click.ParamType):
     name = "kind"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The kind's folder; where there is none of that name, the closest one is suggested."""
+        """The kind's folder. If there is no such kind, the error suggests the closest one."""
         names = {name: folder for folder, model in KINDS.items() for name in (folder, _in_folders(model.kind.one))}
         typed = _in_folders(str(value))
         if typed not in names:

@@ -1,4 +1,4 @@
-"""Which front matter a page written by hand has, by the folder that it stands in."""
+"""Which front matter a page written by hand has, by its folder."""
 
 from __future__ import annotations
 

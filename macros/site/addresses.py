@@ -14,7 +14,7 @@ from macros.site.ledger.ledger import Ledger
 
 ADDRESSES_FILE = "addresses.json"
 ADDRESSES_FORMAT = 1
-"""Grows when a key goes or changes its meaning."""
+"""Grows when a key is removed or changes its meaning."""
 
 
 def addresses_file(ledger: Ledger) -> bytes:

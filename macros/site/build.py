@@ -26,7 +26,7 @@ from macros.text.glossary import Glossary
 
 @dataclass
 class Build:
-    """The playbook that is published, and what the build has found out on the way."""
+    """The playbook that is published, and what the build has found so far."""
 
     root: Path
     playbook: Playbook
@@ -50,7 +50,7 @@ class Build:
 
 
 def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
-    """At each old address the page that is there now, and the same table for hosts that have rules."""
+    """Writes the present page to each old address, and the same table as rules for hosts that have some."""
     moved = {old: new for old, new in build.ledger.moved.items() if (site / new / "index.html").is_file()}  # a page may be kept out of the site
     table = redirects_of(moved)
     for redirect in table:

@@ -37,7 +37,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*["']?(https?://[^\s"'>]+)""", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, order=True)
 class LinkUse:
-    """A link to `address` (without the part after `#`), as it stands in a line of a file."""
+    """A link to `address` (without the part after `#`), as it is written in a line of a file."""
 
     file: str
     line: int
@@ -76,7 +76,7 @@ def yaml_links(source: SourceText, model: type[BaseModel]) -> Iterator[LinkUse]:
 
 
 def page_links(page: PageSource) -> Iterator[LinkUse]:
-    """The links in a page's text below its front matter; what stands in code is no link."""
+    """The links in a page's text below its front matter. An address inside code is not a link."""
     above = page.source.mark_at(page.begins).line
     lines = page.source.lines[above:]
     for token in blocks("\n".join(lines)):

@@ -1,6 +1,6 @@
 """The checked links as text for a person, as Markdown for an issue and as JSON for a program.
 
-Takes verdicts, and where each address stands. Returns text.
+Takes verdicts, and the places of each address. Returns text.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class LinkReport:
 
 
 def gather(verdicts: Iterable[Verdict], mentions: Iterable[LinkUse]) -> tuple[LinkReport, ...]:
-    """Each verdict with its places: what somebody must mend comes first, then by the first place."""
+    """Each verdict with its places: what somebody must correct comes first, then by the first place."""
     places: dict[str, list[LinkUse]] = defaultdict(list)
     for mention in mentions:
         places[mention.address].append(mention)
@@ -45,7 +45,7 @@ def gather(verdicts: Iterable[Verdict], mentions: Iterable[LinkUse]) -> tuple[Li
 
 
 def links_as_text(found: Sequence[LinkReport], repository: Repository | None = None) -> str:  # noqa: ARG001 - all forms are called alike
-    """For people: what to mend or to look at, each with its places; then a count."""
+    """For people: what to correct or to look at, each with its places; then a count."""
     lines = [line for one in found if one.verdict.result != "ok" for line in _text_lines(one)]
     return "\n".join([*lines, *([NETWORK_DOWN] if _is_network_down(found) else []), result_counts(found)])
 

@@ -57,9 +57,9 @@ def addresses(prose: str) -> Iterator[LinkedAddress]:
 
 
 def id_in(address: LinkedAddress, page: str, renamed: Renamed, written: Collection[tuple[str, str]]) -> tuple[int, int] | None:
-    """Where in the address the old id stands, if it leads to the entry: from the text's beginning.
+    """The start and end of the old id in the address, counted from the beginning of the text, if the address leads to the entry.
 
-    `written` are the anchors, each with its page's address, that authors wrote themselves: those stay.
+    `written` are the anchors, each with its page's address, that authors wrote themselves: those do not change.
     """
     parts = urlsplit(address.text)
     if parts.scheme or parts.netloc:

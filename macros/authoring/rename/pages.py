@@ -21,7 +21,7 @@ from macros.yamlfile.finding import CannotEdit
 
 
 def require_readable(page: PageSource) -> None:
-    """Raises CannotEdit, where the page has a fault in its macros."""
+    """Raises CannotEdit if the page has a fault in its macros."""
     try:
         _ = page.tokens
     except NotReadable as fault:
@@ -36,7 +36,7 @@ def page_anchor_calls(page: PageSource) -> frozenset[tuple[str, str]]:
 
 
 def renamed_page(page: PageSource, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> tuple[str, int]:
-    """The page's text with `new` in the place of the old id, and the number of places."""
+    """The page's text with `new` instead of the old id, and the number of places that changed."""
     above, in_front = _front_matter(page, renamed.id, new)
     splices = list(_splices(page, renamed, new, written))
     return above + spliced(page.text, splices), in_front + len(splices)
@@ -52,7 +52,7 @@ def _splices(page: PageSource, renamed: Renamed, new: str, written: Collection[t
 
 
 def _front_matter(page: PageSource, old: str, new: str) -> tuple[str, int]:
-    """What stands above the text, mended, and in how many places."""
+    """The part above the text, with the new id, and the number of places that changed."""
     whole, front = page.source.text, page.front
     if old not in front.text:
         return whole[: page.begins], 0

@@ -81,9 +81,9 @@ def entry_to_rename(playbook: Playbook, old: str) -> Entry:
 
 
 def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Collection[str]) -> None:
-    """`new` can be an id, and neither is one nor was another entry's: whoever links to it means what it meant.
+    """`new` can be an id, and is not the id, present or former, of another entry: links to that id must keep their meaning.
 
-    `taken` has the ids that are or were in use, each with who has it. Raises: UserError.
+    `taken` has the ids that are or were in use, each with what has it. Raises: UserError.
     """
     if new == entry.id:
         raise UserError(f"'{new}' is its id already; nothing is changed")
@@ -143,7 +143,7 @@ def _renamed_pages(pages: Mapping[str, PageSource], renamed: Renamed, new: str) 
 
 
 def _is_readable(page: PageSource, id: str) -> bool:
-    """Whether a page can be taken apart. One that cannot is in nobody's way, as long as it does not have the id."""
+    """Whether a page can be parsed. One that cannot does no harm, as long as it does not have the id."""
     try:
         require_readable(page)
     except CannotEdit:

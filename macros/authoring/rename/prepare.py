@@ -24,7 +24,7 @@ ALSO_READ = ("mkdocs.yml", "*.md", "overrides/**/*.html", "docs/**/*.html", "doc
 NOT_SEARCHED = ("CHANGELOG.md",)
 
 WatchSteps = Callable[..., Iterable[Any]]
-"""Gives back the files that it is given, one after the other; may show how far that is, and what it is `doing`."""
+"""Passes on the files that it is given, one after the other; may show the progress, and what is being done: `doing`."""
 
 
 def _silent(files: Sequence[Any], *, doing: str = "") -> Iterable[Any]:  # noqa: ARG001 - called like every WatchSteps
@@ -34,7 +34,7 @@ def _silent(files: Sequence[Any], *, doing: str = "") -> Iterable[Any]:  # noqa:
 def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, watch: WatchSteps = _silent) -> Renaming:
     """The rename of `old` to `new`.
 
-    Raises: UserError where it is not possible; InvalidPlaybook where the playbook would have problems afterwards.
+    Raises: UserError if it is not possible; InvalidPlaybook if the playbook would have problems afterwards.
     """
     files, _ = read_files(root)
     others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in NOT_SEARCHED)))
@@ -47,7 +47,7 @@ def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, watc
 
 
 def _suggestions(root: Path, playbook: Playbook, old: str, new: str) -> Iterator[FileChange]:
-    """The ids that editors suggest, where this playbook keeps a list of them."""
+    """The ids that editors suggest, if this playbook keeps a list of them."""
     before = read_bytes(root, IDS_FILE) if (root / IDS_FILE).exists() else None
     if isinstance(before, bytes):
         titles = {

@@ -1,4 +1,4 @@
-"""`playbook review`: what is due for a look, and the record of a look."""
+"""`playbook review`: what is due for review, and the record of a review."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Duration(click.ParamType):
     name = "time"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """A stretch of time as a person types it; how long it is depends on the day on which it begins."""
+        """A length of time as a person types it. How many days it has depends on the day on which it begins."""
         try:
             last_day_of(value, datetime.date(2000, 1, 1))
         except ValueError:

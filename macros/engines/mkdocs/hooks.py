@@ -55,7 +55,7 @@ LEFT = "The site was left as it was."
 def on_startup(command: str, **_: object) -> None:
     """Before the first build."""
     _previewing[:] = [command == "serve"]
-    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells of each build what only its authors need
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # what it logs for each build is of use only to its authors
 
 
 @event_priority(100)
@@ -106,7 +106,7 @@ def on_page_read_source(page, config):
 
 @event_priority(100)
 def on_page_markdown(markdown, page, config, files):
-    """Render a page written by hand, once; one with a wrong call is left empty, so that all of them can be told together."""
+    """Render a page written by hand, once. A page with a wrong call is left empty, so that all wrong calls can be reported together."""
     build = build_of(config)
     listed = build.page(page.file.src_uri)
     page.edit_url = urls.edit_url(build.playbook.settings, listed.made_from) if listed.made_from else None
@@ -153,7 +153,7 @@ def on_env(env, config, files):
 
 
 def _view(build: Build, page) -> Renderer:
-    """A renderer for `page`, or for one that has no place of its own, such as that of an error."""
+    """A renderer for `page`, or for a page without an address, such as the error page."""
     return build.view(page.url if page else "")
 
 
@@ -163,13 +163,13 @@ def _feedback_links(build: Build, page) -> str:
 
 
 def on_page_context(context, page, config, nav):
-    """The theme would print the canonical address; publishing changes it, so it stands in a part of its own."""
+    """The theme would print the canonical address; publishing changes it, so it is in a part of its own."""
     page.playbook_address, page.canonical_url = page.canonical_url, None
     return context
 
 
 def on_post_page(output, page, config):
-    """Remember what the finished page offers and asks for."""
+    """Remember which anchors the finished page has and what it links to."""
     build = build_of(config)
     url = url_of_page(page)
     build.documents[url] = read_document(output)
@@ -196,7 +196,7 @@ def on_serve(server, config, builder):
 
 @event_priority(-100)
 def on_post_build(config):
-    """Let old addresses lead on, check every link and every promise; then put the new site in the place of the old one."""
+    """Write old addresses, check every link and every promise, then replace the old site with the new one."""
     build = build_of(config)
     written = Path(config.site_dir)
     write_old_addresses(build, written, config.site_url)
@@ -220,7 +220,7 @@ def on_build_error(**_: object) -> None:
 
 
 def on_shutdown() -> None:
-    """The same where mkdocs-macros ended the process by itself."""
+    """The same if mkdocs-macros ends the process by itself."""
     _clear()
 
 
@@ -245,7 +245,7 @@ def _open_folder(site: Path) -> str:
 
 
 def _tell_gaps(playbook: Playbook, *, strict: bool) -> None:
-    """Warn of what is missing between entries. A preview goes on: whoever adds an entry sees it before all others lead to it."""
+    """Warn of what is missing between entries. A preview goes on, so that the author of an entry sees it before others link to it."""
     warnings = with_warnings((), coverage_warnings(playbook), strict=strict and not any(_previewing))
     if any(warning.severity == "error" for warning in warnings):
         _stop(warnings)

@@ -4,6 +4,6 @@ Takes: a `Renderer`, and what a page wrote in a call.
 Gives: Markdown headings and finished, inert HTML.
 Start with: `macros.py`.
 Never imports: releases, site, engines, authoring, cli.
-To change where the bars of a drawing stand: see `charts.py`.
+To change where a drawing has its bars: see `charts.py`.
 To change the page of a kind: see `macros/pages/templates/lab/`; another playbook replaces that folder and this package.
 """

@@ -107,7 +107,7 @@ def diff_as_markdown(diff: Diff) -> str:
 
 @cache
 def _template() -> Any:
-    """The template of the comment: it escapes whatever it prints, unless that is finished HTML already."""
+    """The template of the comment: it escapes everything that it prints, except finished HTML."""
     environment = Environment(
         loader=FileSystemLoader(DIFF_TEMPLATES),
         undefined=StrictUndefined,
