@@ -69,7 +69,7 @@ def checked_id(typed: str) -> str:
 
 
 def id_from(title: str) -> str:
-    """The id that the title makes. A long title makes none: a part of a word would stand in the address for good.
+    """The id that the title makes. A title that is too long makes none: part of a word would remain in the address for good.
 
     Raises: InvalidArgument.
     """

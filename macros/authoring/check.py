@@ -11,12 +11,12 @@ from pathlib import Path
 
 from macros.files.layout import RELEASES
 from macros.playbook.checks.coverage import coverage_warnings
-from macros.playbook.load import Watch, read_playbook
+from macros.playbook.load import WatchFiles, read_playbook
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Problem, with_warnings
 
 
-def check_playbook(root: Path, *, strict: bool = False, within: Sequence[Path] = (), watch: Watch = iter) -> tuple[Problem, ...]:
+def check_playbook(root: Path, *, strict: bool = False, within: Sequence[Path] = (), watch: WatchFiles = iter) -> tuple[Problem, ...]:
     """Every problem of the playbook in `root`, or those of the files and folders `within`; where `strict`, warnings are errors.
 
     Promises and warnings are looked for where the data has no problems.

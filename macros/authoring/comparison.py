@@ -1,4 +1,4 @@
-"""What `playbook diff` compares: the playbook as it lies there with a release or a revision of git.
+"""What `playbook diff` compares: the playbook on disk, with a release or a revision of git.
 
 Takes the playbook and the name of a base. Returns the difference, with the pages that show it.
 """

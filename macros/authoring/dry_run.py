@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.files.layout import DATA, DOCS
 from macros.files.transaction import FileChange
-from macros.playbook.load import Watch, read_playbook
+from macros.playbook.load import WatchFiles, read_playbook
 from macros.problems.problem import Problem
 from macros.problems.user_error import UserError
 
@@ -20,10 +20,10 @@ _READ = (".yml", ".yaml", ".md", ".json", ".jsonl")
 """Of other files it only counts that they are there."""
 
 
-def problems_after(root: Path, changes: Iterable[FileChange], *, watch: Watch = iter) -> tuple[Problem, ...]:
-    """Every problem that the playbook in `root` would have after `changes`; `watch` gives back each file as it is read.
+def problems_after(root: Path, changes: Iterable[FileChange], *, watch: WatchFiles = iter) -> tuple[Problem, ...]:
+    """Every problem that the playbook in `root` would have after `changes`; `watch` passes on each file as it is read.
 
-    Raises: UserError, where there is no room for the copy, or a file cannot be read.
+    Raises: UserError if there is no room for the copy, or a file cannot be read.
     """
     try:
         return _problems_of_copy(root, changes, watch)
@@ -31,7 +31,7 @@ def problems_after(root: Path, changes: Iterable[FileChange], *, watch: Watch = 
         raise UserError(f"{error.filename or root}: {error.strerror}; nothing is changed") from None
 
 
-def _problems_of_copy(root: Path, changes: Iterable[FileChange], watch: Watch) -> tuple[Problem, ...]:
+def _problems_of_copy(root: Path, changes: Iterable[FileChange], watch: WatchFiles) -> tuple[Problem, ...]:
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         stage = Path(folder)
         for path in _files(root):

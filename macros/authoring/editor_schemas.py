@@ -22,8 +22,8 @@ from macros.schema.kinds import KINDS
 from macros.schema.patterns import AN_ID, LONGEST_SLUG
 from macros.schema.settings import Settings
 
-FOLDER = f"{DATA}/{SCHEMAS}"
-IDS_FILE = f"{FOLDER}/ids.json"
+SCHEMAS_FOLDER = f"{DATA}/{SCHEMAS}"
+IDS_FILE = f"{SCHEMAS_FOLDER}/ids.json"
 
 
 def schemas(titles: Titles) -> dict[str, bytes]:
@@ -40,7 +40,7 @@ def stale_schemas(root: Path) -> tuple[FileChange, ...]:
 
 
 def stale_as_text(stale: Collection[FileChange]) -> Iterator[str]:
-    """What is out of step, and how to mend it. A list of ids that lacks new ones breaks nothing."""
+    """What is out of date, and how to update it. A list of ids that lacks new ones breaks nothing."""
     for change in stale:
         state = (
             "is missing" if change.old is None else "is behind the entries, which is not a problem" if change.path == IDS_FILE else "is out of step"
@@ -54,9 +54,9 @@ def _content(file: Path) -> bytes | None:
 
 
 def kind_schemas() -> dict[str, bytes]:
-    """What `kinds.py` and `facts.py` make, whatever the entries are."""
+    """The schemas that follow from `kinds.py` and `settings.py` alone, not from the entries."""
     models = {**KINDS, "playbook": Settings}
-    return {f"{FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
+    return {f"{SCHEMAS_FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
 
 
 def editor_settings(old: bytes) -> bytes:
@@ -68,8 +68,8 @@ def editor_settings(old: bytes) -> bytes:
     if not isinstance(settings, dict) or not isinstance(known := settings.get("yaml.schemas", {}), dict):
         return old
     files = {folder: f"{DATA}/{folder}/*.yml" for folder in KINDS} | {"playbook": SETTINGS_FILE}
-    ours = {f"{FOLDER}/{name}.json": pattern for name, pattern in files.items()}
-    others = {schema: pattern for schema, pattern in known.items() if not schema.startswith(f"{FOLDER}/")}
+    ours = {f"{SCHEMAS_FOLDER}/{name}.json": pattern for name, pattern in files.items()}
+    others = {schema: pattern for schema, pattern in known.items() if not schema.startswith(f"{SCHEMAS_FOLDER}/")}
     return old if known == {**ours, **others} else _file({**settings, "yaml.schemas": {**ours, **others}})
 
 

@@ -80,7 +80,7 @@ def titles_of(entries: Iterable[Entry]) -> Titles:
 
 
 def read_titles(root: Path) -> Titles:
-    """The titles of the entries whose files lie in `root`; an entry whose title cannot be read is called by its id."""
+    """The titles of the entries whose files are in `root`; if a title cannot be read, it is the id."""
     titles: Titles = {folder: {} for folder in KINDS}
     for file in read_files(root)[0]:
         if file.folder in titles:
@@ -89,7 +89,7 @@ def read_titles(root: Path) -> Titles:
 
 
 _TITLE = re.compile(r"^title:.*(?:\n(?:[ \t].*)?)*", re.MULTILINE)
-"""The field with all of its lines: the rest of a file need not be read, nor be right."""
+"""The field with all of its lines: the rest of a file need not be read, and may have problems."""
 
 
 def _title_in(file: DataFile) -> str:

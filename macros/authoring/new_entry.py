@@ -1,6 +1,7 @@
 """The file of a new entry: every field that it needs, explained by comments, and `TODO` where a person has to write.
 
-Enters: a kind, a title and the ids that exist. Leaves: the text of a file, in which the check tells of each `TODO` and of nothing else.
+`write_new_entry` takes a kind, a title and the ids that exist. It returns the text of the file, in which the check reports each `TODO`
+and nothing else.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ MOST_IDS = 8
 WIDEST = 100
 """Characters in a line of comments."""
 LONG_TEXT = 100
-"""A text that may have more characters than this stands below its name, where lines may be broken."""
+"""A text that may have more characters than this is written below its name, where lines may be broken."""
 
-Ids = Mapping[str, Sequence[str]]
+IdsByKind = Mapping[str, Sequence[str]]
 """From the folder of a kind to the ids of its entries."""
 
 
-def write_new_entry(model: type[Entry], title: str, *, path: str, ids: Ids) -> str:
-    """The file of a new entry of the kind `model`, which will stand at `path`; where it comes from stands last, as in other entries."""
+def write_new_entry(model: type[Entry], title: str, *, path: str, ids: IdsByKind) -> str:
+    """The file of a new entry of the kind `model`, which will be at `path`. Its sources come last, as in other entries."""
     kind, fields = model.kind, fields_of(model)
     head = [
         f"# yaml-language-server: $schema=../schemas/{kind.folder}.json",
@@ -46,16 +47,16 @@ def write_new_entry(model: type[Entry], title: str, *, path: str, ids: Ids) -> s
 
 
 def _is_of_a_new_entry(field: Field) -> bool:
-    """Whether an entry may have the field before it has had a life: nothing in its books, no reason for its end."""
+    """Whether a new entry may have the field: not one that records its past, or the reason for its end."""
     return field.role != "bookkeeping" and field.only_where is None
 
 
-def _field(field: Field, ids: Ids, *, brief: bool = False) -> list[str]:
+def _field(field: Field, ids: IdsByKind, *, brief: bool = False) -> list[str]:
     """A field's explanation and its lines; `brief` without what fields inside it may be left out."""
     return [*_explained(field, ids), *_lines(field, ids, brief=brief)]
 
 
-def _lines(field: Field, ids: Ids, *, brief: bool) -> list[str]:
+def _lines(field: Field, ids: IdsByKind, *, brief: bool) -> list[str]:
     if field.fields and field.is_list:
         return [f"{field.name}:", *_as_item(_inside(field, ids, brief=brief))]
     if field.fields:
@@ -67,8 +68,8 @@ def _lines(field: Field, ids: Ids, *, brief: bool) -> list[str]:
     return [f"{field.name}: {TODO}"]
 
 
-def _inside(field: Field, ids: Ids, *, brief: bool) -> list[str]:
-    """The fields of a value that has fields: those that it needs, or its first one; the others as comments, where not `brief`."""
+def _inside(field: Field, ids: IdsByKind, *, brief: bool) -> list[str]:
+    """The fields of a value that has fields: those that it needs, or its first one; the others as comments, unless `brief`."""
     fields = [*field.fields.values()]
     needed = [inner for inner in fields if inner.is_required] or fields[:1]
     optional = [] if brief else [inner for inner in fields if inner not in needed]
@@ -77,7 +78,7 @@ def _inside(field: Field, ids: Ids, *, brief: bool) -> list[str]:
 
 
 def _as_item(lines: list[str]) -> list[str]:
-    """The lines as the first item of a list: the hyphen stands before the first field, below its comments."""
+    """The lines as the first item of a list: the hyphen is before the first field, below its comments."""
     first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
     return [*_indented(lines[:first]), f"  - {lines[first]}", *_indented(_indented(lines[first + 1 :]))]
 
@@ -92,14 +93,14 @@ def _taken_out(lines: list[str]) -> list[str]:
 
 
 def _sign_of_text(field: Field) -> str:
-    """`|` before a text with paragraphs, `>-` before a long line: what stands below needs no quotes."""
+    """`|` before a text with paragraphs, `>-` before a long line: the text below needs no quotes."""
     if field.is_block:
         return "|"
     return ">-" if field.is_prose or (field.longest or 0) > LONG_TEXT else ""
 
 
-def _explained(field: Field, ids: Ids) -> list[str]:
-    """What a field is for, its limits and what it may hold; then an example, where ids or fields inside it do not show one."""
+def _explained(field: Field, ids: IdsByKind) -> list[str]:
+    """What a field is for, its limits and what it may hold; then an example, unless ids or fields inside it already show one."""
     what = " ".join([field.description, *_limits(field), *([f"One of: {', '.join(field.choices)}."] if field.choices else [])])
     if field.relation:
         return _comment(f"{what} {_ids_to_name(field.relation.to, ids, many=field.is_list)}")
@@ -108,12 +109,12 @@ def _explained(field: Field, ids: Ids) -> list[str]:
 
 
 def _limits(field: Field) -> Iterator[str]:
-    """How long a text may be, where its description does not say so; an id is short anyway."""
+    """How long a text may be, unless its description says so; an id is short anyway."""
     if field.longest and not field.pattern and not re.search(rf"\b{field.longest}\b", field.description):
         yield f"Up to {field.longest} characters."
 
 
-def _ids_to_name(folder: str | None, ids: Ids, *, many: bool) -> str:
+def _ids_to_name(folder: str | None, ids: IdsByKind, *, many: bool) -> str:
     """Which ids a relation may name: those that exist, or where to find them."""
     if folder is None:
         return f"{'Ids' if many else 'An id'} of any kind: see `playbook list`."

@@ -1,4 +1,4 @@
-"""The record of a review in an entry's file: who looked, when, the outcome, and what the entries that it names said on that day.
+"""The record of a review in an entry's file: who reviewed it, when, the outcome, and fingerprints of the entries that it names on that day.
 
 Takes a playbook without problems and a ReviewRecord. Returns the changed files; comments and layout stay as they are.
 """
@@ -77,14 +77,14 @@ def _recorded(root: Path, playbook: Playbook, entry: Entry, review: ReviewRecord
 
 
 def _block(playbook: Playbook, entry: Entry, review: ReviewRecord) -> dict[str, Any]:
-    """The fields of `reviewed`, as the file has them; what the entry names goes in only where it names something."""
+    """The fields of `reviewed`, as the file has them. The fingerprints of named entries are included only if the entry names any."""
     block: dict[str, Any] = {"on": review.on, "by": review.by, "outcome": " ".join(review.outcome.split())}
     seen = [look.model_dump() for look in seen_entries(playbook, entry)]
     return {**block, "seen": seen} if seen else block
 
 
 def recorded_text(playbook: Playbook, entry: Entry, review: ReviewRecord) -> str:
-    """Where a review was recorded, and when the next one is due, where the playbook is looked after."""
+    """Where a review was recorded and, if the playbook is maintained, when the next one is due."""
     if not is_looked_after(playbook.settings):
         return f"recorded in {entry.file}"
     return f"recorded in {entry.file}; next review due {format_date(due_after(playbook.settings, entry, review.on).isoformat())}"

@@ -1,6 +1,6 @@
 """What reviewers should look at, as text, as Markdown for a standing issue and as JSON.
 
-Takes entries that are due, and links that have become suspect. Returns text in which whatever comes from the data is escaped.
+Takes entries that are due, and links that have become suspect. Returns text in which everything from the data is escaped.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OF_A_DAY: tuple[Urgency, ...] = ("overdue", "soon", "future")
 
 @dataclass(frozen=True, slots=True)
 class ReviewReport:
-    """What to look at until a day, as it stands on the day `today`."""
+    """What to review until a day, as of the day `today`."""
 
     settings: Settings
     today: date

@@ -1,8 +1,9 @@
-"""The command line: `playbook new`, `check`, `list` and the others.
+"""The command line: what people type, and what they see.
 
 Takes: what a person types.
-Gives: text on the screen, files that have changed, and an exit code.
-Start with: command.py, then the module of a command in commands/.
-Never imports: anything but click and the functions that a command calls: a command holds no logic.
-To change a command: see commands/<its name>.py; how errors are shown: see command.py.
+Gives: text on the screen, changed files and an exit code.
+Start with: `command.py`, then the module of a command in `commands/`.
+Never imports: engines or MkDocs.
+To change a command: see `commands/`, where each has a module of its own.
+To change how errors are shown: see `command.py`.
 """

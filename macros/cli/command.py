@@ -23,7 +23,7 @@ Example = tuple[str, str]
 class Command(click.Command):
     """A command whose help ends in examples that work as they are typed.
 
-    It acts on a playbook, and says how to name one where there is none; `anywhere`: it needs none.
+    It acts on a playbook. If there is none, it says how to name one. A command with `anywhere` needs no playbook.
     """
 
     def __init__(self, *arguments: Any, examples: tuple[Example, ...] = (), anywhere: bool = False, **options: Any) -> None:
@@ -69,7 +69,7 @@ def format_option(forms: Iterable[str], what: str) -> Callable[[Any], Any]:
 
 
 def write_examples(formatter: click.HelpFormatter, heading: str, examples: Iterable[Example]) -> None:
-    """What to type on a line of its own, so that it can be copied; below it what that does."""
+    """What to type, on a line of its own so that it can be copied, and below it what that does."""
     with formatter.section(heading):
         for typed, does in examples:
             formatter.write(f"{'':{formatter.current_indent}}{typed}\n")

@@ -20,7 +20,7 @@ def load(root: Path) -> Playbook:
 
 
 def entry_called(playbook: Playbook, id: str) -> Entry:
-    """The entry with the id `id`; where there is none, the closest one is suggested."""
+    """The entry with the id `id`. If there is none, the error suggests the closest id."""
     if id in playbook.entries:
         return playbook.entries[id]
     guess = did_you_mean(id, playbook.entries, "`playbook list` shows what there is")

@@ -50,7 +50,7 @@ class _Commands(click.Group):
         return super().make_context(info_name, args, parent, **{"color": colour_wanted(), **extra})
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that was typed first; where there is none, the closest one is suggested."""
+        """The command that was typed first. If there is no such command, the error suggests the closest one."""
         typed = args[0]
         if typed not in COMMANDS and not typed.startswith("-") and not ctx.resilient_parsing:
             guess = did_you_mean(typed, COMMANDS, f"the commands are {', '.join(COMMANDS)}")

@@ -22,7 +22,7 @@ class KindName(click.ParamType):
     name = "kind"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The kind's folder; where there is none of that name, the closest one is suggested."""
+        """The kind's folder. If there is no such kind, the error suggests the closest one."""
         names = {name: folder for folder, model in KINDS.items() for name in (folder, _in_folders(model.kind.one))}
         typed = _in_folders(str(value))
         if typed not in names:
@@ -35,7 +35,7 @@ class KindName(click.ParamType):
         return [CompletionItem(folder, help=model.kind.intro) for folder, model in KINDS.items() if folder.startswith(incomplete.lower())]
 
 
-class EntryId(click.ParamType):
+class EntryIdType(click.ParamType):
     """The id of an entry. Any text is taken, so that the command can name the closest id."""
 
     name = "id"

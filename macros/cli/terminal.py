@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 
 
 def watched(files: Sequence[Item], *, doing: str = "Checking") -> Iterable[Item]:
-    """`files` as they are; what takes longer than a second shows how far it is, on a terminal and nowhere else."""
+    """Passes on `files`. If that takes longer than a second, it shows the progress, on a terminal and nowhere else."""
     return _with_progress(files, doing) if sys.stderr.isatty() else files
 
 
@@ -42,7 +42,7 @@ def _progress_bar(doing: str, total: int, done: int) -> Any:
 
 
 def colour_wanted() -> bool | None:
-    """Whether the environment asks for colour or refuses it, as no-color.org has it; None leaves it to the terminal."""
+    """Whether the environment asks for colour or refuses it, as no-color.org defines; None leaves it to the terminal."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return True if os.environ.get("FORCE_COLOR") else None

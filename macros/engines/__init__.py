@@ -1,6 +1,7 @@
-"""The only code that knows MkDocs and mike.
+"""The adapters to MkDocs and mike, which no other package knows.
 
-Takes: the playbook's folder and the configuration of MkDocs. Gives: a built, previewed or published site.
+Takes: the playbook's folder, and the configuration of MkDocs.
+Gives: a site that is built, previewed or published.
 Start with: `mkdocs/hooks.py`.
 Never imports: authoring, cli.
 To change the build: see `mkdocs/`; `make serve`: `preview.py`; `make publish`: `mike.py`.

@@ -1,8 +1,9 @@
-"""The files of a playbook on disk: where they lie, how they are read, how several change as one.
+"""The files of a playbook on disk: where they are, how they change.
 
 Takes: the playbook's folder.
-Gives: bytes and paths; or all files of a change as they should be, or none.
-Start with: layout.py, then read.py; transaction.py for changes.
-Never imports: what knows the meaning of an entry: macros.playbook and above.
-To change which folders exist: see layout.py; what a change may touch: see journal.py.
+Gives: bytes and paths; a change of several files happens as a whole or not at all.
+Start with: `layout.py`, then `read.py`; for changes, `transaction.py`.
+Never imports: yamlfile, text, playbook, releases, pages, site, engines, authoring, cli.
+To change which folders exist: see `layout.py`.
+To change which files a change may touch: see `journal.py`.
 """

@@ -1,6 +1,6 @@
 """Runs one command of git, without a shell.
 
-Takes a folder and arguments. Returns what git answers. Raises UserError, where git cannot be asked.
+Takes a folder and arguments. Returns what git answers. Raises UserError if git cannot be run.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from macros.problems.user_error import UserError
 
 TIMEOUT = 60
 _QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
-"""Git opens no pager, asks for no password, waits for nobody and fetches nothing."""
+"""Git opens no pager, asks for no password, waits for no input and fetches nothing."""
 
 
 def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -40,7 +40,7 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
 
 
 def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
-    """What stands under each name, in their order; None for one that is not there."""
+    """The content under each name, in their order; None for one that does not exist."""
     data, at = run_git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()).stdout, 0
     for _ in names:
         end = data.find(b"\n", at)
@@ -55,7 +55,7 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
 
 
 def folder_in_repository(root: Path) -> PurePosixPath:
-    """Where the playbook lies in the git work tree that holds it; a playbook in no repository is one by itself."""
+    """The playbook's place in the git work tree that holds it. A playbook outside any repository is its own top."""
     tree = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
     return PurePosixPath(root.relative_to(tree).as_posix())
 

@@ -72,7 +72,7 @@ def write_new(file: Path, data: bytes, *, like: Path | None = None) -> None:
 def write_journal(folder: Path, steps: Iterable[JournalStep]) -> None:
     """The journal of `steps` in `folder`; the new content of step 3 is the file `3` beside it.
 
-    Its modification time is set to a random one in the past, which also stands inside. Version control does not keep that
+    Its modification time is set to a random one in the past, which is also written inside. Version control does not keep that
     time, so that a folder that came with other people's files is never taken for a change that was begun here.
     """
     written = random.SystemRandom().randrange(*_MADE_UP, 2)  # even: some disks count in steps of two seconds
@@ -117,7 +117,7 @@ def target_of(root: Path, path: str) -> Path:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    """The journal, where its form and its time of writing are those of one that was written here."""
+    """The journal, if its form and its time of writing are those of one that was written here."""
     file = folder / JOURNAL
     if _kind(folder) != "folder" or _kind(file) != "file" or file.stat().st_size > _LARGEST_JOURNAL:
         raise UserError(f"{DATA}/.change holds no journal; {_DISCARD}")
@@ -170,7 +170,7 @@ def _digest_of(file: Path) -> str | None:
 
 
 def _kind(path: Path) -> str:
-    """What lies at `path`, without following a link."""
+    """What is at `path`, without following a link."""
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):

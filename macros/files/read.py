@@ -29,7 +29,7 @@ ID_IN_WORDS = f"an id has {ID_CHARACTERS}, begins with a letter and has up to {L
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One file as it lies on the disk. `path` is relative to the playbook's folder, with `/`."""
+    """One file as it is on the disk. `path` is relative to the playbook's folder, with `/`."""
 
     path: str
     folder: str
@@ -135,7 +135,7 @@ def _scan(root: Path, folder: str) -> list[os.DirEntry | Problem]:
 
 
 def _stray(root: Path, path: str) -> Problem:
-    """A file that is none of the data, by its ending or by where it lies."""
+    """A file that does not belong to the data, because of its ending or its folder."""
     file = PurePosixPath(path)
     right = file.with_suffix(".yml")
     is_inside = file.parent.name in KINDS

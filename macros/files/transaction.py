@@ -1,10 +1,10 @@
-"""Changes to several files that happen as one: whoever stops them halfway finds the old files or the new ones, never a mixture.
+"""Changes to several files that happen as one: if they are stopped halfway, the files are all old or all new, never a mixture.
 
-Takes a playbook's folder, and what each file should hold. Leaves the files as they should be, or as they were, and raises UserError.
+Takes a playbook's folder, and what each file should hold. Either all files are then as they should be, or all are as they were and a UserError is raised.
 
-New contents and a journal are first written to a hidden folder, `playbook_data/.change-…/`. That it is then renamed to
-`playbook_data/.change/` is the one moment in which the change happens. From there on it is only ever finished: at
-once, or by the next command, which does so before it reads anything.
+New contents and a journal are first written to a hidden folder, `playbook_data/.change-…/`. Renaming that folder to
+`playbook_data/.change/` is the one moment in which the change happens. From then on, the change can only be finished: at once, or by
+the next command, which does so before it reads anything.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from macros.files.lock import Busy, hold, signals_wait
 from macros.problems.user_error import UserError
 
 COMMITTED = ".change"
-"""The folder of a change that has happened. To give it this name is to make the change."""
+"""The folder of a change that has happened. Renaming the folder to this is what makes the change."""
 STAGED = f"{COMMITTED}-"
-"""How its name begins before that, and again once the last file is in its place."""
+"""How its name begins before that, and again once the last file is in place."""
 
 LOCK_TIMEOUT = 10.0
 """Seconds to wait for another command. A change takes far less, once all its files are written."""
@@ -43,16 +43,16 @@ class FileChange:
     like: str = ""
 
 
-Watch = Callable[[tuple[FileChange, ...]], Iterable[FileChange]]
-"""Gives back what it is given, one after the other, and may show how far that is."""
+WatchChanges = Callable[[tuple[FileChange, ...]], Iterable[FileChange]]
+"""Passes on what it is given, one after the other, and may show the progress."""
 
 
-def make_changes(root: Path, changes: Iterable[FileChange], *, timeout: float = LOCK_TIMEOUT, watch: Watch = iter) -> None:
+def make_changes(root: Path, changes: Iterable[FileChange], *, timeout: float = LOCK_TIMEOUT, watch: WatchChanges = iter) -> None:
     """All `changes` or none of them. Another command that is changing files is waited for, up to `timeout` seconds.
 
-    `watch` gives each change back as it is written.
+    `watch` passes on each change as it is written.
 
-    Raises: UserError, where a file is no longer what it was when it was read, or cannot be written.
+    Raises: UserError if a file is no longer what it was when it was read, or cannot be written.
     """
     changes = tuple(changes)
     try:
@@ -68,7 +68,7 @@ def make_changes(root: Path, changes: Iterable[FileChange], *, timeout: float = 
 
 
 def make_folder(root: Path, path: str) -> None:
-    """Makes the folder `path` for files of a change, where there is none.
+    """Makes the folder `path` for files of a change, unless it exists.
 
     Raises: UserError.
     """
@@ -81,7 +81,7 @@ def make_folder(root: Path, path: str) -> None:
 def finish_change(root: Path, *, timeout: float = LOCK_TIMEOUT) -> int:
     """How many files were put in their places because a change had been stopped halfway. To be called before anything is read.
 
-    Raises: UserError, where there is such a change and it cannot be finished.
+    Raises: UserError if there is such a change and it cannot be finished.
     """
     found = _traces(root)
     if not found:
@@ -102,7 +102,7 @@ def _traces(root: Path) -> list[str]:
     try:
         return [name for name in os.listdir(root / DATA) if name == COMMITTED or name.startswith(STAGED)]  # noqa: PTH208 - names are wanted
     except OSError:
-        return []  # whoever reads the data will say so
+        return []  # what reads the data reports that
 
 
 def _require_ready(root: Path, change: FileChange) -> None:
@@ -117,7 +117,7 @@ def _require_ready(root: Path, change: FileChange) -> None:
         raise NotTouched(f"the folder of {change.path} may not be written")
 
 
-def _make(root: Path, changes: tuple[FileChange, ...], watch: Watch) -> None:
+def _make(root: Path, changes: tuple[FileChange, ...], watch: WatchChanges) -> None:
     folder = Path(tempfile.mkdtemp(prefix=STAGED, dir=root / DATA))
     try:
         steps = [JournalStep(change.path, digest(change.old), digest(change.new)) for change in changes]
@@ -134,7 +134,7 @@ def _make(root: Path, changes: tuple[FileChange, ...], watch: Watch) -> None:
 
 
 def _finish(root: Path) -> int:
-    """What a change that has happened still lacks; then every trace of changes goes. Doing it twice is doing it once."""
+    """Does what is left of a change that has happened, then deletes every trace of changes. Doing it again does no harm."""
     committed = root / DATA / COMMITTED
     done = 0
     if os.path.lexists(committed):

@@ -1,8 +1,9 @@
-"""The bodies of pages: entries, lists and what pages written by hand call.
+"""The bodies of pages: entries, lists, and the macros that pages call.
 
-Takes: a Playbook, and the history of its releases.
+Takes: a `Playbook`, and the history of its releases.
 Gives: Markdown headings and finished, inert HTML.
 Start with: `renderer.py`, then `macros.py`.
-Never imports: MkDocs, or the packages that write a site.
+Never imports: site, engines, authoring, cli.
+To change which pages exist: see `catalogue.py`.
 To change what only the kinds of this playbook show: see `lab/` and `templates/lab/`.
 """

@@ -1,7 +1,7 @@
-"""On which pages can a change be seen? Both playbooks are rendered, and pages that differ and speak of the entry are kept.
+"""Finds the pages on which a change can be seen: those that differ between two playbooks and mention the changed entry.
 
-Enters: a Diff, and the playbook as it was and as it is. Leaves: the Diff with the pages of each entry; where one of the two
-cannot be rendered, the pages that the data leads to.
+`with_affected_pages` takes a `Diff`, and the playbook as it was and as it is. It renders both and returns the `Diff` with the affected
+pages of each entry. If one of the two cannot be rendered, these are the pages that the relations in the data lead to.
 """
 
 from __future__ import annotations
@@ -53,17 +53,17 @@ class _Site:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """The title of each page, in the order in which pages are told: lists and pages written by hand, then entries."""
-        told = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind in ("list", "written")}
+        """The title of each page, in the order in which pages are listed: lists and pages written by hand, then entries."""
+        listed = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind in ("list", "written")}
         entries = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind == "entry"}
-        return {**dict(sorted(told.items())), **entries}
+        return {**dict(sorted(listed.items())), **entries}
 
     @cached_property
     def _catalogue(self) -> Catalogue:
         return catalogue_of(self.playbook, self.written)
 
     def body(self, url: str) -> str | None:
-        """What stands on the page, as far as the data and the page's author can change it; None where there is no such page."""
+        """The part of the page that the data and the page's author can change; None if there is no such page."""
         if url not in self._bodies:
             self._bodies[url] = self._rendered(url) if url in self.titles else None
         return self._bodies[url]
@@ -78,7 +78,7 @@ class _Site:
         return view.explain_terms(html, self._glossary, own=page.name) if page.explains_terms else html
 
     def candidates(self, id: str) -> Iterator[str]:
-        """The pages that may speak of the entry `id`."""
+        """The pages that may mention the entry `id`."""
         entry = self.playbook.entries.get(id)
         if entry is None:
             return
@@ -87,7 +87,7 @@ class _Site:
         yield from (urls.entry_url(other) for other in others if other)
 
     def speaks_of(self, url: str, id: str) -> bool:
-        """Whether the page at `url` links to the entry or has a place that is called by its id."""
+        """Whether the page at `url` links to the entry or has an anchor named after its id."""
         entry, body = self.playbook.entries.get(id), self.body(url)
         if entry is None or body is None:
             return False
@@ -133,7 +133,7 @@ class _Site:
 
 
 def _claims(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[str, str]) -> Iterator[str]:
-    """Pages of today that differ from what they were, and speak of the entry then or now. A page that moved is another page."""
+    """Present pages that differ from before, and mention the entry now or did then. A page that moved counts as changed."""
     old_id = change.former_place.rpartition("/")[2] or change.id
     new_urls = {old: new for new, old in old_urls.items()}
     candidates = {*now.candidates(change.id), *(new_urls.get(url, url) for url in before.candidates(old_id))}

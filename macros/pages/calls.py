@@ -1,6 +1,6 @@
-"""What macros share: they look up what a page asks for, and say what is wrong with a call.
+"""What macros share: looking up what a page asks for, and saying what is wrong with a call.
 
-Raises `InvalidCall`, where the page asks for something that does not exist.
+The functions raise `InvalidCall` if the page asks for something that does not exist.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from macros.schema.entry import Entry
 from macros.schema.fields import Relation
 
 EntryId = Annotated[str, Relation(None)]
-"""A parameter that holds the id of an entry: `playbook rename` mends it in the calls of pages."""
+"""A parameter that holds the id of an entry: `playbook rename` updates it in the calls of pages."""
 
 
 class InvalidCall(UserError):
@@ -23,7 +23,7 @@ class InvalidCall(UserError):
 
 
 def entry_called(view: Renderer, id: Any, kind: str | None = None) -> Entry:
-    """The entry with an id, where it is of the right kind."""
+    """The entry with an id, if it is of the right kind."""
     known = view.playbook.entries
     if not isinstance(id, str):
         raise InvalidCall(f"an id is text in quotes, found {id!r}", 'write it as "data-sharing"')
@@ -42,6 +42,6 @@ def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
 
 
 def closest_hint(value: Any, allowed: Iterable[str]) -> str:
-    """What to write in the place of a value: the allowed one that is most like it, or one of them."""
+    """What to write instead of a value: the allowed one that is most like it, or one of them."""
     allowed = tuple(allowed)
     return did_you_mean(str(value), allowed, f"write one of {listed(allowed)}")

@@ -1,6 +1,6 @@
 """Every page of the site: its address, its file, its title, and how readers find it.
 
-Made from a playbook, the pages written by hand and the releases; renders nothing. To change what is searched, what stands in the
+Made from a playbook, the pages written by hand and the releases; renders nothing. To change what is searched, what is in the
 navigation or where terms are explained, change the properties here.
 """
 

@@ -1,6 +1,7 @@
-"""How a reader helps to mend a page: a mail that is filled in, and an issue that is filled in.
+"""How readers help to improve a page: links to a prepared mail, to a prepared issue and to the file.
 
-Enters: the playbook's facts and the page. Leaves: addresses for links, and the block at the foot of the page.
+`mail_link`, `missing_page_link` and `issue_link` take the playbook's settings and return addresses. `feedback_links` returns the
+block at the foot of a page. `page_context` says how a suggestion names the page.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class PageContext:
 
 
 def version_of(history: History) -> str:
-    """The newest release of the playbook, and whether something has changed since; or words that say that there is none."""
+    """The newest release of the playbook, and whether something has changed since; or text that says that there is none."""
     if history.latest is None:
         return NOT_RELEASED
     return f"{history.latest.version}, with changes since" if history.pending else history.latest.version
@@ -77,7 +78,7 @@ def missing_page_link(settings: Settings, version: str) -> str:
 
 
 def issue_link(settings: Settings, place: PageContext) -> str | None:
-    """The form for an issue with the page filled in, or None where the files are not public."""
+    """The form for an issue with the page filled in, or None if the files are not public."""
     if settings.repository is None:
         return None
     filled = {
@@ -91,7 +92,7 @@ def issue_link(settings: Settings, place: PageContext) -> str | None:
 
 
 def feedback_links(view: Renderer, place: PageContext, edit_link: str | None) -> Markup:
-    """The block at the foot of a page; nothing for an archived playbook, where nobody would answer."""
+    """The block at the foot of a page; empty for an archived playbook, since nobody would answer."""
     settings = view.playbook.settings
     if settings.state == "archived":
         return Markup()
@@ -100,7 +101,7 @@ def feedback_links(view: Renderer, place: PageContext, edit_link: str | None) ->
 
 
 def _mail(settings: Settings, subject: str, known: list[tuple[str, str]], asked: tuple[str, ...]) -> str:
-    """RFC 6068: lines end in CR LF, and whatever is no letter, digit or one of `-._~` is written in percent signs."""
+    """RFC 6068: lines end in CR LF, and whatever is not a letter, a digit or one of `-._~` is percent-encoded."""
     lines = [*(f"{label}: {value}" for label, value in known), *(line for label in asked for line in ("", f"{label}:", ""))]
     fields = urlencode({"subject": subject, "body": "\r\n".join(lines)}, quote_via=quote, safe="")
     return f"mailto:{quote(settings.contact, safe='@')}?{fields}"

@@ -25,7 +25,7 @@ class Owned:
 
 
 def figures_of(playbook: Playbook) -> tuple[Owned, ...]:
-    """Every figure of the current entries: first those of kinds that ask for it, then by kind, each entry's in its own order."""
+    """Every figure of the current entries: first those of kinds that are set to come first, then by kind, each entry's in its own order."""
     kinds = sorted((model.kind for model in playbook.kinds), key=lambda kind: not kind.figures_first)
     owners = [entry for kind in kinds for entry in playbook.of_kind(kind.folder)]
     return tuple(Owned(entry, figure) for entry in owners for figure in getattr(entry, "figures", ()))

@@ -1,4 +1,4 @@
-"""A page written by hand as it is before Markdown: its text, with what its calls give.
+"""A page written by hand before Markdown is applied: its text, with the output of its calls.
 
 `written_body` returns Markdown and finished HTML; the other functions return the anchors that the page will have, and its calls.
 """
@@ -56,7 +56,7 @@ def _piece(view: Renderer, node: nodes.Node) -> str:
 
 
 def written_anchors(page: PageRecord) -> tuple[str, ...]:
-    """The anchors in the text of a page alone: quick to tell, for nothing is rendered."""
+    """The anchors in the text of a page alone, found quickly because nothing is rendered."""
     try:
         return anchors_in(prose(page.text, tokens(page.text)))
     except NotReadable:
@@ -64,5 +64,5 @@ def written_anchors(page: PageRecord) -> tuple[str, ...]:
 
 
 def anchors_of_body(body: str) -> tuple[str, ...]:
-    """The anchors of a page made from `body`; what stands in code is none."""
+    """The anchors of a page made from `body`; what is inside code does not count."""
     return anchors_in(prose(body, [Token(0, len(body), "data", body)]))

@@ -1,6 +1,6 @@
 """The icons of kinds and the marks of entries: drawings on a grid of 24, one file each in `templates/lab/icons/`.
 
-They stand in the page as SVG that takes the colour of the text around it, prints, and needs no request.
+They are SVG inside the page, which takes the colour of the text around it, prints, and needs no request.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
 def mark_icon(name: str) -> Markup:
-    """The mark of an entry; its title always stands beside it, so it says nothing to a screen reader."""
+    """The mark of an entry; its title is always beside it, so screen readers skip it."""
     return _svg(_drawing(f"marks/{name}"), f"mark mark--{name}")
 
 

@@ -1,7 +1,7 @@
 """The macros that pages may call, whatever the kinds of the playbook are; and the table that joins them to those of its kinds.
 
 Each takes a Renderer and what the page wrote, and returns Markdown headings and finished HTML.
-Raises `InvalidCall`, where the page asks for something that does not exist.
+They raise `InvalidCall` if the page asks for something that does not exist.
 """
 
 from __future__ import annotations

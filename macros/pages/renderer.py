@@ -58,7 +58,7 @@ class Group:
 
 @cache
 def environment() -> Environment:
-    """The templates' environment: whatever a template prints is made inert, unless it is finished HTML already."""
+    """The templates' environment: everything that a template prints is made inert, unless it is finished HTML already."""
     env = Environment(
         loader=FileSystemLoader([TEMPLATES / "lab", TEMPLATES]),
         undefined=StrictUndefined,
@@ -74,13 +74,13 @@ def environment() -> Environment:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders for one page: links are relative to `page_url`; `page_file` is its source, where it was written by hand."""
+    """Renders for one page: links are relative to `page_url`; `page_file` is its source, if it was written by hand."""
 
     playbook: Playbook
     page_url: str
     page_file: str = ""
     history: Any = None
-    """What happened from release to release (a History, which is made from rendered pages): for the templates that tell it."""
+    """What happened from release to release (a History, which is made from rendered pages), for the templates that show it."""
 
     def render(self, template: str, **values: object) -> Markup:
         """The template with `values`; inside, `view` is this renderer."""
@@ -91,11 +91,11 @@ class Renderer:
         return self.render(f"{entry.kind.folder}.md.jinja", entry=entry)
 
     def kind_page(self, folder: str) -> Markup:
-        """The body of a kind's list, where nobody wrote one by hand."""
+        """The body of a kind's list, unless somebody wrote one by hand."""
         return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=self.playbook.of_kind(folder))
 
     def explain_terms(self, html: str, glossary: Glossary, own: str = "") -> str:
-        """Finished HTML with each term explained at its first use, save the term `own`, whose page this is; for paper, all once more at the end."""
+        """Finished HTML with each term explained at its first use, except the term `own`, whose page this is. For print, all are listed at the end."""
 
         def note(term: Term, words: str) -> str:
             return self.render("_term_note.html.jinja", term=term, words=Markup(words)).strip()
@@ -148,7 +148,7 @@ class Renderer:
         return tuple((self.one(source), tuple(at)) for source, at in places.items())
 
     def mark_of(self, entry: Entry) -> str | None:
-        """The name of the mark that stands for an entry, where its kind has marks."""
+        """The name of the mark that stands for an entry, if its kind has marks."""
         return next((getattr(entry, field.attribute) for field in fields_of(type(entry)).values() if field.is_mark), None)
 
     def marks_of(self, entry: Entry) -> list[tuple[str, tuple[Entry, ...]]]:
@@ -162,12 +162,12 @@ class Renderer:
         return [format_period(value) if isinstance(value, Period) else str(value) for value in values if value]
 
     def related(self, entry: Entry) -> tuple[Group, ...]:
-        """What `entry` names in sections of its page, then who names it; a source says part by part who cites it."""
+        """What `entry` names in sections of its page, then what names it. The page of a source lists citations by passage instead."""
         naming = (field for field in fields_of(type(entry)).values() if field.section and field.relation)
         forward = [Group(field.section, self.named(getattr(entry, field.attribute))) for field in naming]
         backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
-        told = (CITED,) if getattr(entry, "passages", ()) else ()
-        groups = [group for group in forward + backward if group.entries and group.section not in told]
+        listed_elsewhere = (CITED,) if getattr(entry, "passages", ()) else ()
+        groups = [group for group in forward + backward if group.entries and group.section not in listed_elsewhere]
         return tuple(sorted(groups, key=lambda group: section_anchors().index(group.section.anchor)))
 
     def _target(self, id: str) -> tuple[str, str]:

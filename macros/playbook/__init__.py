@@ -1,8 +1,9 @@
-"""Files -> one checked, linked Playbook.
+"""Files turned into one checked and linked playbook.
 
-Takes: the folder of a playbook. Gives: one immutable `Playbook`, or every problem that keeps it from being one.
+Takes: the folder of a playbook.
+Gives: one immutable `Playbook`, or every problem that keeps it from being one.
 Start with: `load.py`, then `checks/file.py`.
 Never imports: releases, pages, site, engines, authoring, cli.
 To change what is checked between fields: see `checks/rules.py`; between entries: `checks/references.py` and `checks/coverage.py`.
-To change addresses: see `urls.py`; who names whom: `relations.py`.
+To change addresses: see `urls.py`; which entries name each other: `relations.py`.
 """

@@ -18,7 +18,7 @@ from macros.yamlfile.source import decode
 
 
 def read_pages(root: Path) -> Iterator[tuple[str, PageSource | Problem]]:
-    """Reads each page under docs/. Returns its path, and the page taken apart or why it cannot be read."""
+    """Reads each page under docs/. Returns its path, and the parsed page or the problem that keeps it from being read."""
     for file in sorted((root / DOCS).rglob("*.md")):
         path = file.relative_to(root).as_posix()
         data = read_bytes(root, path)

@@ -28,13 +28,13 @@ from macros.schema.settings import Settings
 from macros.text.page_source import PageSource
 from macros.yamlfile.finding import locate
 
-Watch = Callable[[Sequence[DataFile]], Iterable[DataFile]]
+WatchFiles = Callable[[Sequence[DataFile]], Iterable[DataFile]]
 
 
-def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, tuple[Problem, ...]]:
+def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | None, tuple[Problem, ...]]:
     """The playbook in `root`, or None; and every problem of its data and of its pages' front matter, sorted.
 
-    The files are checked in the order in which `watch` gives them back, so that it can tell how far the work is.
+    The files are checked in the order in which `watch` passes them on, so that it can show the progress.
     """
     files, problems = read_files(root)
     by_id = _paths_by_id([*(file.path for file in files), *(problem.location.file for problem in problems)])
@@ -56,7 +56,7 @@ def read_playbook(root: Path, *, watch: Watch = iter) -> tuple[Playbook | None, 
 
 
 def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
-    """The files of each id, also those that cannot be read: what they hold is there to be named."""
+    """The files of each id, including those that cannot be read: their entries exist and may be named."""
     by_id: dict[str, list[str]] = {}
     for path in paths:
         folder, _, name = path.removeprefix(f"{DATA}/").rpartition("/")
@@ -88,7 +88,7 @@ def _kept(result: tuple[Checked | None, list[Problem]], problems: list[Problem])
     return item
 
 
-def load_playbook(root: Path, *, watch: Watch = iter) -> Playbook:
+def load_playbook(root: Path, *, watch: WatchFiles = iter) -> Playbook:
     """The playbook in `root`, read as `read_playbook` does.
 
     Raises: InvalidPlaybook, with every problem.

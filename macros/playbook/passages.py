@@ -22,7 +22,7 @@ def _pattern(places: tuple[str, ...]) -> re.Pattern:
 
 
 def closest_passage(at: str, source: str, places: Sequence[str]) -> str:
-    """What to write in the place of a citation that leads nowhere."""
+    """What to write instead of a citation that no passage fits."""
     near = closest(at, places, cutoff=50)
     where = f"its places are listed in playbook_data/sources/{source}.yml; cite two places as two citations"
     return f"did you mean '{near}'? {where}" if near else where

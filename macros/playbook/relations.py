@@ -25,7 +25,7 @@ OTHERS = "Others"
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """By kind, then as the entries ask for, then by title."""
+    """By kind, then by the entries' own order, then by title."""
     kinds = list(KINDS)
     return tuple(sorted(entries, key=lambda e: (kinds.index(e.kind.folder), e.order is None, e.order or 0, e.title.casefold(), e.id)))
 
@@ -51,7 +51,7 @@ def find_backlinks(entries: Iterable[Entry]) -> Backlinks:
 
 
 def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
-    """Each id that `entry` names in a typed field, with the relation it stands for; what a review noted down is no relation."""
+    """Each id that `entry` names in a typed field, with its relation. The ids that a review recorded are not relations."""
     for relation, steps in _relations_of(type(entry)):
         yield from ((id, relation) for id in _ids(entry, steps))
 

@@ -17,7 +17,7 @@ from macros.schema.entry import Entry
 from macros.schema.settings import Rhythm, Settings
 
 DURATION = re.compile(r"([0-9]{1,4})([dwm])")
-"""A stretch of time as people type it: `30d`, `6w`, `3m`."""
+"""A length of time as people type it: `30d`, `6w`, `3m`."""
 
 Urgency = Literal["overdue", "soon", "never", "future"]
 
@@ -32,7 +32,7 @@ class DueReview:
     due: datetime.date | None
     """None where the entry was never reviewed."""
     when: Urgency
-    """`overdue` before today, `soon` from today on, `never` reviewed, or the last review lies in the `future`: a slip of the hand."""
+    """`overdue` before today, `soon` from today on, `never` reviewed, or the last review is in the `future`, which is a slip."""
 
 
 def is_looked_after(settings: Settings) -> bool:
@@ -52,7 +52,7 @@ def reviewer_of(settings: Settings, entry: Entry) -> str | None:
 
 
 def next_due(settings: Settings, entry: Entry) -> datetime.date | None:
-    """The day on which an entry should be looked at again; None where it never was, or where nobody will."""
+    """The day on which an entry is due for review; None if it was never reviewed, or if nobody maintains it."""
     if not entry.reviewed or not is_looked_after(settings):
         return None
     return due_after(settings, entry, datetime.date.fromisoformat(entry.reviewed.on))
@@ -85,7 +85,7 @@ def _row(settings: Settings, entry: Entry, today: datetime.date, until: datetime
 
 
 def last_day_of(span: str, today: datetime.date) -> datetime.date:
-    """The last day of a stretch of time that begins today: `30d`, `6w` or `3m`.
+    """The last day of a length of time that begins today: `30d`, `6w` or `3m`.
 
     Raises: ValueError, where `span` is none.
     """

@@ -1,8 +1,9 @@
-"""What can be wrong and how it is shown: problems of files, and errors of what a person asked for.
+"""What can be wrong in files and in requests, and how it is shown.
 
 Takes: a place, a rule and words.
 Gives: sorted problems, as text, JSON, SARIF or annotations; exceptions that every entry point shows alike.
-Start with: problem.py, then user_error.py.
+Start with: `problem.py`, then `user_error.py`.
 Never imports: any other package of macros.
-To change the list of rules: see rules.py; the guess at a wrong name: see closest.py.
+To change the list of rules: see `rules.py`; the rules of this playbook's own kinds: `lab_rules.py`.
+To change which name is suggested for a wrong one: see `closest.py`.
 """

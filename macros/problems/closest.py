@@ -1,6 +1,6 @@
 """The name that was probably meant, and the hint that says so.
 
-Takes a word that names nothing and the names that there are. Gives the closest of them, or a hint for the help of a problem.
+Takes a word that names nothing and the names that there are. Returns the closest of them, or a hint for the help of a problem.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FEW = 12
 
 
 def closest(word: str, names: Iterable[str], *, cutoff: float = CUTOFF) -> str | None:
-    """The one of `names` that is most like `word`, the first of several that are equally like it; None where none is alike.
+    """The one of `names` that is most like `word`, the first of several that are equally like it; None if none is similar enough.
 
     10,000 names take about a millisecond.
     """
@@ -25,7 +25,7 @@ def closest(word: str, names: Iterable[str], *, cutoff: float = CUTOFF) -> str |
 
 
 def did_you_mean(word: str, names: Iterable[str], otherwise: str) -> str:
-    """`did you mean 'x'?`, where a name is like `word`; else what to do instead."""
+    """`did you mean 'x'?` if a name is like `word`, or else the text `otherwise`."""
     near = closest(word, names)
     return f"did you mean '{near}'?" if near else otherwise
 

@@ -35,7 +35,7 @@ def problems_as_github(problems: Sequence[Problem]) -> str:
 
 
 def problems_as_sarif(problems: Sequence[Problem]) -> str:
-    """For code scanning: one run in SARIF 2.1.0, with what each rule asks for."""
+    """For code scanning: one run in SARIF 2.1.0, with a description of each rule."""
     rules = sorted({problem.rule for problem in problems})
     driver = {"name": "playbook", **_own_version(), "rules": [_sarif_rule(rule) for rule in rules]}
     run = {
@@ -58,7 +58,7 @@ FROM_REPOSITORY = frozenset({"github", "sarif"})
 
 
 def seen_from(folder: PurePosixPath, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems of a playbook that lies in `folder`, with the paths of their files seen from outside it."""
+    """The problems of a playbook in `folder`, with the paths of their files seen from outside it."""
     return tuple(replace(problem, location=replace(problem.location, file=str(folder / problem.location.file))) for problem in problems)
 
 
@@ -91,7 +91,7 @@ def _message(problem: Problem) -> str:
 
 
 def _annotation(problem: Problem) -> str:
-    """A workflow command. A log shows its message alone, so that the place stands there too.
+    """A workflow command. A log shows only its message, so the message has the place too.
 
     GitHub refuses columns where the lines differ, and an end before the beginning.
     """

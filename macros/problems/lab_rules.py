@@ -8,4 +8,4 @@ LAB_RULES: dict[str, tuple[str, str]] = {
     "insight-idle": ("Each insight helps with something.", "Name what it helps under `eases:` or `serves:`."),
     "question-leads-nowhere": ("A question leads to a barrier and to an insight.", "Name them under `reveals:` and `try:`."),
 }
-"""From the name of a rule to what it asks for and how to keep it. A rule that is not here is told by its name and its message alone."""
+"""From the name of a rule to what it requires and how to comply. A rule that is missing here is shown by its name and message alone."""

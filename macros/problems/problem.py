@@ -16,12 +16,12 @@ UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\u200d\u2010-\u2027\u2030-\u205f\u2
 """Characters that could move a terminal's cursor or reverse its text: never printed raw."""
 
 Style = Callable[[str, str], str]
-"""From what a stretch of text is (`error`, `warning`, `rule`, `caret`, `help`) and the text to how a terminal shows it."""
+"""Takes the role of a text (`error`, `warning`, `rule`, `caret`, `help`) and the text. Returns the text as a terminal shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
+    """A span of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
 
     file: str
     line: int = 1

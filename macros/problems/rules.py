@@ -1,4 +1,4 @@
-"""Every rule of the check in two sentences: what it asks for, and how to keep it. For tools that show a rule beside its problems."""
+"""Every rule of the check in two sentences: what it requires, and how to comply. For tools that show a rule beside its problems."""
 
 from __future__ import annotations
 
@@ -113,4 +113,4 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "term-unused": ("Some entry uses each term.", "Add the words that entries use under `also:`, or remove the term."),
     "untagged": ("Where a list is grouped, each of its entries has a tag.", "Add `tags:` with one that others of its kind have."),
 }
-"""From the name of a rule to what it asks for and how to keep it."""
+"""From the name of a rule to what it requires and how to comply."""

@@ -14,7 +14,7 @@ from macros.problems.problem import Problem, problems_as_text, sort_problems
 class UserError(Exception):
     """What was asked for cannot be done: why, and what to do instead. The exit code is 1.
 
-    `help` is a line of its own. A short remedy may stand in `message` itself, after a semicolon.
+    `help` is a line of its own. A short remedy may be part of `message`, after a semicolon.
     """
 
     def __init__(self, message: str, help: str = "") -> None:

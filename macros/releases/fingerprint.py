@@ -1,4 +1,4 @@
-"""The meaning of an entry as a short code: two entries with the same fingerprint tell readers the same.
+"""The meaning of an entry as a short code: two entries with the same fingerprint mean the same to readers.
 
 `fingerprint` takes the folder of a kind and an entry's fields by the names that YAML uses. It returns `1:3fa9c2d10b2e`: the number of
 the algorithm and the first digits of a hash. Fingerprints are kept for years, so an algorithm never changes: a better one gets the next

@@ -56,7 +56,7 @@ def read_revision(root: Path, base: DiffBase) -> Revision:
 
 
 def find_revision(root: Path, name: str) -> DiffBase:
-    """Returns the commit that `name` stands for."""
+    """Returns the commit that `name` refers to."""
     if not name or name.startswith("-") or not name.isprintable():
         raise InvalidArgument(f"'{printable(name)}' cannot be the name of a revision", "name a commit, a branch, a tag or a release")
     _check_repository(root)

@@ -18,13 +18,13 @@ from macros.releases.labels import reader_rows
 from macros.releases.snapshot import Snapshot
 from macros.releases.store import Release
 
-NOT_RELEASED = ""
+PENDING_VERSION = ""
 """The version of changes that no release has yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseHistory:
-    """A release and what it changed; the first has nothing to compare with. `version` is NOT_RELEASED for pending changes."""
+    """A release and what it changed; the first has nothing to compare with. `version` is PENDING_VERSION for pending changes."""
 
     version: str
     date: str
@@ -143,7 +143,7 @@ def build_history(releases: Sequence[Release], current: Snapshot) -> History:
     pending = None
     if releases:
         diff = compare(releases[-1].snapshot, current, DiffBase(releases[-1].version, why="the latest release"))
-        pending = ReleaseHistory(NOT_RELEASED, "", "", len(current.records), diff) if diff.step.name != "none" else None
+        pending = ReleaseHistory(PENDING_VERSION, "", "", len(current.records), diff) if diff.step.name != "none" else None
     return History(tuple(recorded), pending, (*(release.snapshot for release in releases), current))
 
 

@@ -65,7 +65,7 @@ def read_past(files: Files, unread: Iterable[UnreadFile] = ()) -> Past:
     backlinks = _with_loose(find_backlinks(typed), loose)
     records = {record.id: record for record in loose}
     records |= {entry.id: new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), anchors_of(entry, backlinks)) for entry in typed}
-    pages = read_pages(files)
+    pages = read_past_pages(files)
     known = settings.model_dump(mode="json", by_alias=True, exclude_none=True) if settings else None
     snapshot = Snapshot(MappingProxyType(records), known, pages, tuple(notes))
     return Past(snapshot, None if notes or settings is None else whole_playbook(settings, typed, pages))
@@ -79,7 +79,7 @@ def read_released(snapshot: Snapshot, settings: Settings, pages: Mapping[str, Pa
     return Past(snapshot, None if loose else whole_playbook(_as_model(Settings, snapshot.settings) or settings, typed, own))
 
 
-def read_pages(files: Files) -> dict[str, PageRecord]:
+def read_past_pages(files: Files) -> dict[str, PageRecord]:
     """Returns the pages written by hand among `files`, by path."""
     sources = {path: decode(path, files[path]) for path in sorted(files) if path.startswith(f"{DOCS}/")}
     return page_records({path: PageSource(source) for path, source in sources.items() if isinstance(source, SourceText)})

@@ -1,6 +1,6 @@
 """The front matter of the pages of the approach, which this playbook keeps in a folder of their own.
 
-`page_models.py` gives this model to each page in FOLDER.
+`page_models.py` gives this model to each page in APPROACH_FOLDER.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from macros.schema.fields import Many, PlainText, Relation, WebAddress, says
 from macros.schema.front_matter import DocsFile, FormerAddresses, FormerAnchors, Together
 from macros.schema.parts import Part
 
-FOLDER = "docs/approach/"
+APPROACH_FOLDER = "docs/approach/"
 
 
 class Medium(Part):

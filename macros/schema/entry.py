@@ -69,7 +69,7 @@ class Entry(Part):
 
     @property
     def full_title(self) -> str:
-        """Its name, where it has one of its own, and its title: what browsers and the search show."""
+        """Its name, if it has one, and its title, as browsers and the search show them."""
         return self.title if self.known_as == self.title else f"{self.known_as}: {self.title}"
 
 

@@ -28,7 +28,7 @@ TABLES = (EVERY, *KINDS, "playbook")
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field: what it is called (`evidence`, `claim`), inside which others it stands, and what to know of it."""
+    """One field: its name (`evidence`, `claim`), the fields that enclose it, and what to know about it."""
 
     name: str
     inside: tuple[str, ...]

@@ -51,7 +51,7 @@ class Relation:
     """Marks a field as naming entries of kind `to` (None: of any kind).
 
     `back` is the section on the named entry's page that lists who names it; None: not listed there.
-    `acyclic` relations may not lead back to where they began. A note names an entry only to say where something went, or what it said.
+    `acyclic` relations may not lead back to where they began. A note names an entry only to record where something went, or its content on a day.
     """
 
     to: str | None
@@ -68,16 +68,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """What a field is for, where it does not say something to readers; the fields inside it are for the same.
+class FieldRole:
+    """What a field is for, if it is not content for readers. The fields inside it are for the same.
 
-    `listing`: where the entry stands in lists. `bookkeeping`: what the entry was called, who looked at it, what took its place.
+    `listing`: the entry's place in lists. `bookkeeping`: its former ids, who reviewed it, what replaced it.
     """
 
     name: Literal["listing", "bookkeeping"]
 
 
-LISTING, BOOKKEEPING = Role("listing"), Role("bookkeeping")
+LISTING, BOOKKEEPING = FieldRole("listing"), FieldRole("bookkeeping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,12 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class MayBeNull:
-    """Marks a field in which `null` is an answer: there is none."""
+    """Marks a field in which `null` is an answer, meaning “none”."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnlyWhere:
-    """Marks a field that has a place only where another one holds one of some words, and may be required there; `why` tells an editor."""
+    """Marks a field that is allowed only if another one holds one of some words, and may then be required; editors show `why`."""
 
     field: str
     holds: tuple[str, ...]

@@ -16,11 +16,11 @@ from macros.schema.introspect import Field, Steps, fields_of
 from macros.yamlfile.source import FieldPath
 
 Filled = tuple[Field, FieldPath, Any]
-"""A field, where it stands in one file, and what stands there: text if the file is right."""
+"""A field, its place in one file, and its value there: text if the file is right."""
 
 
 def filled_fields(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Filled]:
-    """Returns each text and id of a file, in the file's order. A single id where a list may stand counts as one item."""
+    """Returns each text and id of a file, in the file's order. A single id in place of a list counts as one item."""
     return _filled(raw, _telling(model), ())
 
 
@@ -30,7 +30,7 @@ def texts_of(model: BaseModel) -> Iterator[str]:
 
 
 def values_in(raw: Any, steps: Steps, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
-    """Returns each value that stands where `steps` lead, with its path. A single id where a list may stand counts as one item."""
+    """Returns each value that `steps` lead to, with its path. A single id in place of a list counts as one item."""
     if not steps:
         yield path, raw
     elif steps[0] is None:

@@ -23,7 +23,7 @@ Address = Annotated[
     PlainText,
     A_SITE_ADDRESS,
 ]
-"""A page's address as it stands after the site's own, with its last `/`."""
+"""A page's address below that of the site, with its last `/`."""
 
 
 FormerAddresses = Annotated[
@@ -37,7 +37,7 @@ FormerAnchors = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Two fields of a page of which none stands without the other; `why` tells so."""
+    """Two fields of a page that need each other; `why` explains that to authors."""
 
     fields: tuple[str, str]
     why: str

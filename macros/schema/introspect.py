@@ -16,13 +16,13 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from macros.schema.entry import Entry
-from macros.schema.fields import Asks, Calendar, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Role, Section
+from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
 
 Steps = tuple[str | None, ...]
-"""Where a field stands: `("evidence", None, "claim")`, None for each item of a list."""
+"""The place of a field: `("evidence", None, "claim")`, with None for each item of a list."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Field:
 
     @property
     def attribute(self) -> str:
-        """The name in Python, where a word of Python's own ends in `_`: `try_`."""
+        """The name in Python, which ends in `_` if it is a keyword: `try_`."""
         return attribute_of(self.name)
 
     @cached_property
@@ -82,7 +82,7 @@ class Field:
 
     @cached_property
     def model(self) -> type[BaseModel] | None:
-        """The model of its value, or of the items of its list, where those have fields of their own."""
+        """The model of its value, or of the items of its list, if those have fields of their own."""
         models = (part for part in _annotations(self.info.annotation) if isinstance(part, type) and issubclass(part, BaseModel))
         return next(models, None)
 
@@ -98,7 +98,7 @@ class Field:
 
     @cached_property
     def relation(self) -> Relation | None:
-        """What it names, where it holds ids."""
+        """What it names, if it holds ids."""
         return self._marker(Relation)
 
     @cached_property
@@ -117,14 +117,14 @@ class Field:
 
     @cached_property
     def range(self) -> tuple[float | None, float | None]:
-        """The least and the greatest number that it may hold, where something says so."""
+        """The least and the greatest number that it may hold, if there are limits."""
         ends = ([getattr(marker, name, None) for marker in self._markers] for name in ("ge", "le"))
         least, most = (next((end for end in found if end is not None), None) for found in ends)
         return least, most
 
     @cached_property
     def may_stand_alone(self) -> bool:
-        """Whether one item may stand in the place of a list."""
+        """Whether a single item may be written instead of a list."""
         return self.is_list and self._marker(BeforeValidator) is not None
 
     @cached_property
@@ -155,7 +155,7 @@ class Field:
 
     @cached_property
     def is_mark(self) -> bool:
-        """Whether its word stands for the entry as a drawing and a colour."""
+        """Whether its word is the entry's mark: a drawing and a colour."""
         return self._marker(Mark) is not None
 
     @cached_property
@@ -187,7 +187,7 @@ class Field:
     @cached_property
     def role(self) -> Literal["content", "listing", "bookkeeping"]:
         """What it is for: to say something to readers, to place the entry in lists, or to keep the books."""
-        own = self._marker(Role)
+        own = self._marker(FieldRole)
         return own.name if own else self.inside.role if self.inside else "content"
 
     @cached_property
@@ -231,7 +231,7 @@ def fields_of_kind(folder: str) -> tuple[Field, ...]:
 
 
 def field_at(model: type[BaseModel], path: FieldPath) -> Field | None:
-    """Returns the field whose value, or an item of it, stands at `path` in a file; None where no field does."""
+    """Returns the field whose value, or an item of it, is at `path` in a file; None if there is none."""
     fields, found = fields_of(model), None
     for step in path:
         if isinstance(step, str):

@@ -21,7 +21,7 @@ _KEYWORDS = (
     "$ref", "type", "contentMediaType", "enum", "items", "uniqueItems", "minItems", "pattern", "format", "maxLength", "minimum", "maximum",
     "patternErrorMessage",
 )  # fmt: skip
-"""What a field's value may be, in the order in which the files tell it."""
+"""What a field's value may be, in the order of the schema."""
 
 Schema = dict[str, Any]
 
@@ -54,7 +54,7 @@ def model_schema(model: type[BaseModel]) -> Schema:
 
 
 def _fields_of_part(model: type[BaseModel], name: str) -> Mapping[str, Field]:
-    """The fields of the part called `name`, wherever it stands in `model`."""
+    """The fields of the part called `name`, wherever it is in `model`."""
     fields = [*fields_of(model).values()]
     for field in fields:
         if field.model and field.model.__name__ == name:

@@ -47,7 +47,7 @@ LINKED = Need("orphan", NamedBy(None), "no other entry leads here", "name it in 
 class Kind:
     """One kind of entry: its folder, its names, and the sentence that opens its list.
 
-    `in_lists` are the fields that lists show above an entry's summary. Figures of a kind with `figures_first` stand before those of others.
+    `in_lists` are the fields that lists show above an entry's summary. Figures of a kind with `figures_first` come before those of others.
     """
 
     folder: str

@@ -1,12 +1,12 @@
-"""Which front matter a page written by hand has, by the folder that it stands in."""
+"""Which front matter a page written by hand has, by its folder."""
 
 from __future__ import annotations
 
-from macros.schema.approach import FOLDER, ApproachFrontMatter
+from macros.schema.approach import APPROACH_FOLDER, ApproachFrontMatter
 from macros.schema.front_matter import FrontMatter
 from macros.schema.parts import Part
 
-FOLDERS: dict[str, type[Part]] = {FOLDER: ApproachFrontMatter}
+FOLDERS: dict[str, type[Part]] = {APPROACH_FOLDER: ApproachFrontMatter}
 """Folders whose pages have fields of their own."""
 PAGE_MODELS = (FrontMatter, *FOLDERS.values())
 

@@ -1,4 +1,4 @@
-"""What stands inside an entry: dates, numbers, citations, figures, reviews. Each part reads as a table.
+"""The parts of an entry: dates, numbers, citations, figures, reviews. Each part reads as a table.
 
 `kinds.py` writes its table with these annotations and models.
 """
@@ -64,7 +64,7 @@ class Passage(Part):
 
 CITED = Section("cited", "Entries that cite it")
 HISTORY = Section("history", "History")
-"""The section of every entry's page that tells its releases."""
+"""The section of every entry's page that lists its releases."""
 
 
 class Citation(Part):

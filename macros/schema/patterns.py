@@ -29,7 +29,7 @@ _INVISIBLE = ("Zs", "Cf", "Cc")
 class Pattern:
     """The form that a text must have, as a marker of its type.
 
-    `message` is what the check says of a text of another form: `{found}` stands for the text, `{value}` for what kind of value it is.
+    `message` is what the check says about a text of another form. `{found}` becomes the text, `{value}` the type of the value.
     `help` says what to write instead, or makes that from the text. `editor` is what an editor says.
     """
 
@@ -40,7 +40,7 @@ class Pattern:
     editor: str
 
     def help_for(self, found: str) -> str:
-        """What to write in the place of `found`."""
+        """What to write instead of `found`."""
         return self.help if isinstance(self.help, str) else self.help(found)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:

@@ -23,7 +23,7 @@ def sections_of(model: type[BaseModel]) -> Mapping[str, Section]:
 
 @cache
 def section_anchors() -> tuple[str, ...]:
-    """Returns the anchor of every section in reading order: as published; a new one stands after the section before it in its class."""
+    """Returns the anchor of every section in reading order: as published; a new one comes after the section before it in its class."""
     order = [*ANCHORS[:-1]]
     for model in KINDS.values():
         before = ""

@@ -16,7 +16,7 @@ from macros.schema.parts import Part
 from macros.schema.patterns import A_MAIL_ADDRESS
 
 CLOSED = ("unmaintained", "archived")
-"""States in which nobody looks after the playbook."""
+"""States in which nobody maintains the playbook."""
 MailAddress = Annotated[PlainText, A_MAIL_ADDRESS]
 
 

@@ -1,6 +1,7 @@
-"""The site as a whole: exports, links, redirects and promises, and the build.
+"""The whole site: exports, links, redirects, promises and the build.
 
-Takes: a playbook, its releases and the built pages. Gives: the files beside the pages, and problems of the whole site.
+Takes: a playbook, its releases and the built pages.
+Gives: the files beside the pages, and problems of the whole site.
 Start with: `build.py`, then `ledger/ledger.py`.
 Never imports: engines, authoring, cli.
 To change what is promised: see `ledger/`; data for other sites: `exports/`; what published versions show of each other: `versions/`.

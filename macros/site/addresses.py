@@ -13,8 +13,8 @@ from macros.schema.entry import Entry
 from macros.site.ledger.ledger import Ledger
 
 ADDRESSES_FILE = "addresses.json"
-FORMAT = 1
-"""Grows when a key goes or changes its meaning."""
+ADDRESSES_FORMAT = 1
+"""Grows when a key is removed or changes its meaning."""
 
 
 def addresses_file(ledger: Ledger) -> bytes:
@@ -23,7 +23,7 @@ def addresses_file(ledger: Ledger) -> bytes:
     entries = {entry.id: _entry_address(ledger, entry) for entry in playbook.entries.values()}
     former = {old: {**_entry_address(ledger, entry), "state": "moved", "now": entry.id} for old, entry in playbook.former_ids.items()}
     latest = ledger.current.history.latest
-    value = {"format": FORMAT, "release": latest.version if latest else None, "entries": dict(sorted({**former, **entries}.items()))}
+    value = {"format": ADDRESSES_FORMAT, "release": latest.version if latest else None, "entries": dict(sorted({**former, **entries}.items()))}
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # no tags, in case a browser takes it for a page
     return f"{text}\n".encode()
 

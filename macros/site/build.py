@@ -1,4 +1,9 @@
-"""One build of the site: what the hooks and the macros share. Enters: MkDocs' configuration. Leaves: nothing."""
+"""One build of the site: what its steps share, and its last steps.
+
+`Build` holds the playbook, the ledger and what the build has found so far. `write_old_addresses` takes a build and the folder of the new
+site, and writes pages and rules for old addresses. `promise_problems` takes the same and returns errors and warnings about promised
+anchors and pages that the new site lacks.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +26,7 @@ from macros.text.glossary import Glossary
 
 @dataclass
 class Build:
-    """The playbook that is published, and what the build has found out on the way."""
+    """The playbook that is published, and what the build has found so far."""
 
     root: Path
     playbook: Playbook
@@ -45,7 +50,7 @@ class Build:
 
 
 def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
-    """At each old address the page that is there now, and the same table for hosts that have rules."""
+    """Writes the present page to each old address, and the same table as rules for hosts that have some."""
     moved = {old: new for old, new in build.ledger.moved.items() if (site / new / "index.html").is_file()}  # a page may be kept out of the site
     table = redirects_of(moved)
     for redirect in table:
@@ -59,7 +64,7 @@ def write_old_addresses(build: Build, site: Path, address: str | None) -> None:
         (site / NGINX_FILE).write_bytes(nginx_file(table, prefix))
 
 
-def broken_promises(build: Build, site: Path) -> tuple[list[Problem], list[Problem]]:
+def promise_problems(build: Build, site: Path) -> tuple[list[Problem], list[Problem]]:
     """Addresses and anchors of any release that the finished pages do not have; and warnings of those that the next one would promise."""
     anchors = {url: document.anchors for url, document in build.documents.items()}
     for file in (site / old / "index.html" for old in build.ledger.moved):

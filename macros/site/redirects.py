@@ -45,7 +45,7 @@ def redirect_page(html: str, redirect: Redirect, *, above: str = "") -> str:
     """Returns the page at the new address as it is served at the old one.
 
     Its links are relative to the new address. With scripts, the browser goes there and keeps the anchor; `above` is the relative path from
-    the new address to the top of its version, where that script is. Without scripts, a notice tells the reader of the move.
+    the new address to the top of its version, where that script is. Without scripts, a notice says that the page has moved.
     """
     base = escape_html(urls.relative(redirect.new, redirect.old))
     script = f'<script src="{escape_html(above + SCRIPT)}"></script>'

@@ -1,4 +1,4 @@
-"""Puts a newly built site in the place of the old one."""
+"""Replaces the old site with a newly built one."""
 
 from __future__ import annotations
 

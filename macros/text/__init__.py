@@ -1,6 +1,7 @@
-"""Text fields -> safe HTML.
+"""Text fields turned into safe HTML, and pages taken apart.
 
-Takes: untrusted Markdown and HTML. Gives: escaped HTML, and problems in texts.
+Takes: untrusted Markdown and HTML.
+Gives: escaped HTML, and problems in texts.
 Start with: `markdown.py`.
 Never imports: playbook, releases, pages, site, engines, authoring, cli.
 To change what a text may contain: see `markdown.py`; how terms are explained: `glossary.py`; figures and dates: `formats.py`.

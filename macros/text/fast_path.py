@@ -1,6 +1,6 @@
-"""A quick look at texts that tells of most that they surely have no problem, without parsing them as Markdown.
+"""A quick check that clears most texts without parsing them as Markdown.
 
-Takes a text. Returns its links to entries, or None where only the parser, in `markdown.py`, can tell. The parser says the same.
+Takes a text. Returns its links to entries, or None if only the parser, in `markdown.py`, can tell. The parser comes to the same result.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _WHOLE_LINK = re.compile(
 
 
 def may_hold_placeholder(text: str) -> bool:
-    """Whether a file, as it is written, may hold a placeholder: quick to tell of most that they hold none."""
+    """Whether a file, as it is written, may hold a placeholder. Most hold none, which this finds quickly."""
     low = text.lower()
     return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
 
 
 def is_clearly_valid(text: str, *, prose: bool) -> bool:
-    """Whether a text surely has no problem, told without a closer look: no mark of the unfinished is looked for."""
+    """Whether a text surely has no problem, found without parsing. Placeholders are not looked for."""
     shown = text.replace("\n", "") if prose else text
     return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and links_without_parsing(text) is None)
 
@@ -49,7 +49,7 @@ def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
 
 
 def _may_be_code(text: str) -> bool:
-    """Whether what looks like a link may stand in code or an address, or be written in another way; said in full, as it is asked of every text."""
+    """Whether what looks like a link may be inside code or an address, or be written in another way. Spelt out for speed: it runs on every text."""
     return "`" in text or "\\" in text or "<" in text or "&#" in text or "    " in text or "~~~" in text or "\t" in text or "\r" in text
 
 

@@ -22,7 +22,7 @@ _UNMARKED_ELEMENTS = frozenset((
 """Elements in which no term is marked: headings, links, controls, titles of works, code and drawings."""
 _OPT_OUT = "data-no-terms"
 _REFERENCE = r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);"
-"""An HTML character reference: no term begins inside one, whatever its name."""
+"""An HTML character reference: no term begins inside one."""
 
 _WORD = re.compile(r"[^\W_]+")
 _TERM_START = re.compile(rf"{_REFERENCE}|(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
@@ -78,7 +78,7 @@ class Glossary:
         return marked, tuple(seen.values())
 
     def _found(self, text: str) -> Iterator[tuple[Term, re.Match]]:
-        """Each term and where it stands. If an abbreviation in brackets follows its long form, the abbreviation is the term."""
+        """Each term and its place. If an abbreviation in brackets follows its long form, the abbreviation is the term."""
         end = 0
         for start in _TERM_START.finditer(text) if self._by_first_word else ():
             if start.start() < end or not (rows := self._by_first_word.get(start[0].lower())):

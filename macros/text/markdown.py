@@ -47,7 +47,7 @@ class TextProblem:
 def escape_html(text: object) -> Markup:
     """Returns `text` as HTML in which HTML, Python-Markdown and Jinja all see text only.
 
-    Every character that could be markup becomes a numeric reference. The text may therefore stand inside a Markdown page, even in a
+    Every character that could be markup becomes a numeric reference. The text may therefore be inside a Markdown page, even in a
     heading, where attribute lists are read, and inside an HTML attribute.
     """
     return Markup(str(text).translate(_ESCAPES))

@@ -22,7 +22,7 @@ from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText
 
 CALL = "\0"
-"""What stands in prose for each character of a call: no letter, no markup, and no space that would indent its line."""
+"""Replaces each character of a call in prose: no letter, no markup, and no space that would indent its line."""
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _MAY_BE_CODE = re.compile(r"```|~~~|    |\t")
@@ -63,7 +63,7 @@ class PageSource:
 
     @cached_property
     def front(self) -> SourceText:
-        """The YAML between the `---` lines, with its place in the file; empty where there is none."""
+        """The YAML between the `---` lines, with its place in the file; empty if there is no front matter."""
         return SourceText(self.source.file, self._fence[1] if self._fence else "", first_line=2)
 
     @cached_property
@@ -78,7 +78,7 @@ class PageSource:
 
     @cached_property
     def begins(self) -> int:
-        """Where the text begins in the file: below the second `---`; a fence round nothing is text, as MkDocs has it."""
+        """Where the text begins in the file: below the second `---`; a fence round nothing is text, as in MkDocs."""
         if not self.front.text:
             return 0
         return self.source.text.find("\n", self._fence.end()) + 1 or len(self.source.text)
@@ -115,7 +115,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def prose(text: str, found: Iterable[Token]) -> str:
-    """`text` with nothing but CALL in the place of calls, and spaces in the place of comments and code: as long as before, line by line."""
+    """`text` with calls replaced by CALL, and comments and code by spaces: each line is as long as before."""
     kept = "".join(_text_alone(text, found))
     kept = _COMMENT.sub(lambda match: _blank(match[0]), kept)
     kept = _without_lines(kept, code_lines(kept))
@@ -124,7 +124,7 @@ def prose(text: str, found: Iterable[Token]) -> str:
 
 @cache
 def _jinja() -> Environment:
-    return Environment()  # noqa: S701 - it only takes pages to pieces
+    return Environment()  # noqa: S701 - it only splits pages into tokens
 
 
 def _placed(text: str) -> Iterator[Token]:

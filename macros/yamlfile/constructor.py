@@ -1,4 +1,4 @@
-"""What the nodes of a YAML file stand for.
+"""The values of the nodes of a YAML file.
 
 Takes nodes of PyYAML. Returns lists, mappings with names of text, text, numbers, dates, yes or no, and None.
 """
@@ -24,7 +24,7 @@ class InvalidNode(Exception):
 
 
 def plain_value(node: yaml.Node | None, depth: int = 0) -> Any:
-    """What a node stands for. A field's name is text as it is written: YAML would read `on` as yes."""
+    """The value of a node. A field's name is text as it is written: YAML would read `on` as yes."""
     if node is None or type(node) is yaml.ScalarNode:
         return None if node is None else node.value if node.tag == TEXT else scalar_value(node)
     if depth >= DEEPEST:

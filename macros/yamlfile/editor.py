@@ -1,7 +1,7 @@
 """Edits of a YAML file that touch nothing else: comments, blank lines, quotes and line ends stay as they are.
 
-Takes the text of a file, and what should stand at a path in it. Returns the new text, which was read again before.
-Raises CannotEdit, where an edit would change more than was asked for, or break the file.
+Takes the text of a file, and the value that a path in it should have. Returns the new text, after reading it again to check it.
+Raises CannotEdit if an edit would change more than was asked for, or break the file.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Splice:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What changes in the text, and what then stands at `path`: what the text must say when it is read again."""
+    """What changes in the text, and the value that is then at `path` when the text is read again."""
 
     splices: tuple[Splice, ...]
     path: FieldPath
@@ -55,7 +55,7 @@ class Edit:
 def edited(source: SourceText, edits: Iterable[Edit]) -> str:
     """The text after all `edits`, which were all made for this text.
 
-    Raises: CannotEdit, where the new text would not say exactly the old values with these changes.
+    Raises: CannotEdit unless the new text holds exactly the old values with these changes.
     """
     edits = tuple(edits)
     before, problems = parse_yaml(source)
@@ -82,7 +82,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
 
 
 def replace_value(source: SourceText, path: FieldPath, value: Any) -> Edit:
-    """`value` in the place of what stands at `path`. Text keeps its quotes; one line of text below its `>-` stays there."""
+    """Replaces the value at `path` with `value`. Text keeps its quotes; one line of text below its `>-` stays there."""
     node, text = _node(source, path), source.text
     start, end = node.start_mark.index, end_of_node(source, node)
     style = getattr(node, "style", None) or None
@@ -103,7 +103,7 @@ def add_to_list(source: SourceText, path: FieldPath, value: Any, *, order: Seque
     node = find_node(source, path)
     if node is None:
         return insert_field(source, path, [value], order=order)
-    if isinstance(node, yaml.ScalarNode):  # an id alone, where a list may stand, or nothing
+    if isinstance(node, yaml.ScalarNode):  # a single id instead of a list, or nothing
         if not node.value:
             return replace_value(source, path, [value])
         start, end = node.start_mark.index, end_of_node(source, node)
@@ -119,7 +119,7 @@ def add_to_list(source: SourceText, path: FieldPath, value: Any, *, order: Seque
 
 
 def remove_from_list(source: SourceText, path: FieldPath, value: Any) -> Edit:
-    """The list at `path` without `value` and the comments beside it and indented below it; with its last item the whole field goes."""
+    """The list at `path` without `value` and the comments beside it and indented below it; with its last item, the whole field is removed."""
     node = _node(source, path)
     held = [item.value for item in node.value]
     if value not in held or not isinstance(node, yaml.SequenceNode):
@@ -166,7 +166,7 @@ def set_mapping(source: SourceText, path: FieldPath, mapping: Mapping[str, Any],
 
 
 def insert_field(source: SourceText, path: FieldPath, value: Any, *, order: Sequence[str] = ()) -> Edit:
-    """A new field at `path`: after the nearest field that stands before it in `order`, else before the first that follows."""
+    """A new field at `path`: after the nearest field that precedes it in `order`, or else before the first that follows."""
     mapping = _node(source, path[:-1])
     if not isinstance(mapping, yaml.MappingNode):
         raise _refusal(source, path)
@@ -208,7 +208,7 @@ def _places_in_brackets(source: SourceText, mapping: yaml.MappingNode, path: Fie
 
 
 def _places_on_lines(source: SourceText, mapping: yaml.MappingNode, path: FieldPath, value: Any, order: Sequence[str]) -> Iterator[Splice]:
-    """Where the field may stand, the best place first. A text at the end of a file may forbid any line after it."""
+    """Where the field may go, the best place first. A text at the end of a file may forbid any line after it."""
     column = mapping.start_mark.column
     lines = write_field(str(path[-1]), value, indent=" " * column, step=indent_of(source))
     before, after = _neighbours(mapping, str(path[-1]), order)
@@ -234,7 +234,7 @@ def _neighbours(mapping: yaml.MappingNode, name: str, order: Sequence[str]) -> t
 
 
 def _without(source: SourceText, spans: Sequence[tuple[int, int]], index: int) -> Splice:
-    """One of several things in brackets goes, with its comma, and with its line where it has one of its own."""
+    """Removes one of several items in brackets, with its comma, and with its line if it has one of its own."""
     start, end = spans[index]
     line = line_start(source, start)
     comma = re.compile(r"[ \t]*,[ \t]*").match(source.text, end)

@@ -1,6 +1,6 @@
 """A quick way to read YAML that surely has no problem: most files of a playbook.
 
-Takes the text of a file. Returns its value, or UNSURE where only the plain way, in `reader.py`, can tell. The plain way gives
+Takes the text of a file. Returns its value, or UNSURE if only the plain way, in `reader.py`, can tell. The plain way gives
 the same value, only slower: it goes through the file token by token.
 """
 
@@ -23,14 +23,14 @@ _DASHES = re.compile(r"[-?][ \t]+[-?][ \t]+[-?][ \t]+[-?][ \t]")
 """What may be a directive, a second document or deep nesting: only then is a file read token by token."""
 _SIGN = re.compile(r"[&*!]")
 _BEFORE_SIGN = "\n\r\x85\u2028\u2029-:?,[{"
-"""What stands before an alias, an anchor or a tag, save for spaces, unless it is part of a text."""
+"""What comes before an alias, an anchor or a tag, apart from spaces, unless it is part of a text."""
 _AT_SIGN = f"{_BEFORE_SIGN} \t"
 _PAIR = re.compile(r"\[[^\[\]{}\"'#\n]*\]")
-"""Brackets that close what they open, whatever they stand in: they make nothing deeper."""
+"""Brackets that close what they open, wherever they are: they nest nothing."""
 
 
 def read_fast(text: str) -> Any:
-    """The value of `text`, or UNSURE. libyaml finds the parts; what they stand for takes half the time of PyYAML's own way."""
+    """The value of `text`, or UNSURE. libyaml finds the parts; building their values takes half the time that PyYAML's own way takes."""
     if _SUSPECT_LINE.search(f"\n{text}") or _may_be_deep(text):
         return UNSURE
     try:
@@ -72,7 +72,7 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _may_be_sign(text: str, place: int) -> bool:
-    """Whether the character at `place` may begin an alias, an anchor or a tag; most stand in emphasis, at a word."""
+    """Whether the character at `place` may begin an alias, an anchor or a tag; most are emphasis, next to a word."""
     if place and text[place - 1] not in _AT_SIGN:
         return False
     before = text[max(0, place - 80) : place].rstrip(" \t")[-1:]
@@ -80,7 +80,7 @@ def _may_be_sign(text: str, place: int) -> bool:
 
 
 def _are_text(signs: list[int], root: yaml.Node | None) -> bool:
-    """Whether each place lies inside a scalar, after its first character: there, `*` and `&` mean nothing to YAML."""
+    """Whether each place is inside a scalar, after its first character: there, `*` and `&` mean nothing to YAML."""
     spans = sorted((node.start_mark.index, node.end_mark.index) for node in _scalars(root, set()))
     starts = [start for start, _ in spans]
     return all((index := bisect_left(starts, sign)) and sign < spans[index - 1][1] for sign in signs)

@@ -20,7 +20,7 @@ class CannotEdit(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem that still lacks its place in the file: `needle` narrows it to a stretch of the value's text."""
+    """A problem that still lacks its place in the file: `needle` narrows it to a part of the value's text."""
 
     path: FieldPath
     rule: str
@@ -48,7 +48,7 @@ def show_path(path: FieldPath) -> str:
 
 
 def _as_written(source: SourceText, finding: Finding) -> str:
-    """Help that repeats the value shows it as it stands in the file: `1.10`, where YAML has read 1.1."""
+    """Help that repeats the value shows it as it is written in the file: `1.10`, where YAML has read 1.1."""
     node = source.node_at(finding.path)
     if finding.message == NOTHING and "#" in source.lines[node.start_mark.line][node.start_mark.column :]:
         return "text that begins with # goes in quotes"

@@ -19,7 +19,7 @@ NAME = r"[A-Za-z_][\w-]*"
 
 @dataclass(frozen=True, slots=True)
 class ParserError:
-    """Why libyaml gave up, where, where the part that it was reading began, and what it had read last."""
+    """Why and where libyaml gave up, where the part that it was reading began, and what it had read last."""
 
     reason: str
     mark: Any
@@ -48,11 +48,11 @@ class ParserError:
         return getattr(self.last, "style", None)
 
     def text_of(self, mark: Any) -> str:
-        """The line that `mark` stands in."""
+        """The line of `mark`."""
         return self.lines[mark.line] if mark.line < len(self.lines) else ""
 
     def char_at(self, mark: Any) -> str:
-        """The character that `mark` stands before."""
+        """The character after `mark`."""
         return self.text_of(mark)[mark.column : mark.column + 1]
 
     def between(self, start: Any, end: Any) -> str:
@@ -69,7 +69,7 @@ class ParserError:
         return None if number is None else Position(number, indent(self.lines[number]))
 
     def inside(self, mark: Any) -> Any:
-        """`mark`, or the end of the last line that says something: nobody looks for a mistake in the empty lines below the text."""
+        """`mark`, or the end of the last line that is not empty: nobody looks for a mistake in the empty lines below the text."""
         if any(line.strip() for line in self.lines[mark.line :]):
             return mark
         number = next((n for n in range(len(self.lines) - 1, 0, -1) if self.lines[n].strip()), 0)

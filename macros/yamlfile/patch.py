@@ -1,6 +1,6 @@
 """Plain values after a change: what a file must say when it is read again.
 
-Takes the value of a file, and what should stand at which path. Returns the new value; the old one stays as it is.
+Takes the value of a file, and the new values by path. Returns the new value; the old one does not change.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any
 from macros.yamlfile.source import FieldPath
 
 REMOVED = object()
-"""What stands at a path that no longer exists."""
+"""The value at a path that no longer exists."""
 
 
 def with_changes(value: Any, changes: Iterable[tuple[FieldPath, Any]]) -> Any:
     """`value` with another value at each path; a position after a list's end adds to it.
 
-    What goes is taken out last, so that positions in lists hold.
+    Removals come last, so that positions in lists stay valid.
     """
     value = copy.deepcopy(value)
     for path, new in sorted(changes, key=lambda change: change[1] is REMOVED):
@@ -33,7 +33,7 @@ def with_changes(value: Any, changes: Iterable[tuple[FieldPath, Any]]) -> Any:
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Whether two values are alike in type too: 1 is not yes, nor 1.0."""
+    """Whether two values are equal and of the same type: 1 is neither yes nor 1.0."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(is_same(one[name], other[name]) for name in one)
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):

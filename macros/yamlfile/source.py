@@ -1,6 +1,6 @@
 """The text of a file and the places in it, looked up only where there is a problem.
 
-Takes the bytes of a file. Returns its text, and for each value the lines and columns where it stands.
+Takes the bytes of a file. Returns its text, and the lines and columns of each value.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import yaml
 from macros.problems.problem import Location, Problem
 
 FieldPath = tuple[str | int, ...]
-"""Where a value stands: keys and positions, such as `("reveals", 0)`."""
+"""The place of a value: keys and positions, such as `("reveals", 0)`."""
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-"""Characters that nobody sees: control characters and marks that reverse the text for a reviewer."""
+"""Invisible characters: control characters and marks that reverse the text for a reviewer."""
 
 
 @dataclass(frozen=True, slots=True)

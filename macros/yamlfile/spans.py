@@ -26,7 +26,7 @@ def find_node(source: SourceText, path: FieldPath) -> yaml.Node | None:
 
 
 def in_brackets(source: SourceText, path: FieldPath) -> bool:
-    """Whether the value at `path` stands inside [ ] or { }, where a comma would end it."""
+    """Whether the value at `path` is inside [ ] or { }, where a comma would end it."""
     around = (find_node(source, path[:depth]) for depth in range(len(path)))
     return any(node is not None and node.flow_style for node in around)
 

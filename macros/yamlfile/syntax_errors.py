@@ -176,7 +176,7 @@ def _after_value(error: ParserError) -> Explanation | None:
 
 
 def _astray(error: ParserError) -> Explanation:
-    """A line that goes on with nothing above it."""
+    """A line that continues nothing above it."""
     if error.char == ":":
         return error.mark, "there is no name before the colon", "write `name: value`"
     if re.match(" *-( |$)", error.line):
@@ -216,7 +216,7 @@ def _second_colon(error: ParserError) -> Explanation | None:
 
 
 def _below_no_field(error: ParserError, above: Position) -> Explanation:
-    """A field below a line that is none, or further right than the field above it."""
+    """A field below a line that is not a field, or further right than the field above it."""
     is_deeper = indent(error.line) > above.column
     if found := _colon(error, above) or (None if is_deeper else _no_field(error, above)):
         return found
@@ -234,7 +234,7 @@ def _no_colon(error: ParserError) -> Explanation | None:
 
 
 def _no_field(error: ParserError, mark: Any) -> Explanation:
-    """A line that stands where a field should, and is none."""
+    """A line that should be a field, and is not one."""
     line = error.text_of(mark)
     if found := _colon(error, mark):
         return found
@@ -249,7 +249,7 @@ def _no_field(error: ParserError, mark: Any) -> Explanation:
 
 
 def _colon(error: ParserError, mark: Any) -> Explanation | None:
-    """A colon that is none to YAML, in the line of `mark`."""
+    """A colon that YAML does not read as one, in the line of `mark`."""
     found = re.match(rf"\s*(?:- )?({NAME})(?:(:)[^\s/:]|:([^\S ])|\s*([：﹕∶꞉ː]))", error.text_of(mark))
     if not found:
         return None

@@ -34,7 +34,7 @@ def write_value(value: Any, *, style: str | None = None, in_brackets: bool = Tru
 
 
 def write_field(name: str, value: Any, *, indent: str = "", step: str = "  ") -> list[str]:
-    """The lines of `name: value`; what holds fields stands below its name, a list of texts beside it."""
+    """The lines of `name: value`; a value with fields goes below its name, a list of texts beside it."""
     if isinstance(value, Mapping):
         return [f"{indent}{name}:", *(line for key, item in value.items() for line in write_field(key, item, indent=indent + step, step=step))]
     if isinstance(value, Sequence) and any(isinstance(item, Mapping) for item in value):

@@ -1,6 +1,7 @@
-"""The promises, each broken by one line: a test must see it.
+"""The promises, each broken by one changed line, which a test must notice.
 
-Enters: `mutants.yml`. Leaves: what to break, where, and the tests that must fail then. `make mutants` tries them all.
+`read_mutants` takes the list in `mutants.yml` and returns what to break, where, and which tests must then fail. `make mutants` tries
+them all.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """`make mutants`: each promise is broken in a copy of the project, and a test must fail.
 
-Enters: parts of names, or nothing for all. Leaves: a line for each mutant, then a count; exit code 1 where one survived or could not be tried.
+Takes parts of names; without any, it tries all mutants. It prints a line for each mutant, then a count. The exit code is 1 if one
+survived or could not be tried, and 2 if the names fit no mutant or the list is out of date.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 from referencing import Registry, Resource
 
-from macros.authoring.editor_schemas import FOLDER, ids_file, kind_schemas, schemas
+from macros.authoring.editor_schemas import SCHEMAS_FOLDER, ids_file, kind_schemas, schemas
 from macros.authoring.ids import read_titles, titles_of
 from macros.files.read import read_files
 from macros.playbook.checks.fields import _flow
@@ -254,7 +254,7 @@ def test_ids_are_suggestions_one_a_line(playbook: Path) -> None:
 
 def test_the_command_writes_every_schema_and_says_so_once(playbook: Path) -> None:
     first, second = run_playbook(playbook, "schema"), run_playbook(playbook, "schema")
-    paths = [*kind_schemas(), f"{FOLDER}/ids.json"]
+    paths = [*kind_schemas(), f"{SCHEMAS_FOLDER}/ids.json"]
     assert (first.returncode, first.stdout.splitlines(), first.stderr) == (0, paths, "")
     assert (second.returncode, second.stdout) == (0, "every schema is up to date\n")
     assert {path: (playbook / path).read_bytes() for path in paths} == schemas(read_titles(playbook))
@@ -263,17 +263,17 @@ def test_the_command_writes_every_schema_and_says_so_once(playbook: Path) -> Non
 
 def test_the_command_writes_what_is_out_of_step_and_leaves_the_rest(playbook: Path) -> None:
     run_playbook(playbook, "schema")
-    (playbook / f"{FOLDER}/terms.json").write_text("{}", "utf-8")
-    before = (playbook / f"{FOLDER}/roles.json").stat().st_mtime_ns
-    assert run_playbook(playbook, "schema").stdout == f"{FOLDER}/terms.json\n"
-    assert (playbook / f"{FOLDER}/roles.json").stat().st_mtime_ns == before
+    (playbook / f"{SCHEMAS_FOLDER}/terms.json").write_text("{}", "utf-8")
+    before = (playbook / f"{SCHEMAS_FOLDER}/roles.json").stat().st_mtime_ns
+    assert run_playbook(playbook, "schema").stdout == f"{SCHEMAS_FOLDER}/terms.json\n"
+    assert (playbook / f"{SCHEMAS_FOLDER}/roles.json").stat().st_mtime_ns == before
 
 
 def test_a_playbook_with_problems_gets_its_schemas_too(tmp_path: Path) -> None:
     broken = {"playbook_data/terms/mandate.yml": "title: [", "playbook_data/roles/sponsor.yml": "title: Sponsor\n"}
     folder = write_playbook(tmp_path, broken)
     assert run_playbook(folder, "schema").returncode == 0
-    ids = json.loads((folder / f"{FOLDER}/ids.json").read_text("utf-8"))["$defs"]
+    ids = json.loads((folder / f"{SCHEMAS_FOLDER}/ids.json").read_text("utf-8"))["$defs"]
     assert [(row["label"], row["description"]) for row in ids["terms"]["defaultSnippets"]] == [("joining-up", "Joining up"), ("mandate", "mandate")]
     assert [(row["label"], row["description"]) for row in ids["roles"]["defaultSnippets"]][1] == ("sponsor", "Sponsor")
 
@@ -291,14 +291,14 @@ def test_titles_are_the_same_whether_files_or_entries_are_asked() -> None:
 def test_a_check_of_the_schemas_writes_nothing_and_names_the_command(playbook: Path) -> None:
     missing = run_playbook(playbook, "schema", "--check")
     assert missing.returncode == 1
-    assert missing.stdout.startswith(f"{FOLDER}/pillars.json is missing\n")
-    assert not (playbook / FOLDER).exists()
+    assert missing.stdout.startswith(f"{SCHEMAS_FOLDER}/pillars.json is missing\n")
+    assert not (playbook / SCHEMAS_FOLDER).exists()
     run_playbook(playbook, "schema")
     assert run_playbook(playbook, "schema", "--check").stdout == "every schema is up to date\n"
-    (playbook / f"{FOLDER}/terms.json").write_text("{}", "utf-8")
+    (playbook / f"{SCHEMAS_FOLDER}/terms.json").write_text("{}", "utf-8")
     done = run_playbook(playbook, "schema", "--check")
-    assert (done.returncode, done.stdout) == (1, f"{FOLDER}/terms.json is out of step\nto update them, type: playbook schema\n")
-    assert (playbook / f"{FOLDER}/terms.json").read_text("utf-8") == "{}"
+    assert (done.returncode, done.stdout) == (1, f"{SCHEMAS_FOLDER}/terms.json is out of step\nto update them, type: playbook schema\n")
+    assert (playbook / f"{SCHEMAS_FOLDER}/terms.json").read_text("utf-8") == "{}"
 
 
 def test_suggestions_that_lack_an_entry_are_no_problem(playbook: Path) -> None:
@@ -307,13 +307,13 @@ def test_suggestions_that_lack_an_entry_are_no_problem(playbook: Path) -> None:
     done = run_playbook(playbook, "schema", "--check")
     assert (done.returncode, done.stdout) == (
         0,
-        f"{FOLDER}/ids.json is behind the entries, which is not a problem\nto update them, type: playbook schema\n",
+        f"{SCHEMAS_FOLDER}/ids.json is behind the entries, which is not a problem\nto update them, type: playbook schema\n",
     )
 
 
 def test_schemas_are_never_written_through_a_link(playbook: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
-    (playbook / FOLDER).symlink_to(tmp_path / "elsewhere")
+    (playbook / SCHEMAS_FOLDER).symlink_to(tmp_path / "elsewhere")
     done = run_playbook(playbook, "schema")
     assert (done.returncode, done.stdout) == (1, "")
     assert "is not a folder of this playbook; nothing is changed" in done.stderr

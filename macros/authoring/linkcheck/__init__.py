@@ -1,8 +1,9 @@
-"""Whether the links that lead out of the playbook still lead somewhere.
+"""The check of links that lead out of the playbook.
 
 Takes: the playbook's folder.
 Gives: a verdict on each address, with the lines that link to it.
-Start with: verdict.py.
-Never imports: macros.cli, click or MkDocs.
-To change how a site is asked: see fetch.py; which links are found: see find.py; how they are shown: see report.py.
+Start with: `verdict.py`.
+Never imports: cli, engines, click or MkDocs.
+To change how a site is asked: see `fetch.py`.
+To change which links are found: see `find.py`; how they are shown: `report.py`.
 """

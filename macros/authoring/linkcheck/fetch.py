@@ -130,7 +130,7 @@ def agent_of(title: str, contact: str) -> str:
 
 
 def open_socket(host: str, port: int, *, seconds: float, allow_private: bool) -> socket.socket:
-    """A connection to one of the host's addresses, all of which are public: what was looked up is what is connected to.
+    """A connection to one of the host's addresses, all of which are public. The addresses that were looked up are those that are connected to.
 
     Raises: _PrivateAddress, OSError.
     """
@@ -165,7 +165,7 @@ def _ascii_host(host: str) -> str:
 
 
 def _hang_up(connection: http.client.HTTPConnection, too_late: threading.Event) -> None:
-    """Ends an answer that drips: whoever waits for it wakes up. Past TLS, which would say goodbye first."""
+    """Ends an answer that comes too slowly, so that the waiting thread goes on. It bypasses TLS, which would close politely and wait."""
     too_late.set()
     with suppress(OSError, AttributeError, TypeError):
         socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)

@@ -1,6 +1,7 @@
-"""Every link of the playbook that leads out of it, with its place.
+"""Finds every link that leads out of the playbook, with its place.
 
-Enters: the playbook's folder. Leaves: each link of the data, of the front matter and of the pages' text, with its file and line.
+`read_links` takes the playbook's folder and returns each link in the data, in front matter and in the text of pages, with its file and
+line. `yaml_links` and `page_links` do the same for one YAML file and for the text of one page. Files that cannot be read are skipped.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*["']?(https?://[^\s"'>]+)""", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, order=True)
 class LinkUse:
-    """A link to `address` (without the part after `#`), as it stands in a line of a file."""
+    """A link to `address` (without the part after `#`), as it is written in a line of a file."""
 
     file: str
     line: int
@@ -75,7 +76,7 @@ def yaml_links(source: SourceText, model: type[BaseModel]) -> Iterator[LinkUse]:
 
 
 def page_links(page: PageSource) -> Iterator[LinkUse]:
-    """The links in a page's text below its front matter; what stands in code is no link."""
+    """The links in a page's text below its front matter. An address inside code is not a link."""
     above = page.source.mark_at(page.begins).line
     lines = page.source.lines[above:]
     for token in blocks("\n".join(lines)):

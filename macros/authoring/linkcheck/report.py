@@ -1,6 +1,6 @@
 """The checked links as text for a person, as Markdown for an issue and as JSON for a program.
 
-Takes verdicts, and where each address stands. Returns text.
+Takes verdicts, and the places of each address. Returns text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from macros.schema.settings import Repository
 from macros.text.forge_markdown import escape_markdown
 
 NETWORK_DOWN = "No address gave an answer that tells anything, so the network here may be down. Try again later."
-HEADINGS = {
+VERDICT_HEADINGS = {
     "dead": ("Dead: nothing is there", "Look for where the page went, or take the link out and keep the source's name."),
     "moved": ("Moved: write the new address", "The old address still leads there, for how long nobody knows."),
     "unknown": ("Unknown: look at them yourself", "The site did not let a program in, or did not answer. That is no proof that the page is gone."),
@@ -36,7 +36,7 @@ class LinkReport:
 
 
 def gather(verdicts: Iterable[Verdict], mentions: Iterable[LinkUse]) -> tuple[LinkReport, ...]:
-    """Each verdict with its places: what somebody must mend comes first, then by the first place."""
+    """Each verdict with its places: what somebody must correct comes first, then by the first place."""
     places: dict[str, list[LinkUse]] = defaultdict(list)
     for mention in mentions:
         places[mention.address].append(mention)
@@ -45,7 +45,7 @@ def gather(verdicts: Iterable[Verdict], mentions: Iterable[LinkUse]) -> tuple[Li
 
 
 def links_as_text(found: Sequence[LinkReport], repository: Repository | None = None) -> str:  # noqa: ARG001 - all forms are called alike
-    """For people: what to mend or to look at, each with its places; then a count."""
+    """For people: what to correct or to look at, each with its places; then a count."""
     lines = [line for one in found if one.verdict.result != "ok" for line in _text_lines(one)]
     return "\n".join([*lines, *([NETWORK_DOWN] if _is_network_down(found) else []), result_counts(found)])
 
@@ -54,7 +54,7 @@ def links_as_markdown(found: Sequence[LinkReport], repository: Repository | None
     """For an issue: a heading for each result, the places as links to the lines in the repository."""
     parts = [NETWORK_DOWN] if _is_network_down(found) else []
     parts.append(f"{result_counts(found)}.")
-    for result, (heading, advice) in HEADINGS.items():
+    for result, (heading, advice) in VERDICT_HEADINGS.items():
         rows = [_markdown_row(one, repository) for one in found if one.verdict.result == result]
         parts += [f"### {heading}", advice, "\n".join(rows)] if rows else []
     return "\n\n".join(parts)

@@ -14,7 +14,7 @@ from itertools import takewhile
 from urllib.parse import urljoin, urlsplit
 
 RESULTS = ("dead", "moved", "unknown", "skipped", "ok")
-"""In the order of a report: what somebody must mend comes first."""
+"""In the order of a report: what somebody must correct comes first."""
 MOST_REDIRECTS = 10
 FOR_GOOD = frozenset({301, 308})
 FOR_NOW = frozenset({302, 303, 307})
@@ -115,7 +115,7 @@ def without_anchor(address: str) -> str:
 
 
 def is_example(address: str) -> bool:
-    """Whether an address is one of those that nobody can have."""
+    """Whether an address is reserved, so that no site can have it."""
     host = host_of(address)
     return any(host == name or host.endswith(f".{name}") for name in EXAMPLE_HOSTS)
 
@@ -129,7 +129,7 @@ def host_of(address: str) -> str:
 
 
 def nothing_answers(verdicts: Iterable[Verdict]) -> bool:
-    """Whether no address that was asked gave an answer that tells anything: then the fault is likely here, not there."""
+    """Whether no address gave a conclusive answer: then the fault is probably here, not there."""
     asked = [verdict for verdict in verdicts if verdict.result != "skipped"]
     return bool(asked) and all(verdict.result == "unknown" for verdict in asked)
 

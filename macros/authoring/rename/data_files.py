@@ -1,6 +1,6 @@
 """Where a YAML file names an entry: fields that hold ids, and links in its texts.
 
-Takes a file that has no problems. Returns the edits that write the new id in their place.
+Takes a file that has no problems. Returns the edits that replace the old id with the new one.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from macros.yamlfile.source import FieldPath
 _NOBODY = "an-id-that-nobody-has"
 
 
-def mended(checked: Checked, old: str, new: str) -> Iterator[Edit]:
+def edits_for_new_id(checked: Checked, old: str, new: str) -> Iterator[Edit]:
     """An edit for each place that names `old`.
 
-    Raises: CannotEdit, where a link is written in a way that hides its id.
+    Raises: CannotEdit if a link is written in a way that hides its id.
     """
     for field in all_fields(checked.model):
         for path, value in values_in(checked.raw, field.steps) if field.relation or field.is_prose else ():
@@ -33,7 +33,7 @@ def mended(checked: Checked, old: str, new: str) -> Iterator[Edit]:
 
 
 def known_as(checked: Checked, old: str, new: str) -> list[Edit]:
-    """The moved entry's own edits: `old` becomes the last of the ids that it had; `new`, where it had that one, is none any more."""
+    """The edits to the renamed entry itself: `old` becomes the last of its former ids. If `new` was a former id, it is removed from them."""
     had = list(checked.raw.get("formerly", ()))
     path, order = ("formerly",), tuple(fields_of(checked.model))
     if had and had[-1] == new:

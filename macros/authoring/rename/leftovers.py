@@ -13,12 +13,12 @@ from macros.authoring.rename.links import Renamed
 from macros.yamlfile.source import SourceText
 
 _BESIDE = r"[\"'`/#\[{=|]"
-"""What stands before an id that is also a plain word, where it is meant as an id."""
+"""What comes before an id that is also a plain word, if it is meant as an id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """One line that still has the old id, and where it has it first. Lines and columns count from 1."""
+    """One line that still has the old id, and its first place there. Lines and columns count from 1."""
 
     file: str
     line: int
@@ -28,7 +28,7 @@ class Leftover:
 
 
 def find_leftovers(source: SourceText, renamed: Renamed, *, but: Collection[tuple[int, int]] = ()) -> Iterator[Leftover]:
-    """Each line of a text that has the old id, but for stretches that are meant to have it. One word alone may be only a word."""
+    """Each line of a text that has the old id, except in the spans `but`, which are meant to have it. An id of a single word may be just a word."""
     id = re.escape(renamed.id)
     figures = "|".join(re.escape(f"-{name}") for name in renamed.figures)
     whole = rf"(?<![\w-])(?:group-)?{id}(?:{figures})?(?![\w-])"

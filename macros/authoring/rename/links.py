@@ -1,6 +1,7 @@
 """Where pages written by hand link to the page of an entry, or to its place on another page.
 
-Enters: the prose of a page and where it stands. Leaves: each address in a link, with its place; and what it leads to.
+`addresses` takes the prose of a page and returns each address in a link, with its place. `id_in` takes such an address and the renamed
+entry, and returns where the old id is in it, or None if the address leads elsewhere.
 """
 
 from __future__ import annotations
@@ -56,9 +57,9 @@ def addresses(prose: str) -> Iterator[LinkedAddress]:
 
 
 def id_in(address: LinkedAddress, page: str, renamed: Renamed, written: Collection[tuple[str, str]]) -> tuple[int, int] | None:
-    """Where in the address the old id stands, if it leads to the entry: from the text's beginning.
+    """The start and end of the old id in the address, counted from the beginning of the text, if the address leads to the entry.
 
-    `written` are the anchors, each with its page's address, that authors wrote themselves: those stay.
+    `written` are the anchors, each with its page's address, that authors wrote themselves: those do not change.
     """
     parts = urlsplit(address.text)
     if parts.scheme or parts.netloc:

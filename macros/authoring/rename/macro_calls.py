@@ -18,7 +18,7 @@ from macros.text.page_source import Token
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 Argument = tuple[str | int, Sequence[Token]]
-"""The name or the position of an argument, and what stands there."""
+"""The name or the position of an argument, and its tokens."""
 
 
 def ids_in_calls(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -32,7 +32,7 @@ def ids_in_calls(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _arguments(tokens: Sequence[Token], start: int) -> Iterator[Argument]:
-    """What stands between the brackets of a call, comma by comma."""
+    """What is between the brackets of a call, comma by comma."""
     depth, position, value = 0, 0, list[Token]()
     for token in tokens[start:]:
         depth += _BRACKETS.get(token.text, 0) if token.kind == "operator" else 0

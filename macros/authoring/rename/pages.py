@@ -1,14 +1,14 @@
-"""A page written by hand, with an entry called by its new id: in its front matter, in calls of macros, in links.
+"""Writes an entry's new id into a page written by hand: into its front matter, its calls of macros and its links.
 
-Enters: the page's text. Leaves: the new text, and how many places were mended.
-Raises: CannotEdit, where the page cannot be taken to pieces.
+`renamed_page` takes a page and returns its new text and the number of places that changed. `require_readable` raises `CannotEdit` if
+the macros of a page cannot be parsed; `renamed_page` raises it if a link in the front matter hides the id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from macros.authoring.rename.data_files import mended
+from macros.authoring.rename.data_files import edits_for_new_id
 from macros.authoring.rename.links import Renamed, addresses, id_in
 from macros.authoring.rename.macro_calls import ids_in_calls
 from macros.playbook.checks.file import check_source
@@ -21,7 +21,7 @@ from macros.yamlfile.finding import CannotEdit
 
 
 def require_readable(page: PageSource) -> None:
-    """Raises CannotEdit, where the page has a fault in its macros."""
+    """Raises CannotEdit if the page has a fault in its macros."""
     try:
         _ = page.tokens
     except NotReadable as fault:
@@ -36,7 +36,7 @@ def page_anchor_calls(page: PageSource) -> frozenset[tuple[str, str]]:
 
 
 def renamed_page(page: PageSource, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> tuple[str, int]:
-    """The page's text with `new` in the place of the old id, and the number of places."""
+    """The page's text with `new` instead of the old id, and the number of places that changed."""
     above, in_front = _front_matter(page, renamed.id, new)
     splices = list(_splices(page, renamed, new, written))
     return above + spliced(page.text, splices), in_front + len(splices)
@@ -52,10 +52,10 @@ def _splices(page: PageSource, renamed: Renamed, new: str, written: Collection[t
 
 
 def _front_matter(page: PageSource, old: str, new: str) -> tuple[str, int]:
-    """What stands above the text, mended, and in how many places."""
+    """The part above the text, with the new id, and the number of places that changed."""
     whole, front = page.source.text, page.front
     if old not in front.text:
         return whole[: page.begins], 0
     checked, _ = check_source(front, model_of_page(page.source.file), parsed=page.fields)
-    edits = list(mended(checked, old, new)) if checked else []
+    edits = list(edits_for_new_id(checked, old, new)) if checked else []
     return whole[: page.front_begins] + edited(front, edits) + whole[page.front_begins + len(front.text) : page.begins], len(edits)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.authoring.ids import invalid_id
-from macros.authoring.rename.data_files import known_as, mended
+from macros.authoring.rename.data_files import edits_for_new_id, known_as
 from macros.authoring.rename.leftovers import Leftover, find_leftovers
 from macros.authoring.rename.links import Renamed
 from macros.authoring.rename.pages import page_anchor_calls, renamed_page, require_readable
@@ -32,12 +32,12 @@ from macros.yamlfile.spans import end_of_node, find_node
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What is to be done. `mended` has the number of places in each file that named the entry."""
+    """What is to be done. `edited_places` has the number of places in each file that named the entry."""
 
     moved_from: str
     moved_to: str
     changes: tuple[FileChange, ...]
-    mended: Mapping[str, int]
+    edited_places: Mapping[str, int]
     leftovers: tuple[Leftover, ...]
 
 
@@ -81,9 +81,9 @@ def entry_to_rename(playbook: Playbook, old: str) -> Entry:
 
 
 def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Collection[str]) -> None:
-    """`new` can be an id, and neither is one nor was another entry's: whoever links to it means what it meant.
+    """`new` can be an id, and is not the id, present or former, of another entry: links to that id must keep their meaning.
 
-    `taken` has the ids that are or were in use, each with who has it. Raises: UserError.
+    `taken` has the ids that are or were in use, each with what has it. Raises: UserError.
     """
     if new == entry.id:
         raise UserError(f"'{new}' is its id already; nothing is changed")
@@ -110,7 +110,7 @@ def _renamed_file(file: DataFile, renamed: Renamed, new: str) -> _Changed:
     checked, _ = check_file(file)
     if checked is None:
         raise CannotEdit(f"{file.path} was edited in the meantime; try again")
-    edits = list(mended(checked, renamed.id, new))
+    edits = list(edits_for_new_id(checked, renamed.id, new))
     is_moved = file.slug == renamed.id and file.folder == renamed.folder
     own = known_as(checked, renamed.id, new) if is_moved else []
     data = encoded(edited(checked.source, [*edits, *own]), like=file.data) if edits or own else file.data
@@ -143,7 +143,7 @@ def _renamed_pages(pages: Mapping[str, PageSource], renamed: Renamed, new: str) 
 
 
 def _is_readable(page: PageSource, id: str) -> bool:
-    """Whether a page can be taken apart. One that cannot is in nobody's way, as long as it does not have the id."""
+    """Whether a page can be parsed. One that cannot does no harm, as long as it does not have the id."""
     try:
         require_readable(page)
     except CannotEdit:

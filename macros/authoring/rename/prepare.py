@@ -23,31 +23,31 @@ ALSO_READ = ("mkdocs.yml", "*.md", "overrides/**/*.html", "docs/**/*.html", "doc
 """Files that are never changed: lines in them that have the old id are reported."""
 NOT_SEARCHED = ("CHANGELOG.md",)
 
-Progress = Callable[..., Iterable[Any]]
-"""Gives back the files that it is given, one after the other; may show how far that is, and what it is `doing`."""
+WatchSteps = Callable[..., Iterable[Any]]
+"""Passes on the files that it is given, one after the other; may show the progress, and what is being done: `doing`."""
 
 
-def _silent(files: Sequence[Any], *, doing: str = "") -> Iterable[Any]:  # noqa: ARG001 - called like every Progress
+def _silent(files: Sequence[Any], *, doing: str = "") -> Iterable[Any]:  # noqa: ARG001 - called like every WatchSteps
     return files
 
 
-def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, progress: Progress = _silent) -> Renaming:
+def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, watch: WatchSteps = _silent) -> Renaming:
     """The rename of `old` to `new`.
 
-    Raises: UserError where it is not possible; InvalidPlaybook where the playbook would have problems afterwards.
+    Raises: UserError if it is not possible; InvalidPlaybook if the playbook would have problems afterwards.
     """
     files, _ = read_files(root)
     others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in NOT_SEARCHED)))
     require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=playbook.written)
-    plan = plan_renaming(playbook, progress(files, doing="Renaming"), playbook.written, others, old=old, new=new)
+    plan = plan_renaming(playbook, watch(files, doing="Renaming"), playbook.written, others, old=old, new=new)
     plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))
-    if problems := problems_after(root, plan.changes, watch=progress):
+    if problems := problems_after(root, plan.changes, watch=watch):
         raise InvalidPlaybook(problems, "the playbook would have problems afterwards, so nothing is changed")
     return plan
 
 
 def _suggestions(root: Path, playbook: Playbook, old: str, new: str) -> Iterator[FileChange]:
-    """The ids that editors suggest, where this playbook keeps a list of them."""
+    """The ids that editors suggest, if this playbook keeps a list of them."""
     before = read_bytes(root, IDS_FILE) if (root / IDS_FILE).exists() else None
     if isinstance(before, bytes):
         titles = {

@@ -1,6 +1,6 @@
 """A rename as text: a diff of its changes, and what a person should know of it.
 
-Takes a Renaming. Returns lines; whatever comes from files is safe to show in a terminal.
+Takes a Renaming. Returns lines; all text from files is safe to show in a terminal.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ def _lines(text: str) -> list[str]:
 
 
 def renaming_as_text(plan: Renaming, old: str, new: str, *, dry_run: bool) -> str:
-    """What was moved and mended, what a person has to look at, and what to do next."""
+    """What was moved and changed, what a person has to look at, and what to do next."""
     return "\n".join(map(printable, _report(plan, old, new, dry_run=dry_run)))
 
 
 def _report(plan: Renaming, old: str, new: str, *, dry_run: bool) -> Iterator[str]:
     would = "would be " if dry_run else ""
     yield f"{would}moved   {plan.moved_from} to {plan.moved_to}"
-    yield from _first([f"{would}mended  {path} ({_count(places, 'place')})" for path, places in plan.mended.items()], "files")
+    yield from _first([f"{would}mended  {path} ({_count(places, 'place')})" for path, places in plan.edited_places.items()], "files")
     if plan.leftovers:
         yield f"left    {_count(len(plan.leftovers), 'line')} that may be code, history or plain words; look at each:"
         lines = (f"{leftover.file}:{leftover.line}:{leftover.column}: {short(leftover.text.strip(), 90)}" for leftover in plan.leftovers)

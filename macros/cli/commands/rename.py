@@ -11,7 +11,7 @@ from macros.authoring.rename.prepare import prepare_renaming
 from macros.authoring.rename.report import renaming_as_diff, renaming_as_text
 from macros.cli.command import Command
 from macros.cli.loading import load
-from macros.cli.parameters import EntryId
+from macros.cli.parameters import EntryIdType
 from macros.cli.terminal import watched
 from macros.files.transaction import make_changes
 
@@ -23,7 +23,7 @@ _STYLES = {"file": {"bold": True}, "added": {"fg": "green"}, "removed": {"fg": "
 
 
 @click.command("rename", cls=Command, examples=EXAMPLES)
-@click.argument("old", type=EntryId())
+@click.argument("old", type=EntryIdType())
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Change nothing, and show what would change.")
 @click.pass_obj
@@ -36,7 +36,7 @@ def command(root: Path, old: str, new: str, dry_run: bool) -> None:
 
     Either all files change or none does, even if the command is interrupted.
     """
-    plan = prepare_renaming(root, load(root), old, new, progress=watched)
+    plan = prepare_renaming(root, load(root), old, new, watch=watched)
     if dry_run:
         click.echo(renaming_as_diff(plan, style=_styled), nl=False)
     else:

@@ -1,4 +1,4 @@
-"""`playbook review`: what is due for a look, and the record of a look."""
+"""`playbook review`: what is due for review, and the record of a review."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.authoring.review import ReviewRecord, record_reviews, recorded_text
 from macros.authoring.review_report import FORMATS, report_reviews
 from macros.cli.command import Command
 from macros.cli.loading import entry_called, load
-from macros.cli.parameters import Day, EntryId
+from macros.cli.parameters import Day, EntryIdType
 from macros.files.transaction import make_changes
 from macros.playbook.checks.rules import GOOD_OUTCOME
 from macros.playbook.review_dates import last_day_of
@@ -28,7 +28,7 @@ class _Duration(click.ParamType):
     name = "time"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """A stretch of time as a person types it; how long it is depends on the day on which it begins."""
+        """A length of time as a person types it. How many days it has depends on the day on which it begins."""
         try:
             last_day_of(value, datetime.date(2000, 1, 1))
         except ValueError:
@@ -37,7 +37,7 @@ class _Duration(click.ParamType):
 
 
 @click.command("review", cls=Command, examples=EXAMPLES)
-@click.argument("ids", nargs=-1, metavar="[ID]...", type=EntryId())
+@click.argument("ids", nargs=-1, metavar="[ID]...", type=EntryIdType())
 @click.option(
     "--within", metavar="TIME", type=_Duration(), help=f"How far to look ahead, in days, weeks or months: 30d, 6w or 3m.  [default: {SOON}]"
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from macros.authoring.editor_schemas import FOLDER, IDS_FILE, stale_as_text, stale_schemas
+from macros.authoring.editor_schemas import IDS_FILE, SCHEMAS_FOLDER, stale_as_text, stale_schemas
 from macros.cli.command import Command
 from macros.files.transaction import make_changes, make_folder
 
@@ -36,7 +36,7 @@ def command(context: click.Context, only_check: bool) -> None:
     if only_check:
         click.echo("\n".join(stale_as_text(stale)))
         context.exit(1 if any(change.path != IDS_FILE for change in stale) else 0)
-    make_folder(root, FOLDER)
+    make_folder(root, SCHEMAS_FOLDER)
     make_changes(root, stale)
     for change in stale:
         click.echo(os.path.relpath(root / change.path))

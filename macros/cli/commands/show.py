@@ -9,7 +9,7 @@ import click
 from macros.authoring.entry_report import entry_as_json, entry_as_text
 from macros.cli.command import Command
 from macros.cli.loading import entry_called, load
-from macros.cli.parameters import EntryId
+from macros.cli.parameters import EntryIdType
 from macros.cli.terminal import styled
 
 EXAMPLES = (
@@ -19,7 +19,7 @@ EXAMPLES = (
 
 
 @click.command("show", cls=Command, examples=EXAMPLES)
-@click.argument("id", type=EntryId())
+@click.argument("id", type=EntryIdType())
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 @click.pass_obj
 def command(root: Path, id: str, as_json: bool) -> None:

@@ -1,6 +1,7 @@
-"""What the playbook adds to a build of MkDocs: generated pages, checks, and a site that is replaced whole or not at all.
+"""What the playbook adds to a build of MkDocs: generated pages, checks, and a site that is replaced as a whole or not at all.
 
-Enters: MkDocs' events. Leaves: pages, or problems and a non-zero exit.
+MkDocs calls each function for the event that it is named after, such as `on_config`, `on_files` and `on_post_build`. The functions take
+and return what MkDocs passes around: its configuration, files, pages and HTML. If there are problems, they print them and raise `Abort`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from macros.engines.mkdocs.macros_plugin import render_page
-from macros.engines.mkdocs.state import build_of, page_url, start_build
+from macros.engines.mkdocs.state import build_of, start_build, url_of_page
 from macros.files.layout import DOCS
 from macros.files.transaction import finish_change
 from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
@@ -31,7 +32,7 @@ from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Problem, printable, problems_as_text, sort_problems, with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
-from macros.site.build import Build, broken_promises, write_old_addresses
+from macros.site.build import Build, promise_problems, write_old_addresses
 from macros.site.exports.files import export_files
 from macros.site.ledger.check import ledger_problems, problems_but_of_pages, problems_of_pages
 from macros.site.ledger.kept_anchors import with_promised_anchors
@@ -54,7 +55,7 @@ LEFT = "The site was left as it was."
 def on_startup(command: str, **_: object) -> None:
     """Before the first build."""
     _previewing[:] = [command == "serve"]
-    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells of each build what only its authors need
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # what it logs for each build is of use only to its authors
 
 
 @event_priority(100)
@@ -105,14 +106,14 @@ def on_page_read_source(page, config):
 
 @event_priority(100)
 def on_page_markdown(markdown, page, config, files):
-    """Render a page written by hand, once; one with a wrong call is left empty, so that all of them can be told together."""
+    """Render a page written by hand, once. A page with a wrong call is left empty, so that all wrong calls can be reported together."""
     build = build_of(config)
-    told = build.page(page.file.src_uri)
-    page.edit_url = urls.edit_url(build.playbook.settings, told.made_from) if told.made_from else None
+    listed = build.page(page.file.src_uri)
+    page.edit_url = urls.edit_url(build.playbook.settings, listed.made_from) if listed.made_from else None
     page.meta.pop("subtitle", None)  # the theme would print it in menus
-    if told.is_generated:
+    if listed.is_generated:
         return markdown
-    if not told.is_searchable:
+    if not listed.is_searchable:
         page.meta["search"] = {"exclude": True}
     rendered, found = render_page(config.plugins["macros"], page, markdown)
     build.problems += found
@@ -128,12 +129,12 @@ def on_page_content(html, page, config, files):
     build = build_of(config)
     if "subsections" in page.meta.get("hide", ()):
         _forget_subsections(page.toc)
-    told = build.page(page.file.src_uri)
+    listed = build.page(page.file.src_uri)
     page.meta.pop("render_macros", None)
-    build.ledger.current.bodies[told.url] = page.markdown
-    view = build.view(page_url(page))
+    build.ledger.current.bodies[listed.url] = page.markdown
+    view = build.view(url_of_page(page))
     html = with_promised_anchors(html, view, build.ledger)
-    return view.explain_terms(html, build.glossary, own=told.name) if told.explains_terms else html
+    return view.explain_terms(html, build.glossary, own=listed.name) if listed.explains_terms else html
 
 
 def on_env(env, config, files):
@@ -152,7 +153,7 @@ def on_env(env, config, files):
 
 
 def _view(build: Build, page) -> Renderer:
-    """A renderer for `page`, or for one that has no place of its own, such as that of an error."""
+    """A renderer for `page`, or for a page without an address, such as the error page."""
     return build.view(page.url if page else "")
 
 
@@ -162,18 +163,18 @@ def _feedback_links(build: Build, page) -> str:
 
 
 def on_page_context(context, page, config, nav):
-    """The theme would print the canonical address; publishing changes it, so it stands in a part of its own."""
+    """The theme would print the canonical address; publishing changes it, so it is in a part of its own."""
     page.playbook_address, page.canonical_url = page.canonical_url, None
     return context
 
 
 def on_post_page(output, page, config):
-    """Remember what the finished page offers and asks for."""
+    """Remember which anchors the finished page has and what it links to."""
     build = build_of(config)
-    url = page_url(page)
+    url = url_of_page(page)
     build.documents[url] = read_document(output)
-    told = build.page(page.file.src_uri)
-    build.sources[url] = told.made_from or told.path
+    listed = build.page(page.file.src_uri)
+    build.sources[url] = listed.made_from or listed.path
     return output
 
 
@@ -195,12 +196,12 @@ def on_serve(server, config, builder):
 
 @event_priority(-100)
 def on_post_build(config):
-    """Let old addresses lead on, check every link and every promise; then put the new site in the place of the old one."""
+    """Write old addresses, check every link and every promise, then replace the old site with the new one."""
     build = build_of(config)
     written = Path(config.site_dir)
     write_old_addresses(build, written, config.site_url)
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
-    broken, warnings = broken_promises(build, written)
+    broken, warnings = promise_problems(build, written)
     found = with_warnings((*link_problems(build.documents, files, build.sources), *broken), warnings, strict=config.strict)
     if any(problem.severity == "error" for problem in found):
         _stop(found)
@@ -219,7 +220,7 @@ def on_build_error(**_: object) -> None:
 
 
 def on_shutdown() -> None:
-    """The same where mkdocs-macros ended the process by itself."""
+    """The same if mkdocs-macros ends the process by itself."""
     _clear()
 
 
@@ -244,7 +245,7 @@ def _open_folder(site: Path) -> str:
 
 
 def _tell_gaps(playbook: Playbook, *, strict: bool) -> None:
-    """Warn of what is missing between entries. A preview goes on: whoever adds an entry sees it before all others lead to it."""
+    """Warn of what is missing between entries. A preview goes on, so that the author of an entry sees it before others link to it."""
     warnings = with_warnings((), coverage_warnings(playbook), strict=strict and not any(_previewing))
     if any(warning.severity == "error" for warning in warnings):
         _stop(warnings)
@@ -260,4 +261,4 @@ def _stop(problems: tuple[Problem, ...]) -> None:
 def part_of_page(part: str, page) -> Markup:
     """A part that publishing fills in; the canonical address is there from the beginning."""
     inside = head_tags(page.playbook_address) if part == "head" and page.playbook_address else ""
-    return Markup(slot(part, page_url(page), inside))
+    return Markup(slot(part, url_of_page(page), inside))

@@ -1,6 +1,7 @@
-"""The macros, declared to mkdocs-macros: each call is tried, and a wrong one becomes a problem with page and line.
+"""Declares the macros to mkdocs-macros. A wrong call becomes a problem with its page and line.
 
-Enters: the plugin. Leaves: macros in its environment, problems in the build.
+`declare` takes the plugin and adds the macros to its environment. `render_page` takes the plugin, a page and its Markdown, and returns
+the rendered Markdown and the problems. A wrong call raises nothing: its problem is added to those of the build.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ from macros.yamlfile.source import SourceText
 
 
 def declare(plugin: Any) -> None:
-    """Give every macro to `plugin`, the environment of mkdocs-macros, in the place of its own: those tell of the machine and the hour."""
+    """Replace the macros of `plugin`, the environment of mkdocs-macros, with ours: its own reveal the machine and the time."""
     plugin.macros.clear()
     for name, function in {**MACROS, **GENERATED_MACROS}.items():
         plugin.macro(_guarded(plugin, function), name)
 
 
 def render_page(plugin: Any, page: Any, markdown: str) -> tuple[str, list[Problem]]:
-    """Renders a page's text in the environment of mkdocs-macros, which itself would print a fault into the page or end the process.
+    """Renders a page's text in the environment of mkdocs-macros, which would itself print a fault into the page or end the process.
 
-    Returns the Markdown with what the calls gave; or nothing, and broken Jinja, names that are no macro, or what failed while it ran.
+    Returns the Markdown with the output of the calls, or nothing and the problems: broken Jinja, unknown macros, or what failed while it ran.
     """
     environment: Environment = plugin.env
     variables = {**plugin.variables, "page": page, **page.meta}
@@ -124,7 +125,7 @@ def _calling_line(frame: FrameType | None) -> int:
 
 
 def _problem(page: Any, line: int, rule: str, message: str, help: str, name: str = "") -> Problem:
-    """A problem on `line` of the page's text; front matter stands above that text in the file."""
+    """A problem on `line` of the page's text; front matter is above that text in the file."""
     source = SourceText(f"docs/{page.file.src_uri}", page.file.content_string.replace("\r\n", "\n"))
     body = page.markdown.strip()
     above = source.text[: source.text.find(body)].count("\n") if body else 0

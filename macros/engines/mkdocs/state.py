@@ -12,7 +12,7 @@ def start_build(config: object, build: Build) -> None:
     setattr(config, _ATTRIBUTE, build)
 
 
-def page_url(page) -> str:
+def url_of_page(page) -> str:
     """The address of a page; MkDocs calls that of the home page `./`."""
     return "" if page.file.url == "./" else page.file.url
 

@@ -39,7 +39,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a change: as it is read, when it was so, and its share of the larger one, in percent."""
+    """One value of a change: as readers see it, when it was measured, and its share of the larger one, in percent."""
 
     shown: str
     when: str | None

@@ -1,7 +1,7 @@
-"""Clashes of addresses: two pages that the build would put in the same place, told at both files.
+"""Clashes of addresses: two pages that the build would put in the same place, reported for both files.
 
-An entry's page and the pages that compare releases have their addresses from the data; a page written by hand may stand in the
-place of a list or of the page on changes, and of nothing else.
+An entry's page and the pages that compare releases have their addresses from the data; a page written by hand may
+replace a list or the page on changes, and nothing else.
 """
 
 from __future__ import annotations

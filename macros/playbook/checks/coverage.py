@@ -56,13 +56,13 @@ class _Web:
 
     @cached_property
     def used_terms(self) -> frozenset[str]:
-        """Terms whose words stand in an entry other than their own, or that a text links to."""
+        """Terms whose words are used in an entry other than their own, or that a text links to."""
         linked = frozenset().union(*self._links.values())
         texts = ((id, "\n\n".join(texts)) for id, texts in self._texts.items())
         return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
 
     def shares_words(self, term: Term) -> bool:
-        """Whether another term is called by a word of `term`, so that a page cannot tell which is meant."""
+        """Whether another term has a word of `term` as its name, so that it is unclear which one is meant."""
         return any(self._wordings[wording.casefold()] > 1 for wording in wordings(term))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Whether a mapping has the fields of its kind: what pydantic finds, said again in the words of YAML.
+"""Whether a mapping has the fields of its kind: what pydantic finds, in terms of YAML.
 
 `validate` returns the typed value, or findings that say what is wrong at which field.
 """
@@ -44,7 +44,7 @@ def _has_blanks(value: Any) -> bool:
 
 
 def _blanks(model: type[BaseModel], value: Any, path: FieldPath = ()) -> Iterator[Finding]:
-    """Fields that are named but not filled, save those in which nothing is an answer."""
+    """Fields that are named but not filled, except those that may be null."""
     if isinstance(value, dict):
         for name, item in value.items():
             yield from _blanks(model, item, (*path, name))
@@ -114,7 +114,7 @@ def _unknown(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: Fiel
 
 
 def _meant(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str | None:
-    """The field that `name` stands for: the closest of those that the mapping still lacks."""
+    """The field that `name` was meant to be: the closest of those that the mapping still lacks."""
     lacking = [field for field in fields if field not in mapping]
     return closest(name.lower().partition(":")[0], lacking)
 

@@ -62,7 +62,7 @@ def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
 def check_source(
     source: SourceText, model: type[BaseModel], slug: str = "", *, parsed: tuple[Any, list[Problem]] | None = None
 ) -> tuple[Checked | None, list[Problem]]:
-    """YAML that should be a `model`; `parsed` is what it says, where it was parsed before."""
+    """Checks YAML that should be a `model`; `parsed` is its content, if it was parsed before."""
     raw, problems = parsed or parse_yaml(source)
     if problems:
         return None, problems

@@ -1,4 +1,4 @@
-"""Hints at slips that people make: what to write in the place of a value or a name that does not belong there."""
+"""Hints for common slips: what to write instead of a value or a name that does not belong there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def where_ids_are(field: Field) -> str:
 
 
 def list_hint(name: str, found: Any) -> str:
-    """How to write what stands where a list belongs."""
+    """How to write a value that should be a list."""
     if not isinstance(found, str) or not found.strip():
         return EACH_ITEM
     if re.match("-(?! )", found):
@@ -37,7 +37,7 @@ def list_hint(name: str, found: Any) -> str:
 
 
 def field_hint(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str:
-    """How to write a name that stands where a field belongs, where more than its spelling is wrong."""
+    """How to write a name that should be a field, if more than its spelling is wrong."""
     before, colon, after = name.partition(":")
     if colon and after and before in fields:
         return f"write a space after the colon: `{before}: {after.strip()}`" if len(after) < 60 else f"write a space after the colon: `{before}: …`"

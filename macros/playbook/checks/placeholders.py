@@ -1,6 +1,6 @@
 """Fields that hold `TODO` alone, as `playbook new` writes them: each is reported once, with what the field is for.
 
-`with_placeholders` puts one finding in the place of all others at such a field.
+`with_placeholders` replaces all findings about such a field with a single one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from macros.yamlfile.source import FieldPath
 from macros.yamlfile.writer import write_value
 
 TODO = "TODO"
-"""What stands where something is still to be written."""
+"""Marks text that is still to be written."""
 
 
 def with_placeholders(model: type[BaseModel], raw: Mapping[str, Any], findings: list[Finding]) -> list[Finding]:
-    """`findings`, where what is said of a field that holds `TODO` is what to write there, and nothing else."""
+    """`findings`, except that a field with `TODO` has a single one, which says what to write there."""
     marks = {mark.path: mark for mark in _marks(model, raw)}
     return [*(finding for finding in findings if finding.path not in marks), *marks.values()]
 

@@ -20,7 +20,7 @@ from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
 
 Edges = dict[str, dict[str, FieldPath]]
-"""From an id to the ids that its entry names, each with the place where it stands."""
+"""From an id to the ids that its entry names, each with its place."""
 
 
 def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) -> list[Problem]:
@@ -42,7 +42,7 @@ def _taken_ids(by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
 
 
 def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """An id that an entry had before leads to that entry for good: it is nobody's own, and no second entry had it."""
+    """An id that an entry had before leads to that entry for good, so it may not be the id, present or former, of another entry."""
     claimed: dict[str, str] = {}
     for item in checked:
         former = item.raw.get("formerly") if item.is_entry else None

@@ -1,6 +1,6 @@
-"""Rules between the fields of one file that its schema cannot tell: withdrawal, figures, periods, reviews, the state of the playbook.
+"""Rules between the fields of one file that its schema cannot express: withdrawal, figures, periods, reviews, the state of the playbook.
 
-Each function takes values as YAML gives them and returns findings. What has the wrong type is told in `fields.py` beside it.
+Each function takes values as YAML gives them and returns findings. Values of the wrong type are reported by `fields.py`.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from macros.problems.problem import short
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 from macros.schema.parts import Figure, Period
+from macros.schema.settings import CLOSED
 from macros.yamlfile.finding import NOTHING, Finding
 
-CLOSED = ("unmaintained", "archived")
-"""States in which nobody looks after the playbook."""
+"""States in which nobody maintains the playbook."""
 EMPTY_WORDS = frozenset((
     "a", "all", "and", "at", "bumped", "checked", "date", "done", "fine", "good", "i", "is", "it", "lgtm", "looked", "looks", "n", "na",
     "new", "nil", "no", "none", "nothing", "ok", "okay", "read", "review", "reviewed", "right", "same", "seen", "still", "the", "this",
     "updated", "was", "we", "yes",
 ))  # fmt: skip
-"""Words of which no outcome can be made: "ok", "n/a", "checked and fine"."""
+"""Words that alone do not make an outcome: "ok", "n/a", "checked and fine"."""
 GOOD_OUTCOME = "No change needed, as both figures still stand in the report"
 FIRST_REVIEW = "2000-01-01"
-"""No playbook of this kind is older: an earlier date is a slip of the hand."""
+"""No playbook of this kind is older: an earlier date is a slip."""
 _DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}")
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def entry_findings(model: type[Entry], raw: Mapping[str, Any]) -> Iterator[Finding]:
-    """Rules between fields of one entry; what has the wrong shape is told elsewhere."""
+    """Rules between fields of one entry; values of the wrong shape are reported elsewhere."""
     withdrawn = raw.get("status") == "withdrawn"
     if withdrawn and not raw.get("reason"):
         yield Finding(
@@ -49,7 +49,7 @@ def entry_findings(model: type[Entry], raw: Mapping[str, Any]) -> Iterator[Findi
 
 
 def former_anchor_findings(former: Any) -> Iterator[Finding]:
-    """What became of each anchor that a page had: it is now another one, or gone for a reason. Entries and pages written by hand tell it alike."""
+    """What became of each anchor that a page had: it is now another one, or gone for a reason. The same for entries and for pages written by hand."""
     seen: set[str] = set()
     for index, row in enumerate(former) if isinstance(former, list) else ():
         if not isinstance(row, dict):
@@ -84,7 +84,7 @@ def _figure_findings(field: str, figures: Any) -> Iterator[Finding]:
 
 
 def _period_findings(field: str, period: Any) -> Iterator[Finding]:
-    """A period has a beginning, each of its ends once, and runs forwards. What is empty, misspelt or no date is told elsewhere."""
+    """A period has a beginning, each of its ends once, and runs forwards. Values that are empty, misspelt or not dates are reported elsewhere."""
     if not isinstance(period, dict):
         return
     for sure, known in (("from", "known_from"), ("to", "known_until")):
@@ -121,7 +121,7 @@ def settings_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _idle_rhythms(kinds: Any) -> Iterator[Finding]:
-    """Rhythms that say neither how often nor who."""
+    """Review rhythms that give neither an interval nor a role."""
     help = "write `every_months:` or `by:` of a kind, or remove the field"
     if kinds == {}:
         yield Finding(("review_kinds",), "empty", NOTHING, help)

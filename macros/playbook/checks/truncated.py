@@ -29,7 +29,7 @@ def truncated_texts(source: SourceText, filled: Iterable[Filled]) -> Iterator[Fi
 
 
 def run_together(source: SourceText, path: FieldPath) -> Iterator[Finding]:
-    """An item of a list that is part of the text at `path`, because its dash stands too far to the right."""
+    """An item of a list that is part of the text at `path`, because its dash is too far to the right."""
     node = source.node_at(path)
     written = source.text[node.start_mark.index : node.end_mark.index]
     if _is_bare(node) and (item := _ITEM.search(written)):

@@ -41,7 +41,7 @@ class NamedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A change of one field or list item. `path` is where it stands now or, if it is gone, where it stood: `signs[2]`, `evidence[0].claim`.
+    """A change of one field or list item. `path` is its place now or, if it is gone, its former place: `signs[2]`, `evidence[0].claim`.
 
     `change_type` is `words` (reworded), `value` (another number, date or choice), `new`, `gone` or `moved` (`before` is the old path).
     """

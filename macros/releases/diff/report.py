@@ -21,7 +21,7 @@ from macros.releases.diff.model import AffectedPage, Diff, EntryChange, FieldCha
 from macros.releases.diff.rows import ChangeRow, grouped_entries, rows_of_entry, rows_of_fields, rows_of_page
 from macros.text.forge_markdown import escape_html_in_markdown
 
-TEMPLATES = Path(__file__).parent / "templates"
+DIFF_TEMPLATES = Path(__file__).parent / "templates"
 
 LONGEST_COMMENT = 60_000
 """Characters. GitHub accepts 65,536 in one comment; the rest is left for a workflow to add to."""
@@ -107,9 +107,9 @@ def diff_as_markdown(diff: Diff) -> str:
 
 @cache
 def _template() -> Any:
-    """The template of the comment: it escapes whatever it prints, unless that is finished HTML already."""
+    """The template of the comment: it escapes everything that it prints, except finished HTML."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(DIFF_TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=lambda value: value if isinstance(value, Markup) else escape_html_in_markdown(str(value)),

@@ -1,7 +1,8 @@
 """The playbook's data for other sites and programs.
 
-Takes: a `Playbook`. Gives: files as bytes, by path.
+Takes: a `Playbook`.
+Gives: files as bytes, by path.
 Start with: `files.py`.
-Never imports: engines, authoring, cli, nor the rest of site.
+Never imports: the rest of site, engines, authoring, cli.
 To change a column of the figures: see `figures.py`; to add an export: `files.py`.
 """

@@ -1,8 +1,9 @@
-"""Every address and anchor ever published, and where it leads now.
+"""Every address and anchor ever published, and where each leads now.
 
-Takes: the releases and the current playbook. Gives: a `Ledger`, and a problem for each broken promise.
+Takes: the releases and the current playbook.
+Gives: a `Ledger`, and a problem for each broken promise.
 Start with: `ledger.py`, then `promises.py` and `current.py`.
-Never imports: engines, authoring, cli, nor the rest of site except `exports`.
-To change what is promised: see `promises.py`; what is checked: `check.py`, and `check_built.py` for the built pages.
+Never imports: the rest of site except `exports`, engines, authoring, cli.
+To change what is promised: see `promises.py`; what is checked: `check.py`, and for the built pages `check_built.py`.
 To change how an old anchor stays on its page: see `kept_anchors.py`.
 """

@@ -1,6 +1,6 @@
 """What the site has now: its pages by address, and the anchors of each.
 
-A `CurrentSite` takes a `Playbook` and its releases; whatever is slow is computed on first use.
+A `CurrentSite` takes a `Playbook` and its releases; slow parts are computed on first use.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class CurrentSite:
 
     @cached_property
     def bodies(self) -> dict[str, str]:
-        """The Markdown of pages that a build has rendered, by their addresses: what stands here is not rendered again."""
+        """The Markdown of pages that a build has rendered, by their addresses: what is here is not rendered again."""
         return {}
 
     @cached_property

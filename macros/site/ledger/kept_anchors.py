@@ -56,7 +56,7 @@ def with_aliases(html: str, aliases: Mapping[str, str]) -> str:
 
 
 def _inside(html: str, tag: re.Match[str]) -> int:
-    """The position inside the element where text may stand."""
+    """The position inside the element where text is allowed."""
     found = _HOLDS_TEXT.search(html, tag.end()) if tag["name"] in _HOLDS_NO_TEXT else None
     return found.end() if found else tag.end()
 

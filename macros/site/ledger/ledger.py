@@ -21,7 +21,7 @@ from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.promises import Promise, promises_of
 
 WITHDRAWN_ANCHOR = "withdrawn"
-"""The anchor of the notice on a withdrawn entry's page. No release promises it, because it goes when the entry returns."""
+"""The anchor of the notice on a withdrawn entry's page. No release promises it, because it is gone once the entry returns."""
 FIGURE_PREFIX = "figure-"
 
 
@@ -36,7 +36,7 @@ class AnchorAlias:
 class AnchorNotice:
     """The page no longer shows what the anchor led to; a line at its end says so, and links on if there is something to link to.
 
-    `entry` is the target, `anchor` a section of it; `reason` is why it is gone, where there is no target.
+    `entry` is the target, `anchor` a section of it; `reason` says why it is gone, if there is no target.
     """
 
     entry: Entry | None = None

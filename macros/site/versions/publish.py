@@ -21,7 +21,7 @@ NOTHING_PUBLISHED = "nothing is published"
 
 
 def version_to_publish(ledger: Ledger, tag: str) -> str:
-    """The version of the latest release, which is what lies here and what `tag` says, where that is not empty.
+    """The version of the latest release, which must be the playbook as it is here, and `tag` if that is not empty.
 
     Raises: UserError.
     """

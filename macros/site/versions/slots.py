@@ -1,6 +1,6 @@
 """The slots of a page: the parts that change although the page is frozen, because they show other versions.
 
-`fill_slots` takes HTML in which each slot stands between two comments, and returns it with new content. The first comment names the
+`fill_slots` takes HTML in which each slot is between two comments, and returns it with new content. The first comment names the
 page by its address in its own version. Pages keep these comments for as long as they are published, so their form is a promise:
 `<!--playbook:head barriers/data-sharing/-->…<!--/playbook:head-->`.
 """
