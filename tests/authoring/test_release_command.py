@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +16,7 @@ from macros.playbook.load import load_playbook
 from macros.releases.snapshot import snapshot_of
 from macros.releases.store import read_store
 from macros.releases.version import Version, folder_of, parse_version
-from tests.support.playbooks import BASE, COMMAND, changed, run_playbook
+from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.repositories import commit, edit, git, write_repository
 from tests.support.sites import PROJECT
 
@@ -229,33 +226,6 @@ def test_the_change_log_gets_the_release_above_what_waited_for_it(repository: Pa
     assert log.index(told) < log.index("## 0.9.0")
     if unreleased:
         assert log.startswith(f"# Changes\n\n{unreleased}\n\n{told}\n- Something new.\n")
-
-
-@contextmanager
-def slow_disk(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """An environment in which each file takes a moment to be on the disk, so that a release can be stopped in the middle."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "import os, time\nreal = os.fsync\nos.fsync = lambda handle: (time.sleep(0.02), real(handle))\n", "utf-8"
-    )
-    path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
-    yield {**os.environ, "PYTHONPATH": path, "GIT_CONFIG_GLOBAL": os.devnull}
-
-
-@pytest.mark.parametrize("moment", [0.55, 0.7, 0.8, 0.9, 1.0, 1.1])
-def test_a_release_that_is_killed_is_there_whole_or_not_at_all(tmp_path: Path, moment: float) -> None:
-    repository = write_repository(tmp_path / "repository", {"CHANGELOG.md": LOG})
-    with slow_disk(tmp_path) as env:
-        running = subprocess.Popen([COMMAND, "release", "1.0.0"], cwd=repository, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        try:
-            running.wait(moment)
-        except subprocess.TimeoutExpired:
-            running.send_signal(signal.SIGKILL)
-        running.communicate()
-    done = run_playbook(repository, "check")
-    assert (done.returncode, done.stdout) == (0, "no problems\n")
-    names = sorted(path.name for path in (repository / RELEASES).glob("*")) if (repository / RELEASES).exists() else []
-    assert names in ([], ["1.0.0.json", "1.0.0.jsonl"])
-    assert ("## 1.0.0, " in (repository / "CHANGELOG.md").read_text("utf-8")) == bool(names)
 
 
 KILLED_BEFORE_A_STEP = """
