@@ -17,9 +17,9 @@ from macros.problems.problem import Problem, with_warnings
 
 
 def check_playbook(root: Path, *, strict: bool = False, within: Sequence[Path] = (), watch: WatchFiles = iter) -> tuple[Problem, ...]:
-    """Every problem of the playbook in `root`, or those of the files and folders `within`; where `strict`, warnings are errors.
+    """Every problem of the playbook in `root`, or those of the files and folders `within`; if `strict`, warnings are errors.
 
-    Promises and warnings are looked for where the data has no problems.
+    Promises and warnings are checked only if the data has no problems.
     """
     playbook, problems = read_playbook(root, watch=watch)
     if playbook:
@@ -29,7 +29,7 @@ def check_playbook(root: Path, *, strict: bool = False, within: Sequence[Path] =
 
 
 def broken_promises(root: Path, playbook: Playbook) -> tuple[Problem, ...]:
-    """What the releases promised and the playbook does not hold; a playbook that promised nothing need not wait for that."""
+    """What the releases promised and the playbook does not keep. A playbook without promises is spared the import of the ledger."""
     pages = playbook.pages.values()
     names_former = any(getattr(page, "formerly", ()) for page in pages) or any(
         getattr(each, "former_anchors", ()) for each in (*playbook.entries.values(), *pages)

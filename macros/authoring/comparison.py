@@ -23,7 +23,7 @@ from macros.releases.version import folder_of
 def diff_since(root: Path, playbook: Playbook, base: str | None = None) -> Diff:
     """What changed since `base`: a release or a revision of git; without it, the latest release, else where this branch began.
 
-    Raises: InvalidArgument where there is no such base; InvalidPlaybook where the release cannot be read.
+    Raises: InvalidArgument if there is no such base; InvalidPlaybook if the release cannot be read.
     """
     head = Past(snapshot_of(playbook, page_records(playbook.written)), playbook)
     against, past = _base(root, base, playbook, head)

@@ -17,7 +17,7 @@ from macros.problems.problem import Problem
 from macros.problems.user_error import UserError
 
 _READ = (".yml", ".yaml", ".md", ".json", ".jsonl")
-"""Of other files it only counts that they are there."""
+"""Other files only need to exist, so they are copied empty."""
 
 
 def problems_after(root: Path, changes: Iterable[FileChange], *, watch: WatchFiles = iter) -> tuple[Problem, ...]:

@@ -27,12 +27,12 @@ IDS_FILE = f"{SCHEMAS_FOLDER}/ids.json"
 
 
 def schemas(titles: Titles) -> dict[str, bytes]:
-    """Every schema by its path in the playbook's folder: one of each kind, that of the facts, and the ids that editors suggest."""
+    """Every schema by its path in the playbook's folder: one for each kind, one for the playbook's settings, and the ids that editors suggest."""
     return {**kind_schemas(), IDS_FILE: ids_file(titles)}
 
 
 def stale_schemas(root: Path) -> tuple[FileChange, ...]:
-    """The schemas in `root` that are missing or out of step, each with what it should hold."""
+    """The schemas in `root` that are missing or out of date, each with what it should hold."""
     wanted = schemas(read_titles(root))
     if settings := _content(root / EDITOR_SETTINGS):
         wanted[EDITOR_SETTINGS] = editor_settings(settings)

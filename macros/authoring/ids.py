@@ -1,6 +1,6 @@
 """Which ids and titles there are, read from the names of files and their first fields: also those of files with problems.
 
-Takes the playbook's folder. Returns each id that is or was in use, with who has or had it.
+Takes the playbook's folder. Returns each id that is or was in use, with the entry that has or had it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def used_ids(root: Path) -> dict[str, str]:
 
 
 def invalid_id(typed: str) -> str:
-    """Why `typed` cannot be an id, with one that can; empty where it can."""
+    """Why `typed` cannot be an id, with one that can; empty if it can."""
     if re.fullmatch(SLUG, typed) and len(typed) <= LONGEST_SLUG:
         return ""
     guess = f"; write {slug_of(typed)}" if slug_of(typed) else ""
@@ -41,7 +41,7 @@ def invalid_id(typed: str) -> str:
 
 
 def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
-    """The ids of each kind that has entries, by the alphabet."""
+    """The ids of each kind that has entries, in alphabetical order."""
     files, _ = read_files(root)
     return {folder: tuple(sorted(file.slug for file in files if file.folder == folder)) for folder in KINDS}
 

@@ -1,4 +1,4 @@
-"""A release: what is written down when the playbook is released, and why it may not be.
+"""A release: what is recorded when the playbook is released, and what may prevent it.
 
 Takes a Ledger and the number of the release. Returns the files to write, all at once. Raises UserError.
 """
@@ -145,7 +145,7 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
 
 
 def _changed_entries(diff: Diff | None) -> str:
-    """What changed in the entries, by meaning, a line for each sort of change."""
+    """What changed in the entries, by meaning, a line for each type of change."""
     groups = grouped_entries(diff.entries) if diff else ()
     rows = (f"- {heading}: {'; '.join(f'{escape_markdown(change.title)} (`{change.place}`)' for change in changes)}." for heading, changes in groups)
     return "\n".join(("### Entries", "", *rows)) if groups else ""

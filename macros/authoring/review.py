@@ -42,7 +42,7 @@ class ReviewRecord:
 def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
     """The changed files of all `entries`.
 
-    Raises: UserError; InvalidPlaybook where a file would have a problem.
+    Raises: UserError; InvalidPlaybook if a file would have a problem.
     """
     _require_possible(playbook, review, today)
     return tuple(_recorded(root, playbook, entry, review) for entry in entries)

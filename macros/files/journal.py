@@ -37,7 +37,7 @@ class NotTouched(UserError):
 
 @dataclass(frozen=True, slots=True)
 class JournalStep:
-    """One file of a change: the digests of what it holds before and after; None where there is no file."""
+    """One file of a change: the digests of what it holds before and after; None if there is no file."""
 
     path: str
     old: str | None
@@ -45,7 +45,7 @@ class JournalStep:
 
 
 def digest(data: bytes | None) -> str | None:
-    """The SHA-256 of what a file holds; None where there is no file."""
+    """The SHA-256 of what a file holds; None if there is no file."""
     return None if data is None else hashlib.sha256(data).hexdigest()
 
 

@@ -41,7 +41,7 @@ def release_names(root: Path) -> tuple[str, ...]:
 
 
 def latest_release(root: Path) -> str | None:
-    """The highest version, or None where nothing was released yet."""
+    """The highest version, or None if nothing was released yet."""
     return next(reversed(release_names(root)), None)
 
 

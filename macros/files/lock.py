@@ -1,6 +1,6 @@
 """One change at a time, and no end of the process in the middle of one.
 
-Holds a folder for this process alone. Raises Busy where another process holds it.
+Holds a folder for this process alone. Raises Busy if another process holds it.
 """
 
 from __future__ import annotations

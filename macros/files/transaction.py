@@ -32,7 +32,7 @@ LOCK_TIMEOUT = 10.0
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What becomes of one file. `old` is what it held when it was read, `new` what it should hold: None where there is no file.
+    """What becomes of one file. `old` is what it held when it was read, `new` what it should hold: None if there is no file.
 
     A new file gets the permissions of the file `like`: the one that it was moved from.
     """

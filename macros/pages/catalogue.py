@@ -34,7 +34,7 @@ class Page:
     kind: PageKind
     name: str = ""
     made_from: str = ""
-    """The file that people edit; none where the build makes the page of several."""
+    """The file that people edit; none if the build makes the page of several."""
     is_current: bool = True
     """Whether an entry is neither a draft nor withdrawn."""
 

@@ -1,4 +1,4 @@
-"""One immutable playbook: what the checks leave, and what everything else asks."""
+"""One immutable playbook: made by the checks, and used by everything else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from macros.text.page_source import PageSource
 
 @dataclass(frozen=True)
 class Playbook:
-    """The playbook's facts and its entries by id, in the order of their lists, with who names whom."""
+    """The playbook's facts and its entries by id, in the order of their lists, with the relations between them."""
 
     settings: Settings
     entries: Mapping[str, Entry]
@@ -31,11 +31,11 @@ class Playbook:
 
     @cached_property
     def backlinks(self) -> Backlinks:
-        """Who names each entry, by the section of its page that says so."""
+        """What names each entry, by the section of its page that lists it."""
         return find_backlinks(self.entries.values())
 
     def anchors_of(self, entry: Entry) -> tuple[str, ...]:
-        """The anchors of an entry's page, found out once."""
+        """The anchors of an entry's page, computed once."""
         if entry.id not in self._anchors:
             self._anchors[entry.id] = anchors_of(entry, self.backlinks)
         return self._anchors[entry.id]
@@ -45,7 +45,7 @@ class Playbook:
         return {}
 
     def of_kind(self, folder: str) -> tuple[Entry, ...]:
-        """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries have a page alone."""
+        """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries only have their page."""
         return self._lists[folder]
 
     @cached_property

@@ -21,7 +21,7 @@ Backlinks = Mapping[str, Mapping[Section, tuple[Entry, ...]]]
 
 
 OTHERS = "Others"
-"""The heading of what has no word to be grouped by."""
+"""The heading of entries that have no word to be grouped by."""
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -31,7 +31,7 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def grouped(entries: Iterable[Entry], word_of: Callable[[Entry], str]) -> list[tuple[str, tuple[Entry, ...]]]:
-    """Entries under the word of each, in the order in which the words come up; those without one last, under OTHERS."""
+    """Entries grouped by their word, in the order in which the words first occur. Those without one come last, under OTHERS."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(word_of(entry) or OTHERS, []).append(entry)

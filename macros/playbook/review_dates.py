@@ -24,13 +24,13 @@ Urgency = Literal["overdue", "soon", "never", "future"]
 
 @dataclass(frozen=True, slots=True)
 class DueReview:
-    """An entry that somebody should look at: who, by when, and why now."""
+    """An entry that somebody should review: who, by when, and why now."""
 
     entry: Entry
     owner: str | None
     """The id of a role."""
     due: datetime.date | None
-    """None where the entry was never reviewed."""
+    """None if the entry was never reviewed."""
     when: Urgency
     """`overdue` before today, `soon` from today on, `never` reviewed, or the last review is in the `future`, which is a slip."""
 
@@ -41,13 +41,13 @@ def is_looked_after(settings: Settings) -> bool:
 
 
 def rhythm_of(settings: Settings, entry: Entry) -> Rhythm:
-    """How often an entry is reviewed and by whom: what its kind says, else what holds for all."""
+    """How often an entry is reviewed and by whom: as set for its kind, or else for all entries."""
     own = getattr(settings.review_kinds, entry.kind.folder.replace("-", "_"), None) or Rhythm()
     return Rhythm(every_months=own.every_months or settings.review_every_months, by=own.by or settings.review_by)
 
 
 def reviewer_of(settings: Settings, entry: Entry) -> str | None:
-    """The role that looks after an entry: the one that looked last, else the one that the facts name."""
+    """The role that looks after an entry: the one that reviewed it last, or else the one in the settings."""
     return entry.reviewed.by if entry.reviewed else rhythm_of(settings, entry).by
 
 
@@ -59,12 +59,12 @@ def next_due(settings: Settings, entry: Entry) -> datetime.date | None:
 
 
 def due_after(settings: Settings, entry: Entry, day: datetime.date) -> datetime.date:
-    """When an entry that is reviewed on `day` should be looked at again."""
+    """When an entry that is reviewed on `day` should be reviewed again."""
     return add_months(day, rhythm_of(settings, entry).every_months)
 
 
 def due(playbook: Playbook, *, today: datetime.date, until: datetime.date) -> tuple[DueReview, ...]:
-    """Current entries to look at up to and with the day `until`: the most overdue first, those never reviewed last.
+    """Current entries to review up to and including the day `until`: the most overdue first, those never reviewed last.
 
     A draft is not finished and a withdrawn entry is not used, so neither is due.
     """
@@ -87,7 +87,7 @@ def _row(settings: Settings, entry: Entry, today: datetime.date, until: datetime
 def last_day_of(span: str, today: datetime.date) -> datetime.date:
     """The last day of a length of time that begins today: `30d`, `6w` or `3m`.
 
-    Raises: ValueError, where `span` is none.
+    Raises: ValueError if `span` is not one.
     """
     match = DURATION.fullmatch(span)
     if not match:

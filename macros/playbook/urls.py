@@ -51,7 +51,7 @@ def relative(url: str, page_url: str) -> str:
 
 
 def edit_url(settings: Settings, file: str) -> str | None:
-    """Where `file` can be edited in a browser, or None where the files are not public."""
+    """Where `file` can be edited in a browser, or None if the files are not public."""
     if settings.repository is None:
         return None
     return f"{settings.repository.url.rstrip('/')}/edit/{settings.repository.branch}/{file}"

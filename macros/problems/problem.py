@@ -52,7 +52,7 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def with_warnings(problems: Iterable[Problem], warnings: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
-    """Both, sorted; where `strict`, warnings are errors."""
+    """Both, sorted; if `strict`, warnings are errors."""
     return sort_problems((*problems, *(replace(warning, severity="error") if strict else warning for warning in warnings)))
 
 

@@ -1,6 +1,6 @@
 """Errors that a person can put right.
 
-Takes the words of the error. Gives exceptions that every entry point shows in the same way: no command catches them.
+Takes the words of the error. Returns exceptions that every entry point shows in the same way: no command catches them.
 """
 
 from __future__ import annotations

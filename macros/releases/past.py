@@ -153,7 +153,7 @@ def _entries(mappings: Mapping[str, Mapping[str, Any]], notes: list[UnreadFile])
 
 
 def _as_model(model: type | None, mapping: Mapping[str, Any] | None) -> Any:
-    """The mapping as a `model`, or None where it does not fit."""
+    """The mapping as a `model`, or None if it does not fit."""
     if model is None or mapping is None:
         return None
     try:

@@ -42,7 +42,7 @@ class UnreadFile:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A playbook at one time. `settings` and `pages` are None where they were not recorded: early releases hold entries only."""
+    """A playbook at one time. `settings` and `pages` are None if they were not recorded: early releases hold entries only."""
 
     records: Mapping[str, Record]
     settings: Mapping[str, Any] | None = None

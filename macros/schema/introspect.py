@@ -93,7 +93,7 @@ class Field:
 
     @cached_property
     def choices(self) -> tuple[str, ...]:
-        """The words that it may hold; none where it may hold any."""
+        """The words that it may hold; none if it may hold any."""
         return next((get_args(part) for part in _annotations(self.info.annotation) if get_origin(part) is Literal), ())
 
     @cached_property

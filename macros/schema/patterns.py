@@ -58,7 +58,7 @@ class Pattern:
 
 
 def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
-    """Returns the id that `text` comes closest to, cut after `longest` characters; empty where it has no letter."""
+    """Returns the id that `text` comes closest to, cut after `longest` characters; empty if it has no letter."""
     with_hyphens = re.sub("[\u00ad\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text))
     plain = with_hyphens.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")

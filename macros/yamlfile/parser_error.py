@@ -44,7 +44,7 @@ class ParserError:
 
     @property
     def style(self) -> str | None:
-        """How the text that was read last is written: `"`, `'`, `|`, `>`, empty where it is plain; None where that was no text."""
+        """How the text that was read last is written: `"`, `'`, `|`, `>`, empty if it is plain; None if that was no text."""
         return getattr(self.last, "style", None)
 
     def text_of(self, mark: Any) -> str:

@@ -1,6 +1,6 @@
-"""Asks other people's sites, politely, and without being led into the network that this machine is in.
+"""Asks other people's sites, politely, and without being led into a private network.
 
-Takes addresses. Returns what each answered, or why there is no answer. Only the head of an answer is read.
+Takes addresses. Returns the answer of each, or why there is none. Only the head of an answer is read.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """Why there is no answer from an address; `final` where asking in another way cannot help."""
+    """Why there is no answer from an address; `final` if asking in another way cannot help."""
 
     address: str
     reason: str
@@ -121,7 +121,7 @@ def is_example(address: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The host that an address names; empty where it names none."""
+    """The host that an address names; empty if it names none."""
     try:
         return (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
@@ -144,7 +144,7 @@ def _is_gone(end: Answer | NoAnswer) -> bool:
 
 
 def _new_home(trail: Trail) -> str:
-    """Where the moves for good lead; a redirect for now beyond that may lead elsewhere tomorrow."""
+    """Where the permanent redirects lead. A temporary redirect after them may lead elsewhere tomorrow."""
     moves = tuple(takewhile(lambda answer: answer.status in FOR_GOOD, trail))
     return next_address(moves[-1])
 

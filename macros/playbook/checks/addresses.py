@@ -20,7 +20,7 @@ CASE_ALONE = "; many disks hold only one of two names that differ by case alone"
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """An address, and the file that makes the page there: none where the build makes it of several. `gives_way` to a page written by hand."""
+    """An address, and the file that makes the page there: none if the build makes it of several. `gives_way` to a page written by hand."""
 
     url: str
     file: str = ""

@@ -149,7 +149,7 @@ def _wrong_type(field: Field, path: FieldPath, found: Any, kind: str) -> Finding
 
 
 def _example_of(field: Field) -> str:
-    """What a field may hold, on one line; empty where that says nothing."""
+    """What a field may hold, on one line; empty if that says nothing."""
     if field.example is not None:
         return _flow(field.example)
     return _form_of(field, as_list=field.is_list) if field.fields else ""

@@ -15,12 +15,12 @@ from macros.yamlfile.finding import Finding
 from macros.yamlfile.source import FieldPath, SourceText
 
 _COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
-"""A hash with no space after it: who writes a comment leaves one."""
+"""A hash without a space after it. People who write a comment leave one."""
 _ITEM = re.compile(r"[\n\r\x85\u2028\u2029][ \t]*(- )")
 
 
 def truncated_texts(source: SourceText, filled: Iterable[Filled]) -> Iterator[Finding]:
-    """Texts that end before a `#1`, which was meant to be theirs; only a file that holds a ` #` is looked into."""
+    """Texts that end before a `#1`, which was meant to be part of them. Only files with a ` #` are searched."""
     for field, path, value in filled if " #" in source.text or "\t#" in source.text else ():
         node = source.node_at(path)
         if field.is_text and isinstance(value, str) and _is_bare(node) and (comment := _COMMENT.match(source.text, node.end_mark.index)):
