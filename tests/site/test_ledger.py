@@ -252,11 +252,14 @@ def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: P
     assert build(project, "--strict").returncode == 1
 
 
-def test_a_broken_promise_stops_the_build_in_the_same_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "files", [{"playbook_data/terms/mandate.yml": None}, {"docs/us.md": "# About us\n"}], ids=["an entry", "a heading of a page"]
+)
+def test_a_broken_promise_stops_the_build_in_the_same_words(tmp_path: Path, files: dict) -> None:
     project = write_project(tmp_path, FILES)
     write_repository(project, FILES)
     release(project, "1.0.0")
-    edit(project, {"playbook_data/terms/mandate.yml": None})
+    edit(project, files)
     done = build(project)
     assert done.returncode == 1
     assert check_output(project).strip() in done.stderr
