@@ -15,6 +15,7 @@ from macros.files.layout import DATA
 from macros.files.transaction import FileChange
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidArgument, UserError
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import LONGEST_SLUG, slug_of
 from macros.yamlfile.source import HIDDEN
@@ -48,7 +49,7 @@ def checked_title(kind: str, typed: str) -> str:
     Raises: InvalidArgument.
     """
     title = " ".join(typed.split())
-    longest = next(limit.max_length for limit in KINDS[kind].model_fields["title"].metadata if hasattr(limit, "max_length"))
+    longest = fields_of(KINDS[kind])["title"].longest
     if not title:
         raise InvalidArgument("the title is empty; write three to nine words in quotes")
     if hidden := HIDDEN.search(title):
@@ -86,6 +87,10 @@ def _suggestions(root: Path, kind: str, id: str, title: str) -> tuple[FileChange
     file = root / IDS_FILE
     if not file.is_file() or file.is_symlink():
         return ()
+    try:
+        before = file.read_bytes()
+    except OSError as error:
+        raise UserError(f"cannot use {IDS_FILE}: {(error.strerror or 'unknown error').lower()}") from None
     titles = read_titles(root)
     titles[kind][id] = title
-    return (FileChange(IDS_FILE, file.read_bytes(), ids_file(titles)),)
+    return (FileChange(IDS_FILE, before, ids_file(titles)),)

@@ -290,3 +290,12 @@ def test_the_path_and_the_next_command_are_seen_from_where_one_stands(playbook: 
     assert outside.stdout == f"{playbook.name}/playbook_data/roles/sponsor.yml\n"
     command = outside.stderr.split(": ")[1].split()
     assert run_playbook(playbook.parent, *command[1:]).stdout.count("error[placeholder]") == 3
+
+
+def test_a_list_of_ids_that_cannot_be_read_is_told(playbook: Path) -> None:
+    run_playbook(playbook, "schema")
+    ids = playbook / "playbook_data/schemas/ids.json"
+    ids.chmod(0)
+    done = run_playbook_process(playbook, "new", "term", "Joint plan")
+    assert (done.returncode, done.stderr) == (1, "Error: cannot use playbook_data/schemas/ids.json: permission denied\n")
+    assert not (playbook / "playbook_data/terms/joint-plan.yml").exists()
