@@ -127,8 +127,8 @@ def _own_version() -> dict[str, str]:
 
 
 def _sarif_rule(rule: str) -> dict[str, Any]:
-    what, mend = RULE_CATALOGUE.get(rule, (rule.replace("-", " "), "The message says what to write instead."))
-    return {"id": rule, "shortDescription": {"text": what}, "fullDescription": {"text": f"{what} {mend}"}, "help": {"text": mend}}
+    what, remedy = RULE_CATALOGUE.get(rule, (rule.replace("-", " "), "The message says what to write instead."))
+    return {"id": rule, "shortDescription": {"text": what}, "fullDescription": {"text": f"{what} {remedy}"}, "help": {"text": remedy}}
 
 
 def _sarif_result(problem: Problem, rule: int) -> dict[str, Any]:
