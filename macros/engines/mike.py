@@ -6,6 +6,7 @@ as it was.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -42,6 +43,7 @@ BRANCH = "gh-pages"
 def main(tag: str = "") -> None:
     """Publishes the latest release of the playbook in the current folder; `tag`, if given, must name it."""
     root = Path.cwd()
+    logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING)  # MkDocs' command would show its warnings; here nobody else does
     try:
         click.echo(_publish(root, tag))
     except InvalidPlaybook as refused:

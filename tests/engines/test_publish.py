@@ -196,6 +196,7 @@ def test_a_site_that_cannot_be_built_or_has_a_warning_is_not_published(repositor
     edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + f"nav:\n  - {nav}\n"})
     said = refused(repository)
     assert why in said
+    assert "WARNING - " in said
     assert said.endswith(f"the site could not be built, so {NOTHING}\n")
 
 
