@@ -37,12 +37,12 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *command: str | Path, home: Path | None = None) -> subprocess.CompletedProcess[str]:
     own = {name: f"{who}@example.org" for who in ("author", "committer") for name in (f"GIT_{who.upper()}_NAME", f"GIT_{who.upper()}_EMAIL")}
     apart = {
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_SYSTEM": os.devnull,
-        "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"),
+        "PRE_COMMIT_HOME": str(home or folder.parent / "pre-commit"),
         "PRE_COMMIT_COLOR": "never",
     }
     return subprocess.run(command, cwd=folder, env=os.environ | own | apart, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
@@ -108,7 +108,7 @@ def test_a_hole_in_a_workflow_is_found(repository: Path) -> None:
     assert all(word in done.stderr + done.stdout for word in ("potentially untrusted", "SC2086", "template-injection"))
 
 
-def test_every_hook_runs_what_is_in_the_environment_so_that_nothing_is_fetched() -> None:
+def test_every_hook_runs_what_is_in_the_environment_so_that_nothing_is_fetched(tmp_path: Path) -> None:
     assert {hook["language"] for hook in HOOKS} == {"system"}
     assert all(hook["entry"].startswith(".venv/bin/") for hook in HOOKS)
-    assert run(PROJECT, BIN / "pre-commit", "validate-config", SETTINGS).returncode == 0
+    assert run(PROJECT, BIN / "pre-commit", "validate-config", SETTINGS, home=tmp_path).returncode == 0
