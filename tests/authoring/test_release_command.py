@@ -246,6 +246,7 @@ main()
 """The real command, which is killed just before it gives a file its name for the nth time."""
 
 
+@pytest.mark.slow
 def test_a_release_that_is_killed_before_any_file_gets_its_name_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     found = []
     for number in itertools.count(1):

@@ -589,6 +589,7 @@ def test_ten_entries_of_the_real_playbook_are_renamed_and_back(real: Path) -> No
     in_process(real, "check", "--strict")
 
 
+@pytest.mark.slow
 def test_an_entry_of_the_real_playbook_is_renamed_and_back(real: Path) -> None:
     before = contents(real)
     old, new = next(iter(REAL.items()))

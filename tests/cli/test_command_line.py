@@ -48,6 +48,7 @@ def test_check_without_problems_says_so_and_exits_with_0(playbook: Path) -> None
 
 
 @pytest.mark.parametrize("typed", ["check", "check --strict --format github", "list terms", "show unicorn", "chek", "rename x"])
+@pytest.mark.slow
 def test_the_program_says_what_these_tests_hear_in_their_own_process(broken: Path, typed: str) -> None:
     inside, program = (run(broken, *typed.split(), environment={"COLUMNS": "80"}) for run in (run_playbook, run_playbook_process))
     assert (inside.returncode, inside.stdout, inside.stderr) == (program.returncode, program.stdout, program.stderr)
@@ -345,6 +346,7 @@ def test_a_playbook_with_problems_is_neither_listed_nor_shown_nor_exported(broke
 
 
 @pytest.mark.parametrize("arguments", ["check", "check --format json", "list", "list --json"])
+@pytest.mark.slow
 def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path, arguments: str) -> None:
     entry = "title: T\nsummary: S\nmeaning: M\n"
     if arguments.startswith("check"):
@@ -357,6 +359,7 @@ def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path, arguments: str) 
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+@pytest.mark.slow
 def test_a_terminal_that_lacks_a_character_is_no_trouble(tmp_path: Path, encoding: str) -> None:
     write_playbook(tmp_path, {"playbook_data/terms/mandate.yml": "title: Mandat → für 😀\nsummary: S\nmeaning: M\nsee: [→]\n"})
     done = subprocess.run(

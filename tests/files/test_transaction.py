@@ -158,6 +158,7 @@ def halfway(folder: Path, states: tuple) -> Path:
     raise AssertionError("it was never halfway")
 
 
+@pytest.mark.slow
 def test_what_was_finished_is_told_apart_from_what_was_asked_for(tmp_path: Path, states: tuple) -> None:
     folder = halfway(tmp_path / "halfway", states)
     done = run_playbook(folder, "show", "shared-data", "--json")
@@ -193,6 +194,7 @@ def test_a_change_that_cannot_be_finished_stops_a_build_and_a_command(tmp_path: 
     assert not (folder / "site").exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_was_edited_before_the_change_was_finished_is_not_overwritten(tmp_path: Path, states: tuple) -> None:
     folder = halfway(tmp_path / "halfway", states)
     path, data = next(
@@ -213,6 +215,7 @@ def test_a_file_that_was_edited_before_the_change_was_finished_is_not_overwritte
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.slow
 def test_a_request_to_end_waits_until_the_change_is_whole(tmp_path: Path, states: tuple, number: signal.Signals) -> None:
     ends = []
     for nth in range(1, 30, 3):
@@ -307,6 +310,7 @@ def test_what_another_command_has_begun_is_neither_finished_nor_swept(held: Path
     assert (held / PENDING).exists()
 
 
+@pytest.mark.slow
 def test_renames_at_the_same_time_do_not_mix(tmp_path: Path) -> None:
     write_playbook(tmp_path)
     wanted = {"data-sharing": "shared-data", "shared-aims": "aims", "delivery-team": "doers", "nao": "audit"}

@@ -39,6 +39,7 @@ def test_a_page_is_looked_for_where_its_address_comes_from(url: str) -> None:
 FRONT = "---\ntitle: {}\nsubtitle: S\nexcerpt: E\nimage: picture.svg\nimage_text: T\n---\n"
 
 
+@pytest.mark.slow
 def test_a_page_of_the_approach_leads_to_one_that_is_the_page_of_its_folder(tmp_path: Path) -> None:
     site = built(
         tmp_path,

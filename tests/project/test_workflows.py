@@ -89,6 +89,7 @@ def test_zizmor_finds_no_hole() -> None:
 
 
 @pytest.mark.parametrize("file", SCHEMAS)
+@pytest.mark.slow
 def test_a_file_has_the_shape_that_github_expects(file: str) -> None:
     done = run(BIN / "check-jsonschema", "--builtin-schema", SCHEMAS[file], file)
     assert done.returncode == 0, done.stdout + done.stderr

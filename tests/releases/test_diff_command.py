@@ -381,6 +381,7 @@ def pages_before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.slow
 def test_the_pages_told_are_those_of_the_site_that_differ(tmp_path: Path, pages_before: dict[str, str], name: str) -> None:
     repository, folder = write_repository(tmp_path / "repository", WRITTEN), tmp_path / "now"
     edit(repository, CHANGES[name])

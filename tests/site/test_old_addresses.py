@@ -32,6 +32,7 @@ def built_at(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return SITES[request.param], project / "site"
 
 
+@pytest.mark.slow
 def test_the_rules_for_hosts_have_the_path_of_the_site(built_at: tuple[str, Path]) -> None:
     path, site = built_at
     assert (site / RULES_FILE).read_text("utf-8").splitlines()[1:] == [
