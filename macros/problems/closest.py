@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 CUTOFF = 60.0
 """How alike two names must be, in percent: twice the characters that both have in the same order, of all characters of both."""
 FEW = 12
@@ -20,6 +18,8 @@ def closest(word: str, names: Iterable[str], *, cutoff: float = CUTOFF) -> str |
 
     10,000 names take about a millisecond.
     """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - most runs need no guess, and need not wait for the library
+
     found = process.extractOne(word, tuple(names), scorer=fuzz.ratio, score_cutoff=cutoff)
     return found[0] if found else None
 
