@@ -159,9 +159,9 @@ def _bad_slug(path: str, stem: str) -> Problem:
 
 
 def _case_clash(problem: Problem, ids: Mapping[str, str]) -> Problem | None:
-    """A bad name that differs from an entry's id by case alone: on many disks one of the two files is lost."""
+    """A bad name that differs from an entry's id only in capital letters: on many disks one of the two files is lost."""
     stem = PurePosixPath(problem.location.file).stem
     if problem.rule != "bad-name" or stem.lower() not in ids:
         return None
-    message = f"'{stem}' differs from the id of {ids[stem.lower()]} by case alone"
+    message = f"'{stem}' differs from the id of {ids[stem.lower()]} only in capital letters"
     return replace(problem, rule="same-but-case", message=message, help="many disks hold only one of them; merge the two files")

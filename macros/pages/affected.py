@@ -27,7 +27,7 @@ from macros.schema.filled import texts_of
 from macros.schema.kinds import KINDS
 from macros.text.glossary import Glossary
 
-NOT_RENDERED = "The base could not be rendered: pages are told that the data leads to, also where they show no change."
+NOT_RENDERED = "The base could not be rendered: the pages listed are those that the data leads to, and some may show no change."
 
 
 def with_affected_pages(diff: Diff, base: Past, head: Past) -> Diff:

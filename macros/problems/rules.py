@@ -15,7 +15,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "missing-file": ("A playbook says its own facts.", "Write playbook_data/playbook.yml."),
     "not-a-file": ("An entry is a plain file.", "Put a text file in its place."),
     "not-utf-8": ("A file is text in UTF-8.", "Save it with that encoding."),
-    "same-but-case": ("No two ids differ by case alone.", "Merge the two files: many disks hold only one of them."),
+    "same-but-case": ("No two ids differ only in capital letters.", "Merge the two files: many disks hold only one of them."),
     "stray-file": ("The data holds entries and nothing else.", "Move the file, or end its name in .yml if it is an entry."),
     "stray-folder": ("A kind has no folders inside it.", "Move the files up."),
     "symbolic-link": ("A symbolic link may lead out of the playbook.", "Put the file or folder itself there."),

@@ -15,7 +15,7 @@ from macros.playbook.urls import CHANGES, comparison_url, kind_url, page_source,
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
 
-CASE_ALONE = "; many disks hold only one of two names that differ by case alone"
+SAME_BUT_CASE = "; many disks cannot hold two names that differ only in capital letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _clash(one: _Claim, other: _Claim) -> bool:
 
 def _problem(claim: _Claim, other: _Claim) -> Problem:
     whose = other.file or f"the page that the build makes there ({page_source(other.url)})"
-    case = CASE_ALONE if claim.url != other.url else ""
+    case = SAME_BUT_CASE if claim.url != other.url else ""
     if not claim.file.startswith(f"{DOCS}/"):
         help = f"rename {other.file}, or move what it says into this entry: an entry's address is its kind and its id"
     elif not other.file and case:

@@ -63,11 +63,11 @@ def finished_files(repo: StagingRepo, ledger: Ledger, published: Mapping[str, st
 
     `published` has the title of each version by its folder; `address` is that of the whole site.
     """
-    editions = published_versions(ledger, published)
+    versions = published_versions(ledger, published)
     files = {path: name for path, name in repo.files().items() if path.endswith(".html") or path.startswith(f"{LATEST_FOLDER}/")}
     contents = dict(zip(files, repo.read([*files.values()]), strict=True))
-    slots = dict(pages_with_versions(editions, contents, address))
-    top = dict(top_level_files(ledger, editions, {**contents, **slots}, address))
+    slots = dict(pages_with_versions(versions, contents, address))
+    top = dict(top_level_files(ledger, versions, {**contents, **slots}, address))
     gone = [f"{folder}/{name}" for folder in (*published, LATEST_FOLDER) for name in TOP_LEVEL_ONLY]
     return gone, {path: content for path, content in {**slots, **top}.items() if contents.get(path) != content}
 
