@@ -13,9 +13,9 @@ site: .venv/.site  ## Check the data and build site/
 	$(BIN)/playbook check --strict
 	$(BIN)/mkdocs build --strict
 
-publish: .venv/.site  ## Put the latest release on the branch gh-pages, beside the versions before it; TAG=v1.1.0 makes sure of its number
+publish: .venv/.site  ## Put every release that is missing on the branch gh-pages; TAG=v1.1.0 makes sure of one, WITHOUT=1.0.0 leaves one out
 	$(BIN)/playbook check --strict
-	$(BIN)/python -m macros.engines.mike $(TAG)
+	$(BIN)/python -m macros.engines.mike
 
 serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload; PORT=8001 for another
 	$(BIN)/python -m macros.engines.preview $(PORT)

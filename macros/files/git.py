@@ -40,8 +40,11 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
 
 
 def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
-    """The content under each name, in their order; None for one that does not exist."""
-    data, at = run_git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()).stdout, 0
+    """The content under each name, in their order; None for one that git does not have here. Raises: UserError."""
+    done = run_git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    if done.returncode:
+        raise UserError(f"git cannot read its files: {error_text(done.stderr)}", f"fetch them: {fetch_everything(folder)}")
+    data, at = done.stdout, 0
     for _ in names:
         end = data.find(b"\n", at)
         head = data[at:end].split()
@@ -52,6 +55,44 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         size = int(head[2])
         yield data[end + 1 : end + 1 + size]
         at = end + size + 2
+
+
+def missing_objects(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the names that git does not have here, as in a clone that was made with a filter. Raises: UserError."""
+    told = ask_git(folder, "cat-file", "--batch-check", given="".join(f"{name}\n" for name in names).encode())
+    return tuple(line.split()[0] for line in told.splitlines() if line.endswith(" missing"))
+
+
+def ref_commit(folder: Path, ref: str) -> str:
+    """The commit that a ref leads to; empty if there is no such ref. Raises: UserError if there is one that leads to no commit."""
+    found = run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", ref)
+    return ask_git(folder, "rev-parse", "--verify", f"{found.stdout.decode().strip()}^{{commit}}") if not found.returncode else ""
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether the clone holds only the last commits."""
+    return ask_git(folder, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def is_incomplete(folder: Path) -> bool:
+    """Whether the clone was made without some commits or some files."""
+    return is_shallow(folder) or _is_partial(folder)
+
+
+def _is_partial(folder: Path) -> bool:
+    return not run_git(folder, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode
+
+
+def remotes_of(folder: Path) -> tuple[str, ...]:
+    """The names of the repositories that this one fetches from, `origin` first."""
+    return tuple(sorted(ask_git(folder, "remote").split(), key=lambda name: (name != "origin", name)))
+
+
+def fetch_everything(folder: Path, remote: str = "") -> str:
+    """The command that brings every commit, file, branch and tag of a remote into a clone that lacks some, for a message."""
+    name = remote or next(iter(remotes_of(folder)), "origin")
+    options = ("--unshallow " if is_shallow(folder) else "") + ("--refetch --no-filter " if _is_partial(folder) else "")
+    return f'git fetch {options}--tags {name} "+refs/heads/*:refs/remotes/{name}/*"'
 
 
 def folder_in_repository(root: Path) -> PurePosixPath:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 DATA = "playbook_data"
@@ -37,7 +38,12 @@ def release_names(root: Path) -> tuple[str, ...]:
         names = [] if folder.is_symlink() else [file.name.removesuffix(RELEASE_ENDING) for file in folder.glob(f"*{RELEASE_ENDING}")]
     except OSError:  # nobody may read the data: the check of the files says so
         return ()
-    return tuple(sorted((name for name in names if _VERSION.fullmatch(name)), key=lambda version: [*map(int, version.split("."))]))
+    return versions_among(names)
+
+
+def versions_among(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that are versions, from the oldest."""
+    return tuple(sorted(filter(_VERSION.fullmatch, names), key=lambda version: [*map(int, version.split("."))]))
 
 
 def latest_release(root: Path) -> str | None:

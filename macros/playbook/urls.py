@@ -6,6 +6,7 @@ Addresses are inside the site, without a leading slash; `relative` turns them in
 from __future__ import annotations
 
 import posixpath
+import re
 
 from macros.files.layout import DOCS
 from macros.schema.entry import Entry
@@ -69,3 +70,16 @@ def comparison_url(before: str, after: str) -> str:
 def anchor_of(version: str) -> str:
     """`release-1-1-0`."""
     return f"release-{version.replace('.', '-')}"
+
+
+_VERSION_FOLDER = re.compile(r"latest|\d+(?:\.\d+)+", re.IGNORECASE)
+_MADE_AT_TOP = frozenset({"404.html", "_redirects", "addresses.json", "feed.xml", "redirects.nginx.conf", "sitemap.xml", "sitemap.xml.gz", "versions.json"})
+
+
+def is_reserved(path: str) -> bool:
+    """Whether a place in the site belongs to what publishing puts there: `latest/`, the folder of a version such as `4.0/`, `versions.json`.
+
+    `path` is the address of a page or the path of a file, from the top of the site. Case does not count: many disks know none.
+    """
+    first = path.partition("/")[0]
+    return bool(_VERSION_FOLDER.fullmatch(first)) or first.lower() in _MADE_AT_TOP

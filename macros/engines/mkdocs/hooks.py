@@ -34,13 +34,14 @@ from macros.problems.problem import Problem, printable, problems_as_text, sort_p
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site.build import Build, promise_problems, write_old_addresses
 from macros.site.exports.files import export_files
+from macros.site.feed import feed_title
 from macros.site.ledger.check import ledger_problems, problems_but_of_pages, problems_of_pages
 from macros.site.ledger.kept_anchors import with_promised_anchors
 from macros.site.ledger.ledger import read_ledger
 from macros.site.links import link_problems, read_document
 from macros.site.release_files import release_files
 from macros.site.replace import replace_site
-from macros.site.versions.chrome import head_tags
+from macros.site.versions.chrome import canonical_tag, feed_tag
 from macros.site.versions.slots import slot
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, escape_title
@@ -145,7 +146,8 @@ def on_env(env, config, files):
     env.filters["escape_html"] = escape_html
     settings = build.playbook.settings
     env.globals.update(settings=settings, kinds=build.playbook.kinds, missing_page_link=missing_page_link(settings, build.version))
-    env.globals.update(part_of_page=part_of_page, has_feed=any(release.date for release in build.ledger.current.history.releases))
+    feed = feed_title(build.ledger.current) if any(release.date for release in build.ledger.current.history.releases) else ""
+    env.globals.update(part_of_page=lambda part, page: part_of_page(part, page, feed))
     env.globals.update(
         notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), feedback_links=lambda page: _feedback_links(build, page)
     )
@@ -258,7 +260,7 @@ def _stop(problems: tuple[Problem, ...]) -> None:
     raise Abort(LEFT)
 
 
-def part_of_page(part: str, page) -> Markup:
-    """A part that publishing fills in; the canonical address is there from the beginning."""
-    inside = head_tags(page.playbook_address) if part == "head" and page.playbook_address else ""
-    return Markup(slot(part, url_of_page(page), inside))
+def part_of_page(part: str, page, feed: str) -> Markup:
+    """A part that publishing fills in; the canonical address and the link to the feed are there from the beginning."""
+    url = url_of_page(page)
+    return Markup(slot(part, url, canonical_tag(page.playbook_address or "") + feed_tag(feed, url) if part == "head" else ""))

@@ -103,21 +103,3 @@ def _pages_of(release: Release) -> Iterator[tuple[str, str]]:
     if before:
         page = comparison_page(before.version, release.version)
         yield page.url, page.title
-
-
-def moved_at(release: Release, earlier: Sequence[Release]) -> dict[str, str]:
-    """Returns, for each address published up to `release`, the one that had taken its place by then."""
-    once = {old: record for record in release.snapshot.records.values() for old in _texts(record.fields.get("formerly"))}
-    found = {}
-    for before in (*earlier, release):
-        for record in before.snapshot.records.values():
-            now = release.snapshot.records.get(record.id) or once.get(record.id)
-            if now and now.url != record.url:
-                found[record.url] = now.url
-    pages = release.manifest.pages if release.manifest else ()
-    found |= {old: page.url for page in pages for old in _texts(page.front.get("formerly"))}
-    return dict(sorted(found.items()))
-
-
-def _texts(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

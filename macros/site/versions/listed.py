@@ -1,0 +1,60 @@
+"""The versions that are published, as `versions.json` on the branch lists them.
+
+`read_versions` takes the staging repository and returns a `PublishedVersion` for each folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from macros.problems.user_error import UserError
+from macros.releases.store import Release
+from macros.releases.version import numbers_of, parse_version
+from macros.site.versions.crosswalk import LATEST_FOLDER
+from macros.site.versions.published_branch import LEFT
+from macros.site.versions.staging_repo import StagingRepo
+
+VERSIONS_FILE = "versions.json"
+DIGEST = "release"
+"""The property of a version that identifies its release: two playbooks may both have a release 1.0.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A version in a folder of its own. `title` is its release, `digest` identifies that; `is_latest` if `latest/` is a copy of it."""
+
+    folder: str
+    title: str
+    digest: str = ""
+    is_latest: bool = False
+
+
+def read_versions(repo: StagingRepo) -> Mapping[str, PublishedVersion]:
+    """Returns the published versions by folder; none before the first one. Raises: UserError if the list cannot be read."""
+    files = repo.files()
+    if VERSIONS_FILE not in files:
+        return {}
+    try:
+        rows = [_version(row) for row in json.loads(next(repo.read([files[VERSIONS_FILE]])))]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        message = f"{VERSIONS_FILE} on the branch {repo.branch.name} cannot be read; {LEFT}"
+        raise UserError(message, "bring it back as it was published") from None
+    folders = {path.partition("/")[0] for path in files}
+    return {row.folder: row for row in rows if row.folder in folders}
+
+
+def digest_of(release: Release) -> str:
+    """Returns what identifies a release: the digest of its entries; nothing for an early one, which recorded none."""
+    return release.manifest.entries if release.manifest else ""
+
+
+def holds(published: PublishedVersion, release: Release) -> bool:
+    """Returns whether a published version is at least as new as a release. A title that is no version is taken to be the newest."""
+    return parse_version(published.title) is None or numbers_of(published.title) >= numbers_of(release.version)
+
+
+def _version(row: Mapping[str, object]) -> PublishedVersion:
+    properties = row.get("properties") or {}
+    return PublishedVersion(str(row["version"]), str(row["title"]), str(properties.get(DIGEST, "")), LATEST_FOLDER in row["aliases"])
