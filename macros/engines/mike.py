@@ -64,7 +64,7 @@ def _publish(root: Path, wanted: Wanted) -> str:
         os.environ.update(identity)
         with chdir(repo.folder):
             for commit in plan.commits:
-                _add_version(root, commit, address, is_newest=commit.release is plan.newest)
+                _add_version(root, commit, address, plan)
             _finish(repo, plan, before, address)
         changed = repo.deliver(f"Publish {', '.join(plan.missing) or plan.newest.version}", identity)
     return done_text(plan, BRANCH, branch.remote, changed=changed)
@@ -80,15 +80,15 @@ def _address(settings: Path) -> str:
     return f"{str(address).rstrip('/')}/"
 
 
-def _add_version(root: Path, commit: ReleaseCommit, address: str, *, is_newest: bool) -> None:
+def _add_version(root: Path, commit: ReleaseCommit, address: str, plan: Plan) -> None:
     """Adds a release to its own folder; the newest one as a copy to that of the alias too: not every host follows symbolic links."""
-    aliases = [LATEST_FOLDER] if is_newest else []
+    aliases = [LATEST_FOLDER] if commit.release is plan.newest else []
     options = {"aliases": aliases, "update_aliases": True, "alias_type": mike.AliasType.copy, "allow_empty": True}
     version = commit.release.version
     with _scratch_folder() as folder:
         site = _build(export_commit(root, commit.commit, folder), commit, address)
         settings = {"site_dir": str(site), "use_directory_urls": True}
-        properties = [(DIGEST, digest_of(commit.release))]
+        properties = [(DIGEST, digest_of(plan.folder, version))]
         with mike.deploy(settings, folder_of(version), version, branch=BRANCH, message="Add", set_props=properties, **options):
             pass  # it is built already
 

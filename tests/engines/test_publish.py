@@ -42,7 +42,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = create_repository(tmp_path_factory.mktemp("once") / "repository")
     release(folder, "1.0.0")
     assert published(folder).startswith(
-        "published 1.0.0 in /1.0/ and /latest/ on the branch gh-pages; to show it to readers: git push origin gh-pages"
+        "published 1.0.0 in /1.0/ and /latest/ on the branch gh-pages; to show it to readers, push that branch to the host of the site"
     )
     return folder
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from macros.files.journal import digest
+from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES
 from macros.problems.user_error import UserError
 from macros.releases.store import Release
 from macros.releases.version import numbers_of, parse_version
@@ -45,9 +48,10 @@ def read_versions(repo: StagingRepo) -> Mapping[str, PublishedVersion]:
     return {row.folder: row for row in rows if row.folder in folders}
 
 
-def digest_of(release: Release) -> str:
-    """Returns what identifies a release: the digest of its entries; nothing for an early one, which recorded none."""
-    return release.manifest.entries if release.manifest else ""
+def digest_of(folder: Path, version: str) -> str:
+    """Returns what identifies a release that is recorded in a playbook's folder: the digest of its manifest, or of its entries if it has none."""
+    files = (folder / RELEASES / f"{version}{ending}" for ending in (MANIFEST_ENDING, RELEASE_ENDING))
+    return digest(next(file for file in files if file.is_file()).read_bytes())
 
 
 def holds(published: PublishedVersion, release: Release) -> bool:

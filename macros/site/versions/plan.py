@@ -73,7 +73,7 @@ def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wan
     _require_committed(root, recorded)
     ledger = _ledger_of(export_commit(root, base, folder))
     _require_release(ledger, wanted.tag)
-    _require_same_playbook(ledger.store.releases, published)
+    _require_same_playbook(folder, ledger.store.releases, published)
     missing = releases_to_publish(ledger.store.releases, published, wanted.without)
     commits = _commits(root, ledger, missing, recorded, base)
     pending = ledger.current.history.pending
@@ -148,8 +148,8 @@ def _require_committed(root: Path, recorded: Mapping[str, str]) -> None:
         raise UserError(f"release {version} is recorded here and not committed, so {NOTHING_PUBLISHED}", f"commit it: git add {RELEASES}, git commit")
 
 
-def _require_same_playbook(releases: Sequence[Release], published: Mapping[str, PublishedVersion]) -> None:
-    known = {release.version: digest_of(release) for release in releases}
+def _require_same_playbook(folder: Path, releases: Sequence[Release], published: Mapping[str, PublishedVersion]) -> None:
+    known = {release.version: digest_of(folder, release.version) for release in releases}
     for version in published.values():
         if version.digest and known.get(version.title, version.digest) != version.digest:
             message = f"the release {version.title} that is published is not the one that this playbook has; {NOTHING_PUBLISHED}"

@@ -51,7 +51,7 @@ def done_text(plan: Plan, branch: str, remote: str, *, changed: bool) -> str:
     """What was published where, and what to do next."""
     newest = plan.newest.version
     folders = _and([*(f"/{folder_of(version)}/" for version in plan.missing), f"/{LATEST_FOLDER}/"])
-    push = f"push it to readers: git push {remote} {branch}" if remote else f"the branch {branch} has no remote to push it to"
+    push = "to show it to readers" + (f": git push {remote} {branch}" if remote else ", push that branch to the host of the site")
     if not changed:
         lines = [f"{newest} is published already: /{folder_of(newest)}/ and /{LATEST_FOLDER}/ on the branch {branch}"]
     elif plan.missing:
