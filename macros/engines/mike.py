@@ -35,6 +35,7 @@ BRANCH = "gh-pages"
 _SETTINGS = "mkdocs.yml"
 _PUBLISHED_SETTINGS = ".mkdocs-published.yml"
 """Beside the settings of an exported commit: the same, with the address and the folder of the published site."""
+_QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 
 @click.command(help="Publish every recorded release that is missing on the branch gh-pages. Each option can be a variable of `make publish` too.")
@@ -99,7 +100,7 @@ def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", _PUBLISHED_SETTINGS],
         cwd=folder, capture_output=True, encoding="utf-8", errors="replace", check=False,
-        env={**os.environ, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": source_date_epoch(commit.release.date)},
+        env={**os.environ, **_QUIET, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": source_date_epoch(commit.release.date)},
     )  # fmt: skip
     if done.returncode:
         version = commit.release.version

@@ -35,7 +35,9 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     """What git answers where it must not refuse, without the last line break. Raises: UserError."""
     done = run_git(folder, *arguments, given=given, environment=environment)
     if done.returncode:
-        raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", "check the repository with `git status` and `git fsck`")
+        lacks_files = b"lazy fetching disabled" in done.stderr
+        help = f"fetch what this clone lacks: {fetch_everything(folder)}" if lacks_files else "check the repository with `git status` and `git fsck`"
+        raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", help)
     return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
@@ -102,6 +104,7 @@ def folder_in_repository(root: Path) -> PurePosixPath:
 
 
 def error_text(stderr: bytes) -> str:
-    """The first line of what git says of a refusal."""
+    """What git says of a refusal, without the warnings above it."""
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
-    return printable(lines[0].removeprefix("fatal: ")) if lines else "git did not say why"
+    said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0] if lines else "git did not say why")
+    return printable(said.removeprefix("fatal: ").removeprefix("error: "))

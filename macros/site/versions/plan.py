@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.files.export import export_commit
-from macros.files.git import fetch_everything, is_incomplete, ref_commit
+from macros.files.git import ask_git, fetch_everything, is_incomplete, ref_commit
 from macros.files.layout import RELEASE_ENDING, RELEASES, release_names
 from macros.playbook.load import load_playbook
 from macros.problems.closest import did_you_mean, listed
@@ -32,6 +32,10 @@ from macros.site.versions.release_commits import (
 )
 
 NOTHING_PUBLISHED = "nothing is published"
+_BEGIN_ANEW = (
+    "if the branch gh-pages came along with a copy of another playbook, begin a new one: delete it at the remote "
+    "(git push origin --delete gh-pages) and here (git branch --delete --force gh-pages)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Plan:
     missing: tuple[str, ...]
     pending: str
     """Something that the last commit changes and no release has, if there is anything."""
+    uncommitted: str
+    """A file that is not as it was committed, if there is one."""
 
     @property
     def newest(self) -> Release:
@@ -77,7 +83,7 @@ def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wan
     missing = releases_to_publish(ledger.store.releases, published, wanted.without)
     commits = _commits(root, ledger, missing, recorded, base)
     pending = ledger.current.history.pending
-    return Plan(ledger, folder, commits, tuple(release.version for release in missing), pending.diff.step.reasons[0] if pending else "")
+    return Plan(ledger, folder, commits, tuple(release.version for release in missing), pending.diff.step.reasons[0] if pending else "", _uncommitted(root))
 
 
 def releases_to_publish(releases: Sequence[Release], published: Mapping[str, PublishedVersion], without: Collection[str] = ()) -> tuple[Release, ...]:
@@ -114,16 +120,8 @@ def _newest_commit(root: Path, head: str, published: Mapping[str, PublishedVersi
     for commit, _ in commits_with(root, titles[-1]):
         if here.items() <= release_files_at(root, commit).items():
             return commit
-    raise _unknown_release(root, titles[-1], known)
-
-
-def _unknown_release(root: Path, title: str, known: str) -> UserError:
-    message = f"{title} is published, and no commit here has that release{f' and {known}' if known else ''}; {NOTHING_PUBLISHED}"
-    return UserError(message, f"bring its commit here: {fetch_everything(root)}; {_begin_anew()}")
-
-
-def _begin_anew() -> str:
-    return "or, if the branch gh-pages came with a copy of another playbook, begin a new one: git branch --delete --force gh-pages, git push origin --delete gh-pages"
+    message = f"{titles[-1]} is published, which is newer than every release of this playbook here; {NOTHING_PUBLISHED}"
+    raise UserError(message, f"bring its commit here: {fetch_everything(root)}; or, {_BEGIN_ANEW}")
 
 
 def _ledger_of(folder: Path) -> Ledger:
@@ -148,12 +146,17 @@ def _require_committed(root: Path, recorded: Mapping[str, str]) -> None:
         raise UserError(f"release {version} is recorded here and not committed, so {NOTHING_PUBLISHED}", f"commit it: git add {RELEASES}, git commit")
 
 
+def _uncommitted(root: Path) -> str:
+    rows = ask_git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".").split("\0")
+    return rows[0][3:]
+
+
 def _require_same_playbook(folder: Path, releases: Sequence[Release], published: Mapping[str, PublishedVersion]) -> None:
     known = {release.version: digest_of(folder, release.version) for release in releases}
     for version in published.values():
         if version.digest and known.get(version.title, version.digest) != version.digest:
             message = f"the release {version.title} that is published is not the one that this playbook has; {NOTHING_PUBLISHED}"
-            raise UserError(message, _begin_anew())
+            raise UserError(message, _BEGIN_ANEW)
 
 
 def _commits(root: Path, ledger: Ledger, missing: Sequence[Release], recorded: Mapping[str, str], base: str) -> tuple[ReleaseCommit, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
 from macros.site.feed import feed_file, feed_title
@@ -50,7 +51,7 @@ def finished_files(
 def done_text(plan: Plan, branch: str, remote: str, *, changed: bool) -> str:
     """What was published where, and what to do next."""
     newest = plan.newest.version
-    folders = _and([*(f"/{folder_of(version)}/" for version in plan.missing), f"/{LATEST_FOLDER}/"])
+    folders = _and([*(f"/{folder_of(version)}/" for version in plan.missing), *([f"/{LATEST_FOLDER}/"] if newest in plan.missing else [])])
     push = "to show it to readers" + (f": git push {remote} {branch}" if remote else ", push that branch to the host of the site")
     if not changed:
         lines = [f"{newest} is published already: /{folder_of(newest)}/ and /{LATEST_FOLDER}/ on the branch {branch}"]
@@ -59,7 +60,9 @@ def done_text(plan: Plan, branch: str, remote: str, *, changed: bool) -> str:
     else:
         lines = [f"published {newest} once more in /{folder_of(newest)}/ and /{LATEST_FOLDER}/ on the branch {branch}; {push}"]
     if plan.pending:
-        lines += [f"left out is what was committed since {newest}, until a release has it (playbook release); among it: {plan.pending}"]
+        lines += [f"left out, because no release has it: what was committed since {newest}, such as that {plan.pending}"]
+    if plan.uncommitted:
+        lines += [f"left out, because it is not committed: {printable(plan.uncommitted)}"]
     return "\n".join(lines)
 
 
