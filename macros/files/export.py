@@ -17,7 +17,7 @@ from macros.problems.user_error import UserError
 
 def export_commit(root: Path, commit: str, folder: Path) -> Path:
     """Writes what the folder of the playbook held at `commit` into `folder`, and returns that."""
-    top, prefix = ask_git(root, "rev-parse", "--show-toplevel", "--show-prefix").split("\n")
+    top, prefix = (ask_git(root, "rev-parse", option) for option in ("--show-toplevel", "--show-prefix"))
     done = run_git(Path(top), "archive", "--format=tar", f"{commit}:{prefix}")
     if done.returncode:
         message = f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}"
