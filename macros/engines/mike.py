@@ -25,9 +25,9 @@ from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
 from macros.site.versions.crosswalk import LATEST_FOLDER
 from macros.site.versions.listed import DIGEST, digest_of, read_versions
-from macros.site.versions.plan import NOTHING_PUBLISHED, Plan, Wanted, make_plan
+from macros.site.versions.plan import Plan, Wanted, make_plan
 from macros.site.versions.publish import done_text, finished_files, source_date_epoch
-from macros.site.versions.published_branch import find_published_branch
+from macros.site.versions.published_branch import NOTHING_PUBLISHED, find_published_branch
 from macros.site.versions.release_commits import ReleaseCommit
 from macros.site.versions.staging_repo import StagingRepo, identity_of, open_staging_repo, require_repository
 
@@ -98,13 +98,14 @@ def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
     """Build the site of an exported commit strictly, with that commit's own program; the folder of the site."""
     (folder / _PUBLISHED_SETTINGS).write_text(f"INHERIT: {_SETTINGS}\nsite_url: {address}{LATEST_FOLDER}/\nsite_dir: site\n", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", _PUBLISHED_SETTINGS],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", _PUBLISHED_SETTINGS],
         cwd=folder, capture_output=True, encoding="utf-8", errors="replace", check=False,
         env={**os.environ, **_QUIET, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": source_date_epoch(commit.release.date)},
     )  # fmt: skip
     if done.returncode:
         version = commit.release.version
-        message = f"{done.stdout}{done.stderr}".strip() + f"\nrelease {version} could not be built from {commit.name}, so {NOTHING_PUBLISHED}"
+        said = "\n".join(line for line in f"{done.stdout}{done.stderr}".splitlines() if line.strip() and not line.startswith("INFO "))
+        message = f"{said}\nrelease {version} could not be built from {commit.name}, so {NOTHING_PUBLISHED}"
         repaired = f"repair it on a branch that begins at {commit.name}, and tag the repaired commit v{version}"
         raise UserError(message, f"{repaired}; or go on without it: make publish WITHOUT={version}")
     return folder / "site"

@@ -73,7 +73,9 @@ def anchor_of(version: str) -> str:
 
 
 _VERSION_FOLDER = re.compile(r"latest|\d+(?:\.\d+)+", re.IGNORECASE)
-_MADE_AT_TOP = frozenset({"404.html", "_redirects", "addresses.json", "feed.xml", "redirects.nginx.conf", "sitemap.xml", "sitemap.xml.gz", "versions.json"})
+_MADE_AT_TOP = frozenset(
+    {"404.html", "_redirects", "addresses.json", "feed.xml", "redirects.nginx.conf", "sitemap.xml", "sitemap.xml.gz", "versions.json"}
+)
 
 
 def is_reserved(path: str) -> bool:

@@ -160,7 +160,7 @@ def test_the_feed_is_atom_as_the_standard_has_it(site: Path) -> None:
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == [f"Small playbook {version}" for version in [*VERSIONS][::-1]]
     assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
-        f"tag:lab@example.org,{day}:release/{version}" for version, day in [*VERSIONS.items()][::-1]
+        f"tag:{'lab' if version == '1.0.0' else 'new-lab'}@example.org,{day}:release/{version}" for version, day in [*VERSIONS.items()][::-1]
     ]
     assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated") == "2026-11-20T00:00:00Z"
     assert entries[0].findtext(f"{ATOM}summary") == "What <b>was</b> learnt & mended."

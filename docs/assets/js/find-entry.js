@@ -62,6 +62,8 @@
   };
   const withoutEnding = (part) => part.replace(/\.(html?|md|json|ya?ml)$/, "");
 
+  const hyphened = (text) => text.replace(/[\s_]+/g, "-");
+
   const words = (id) => new Set(id.split(/[-/]/).filter(Boolean));
   const alike = (one, other) => {
     const mine = words(one);
@@ -76,17 +78,16 @@
       say({ title: `/${file}`, url: file }, "?", "Do you mean ");
       return;
     }
-    const named = parts.map(withoutEnding);
+    const named = parts.map(withoutEnding).map(hyphened);
     const address = named.length ? `${named.join("/")}/` : "";
-    const page = Object.keys(pages).find((url) => url.toLowerCase() === address);
-    const ids = named.map((part) => part.replace(/[\s_]+/g, "-")).reverse();
-    const id = ids.find((part) => Object.hasOwn(entries, part));
+    const page = Object.keys(pages).find((url) => hyphened(url.toLowerCase()) === address);
+    const id = [...named].reverse().find((part) => Object.hasOwn(entries, part));
     if (page !== undefined && !(id && entries[id].url === pages[page].url)) {
       tellPage(page, pages[page]);
     } else if (id) {
       tellEntry(id, entries[id]);
     } else {
-      suggest(ids[0] ?? "", { ...pages, ...entries });
+      suggest(named.at(-1) ?? "", { ...pages, ...entries });
     }
   };
 

@@ -16,7 +16,7 @@ from macros.problems.user_error import UserError
 from macros.releases.store import Release
 from macros.releases.version import numbers_of, parse_version
 from macros.site.versions.crosswalk import LATEST_FOLDER
-from macros.site.versions.published_branch import LEFT
+from macros.site.versions.published_branch import NOTHING_PUBLISHED
 from macros.site.versions.staging_repo import StagingRepo
 
 VERSIONS_FILE = "versions.json"
@@ -42,7 +42,7 @@ def read_versions(repo: StagingRepo) -> Mapping[str, PublishedVersion]:
     try:
         rows = [_version(row) for row in json.loads(next(repo.read([files[VERSIONS_FILE]])))]
     except (ValueError, KeyError, TypeError, AttributeError):
-        message = f"{VERSIONS_FILE} on the branch {repo.branch.name} cannot be read; {LEFT}"
+        message = f"{VERSIONS_FILE} on the branch {repo.branch.name} cannot be read; {NOTHING_PUBLISHED}"
         raise UserError(message, "bring it back as it was published") from None
     folders = {path.partition("/")[0] for path in files}
     return {row.folder: row for row in rows if row.folder in folders}

@@ -21,6 +21,7 @@ from macros.releases.version import folder_of, numbers_of, parse_version
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.versions.listed import PublishedVersion, digest_of, holds
+from macros.site.versions.published_branch import NOTHING_PUBLISHED
 from macros.site.versions.release_commits import (
     ReleaseCommit,
     commits_with,
@@ -31,7 +32,6 @@ from macros.site.versions.release_commits import (
     why_not,
 )
 
-NOTHING_PUBLISHED = "nothing is published"
 _BEGIN_ANEW = (
     "if the branch gh-pages came along with a copy of another playbook, begin a new one: delete it at the remote "
     "(git push origin --delete gh-pages) and here (git branch --delete --force gh-pages)"
@@ -83,7 +83,9 @@ def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wan
     missing = releases_to_publish(ledger.store.releases, published, wanted.without)
     commits = _commits(root, ledger, missing, recorded, base)
     pending = ledger.current.history.pending
-    return Plan(ledger, folder, commits, tuple(release.version for release in missing), pending.diff.step.reasons[0] if pending else "", _uncommitted(root))
+    return Plan(
+        ledger, folder, commits, tuple(release.version for release in missing), pending.diff.step.reasons[0] if pending else "", _uncommitted(root)
+    )
 
 
 def releases_to_publish(releases: Sequence[Release], published: Mapping[str, PublishedVersion], without: Collection[str] = ()) -> tuple[Release, ...]:
@@ -95,7 +97,9 @@ def releases_to_publish(releases: Sequence[Release], published: Mapping[str, Pub
     names = [*by_folder, *(release.version for release in releases)]
     unknown = next((name for name in without if name not in names), None)
     if unknown is not None:
-        raise UserError(f"there is no release '{printable(unknown)}' to go on without", did_you_mean(unknown, names, f"the releases are {listed(names)}"))
+        raise UserError(
+            f"there is no release '{printable(unknown)}' to go on without", did_you_mean(unknown, names, f"the releases are {listed(names)}")
+        )
     newest = releases[-1]
     if {newest.version, folder_of(newest.version)} & {*without}:
         raise UserError(f"{newest.version} is the newest release, so it cannot be left out", "leave out an older one")
@@ -183,4 +187,6 @@ def _lost_commits(root: Path, lost: Mapping[str, Sequence[str]], newest: str) ->
     if newest in lost:
         return UserError(told, f"tag the commit that is release {newest}: git tag v{newest} COMMIT; or release the playbook as it is now")
     first = next(iter(lost))
-    return UserError(told, f'tag the commit that is release {first}: git tag v{first} COMMIT; or go on without it: make publish WITHOUT="{" ".join(lost)}"')
+    return UserError(
+        told, f'tag the commit that is release {first}: git tag v{first} COMMIT; or go on without it: make publish WITHOUT="{" ".join(lost)}"'
+    )

@@ -15,6 +15,7 @@ from macros.problems.closest import did_you_mean
 from macros.problems.user_error import UserError
 
 LEFT = "nothing was changed"
+NOTHING_PUBLISHED = "nothing is published"
 
 
 @dataclass(frozen=True, slots=True)

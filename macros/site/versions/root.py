@@ -80,9 +80,7 @@ def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, add
     Browsers keep an answer that is permanent for good, so only versions that nothing can change any more give one: all but the `newest`.
     """
     prefix = urlsplit(address).path or "/"
-    table = [
-        row for folder, moved in tables.items() for row in redirects_of(moved, f"{folder}/", is_permanent=folder not in (newest, LATEST_FOLDER))
-    ]
+    table = [row for folder, moved in tables.items() for row in redirects_of(moved, f"{folder}/", is_permanent=folder not in (newest, LATEST_FOLDER))]
     today = {url: tables[LATEST_FOLDER].get(url, url) for url in filter(_is_free, _pages(latest))}
     table += [Redirect(old, f"{LATEST_FOLDER}/{new}") for old, new in today.items()]
     yield RULES_FILE, rules_file(table, prefix)
