@@ -24,9 +24,9 @@ from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
 from macros.site.versions.crosswalk import LATEST_FOLDER
-from macros.site.versions.listed import DIGEST, digest_of, read_versions
+from macros.site.versions.listed import DIGEST, TREE, digest_of, read_versions
 from macros.site.versions.plan import Plan, Wanted, make_plan
-from macros.site.versions.publish import done_text, finished_files, source_date_epoch
+from macros.site.versions.publish import done_text, finished_files
 from macros.site.versions.published_branch import NOTHING_PUBLISHED, find_published_branch
 from macros.site.versions.release_commits import ReleaseCommit
 from macros.site.versions.staging_repo import StagingRepo, identity_of, open_staging_repo, require_repository
@@ -89,7 +89,7 @@ def _add_version(root: Path, commit: ReleaseCommit, address: str, plan: Plan) ->
     with _scratch_folder() as folder:
         site = _build(export_commit(root, commit.commit, folder), commit, address)
         settings = {"site_dir": str(site), "use_directory_urls": True}
-        properties = [(DIGEST, digest_of(plan.folder, version))]
+        properties = [(DIGEST, digest_of(plan.folder, version)), (TREE, commit.tree)]
         with mike.deploy(settings, folder_of(version), version, branch=BRANCH, message="Add", set_props=properties, **options):
             pass  # it is built already
 
@@ -99,8 +99,7 @@ def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
     (folder / _PUBLISHED_SETTINGS).write_text(f"INHERIT: {_SETTINGS}\nsite_url: {address}{LATEST_FOLDER}/\nsite_dir: site\n", "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", _PUBLISHED_SETTINGS],
-        cwd=folder, capture_output=True, encoding="utf-8", errors="replace", check=False,
-        env={**os.environ, **_QUIET, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": source_date_epoch(commit.release.date)},
+        cwd=folder, env={**os.environ, **_QUIET, "PYTHONPATH": str(folder)}, capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode:
         version = commit.release.version

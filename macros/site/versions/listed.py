@@ -22,16 +22,20 @@ from macros.site.versions.staging_repo import StagingRepo
 VERSIONS_FILE = "versions.json"
 DIGEST = "release"
 """The property of a version that identifies its release: two playbooks may both have a release 1.0.0."""
+TREE = "tree"
+"""The property that identifies the files which it was built from, by their id in git."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedVersion:
-    """A version in a folder of its own. `title` is its release, `digest` identifies that; `is_latest` if `latest/` is a copy of it."""
+    """A version in a folder of its own. `title` is its release; `digest` and `tree` are empty where an older program published it."""
 
     folder: str
     title: str
     digest: str = ""
+    tree: str = ""
     is_latest: bool = False
+    """Whether `latest/` is a copy of it."""
 
 
 def read_versions(repo: StagingRepo) -> Mapping[str, PublishedVersion]:
@@ -60,5 +64,6 @@ def holds(published: PublishedVersion, release: Release) -> bool:
 
 
 def _version(row: Mapping[str, object]) -> PublishedVersion:
-    properties = row.get("properties") or {}
-    return PublishedVersion(str(row["version"]), str(row["title"]), str(properties.get(DIGEST, "")), LATEST_FOLDER in row["aliases"])
+    built = row.get("properties") or {}
+    digest, tree = (str(built.get(name, "")) for name in (DIGEST, TREE))
+    return PublishedVersion(str(row["version"]), str(row["title"]), digest, tree, LATEST_FOLDER in row["aliases"])

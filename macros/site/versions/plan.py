@@ -29,6 +29,7 @@ from macros.site.versions.release_commits import (
     find_release_commit,
     newest_in,
     release_files_at,
+    tree_of,
     why_not,
 )
 
@@ -81,7 +82,10 @@ def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wan
     _require_release(ledger, wanted.tag)
     _require_same_playbook(folder, ledger.store.releases, published)
     missing = releases_to_publish(ledger.store.releases, published, wanted.without)
-    commits = _commits(root, ledger, missing, recorded, base)
+    newest = ledger.store.releases[-1]
+    commits = _commits(root, newest, missing, recorded, base)
+    if newest not in missing:
+        commits += _again(root, newest, recorded, base, published.get(folder_of(newest.version)))
     pending = ledger.current.history.pending
     return Plan(
         ledger, folder, commits, tuple(release.version for release in missing), pending.diff.step.reasons[0] if pending else "", _uncommitted(root)
@@ -163,9 +167,8 @@ def _require_same_playbook(folder: Path, releases: Sequence[Release], published:
             raise UserError(message, _BEGIN_ANEW)
 
 
-def _commits(root: Path, ledger: Ledger, missing: Sequence[Release], recorded: Mapping[str, str], base: str) -> tuple[ReleaseCommit, ...]:
-    """The commit of each release that is missing; the newest one is built again wherever the last commit still is that release."""
-    newest = ledger.store.releases[-1]
+def _commits(root: Path, newest: Release, missing: Sequence[Release], recorded: Mapping[str, str], base: str) -> tuple[ReleaseCommit, ...]:
+    """The commit of each release that is missing."""
     found = {
         release.version: find_release_commit(root, release, files_of_release(release.version, recorded), first=base if release is newest else "")
         for release in missing
@@ -173,10 +176,15 @@ def _commits(root: Path, ledger: Ledger, missing: Sequence[Release], recorded: M
     lost = {version: reasons for version, reasons in found.items() if not isinstance(reasons, ReleaseCommit)}
     if lost:
         raise _lost_commits(root, lost, newest.version)
-    commits = tuple(commit for commit in found.values() if isinstance(commit, ReleaseCommit))
-    if newest in missing or why_not(root, newest, files_of_release(newest.version, recorded), base):
-        return commits
-    return (*commits, ReleaseCommit(newest, base, base[:10]))
+    return tuple(commit for commit in found.values() if isinstance(commit, ReleaseCommit))
+
+
+def _again(root: Path, newest: Release, recorded: Mapping[str, str], base: str, there: PublishedVersion | None) -> tuple[ReleaseCommit, ...]:
+    """The newest release once more, if the last commit still is that release and has other files than those that it was built from."""
+    tree = tree_of(root, base)
+    if there is None or there.tree == tree or why_not(root, newest, files_of_release(newest.version, recorded), base):
+        return ()
+    return (ReleaseCommit(newest, base, base[:10], tree),)
 
 
 def _lost_commits(root: Path, lost: Mapping[str, Sequence[str]], newest: str) -> UserError:

@@ -6,7 +6,6 @@ Takes a plan and the published files. Returns files; how they get onto their bra
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
@@ -22,11 +21,6 @@ from macros.site.versions.published_branch import NOTHING_PUBLISHED
 from macros.site.versions.root import ONLY_AT_TOP, ONLY_IN_LATEST, moved_in, reserved_pages, root_files, rules, well_known_files
 from macros.site.versions.slots import fill_slots, url_in
 from macros.site.versions.staging_repo import StagingRepo
-
-
-def source_date_epoch(day: str) -> str:
-    """The seconds of a day since 1970, for SOURCE_DATE_EPOCH: the same release gives the same bytes on any day."""
-    return str(int(datetime.fromisoformat(f"{day or '2000-01-01'}T00:00:00+00:00").timestamp()))
 
 
 def finished_files(

@@ -21,11 +21,12 @@ from macros.releases.store import Release
 
 @dataclass(frozen=True, slots=True)
 class ReleaseCommit:
-    """A release, and the commit to build it from. `name` is what people call that commit: its tag, or the beginning of its id."""
+    """A release, and the commit to build it from. `name` is what people call that: its tag, or the beginning of its id; `tree` identifies its files."""
 
     release: Release
     commit: str
     name: str
+    tree: str
 
 
 def find_release_commit(root: Path, release: Release, recorded: Mapping[str, str], *, first: str = "") -> ReleaseCommit | tuple[str, ...]:
@@ -37,9 +38,14 @@ def find_release_commit(root: Path, release: Release, recorded: Mapping[str, str
     for commit, name in _candidates(root, release.version, first):
         reason = why_not(root, release, recorded, commit)
         if not reason:
-            return ReleaseCommit(release, commit, name)
+            return ReleaseCommit(release, commit, name, tree_of(root, commit))
         reasons.append(f"{name} {reason}")
     return tuple(reasons)
+
+
+def tree_of(root: Path, commit: str) -> str:
+    """Returns the id of the playbook's folder at a commit: the same files have the same id."""
+    return ask_git(root, "rev-parse", f"{commit}:./")
 
 
 def commits_with(root: Path, version: str) -> Iterator[tuple[str, str]]:
