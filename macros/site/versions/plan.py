@@ -13,7 +13,7 @@ from macros.files.export import export_commit
 from macros.files.git import ask_git, fetch_everything, is_incomplete, ref_commit
 from macros.files.layout import RELEASE_ENDING, RELEASES, release_names
 from macros.playbook.load import load_playbook
-from macros.problems.closest import did_you_mean, listed
+from macros.problems.closest import listed
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.store import Release
@@ -102,7 +102,7 @@ def releases_to_publish(releases: Sequence[Release], published: Mapping[str, Pub
     unknown = next((name for name in without if name not in names), None)
     if unknown is not None:
         raise UserError(
-            f"there is no release '{printable(unknown)}' to go on without", did_you_mean(unknown, names, f"the releases are {listed(names)}")
+            f"there is no release '{printable(unknown)}' to go on without", f"the releases are {listed(each.version for each in releases)}"
         )
     newest = releases[-1]
     if {newest.version, folder_of(newest.version)} & {*without}:

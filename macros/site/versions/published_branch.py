@@ -14,7 +14,7 @@ from macros.files.git import ask_git, error_text, fetch_everything, is_shallow, 
 from macros.problems.closest import did_you_mean
 from macros.problems.user_error import UserError
 
-LEFT = "nothing was changed"
+UNCHANGED = "nothing was changed"
 NOTHING_PUBLISHED = "nothing is published"
 
 
@@ -32,7 +32,9 @@ def find_published_branch(root: Path, name: str, remote: str = "") -> PublishedB
     """Returns the branch. `remote`, if given, is the only one of several remotes that counts. Raises: UserError."""
     remotes = remotes_of(root)
     if remote and remote not in remotes:
-        raise UserError(f"there is no remote '{remote}'; {LEFT}", did_you_mean(remote, remotes, "`git remote --verbose` lists those that there are"))
+        raise UserError(
+            f"there is no remote '{remote}'; {UNCHANGED}", did_you_mean(remote, remotes, "`git remote --verbose` lists those that there are")
+        )
     asked = (remote,) if remote else remotes
     here = ref_commit(root, f"refs/heads/{name}")
     there = {each: commit for each in asked if (commit := ref_commit(root, f"refs/remotes/{each}/{name}"))}
@@ -48,14 +50,15 @@ def _newest(root: Path, name: str, here: str, there: Mapping[str, str]) -> str:
     if newest is None:
         one, other = [*there][:2]
         raise UserError(
-            f"the branch {name} has gone different ways at {one} and at {other}; {LEFT}", f"say which one to go on from: make publish REMOTE={one}"
+            f"the branch {name} has gone different ways at {one} and at {other}; {UNCHANGED}",
+            f"say which one to go on from: make publish REMOTE={one}",
         )
     found = _has_all(root, filter(None, (here, newest)))
     if found is None:
         remote = next(remote for remote, commit in there.items() if commit == newest)
         otherwise = f"to go on from what is published, type: git branch --force {name} {remote}/{name}"
         help = f"fetch the whole history: {fetch_everything(root, remote)}" if is_shallow(root) else otherwise
-        raise UserError(f"the branch {name} here and the one at {remote} have diverged; {LEFT}", help)
+        raise UserError(f"the branch {name} here and the one at {remote} have diverged; {UNCHANGED}", help)
     return found
 
 
@@ -70,7 +73,7 @@ def _has_all(root: Path, commits: Iterable[str]) -> str | None:
 def _is_ancestor(root: Path, older: str, newer: str) -> bool:
     done = run_git(root, "merge-base", "--is-ancestor", older, newer)
     if done.returncode > 1:
-        raise UserError(f"git cannot follow the history: {error_text(done.stderr)}; {LEFT}", f"fetch all of it: {fetch_everything(root)}")
+        raise UserError(f"git cannot follow the history: {error_text(done.stderr)}; {UNCHANGED}", f"fetch all of it: {fetch_everything(root)}")
     return not done.returncode
 
 
@@ -79,7 +82,7 @@ def _require_all_branches(root: Path, name: str, remotes: Iterable[str]) -> None
     for remote in remotes:
         fetched = run_git(root, "config", "--get-all", f"remote.{remote}.fetch").stdout.decode("utf-8", "replace")
         if is_shallow(root) or "refs/heads/*:" not in fetched:
-            message = f"this clone has only some of the branches at {remote}, so it cannot tell what is published on {name}; {LEFT}"
+            message = f"this clone has only some of the branches at {remote}, so it cannot tell what is published on {name}; {UNCHANGED}"
             raise UserError(message, f"fetch the others: {fetch_everything(root, remote)}")
 
 

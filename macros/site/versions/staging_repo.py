@@ -16,7 +16,7 @@ from pathlib import Path
 
 from macros.files.git import ask_git, error_text, fetch_everything, missing_objects, read_objects, run_git
 from macros.problems.user_error import UserError
-from macros.site.versions.published_branch import LEFT, PublishedBranch
+from macros.site.versions.published_branch import UNCHANGED, PublishedBranch
 
 _NO_COMMIT = "0" * 40
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}")
@@ -38,8 +38,11 @@ class StagingRepo:
         """Returns the files on the branch in this repository: from each path to the id of its blob. Raises: UserError."""
         if run_git(self.folder, "show-ref", "--verify", "--quiet", self._ref).returncode:
             return {}
-        listed = ask_git(self.folder, "ls-tree", "-r", "-z", "--full-tree", self._ref)
-        return {path: settings.split()[2] for settings, _, path in (row.partition("\t") for row in listed.split("\0")[:-1])}
+        listed = run_git(self.folder, "ls-tree", "-r", "-z", "--full-tree", self._ref)
+        if listed.returncode:
+            raise self._incomplete()
+        rows = listed.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        return {path: settings.split()[2] for settings, _, path in (row.partition("\t") for row in rows)}
 
     def read(self, names: Sequence[str]) -> Iterator[bytes]:
         """Yields the content of each blob, in the order of `names`. Raises: UserError if git lacks one."""
@@ -54,7 +57,7 @@ class StagingRepo:
             raise self._incomplete()
 
     def _incomplete(self) -> UserError:
-        message = f"this clone was made with a filter, and lacks files of the branch {self.branch.name}; {LEFT}"
+        message = f"this clone lacks files of the branch {self.branch.name}; {UNCHANGED}"
         return UserError(message, f"fetch them: {fetch_everything(self.root, self.branch.remote)}")
 
     def deliver(self, message: str, identity: Mapping[str, str]) -> bool:
@@ -77,7 +80,7 @@ class StagingRepo:
         if commit != here:
             done = run_git(self.root, "update-ref", "-m", message, self._ref, commit, here or _NO_COMMIT)
             if done.returncode:
-                raise UserError(f"the branch {self.branch.name} has moved in the meantime; {LEFT}", "type `make publish` again")
+                raise UserError(f"the branch {self.branch.name} has moved in the meantime; {UNCHANGED}", "type `make publish` again")
 
 
 @contextmanager
