@@ -163,13 +163,16 @@ def test_a_tag_must_be_one_of_the_releases(once: Path) -> None:
     assert published(once, "--tag", "v1.0.0").startswith("1.0.0 is published already")
 
 
-def test_what_no_release_has_is_not_published(repository: Path) -> None:
+def test_what_no_release_has_is_not_published_nor_what_is_not_committed(repository: Path) -> None:
     before = tip(repository)
+    (repository / "docs/draft.md").write_text("# A draft\n", "utf-8")
     assert published(repository) == (
         "1.0.0 is published already: /1.0/ and /latest/ on the branch gh-pages\n"
         "left out, because no release has it: what was committed since 1.0.0, such as that barriers/old-systems was withdrawn\n"
+        "left out, because it is not committed: docs/draft.md\n"
     )
     assert tip(repository) == before
+    (repository / "docs/draft.md").unlink()
     release(repository, "2.0.0")
     git(repository, "reset", "--quiet", "HEAD~1")
     assert refused(repository) == (
