@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.pages.catalogue import Catalogue, Page, catalogue_of
-from macros.pages.hand_written import anchors_of_body, calls_in, written_anchors, written_body
+from macros.pages.hand_written import anchors_of_body, calls_in, written_body
 from macros.pages.outline import OutlineRenderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
@@ -133,7 +133,7 @@ class CurrentSite:
         if url not in self._paths:
             return frozenset()
         if url not in self._written:
-            self._written[url] = frozenset(written_anchors(self.written[self._paths[url]]))
+            self._written[url] = self.written[self._paths[url]].written_anchors
         return self._written[url]
 
     @cached_property
