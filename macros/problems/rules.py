@@ -101,7 +101,6 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "release-twice": ("Each release exists once.", "Keep the one that was published."),
     # the pages written by hand
     "address-taken": ("No two pages have the same address.", "Rename one of the two files, or put both texts into one."),
-    "anchor-twice": ("No anchor stands twice on a page.", "Write another one after one of the two headings."),
     "heading-twice": ("No two headings of a page share an anchor.", "Write { #an-anchor } after one of them."),
     "heading-without-anchor": ("Each heading has an anchor that lasts.", "Write { #an-anchor } after it."),
     "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),

@@ -26,10 +26,20 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
+class AnchorPart(_Part):
+    """What an anchor belongs to: an entry, or a section or figure of it; or a heading, below those that it stands under."""
+
+    entry: StrictStr = ""
+    part: StrictStr = ""
+    heading: tuple[StrictStr, ...] = ()
+
+
 class RecordedPage(PageRecord):
     """A page as a release keeps it: its address can be promised on any disk and in any browser."""
 
     url: Annotated[StrictStr, Field(pattern=r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")]
+    parts: dict[str, AnchorPart] = Field(default_factory=dict)
+    """What each anchor belongs to; releases that were made before the finished pages were read have none."""
 
 
 class PreviousRelease(_Part):
@@ -55,10 +65,18 @@ class Manifest(_Part):
 
 def write_manifest(manifest: Manifest) -> bytes:
     """Returns the bytes of the file: one line for each page, so that a reviewer sees which one changed."""
-    values = manifest.model_dump(mode="json")
-    pages = ",\n".join(f"    {_json({name: value for name, value in page.items() if value or name == 'url'})}" for page in values.pop("pages"))
+    values = manifest.model_dump(mode="json", exclude={"pages"})
+    pages = ",\n".join(f"    {_json(_page_values(page))}" for page in manifest.pages)
     head = "".join(f"  {_json(name)}: {_json(value)},\n" for name, value in values.items())
     return f'{{\n{head}  "pages": [\n{pages}\n  ]\n}}\n'.encode()
+
+
+def _page_values(page: RecordedPage) -> dict[str, Any]:
+    """A page without what is empty."""
+    values = {name: value for name, value in page.model_dump(mode="json").items() if value or name == "url"}
+    if page.parts:
+        values["parts"] = {anchor: {name: value for name, value in part.items() if value} for anchor, part in values["parts"].items()}
+    return values
 
 
 def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem:

@@ -22,14 +22,15 @@ _MARK = re.compile(r"\{:?[^{}\n]*?\#([A-Za-z_][\w:.-]*)[^{}\n]*\}")
 _ID = re.compile(r"""\bid\s*=\s*["']([^"'\s]+)["']""")
 _HEADING = re.compile(
     r"^(?:(?:(?: {0,3}> ?)+| {0,3}(?:[-*+]|\d+\.) +| {4,}|\t+)?(?P<hashes>\#{1,6})(?P<words>[^\n]*)$"
-    r"|(?<!\S\n)(?P<line>[^\s\#][^\n]*)\n(?P<under>[=-]+)[ ]*$)",
+    r"|(?P<line>[^\n\#][^\n]*)\n(?P<under>[=-]+)[ ]*$)",
     re.MULTILINE,
 )
-"""A line that begins with #, also in a quotation or a list; or the first line of a paragraph, underlined with = or -."""
+"""A line that begins with #, also in a quotation or a list; or a line that is underlined with = or -."""
 _ATTRIBUTES = re.compile(r"(?<=[ \t])\{:?[ ]*([^}\n ][^\n]*)\}[ \t]*$")
 _CLOSING = re.compile(r"[ \t]*\#*[ \t]*$")
 _OWN_ANCHOR = re.compile(r"""(?:^|\s)(?:\#|id=["']?)([^\s"'}]*)""")
 _MAY_BE_MARKUP = re.compile(r"[*_`\[<&\\!]")
+_ENDS_PARAGRAPH = re.compile(r"#{1,6}|[=-]+[ \t]*$")
 _NUMBERED = re.compile(r"(.*)_([0-9]+)")
 
 
@@ -52,7 +53,7 @@ class Heading:
 def headings_in(prose: str, text: str = "") -> tuple[Heading, ...]:
     """Returns the headings in their order. Words inside code are blank in `prose`; they are taken from `text`."""
     text = text or prose
-    found = [_read(match, prose, text) for match in _HEADING.finditer(prose)]
+    found = [_read(match, prose, text) for match in _HEADING.finditer(prose) if match["hashes"] or _is_underlined(match.start(), text)]
     taken = {unescape(mark) for mark in _MARK.findall(prose)} | {own for *_, own in found if own}
     return tuple(_numbered(found, text, taken))
 
@@ -86,6 +87,12 @@ def slug_of_heading(words: str) -> str:
     """Returns the anchor that Python-Markdown makes of words: Latin letters without accents, digits, hyphens and underscores."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+def _is_underlined(start: int, text: str) -> bool:
+    """Whether the line that begins at `start` may make a heading with what is below it: it is the first of its paragraph, and not indented."""
+    line_above = text[:start].removesuffix("\n").rpartition("\n")[2].rstrip()
+    return not text[start].isspace() and (not line_above or bool(_ENDS_PARAGRAPH.match(line_above)))
 
 
 def _read(match: re.Match[str], prose: str, text: str) -> tuple[int, int, int, str | None]:

@@ -44,25 +44,19 @@ def check_headings(source: PageSource) -> Iterator[Problem]:
         page = _Page(source, source.prose, headings_in(source.prose, source.text))
     except NotReadable:
         return
-    before: dict[str, Heading] = {}
     for heading in page.headings:
-        yield from _own_anchor_problems(page, heading, before) if heading.is_own else _words_problems(page, heading, before)
-        before.setdefault(heading.anchor, heading)
+        yield from _own_anchor_problems(page, heading) if heading.is_own else _words_problems(page, heading)
 
 
-def _own_anchor_problems(page: _Page, heading: Heading, before: dict[str, Heading]) -> Iterator[Problem]:
+def _own_anchor_problems(page: _Page, heading: Heading) -> Iterator[Problem]:
     anchor = heading.anchor
-    if CALL in anchor:
-        return
-    if not _LASTING.fullmatch(anchor):
+    if CALL not in anchor and not _LASTING.fullmatch(anchor):
+        found = f"'{short(anchor)}' cannot be an anchor" if anchor else "the anchor of this heading is empty"
         help = f"write letters, digits, hyphens and underscores, such as {{ #{slug_of(anchor) or slug_of(heading.words) or 'a-name'} }}"
-        yield page.problem(heading, "not-an-anchor", f"'{short(anchor)}' cannot be an anchor", help)
-    elif anchor in before:
-        message = f"the heading in line {page.line_of(before[anchor])} has the anchor #{anchor} already"
-        yield page.problem(heading, "anchor-twice", message, f"write another one, such as {{ #{_another(page, heading)} }}")
+        yield page.problem(heading, "not-an-anchor", found, help)
 
 
-def _words_problems(page: _Page, heading: Heading, before: dict[str, Heading]) -> Iterator[Problem]:
+def _words_problems(page: _Page, heading: Heading) -> Iterator[Problem]:
     """A heading without an anchor of its own has one that is made of its words: they must be there, stay, and be its alone."""
     if CALL in page.prose[heading.start : heading.end]:
         message = "the words of this heading come from a macro, so its anchor would change when they do"

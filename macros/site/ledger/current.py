@@ -17,7 +17,6 @@ from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import anchor_of
 from macros.releases.history import History, build_history
-from macros.releases.manifest import RecordedPage
 from macros.releases.past import page_records
 from macros.releases.record import PageRecord
 from macros.releases.snapshot import Snapshot, snapshot_of
@@ -115,11 +114,6 @@ class CurrentSite:
         history = self.history if "changes" in written.text and "changes" in calls_in(written) else None  # it takes long
         return written_body(OutlineRenderer(self.playbook, page.url, page.path, history), written)
 
-    def pages_to_record(self) -> tuple[RecordedPage, ...]:
-        """Returns every page that is not an entry's, as a release records it."""
-        by_url = {page.url: page for page in self.written.values()}
-        return tuple(_recorded_page(url, title, sorted(self.anchors(url)), by_url.get(url)) for url, title in sorted(self.pages.items()))
-
     def files(self) -> tuple[str, ...]:
         """Returns the paths of files besides the pages that other programs fetch."""
         return (*export_files(self.playbook), FEED)
@@ -143,9 +137,3 @@ class CurrentSite:
     @cached_property
     def _anchors(self) -> dict[str, frozenset[str]]:
         return {}
-
-
-def _recorded_page(url: str, title: str, anchors: Iterable[str], page: PageRecord | None) -> RecordedPage:
-    if page is None:
-        return RecordedPage(url=url, title=title, anchors=tuple(anchors))
-    return RecordedPage(url=url, title=title, anchors=tuple(anchors), path=page.path, front=dict(page.front), text=page.text)

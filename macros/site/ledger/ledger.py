@@ -93,6 +93,10 @@ class Ledger:
         bare = f"{anchor.removeprefix('group-')}-"
         return any(True for _ in self._entries_in(anchor)) or any(bare.startswith(f"{id}-") for id in self._lost)
 
+    def entry_part(self, anchor: str) -> tuple[str, str] | None:
+        """Returns the id of the entry that an anchor marks, and the section or figure of it, if any; None if it marks no entry."""
+        return next(((entry.id, rest) for _, entry, rest in self._entries_in(anchor)), None)
+
     @cached_property
     def _lost(self) -> frozenset[str]:
         """The ids of released entries that lead nowhere."""
