@@ -5,12 +5,11 @@ Takes the playbook's folder and the number of the release. Returns the files to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from macros.authoring.change_log import change_log_with
 from macros.authoring.finished_site import finished_offers
@@ -25,7 +24,7 @@ from macros.problems.problem import printable, short
 from macros.problems.user_error import InvalidPlaybook, UserError, with_outcome
 from macros.releases.diff.model import Diff
 from macros.releases.diff.rows import grouped_entries
-from macros.releases.manifest import FORMAT, Manifest, PreviousRelease, RecordedPage, write_manifest
+from macros.releases.manifest import FORMAT, PAGE_ADDRESS, Manifest, PreviousRelease, write_manifest
 from macros.releases.snapshot import write_lines
 from macros.releases.store import Release
 from macros.releases.version import Version, folder_of
@@ -56,23 +55,21 @@ def prepare_release(root: Path, playbook: Playbook, number: str, *, on: date | N
         raise InvalidPlaybook(problems, "the playbook does not keep what its releases promised")
     with with_outcome("nothing is recorded"):
         require_committed(root)
+        _require_lasting_addresses(ledger)
         version = release_number(ledger, number)
         day = release_day(ledger, on, today=datetime.now().astimezone().date(), last_day=today_anywhere())
         return plan_release(root, ledger, version, on=day, why=why, offers=finished_offers(root, ledger, site))
 
 
 def plan_release(root: Path, ledger: Ledger, version: Version, *, on: date, offers: Mapping[str, Offer], why: str = "") -> Recording:
-    """What it takes to record the playbook as it is now; `offers` is what each finished page offers, by address.
-
-    Raises: UserError if a page has an address that cannot be promised.
-    """
+    """What it takes to record the playbook as it is now; `offers` is what each finished page offers, by address."""
     current = ledger.current
     pending = current.history.pending
     why, diff = " ".join(why.split()), pending.diff if pending else None
     lines = "".join(write_lines(current.snapshot.records.values())).encode()
     manifest = Manifest(
         format=FORMAT, version=str(version), date=on.isoformat(), why=why, after=_after(root, ledger.store.latest), entries=digest(lines),
-        facts=dict(current.snapshot.settings or {}), pages=_pages(ledger, offers), files=current.files(),
+        facts=dict(current.snapshot.settings or {}), pages=pages_to_record(ledger, offers), files=current.files(),
     )  # fmt: skip
     files = [(RELEASE_ENDING, lines), (MANIFEST_ENDING, write_manifest(manifest))]
     changes = [FileChange(f"{RELEASES}/{version}{ending}", None, data) for ending, data in files]
@@ -85,13 +82,12 @@ def _after(root: Path, latest: Release | None) -> PreviousRelease | None:
     return PreviousRelease(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
 
 
-def _pages(ledger: Ledger, offers: Mapping[str, Offer]) -> tuple[RecordedPage, ...]:
-    try:
-        return pages_to_record(ledger, offers)
-    except ValidationError as error:
-        address = str(error.errors(include_url=False)[0]["input"])
+def _require_lasting_addresses(ledger: Ledger) -> None:
+    """The links between pages would fail too, and say it less clearly."""
+    odd = next((url for url in ledger.current.pages if not re.fullmatch(PAGE_ADDRESS, url)), None)
+    if odd is not None:
         help = "use letters, digits, hyphens and dots in the names of the files in docs/"
-        raise UserError(f"the page at /{short(address)} has an address that cannot be promised", help) from None
+        raise UserError(f"the page at /{short(odd)} has an address that cannot be promised", help)
 
 
 def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | None) -> Iterator[FileChange]:

@@ -19,6 +19,8 @@ from macros.yamlfile.finding import show_path
 FORMAT = 1
 """Grows when an older program would misread the file; not when a key is added that it may ignore."""
 RESTORE = "a release is never edited: bring the file back as it was published"
+PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$"
+"""What the address of a page can be, on any disk and in any browser."""
 Digest = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -35,9 +37,9 @@ class AnchorPart(_Part):
 
 
 class RecordedPage(PageRecord):
-    """A page as a release keeps it: its address can be promised on any disk and in any browser."""
+    """A page as a release keeps it."""
 
-    url: Annotated[StrictStr, Field(pattern=r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")]
+    url: Annotated[StrictStr, Field(pattern=PAGE_ADDRESS)]
     parts: dict[str, AnchorPart] = Field(default_factory=dict)
     """What each anchor belongs to; releases that were made before the finished pages were read have none."""
 

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from macros.text.page_source import CALL, NotReadable, tokens
 from macros.text.page_source import prose as prose_of
 
-_MARK = re.compile(r"\{:?[^{}\n]*?\#([A-Za-z_][\w:.-]*)[^{}\n]*\}")
+_MARK = re.compile(r"\{:?[^{}\n]*?\#([A-Za-z_][\w:.-]*)(?![\w:.\0-])[^{}\n]*\}")
 _ID = re.compile(r"""\bid\s*=\s*["']([^"'\s]+)["']""")
 _HEADING = re.compile(
     r"^(?:(?:(?: {0,3}> ?)+| {0,3}(?:[-*+]|\d+\.) +| {4,}|\t+)?(?P<hashes>\#{1,6})(?P<words>[^\n]*)$"

@@ -19,7 +19,8 @@ from macros.cli.main import main
 from macros.pages.macros import MACROS
 from macros.playbook import anchors
 from macros.yamlfile import reader, source
-from tests.support.repositories import commit, edit, write_repository
+from tests.support.releases import record_release
+from tests.support.repositories import edit, write_repository
 from tests.support.sites import write_project
 
 PAGES = {
@@ -74,8 +75,7 @@ def _twice(root: Path, counts: Counter[tuple[str, str]]) -> dict:
 def _released(folder: Path) -> Path:
     """A playbook after a release, so that its promises are checked."""
     write_repository(folder, PAGES | {"docs/us.md": "# Us\n\n## Gone\n"})
-    assert CliRunner().invoke(main, ["-C", str(folder), "release", "1.0.0"], catch_exceptions=False).exit_code == 0
-    commit(folder)
+    record_release(folder, "1.0.0")
     edit(folder, PAGES)
     return folder
 

@@ -25,13 +25,13 @@ REVIEWED = "reviewed: {on: 2026-10-20, by: delivery-team, outcome: Both figures 
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after three releases, with one more change that no release has yet."""
     folder = create_repository(tmp_path_factory.mktemp("changes"))
-    release(folder, "1.0.0", "--why", "The first one.")
+    release(folder, "1.0.0", "The first one.")
     change_for_second_release(folder)
     edit(folder, {BARRIER: BASE[BARRIER].replace("Each partner holds a part", "No partner holds more than a part") + REVIEWED})
     commit(folder)
     release(folder, "2.0.0")
     change_for_third_release(folder)
-    release(folder, "3.0.0", "--why", "What <b>was</b> learnt & mended.")
+    release(folder, "3.0.0", "What <b>was</b> learnt & mended.")
     edit(
         folder, {"playbook_data/stages/decide.yml": BASE["playbook_data/stages/decide.yml"].replace("Decide whether to join up", "Choose to join up")}
     )
@@ -205,7 +205,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Releases in which words of every sort are hostile: those that are gone, those that are new, reasons and titles."""
     folder = create_repository(tmp_path_factory.mktemp("hostile"))
     text = "; ".join(HOSTILE).replace("'", "''")
-    release(folder, "1.0.0", "--why", "; ".join(HOSTILE))
+    release(folder, "1.0.0", "; ".join(HOSTILE))
     more = f"status: withdrawn\nreason: '{text}'\nreplaced_by: null\n"
     edit(
         folder,
@@ -217,7 +217,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
     )  # fmt: skip
     commit(folder)
-    release(folder, "2.0.0", "--why", "; ".join(HOSTILE))
+    release(folder, "2.0.0", "; ".join(HOSTILE))
     done = build(folder)
     assert done.returncode == 0, done.stderr
     return folder / "site"

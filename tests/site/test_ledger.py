@@ -11,6 +11,7 @@ import pytest
 from macros.playbook.load import load_playbook
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, changed, run_playbook
+from tests.support.releases import record_release as release
 from tests.support.repositories import commit, edit, write_repository
 from tests.support.sites import build, page, words, write_project
 
@@ -33,12 +34,6 @@ def released(tmp_path: Path) -> Path:
     folder = write_repository(tmp_path, FILES)
     release(folder, "1.0.0")
     return folder
-
-
-def release(folder: Path, version: str) -> None:
-    done = run_playbook(folder, "release", version, "--on", "2026-11-26")
-    assert done.returncode == 0, done.stderr
-    commit(folder)
 
 
 def check_output(folder: Path, *options: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.support.forked_modules import run_module
 from tests.support.playbooks import BASE, run_playbook
+from tests.support.releases import DAY, record_release
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET, write_project
 
@@ -143,11 +144,9 @@ def change_for_third_release(folder: Path) -> None:
     commit(folder)
 
 
-def release(folder: Path, version: str, *options: str) -> str:
-    """Record and commit a release; what the command says."""
-    said = run_successfully(folder, "release", version, "--on", VERSIONS.get(version, "2026-11-26"), *options)
-    commit(folder)
-    return said
+def release(folder: Path, version: str, why: str = "") -> None:
+    """Record and commit a release."""
+    record_release(folder, version, on=VERSIONS.get(version, DAY), why=why)
 
 
 def run_successfully(folder: Path, *arguments: str) -> str:
@@ -178,7 +177,7 @@ def publish_three_releases(folder: Path) -> PublishedPlaybook:
     for make, version in ((None, "1.0.0"), (change_for_second_release, "2.0.0"), (change_for_third_release, "3.0.0")):
         if make:
             make(repository)
-        release(repository, version, "--why", f"The reason for {version}.")
+        release(repository, version, f"The reason for {version}.")
         done = publish(repository)
         assert done.returncode == 0, done.stderr
     return PublishedPlaybook(repository, check_out_pages(repository, folder / "published"))
