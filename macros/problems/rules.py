@@ -80,6 +80,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown-passage": ("A citation begins with one of the places that its source lists.", "Write the place as the source's file has it."),
     "wrong-kind": ("A relation names entries of the expected kind.", "Name one of the kind that the message asks for."),
     # what was there before
+    "anchor-moved": ("An anchor stays with the heading that it was published for.", "Give it back to that heading, and write another one here."),
     "anchor-still-there": ("Only an anchor that is gone is a former one.", "Take the row out."),
     "anchor-taken": ("Each former anchor is listed once.", "Keep the row that is right."),
     "anchor-told-twice": ("A former anchor is elsewhere or gone, not both.", "Keep `now:`, `entry:` or `reason:`."),

@@ -98,6 +98,7 @@ def _is_underlined(start: int, text: str) -> bool:
 def _read(match: re.Match[str], prose: str, text: str) -> tuple[int, int, int, str | None]:
     """(level, start, end, the anchor that somebody wrote, if any) of a heading."""
     start, end = match.span("words" if match["hashes"] else "line")
+    start += len(text[start:end]) - len(text[start:end].lstrip())
     level = len(match["hashes"]) if match["hashes"] else 1 if match["under"].startswith("=") else 2
     attributes = _ATTRIBUTES.search(prose[start:end])
     if attributes is None or "}" in attributes[1]:

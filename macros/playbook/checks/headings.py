@@ -13,7 +13,6 @@ from macros.problems.problem import Problem, short
 from macros.schema.patterns import slug_of
 from macros.text.heading_anchors import Heading, headings_in, path_of, slug_of_heading
 from macros.text.page_source import CALL, NotReadable, PageSource
-from macros.yamlfile.source import Position
 
 _LASTING = re.compile(r"\w[\w.:-]*")
 _TEXT_IN_CALL = re.compile(r"""["']([^"'\n]+)["']""")
@@ -27,15 +26,12 @@ class _Page:
 
     def line_of(self, heading: Heading) -> int:
         """The number of its line in the file, from 1."""
-        return self.source.source.text.count("\n", 0, self.source.begins + heading.start) + 1
+        return self.source.source.mark_at(self.source.begins + heading.start).line + 1
 
     def problem(self, heading: Heading, rule: str, message: str, help: str) -> Problem:
-        text = self.source.source.text
-        begin, end = (self.source.begins + place for place in (heading.start, heading.end))
-        above = text.rfind("\n", 0, begin) + 1
-        line = self.line_of(heading) - 1
-        words = len(text[begin:end]) - len(text[begin:end].lstrip())
-        return self.source.source.problem((Position(line, begin - above + words), Position(line, end - above)), rule, message, help)
+        """A problem at its words."""
+        begin, end = (self.source.source.mark_at(self.source.begins + place) for place in (heading.start, heading.end))
+        return self.source.source.problem((begin, end), rule, message, help)
 
 
 def check_headings(source: PageSource) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 from macros.schema.parts import HISTORY, FormerAnchor
 from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
+from macros.site.ledger.moved_headings import moved_headings
 from macros.site.ledger.promises import Promise
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import SourceText, decode
@@ -45,7 +46,7 @@ def problems_but_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
 
 def problems_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
     """Those on lists and on pages written by hand, whose anchors show when they are rendered."""
-    found = [*_broken_former_anchors(ledger, ledger.current.pages)]
+    found = [*_broken_former_anchors(ledger, ledger.current.pages), *moved_headings(ledger)]
     for promise in ledger.promises.values():
         found += _broken_promises(ledger, promise) if ledger.current_url(promise.url) in ledger.current.pages else ()
     return sort_problems(found)
@@ -109,7 +110,7 @@ def _lost_page(promise: Promise) -> Problem:
 
 def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
-    message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
+    message = f"/{promise.url}#{anchor}{_named(promise, anchor)} was published in release {promise.version}, and the page has no such anchor any more{moved}"
     fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_anchors.get(url, {}) and name != HISTORY.anchor]
     near = fresh[0] if len(fresh) == 1 else (closest(anchor, sorted(fresh), cutoff=40) or "its-new-anchor")
     declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
@@ -122,6 +123,12 @@ def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Pro
         return _field_problem(ledger, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
     help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
     return _field_problem(ledger, file, "former_anchors", "lost-anchor", message, help)
+
+
+def _named(promise: Promise, anchor: str) -> str:
+    """The heading that an anchor was in, where the release recorded it."""
+    part = promise.page.parts.get(anchor) if promise.page else None
+    return f" (“{' › '.join(part.heading)}”)" if part and part.heading else ""
 
 
 def _field_of(entry: Entry, anchor: str) -> str:
