@@ -24,10 +24,11 @@ from macros.problems.problem import printable, short
 from macros.problems.user_error import InvalidPlaybook, UserError, with_outcome
 from macros.releases.diff.model import Diff
 from macros.releases.diff.rows import grouped_entries
-from macros.releases.manifest import FORMAT, PAGE_ADDRESS, Manifest, PreviousRelease, write_manifest
+from macros.releases.manifest import FORMAT, Manifest, PreviousRelease, write_manifest
 from macros.releases.snapshot import write_lines
 from macros.releases.store import Release
 from macros.releases.version import Version, folder_of
+from macros.schema.patterns import PAGE_ADDRESS
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.ledger.recorded import pages_to_record
@@ -84,7 +85,7 @@ def _after(root: Path, latest: Release | None) -> PreviousRelease | None:
 
 def _require_lasting_addresses(ledger: Ledger) -> None:
     """The links between pages would fail too, and say it less clearly."""
-    odd = next((url for url in ledger.current.pages if not re.fullmatch(PAGE_ADDRESS, url)), None)
+    odd = next((url for url in ledger.current.pages if url and not re.match(PAGE_ADDRESS, url)), None)
     if odd is not None:
         help = "use letters, digits, hyphens and dots in the names of the files in docs/"
         raise UserError(f"the page at /{short(odd)} has an address that cannot be promised", help)

@@ -88,8 +88,12 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "formerly-living": ("A former id or address is not in use.", "Take it out: links to it lead there already."),
     "formerly-taken": ("No two entries or pages had the same id or address.", "Keep it in the one that took its place."),
     "lost-anchor": ("Each anchor of each release leads somewhere.", "Fill the section again, or say under `former_anchors:` what became of it."),
-    "lost-page": ("Each address of each release leads somewhere.", "Withdraw the entry, or name its id under `formerly:` of what took its place."),
+    "lost-page": (
+        "Each address of each release leads somewhere.",
+        "Withdraw the entry or the page, or name it under `formerly:` of what took its place.",
+    ),
     "not-an-anchor": ("An anchor is the part of an address after its #.", "Write it without the #."),
+    "unknown-address": ("What takes the place of a page is there.", "Write the address of a page of this site."),
     "unknown-anchor": ("A former anchor leads to one that the page has.", "Write one of those that the message names."),
     # the releases
     "release-edited": ("A release is never edited.", "Bring its files back as they were published."),

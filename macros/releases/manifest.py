@@ -14,13 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, Validat
 from macros.problems.problem import Problem, file_problem
 from macros.releases.record import PageRecord
 from macros.schema.parts import FullDate
+from macros.schema.patterns import PAGE_ADDRESS
 from macros.yamlfile.finding import show_path
 
 FORMAT = 1
 """Grows when an older program would misread the file; not when a key is added that it may ignore."""
 RESTORE = "a release is never edited: bring the file back as it was published"
-PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$"
-"""What the address of a page can be, on any disk and in any browser."""
 Digest = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -39,7 +38,7 @@ class AnchorPart(_Part):
 class RecordedPage(PageRecord):
     """A page as a release keeps it."""
 
-    url: Annotated[StrictStr, Field(pattern=PAGE_ADDRESS)]
+    url: Annotated[StrictStr, Field(pattern=rf"^$|{PAGE_ADDRESS}")]
     parts: dict[str, AnchorPart] = Field(default_factory=dict)
     """What each anchor belongs to; releases that were made before the finished pages were read have none."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from macros.files.layout import SETTINGS_FILE
 from macros.pages.catalogue import Catalogue, Page, catalogue_of
 from macros.pages.hand_written import anchors_of_body, calls_in, written_body
 from macros.pages.outline import OutlineRenderer
@@ -23,6 +24,7 @@ from macros.releases.snapshot import Snapshot, snapshot_of
 from macros.releases.store import Release
 from macros.schema.entry import Entry
 from macros.schema.parts import FormerAnchor
+from macros.schema.settings import WithdrawnPage
 from macros.site.exports.files import export_files
 
 FEED = "feed.xml"
@@ -73,12 +75,20 @@ class CurrentSite:
         """Each entry by the address of its page."""
         return {urls.entry_url(entry): entry for entry in self.playbook.entries.values()}
 
+    @cached_property
+    def withdrawn_pages(self) -> Mapping[str, WithdrawnPage]:
+        """Each page that was taken away and whose address says so, by that address; a page that is there again is not among them."""
+        gone = {page.address: page for page in self.playbook.settings.withdrawn_pages}
+        return {url: gone[url] for url, page in self.catalogue.by_url.items() if page.kind == "withdrawn"}
+
     def former_addresses(self, url: str) -> tuple[str, ...]:
         """Returns the former addresses of a page written by hand."""
         return getattr(self.playbook.pages.get(self._paths.get(url, "")), "formerly", ())
 
     def file_of(self, url: str) -> str:
         """Returns the file that the page at `url` is made from; empty for a page that only the build makes."""
+        if url in self.withdrawn_pages:
+            return SETTINGS_FILE
         entry = self.entries.get(url)
         return entry.file if entry else self._paths.get(url, "")
 
@@ -101,7 +111,7 @@ class CurrentSite:
         if url in self.entries:
             return self.playbook.anchors_of(self.entries[url])
         page = self.catalogue.by_url.get(url)
-        if page is None or page.kind == "comparison":
+        if page is None or page.kind in ("comparison", "withdrawn"):
             return ()
         if page.kind == "changes":
             return [anchor_of(release.version) for release in self.releases]

@@ -83,6 +83,8 @@ class Ledger:
         row = self.current.former_anchors(url).get(anchor)
         if row:
             return self._declared_outcome(row)
+        if url in self.current.withdrawn_pages:
+            return AnchorAlias(WITHDRAWN_ANCHOR)
         entry = self.current.entries.get(url)
         if entry:
             return AnchorAlias(WITHDRAWN_ANCHOR) if entry.status == "withdrawn" else None
