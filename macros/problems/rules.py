@@ -96,6 +96,8 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown-address": ("What takes the place of a page is there.", "Write the address of a page of this site."),
     "unknown-anchor": ("A former anchor leads to one that the page has.", "Write one of those that the message names."),
     # the releases
+    "release-conflict": ("Each release is made once.", "Keep the release of one branch, and record what the other changed as the next one."),
+    "release-fork": ("Each release follows another one.", "Take back the one that is not published, and make it again."),
     "release-edited": ("A release is never edited.", "Bring its files back as they were published."),
     "release-entries": ("A release has its entries.", "Bring its files back as they were published."),
     "release-facts": ("A release says when it was made and which pages it had.", "Bring its files back as they were published."),

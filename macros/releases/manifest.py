@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
 from macros.problems.problem import Problem, file_problem
+from macros.releases.damage import conflict_problem, restore
 from macros.releases.record import PageRecord
 from macros.schema.parts import FullDate
 from macros.schema.patterns import PAGE_ADDRESS
@@ -19,7 +20,6 @@ from macros.yamlfile.finding import show_path
 
 FORMAT = 1
 """Grows when an older program would misread the file; not when a key is added that it may ignore."""
-RESTORE = "a release is never edited: bring the file back as it was published"
 Digest = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -82,10 +82,12 @@ def _page_values(page: RecordedPage) -> dict[str, Any]:
 
 def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem:
     """Returns the manifest of the release `version`, or the problem with its file."""
+    if conflict := conflict_problem(file, data, version):
+        return conflict
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
-        return file_problem(file, "release-facts", "it is not JSON", RESTORE)
+        return file_problem(file, "release-facts", "it is not JSON", restore(file))
     form = value.get("format") if isinstance(value, dict) else None
     if isinstance(form, int) and form > FORMAT:
         message = f"this release was written by a newer version of this program: its format is {form}, and the newest known here is {FORMAT}"
@@ -96,10 +98,10 @@ def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem
         detail = error.errors(include_url=False)[0]
         where = f"'{show_path(detail['loc'])}'" if detail["loc"] else "what it holds"
         return file_problem(
-            file, "release-facts", f"{where} is {'missing' if detail['type'] == 'missing' else 'not what a release holds there'}", RESTORE
+            file, "release-facts", f"{where} is {'missing' if detail['type'] == 'missing' else 'not what a release holds there'}", restore(file)
         )
     if manifest.version != version:
-        return file_problem(file, "release-facts", f"it says that it is release '{manifest.version}'", RESTORE)
+        return file_problem(file, "release-facts", f"it says that it is release '{manifest.version}'", restore(file))
     return manifest
 
 

@@ -26,7 +26,13 @@ def feed_file(current: CurrentSite, address: str = "") -> bytes | None:
         return None
     settings, first = current.playbook.settings, releases[-1].date
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    _texts(feed, title=f"{settings.title}: changes", subtitle=settings.summary, id=_tag(current, first, "feed"), updated=_timestamp(releases[0].date))
+    _texts(
+        feed,
+        title=f"{settings.title}: changes",
+        subtitle=settings.summary,
+        id=_tag(current, first, "feed"),
+        updated=_timestamp(max(release.date for release in releases)),
+    )
     SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{address}{FEED}"})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{address}{CHANGES}"})
     _texts(SubElement(feed, "author"), name=settings.lab, email=settings.contact)
