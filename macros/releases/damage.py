@@ -46,7 +46,7 @@ def forked_problem(version: str, other: str, before: str) -> Problem:
     """Returns the problem of a release that follows the same one as another: `before`, or none if both say that they are the first."""
     files = [f"{RELEASES}/{version}{ending}" for ending in (MANIFEST_ENDING, RELEASE_ENDING)]
     said = f"follow release {printable(before)}" if before else "say that they are the first"
-    message = f"releases {version} and {other} both {said}, as two branches have it that were merged"
+    message = f"releases {version} and {other} both {said}: each was made on a branch of its own, and then the branches were merged"
     higher = numbers_of(version) > numbers_of(other)
     again = f"`playbook release {version}`" if higher else f"`playbook release` with a number above {other}"
     help = f"keep the one that is published, and make the other one again; for this one: `git rm {' '.join(files)}`, commit, then {again}"

@@ -19,6 +19,8 @@ LONGEST_SLUG = 60
 ANCHOR = r"^[^\s#](?:.*\S)?$"
 """The part of an address after its `#`: whatever a release may have published, so that each can be told of."""
 LONGEST_ANCHOR = 1000
+NEW_ANCHOR = r"\w[\w.:-]*"
+"""What somebody may write as an anchor now: it stands in an address as it is, and needs no quotes anywhere."""
 PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+$"
 """The address of a page below that of the site, as a release can promise it on any disk and in any browser."""
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from macros.problems.problem import Problem, short
-from macros.schema.patterns import slug_of
+from macros.schema.patterns import NEW_ANCHOR, slug_of
 from macros.text.heading_anchors import Heading, headings_in, path_of, slug_of_heading
 from macros.text.page_source import CALL, NotReadable, PageSource
 
-_LASTING = re.compile(r"\w[\w.:-]*")
 _TEXT_IN_CALL = re.compile(r"""["']([^"'\n]+)["']""")
 
 
@@ -46,7 +45,7 @@ def check_headings(source: PageSource) -> Iterator[Problem]:
 
 def _own_anchor_problems(page: _Page, heading: Heading) -> Iterator[Problem]:
     anchor = heading.anchor
-    if CALL not in anchor and not _LASTING.fullmatch(anchor):
+    if CALL not in anchor and not re.fullmatch(NEW_ANCHOR, anchor):
         found = f"'{short(anchor)}' cannot be an anchor" if anchor else "the anchor of this heading is empty"
         help = f"write letters, digits, hyphens and underscores, such as {{ #{slug_of(anchor) or slug_of(heading.words) or 'a-name'} }}"
         yield page.problem(heading, "not-an-anchor", found, help)

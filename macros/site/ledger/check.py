@@ -6,6 +6,7 @@ built pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from macros.releases.record import Record, entry_as_mapping
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 from macros.schema.parts import HISTORY, FormerAnchor
+from macros.schema.patterns import NEW_ANCHOR
 from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
 from macros.site.ledger.moved_headings import moved_headings
 from macros.site.ledger.promises import Promise
@@ -129,7 +131,8 @@ def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Pro
     if file.startswith(f"{DATA}/"):
         field = _field_of(ledger.current.entries[url], anchor)
         return _field_problem(ledger, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
-    help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
+    bring_back = f"write {{ #{anchor} }} after the heading that shows the same; or " if re.fullmatch(NEW_ANCHOR, anchor) else ""
+    help = f"{bring_back}add to `former_anchors:` above the page's text {declare}"
     return _field_problem(ledger, file, "former_anchors", "lost-anchor", message, help)
 
 
