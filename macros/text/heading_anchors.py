@@ -100,11 +100,11 @@ def _read(match: re.Match[str], prose: str, text: str) -> tuple[int, int, int, s
     start, end = match.span("words" if match["hashes"] else "line")
     start += len(text[start:end]) - len(text[start:end].lstrip())
     level = len(match["hashes"]) if match["hashes"] else 1 if match["under"].startswith("=") else 2
-    attributes = _ATTRIBUTES.search(prose[start:end])
+    attributes = _ATTRIBUTES.search(prose, start, end)
     if attributes is None or "}" in attributes[1]:
         return level, start, start + _CLOSING.search(text[start:end]).start(), None
     own = _OWN_ANCHOR.search(attributes[1])
-    return level, start, start + len(text[start : start + attributes.start()].rstrip()), unescape(own[1]) if own else None
+    return level, start, start + len(text[start : attributes.start()].rstrip()), unescape(own[1]) if own else None
 
 
 def _numbered(found: list[tuple[int, int, int, str | None]], text: str, taken: set[str]) -> Iterator[Heading]:

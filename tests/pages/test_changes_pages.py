@@ -9,9 +9,13 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.playbook.load import load_playbook
+from macros.site.feed import feed_file
+from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE
 from tests.support.published import ADDRESS, VERSIONS, change_for_second_release, change_for_third_release, create_repository, release
-from tests.support.repositories import commit, edit
+from tests.support.releases import record_release
+from tests.support.repositories import commit, edit, write_repository
 from tests.support.sites import build, page, words
 
 pytestmark = pytest.mark.slow
@@ -142,6 +146,16 @@ def test_two_releases_that_follow_each_other_are_compared_word_by_word(site: Pat
     assert words(row.css_first(".change__rows li")) == "Why it gets in the way: Each No partner holds more than a part of the story."
     assert [words(heading).rstrip(" #") for heading in article.css("h2")][:2] == ["Added: 2", "Withdrawn: 2"]
     assert "About us /about/team/ was: /us/" in words(article)
+
+
+def test_the_feed_is_never_updated_backwards(tmp_path: Path) -> None:
+    folder = write_repository(tmp_path)
+    for version, day in (("1.0.0", "2026-11-20"), ("2.0.0", "2026-11-10")):
+        edit(folder, {f"docs/page-{version[0]}.md": "# A page\n"})
+        commit(folder)
+        record_release(folder, version, on=day)
+    feed = ElementTree.fromstring(feed_file(read_ledger(folder, load_playbook(folder)).current))  # noqa: S314 - this program wrote it
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-20T00:00:00Z"
 
 
 def test_the_feed_is_atom_as_the_standard_has_it(site: Path) -> None:

@@ -15,7 +15,9 @@ from macros.files.transaction import make_changes, make_folder
 from macros.playbook.load import load_playbook
 from macros.releases.snapshot import snapshot_of, write_lines
 from macros.site.ledger.check import ledger_problems
-from macros.site.ledger.ledger import read_ledger
+from macros.site.ledger.ledger import Ledger, read_ledger
+from macros.site.offers import Offer
+from macros.text.heading_anchors import headings_in, path_of
 from tests.support.repositories import commit
 
 DAY = "2026-11-26"
@@ -29,12 +31,19 @@ def write_release(folder: Path, version: str) -> Path:
     return file
 
 
+def offer_of(ledger: Ledger, url: str) -> Offer:
+    """What the page at `url` will offer when it is built, as far as its text shows it."""
+    page = ledger.current.catalogue.by_url[url]
+    text = ledger.current.written[page.path].text if page.kind == "written" else ""
+    headings = headings_in(text)
+    return dict.fromkeys(sorted(ledger.current.anchors(url)), ("A part",)) | {each.anchor: path_of(headings, each) for each in headings}
+
+
 def record_release(folder: Path, version: str, *, on: str = DAY, why: str = "") -> Recording:
     """Records and commits a release that must go well, as `playbook release` does."""
     ledger = read_ledger(folder, load_playbook(folder))
     assert ledger_problems(ledger) == ()
-    current = ledger.current
-    offers = {url: dict.fromkeys(sorted(current.anchors(url)), ("A heading",)) for url in current.pages}
+    offers = {url: offer_of(ledger, url) for url in ledger.current.pages}
     plan = plan_release(folder, ledger, release_number(ledger, version), on=date.fromisoformat(on), why=why, offers=offers)
     make_folder(folder, RELEASES)
     make_changes(folder, plan.changes)

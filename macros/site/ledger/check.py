@@ -22,6 +22,7 @@ from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 from macros.schema.parts import HISTORY, FormerAnchor
 from macros.schema.patterns import NEW_ANCHOR
+from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
 from macros.site.ledger.moved_headings import moved_headings
 from macros.site.ledger.promises import Promise
@@ -164,19 +165,21 @@ def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _broken_withdrawals(ledger: Ledger) -> Iterator[Problem]:
+    yield from (locate(_read_source(ledger, SETTINGS_FILE), finding) for finding in _withdrawal_findings(ledger.current))
+
+
+def _withdrawal_findings(current: CurrentSite) -> Iterator[Finding]:
     """A page that is gone is not there, is told of once, and what takes its place is there."""
-    current, told, source = ledger.current, set[str](), _read_source(ledger, SETTINGS_FILE)
-    there = {*current.entries, *current.pages} - {*current.withdrawn_pages}
+    there, told = {*current.entries, *current.pages} - {*current.withdrawn_pages}, set[str]()
     for number, row in enumerate(current.playbook.settings.withdrawn_pages):
         at = ("withdrawn_pages", number)
         if row.address in there:
-            help = "remove this row, because links to it already lead there"
-            yield locate(source, Finding((*at, "address"), "formerly-living", f"/{row.address} is a page", help))
+            yield Finding((*at, "address"), "formerly-living", f"/{row.address} is a page", "remove this row, because links to it already lead there")
         elif row.address in told:
-            yield locate(source, Finding((*at, "address"), "repeated", f"/{row.address} is in the list already", "keep the row that is right"))
+            yield Finding((*at, "address"), "repeated", f"/{row.address} is in the list already", "keep the row that is right")
         if row.page and row.page not in there:
             help = did_you_mean(row.page, sorted(there), "write the address of a page of this site, or take the field out")
-            yield locate(source, Finding((*at, "page"), "unknown-address", f"there is no page /{row.page}", help))
+            yield Finding((*at, "page"), "unknown-address", f"there is no page /{row.page}", help)
         told.add(row.address)
 
 
