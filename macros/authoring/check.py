@@ -34,7 +34,7 @@ def broken_promises(root: Path, playbook: Playbook) -> tuple[Problem, ...]:
     names_former = any(getattr(page, "formerly", ()) for page in pages) or any(
         getattr(each, "former_anchors", ()) for each in (*playbook.entries.values(), *pages)
     )
-    if not names_former and not os.path.lexists(root / RELEASES):
+    if not names_former and not playbook.settings.withdrawn_pages and not os.path.lexists(root / RELEASES):
         return ()
     from macros.site.ledger.check import ledger_problems  # noqa: PLC0415 - takes longer to import than most checks take
     from macros.site.ledger.ledger import read_ledger  # noqa: PLC0415

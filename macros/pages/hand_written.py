@@ -14,7 +14,7 @@ from macros.pages.macros import MACROS
 from macros.pages.renderer import Renderer
 from macros.releases.record import PageRecord
 from macros.text.heading_anchors import anchors_in
-from macros.text.page_source import NotReadable, Token, prose, tokens
+from macros.text.page_source import Token, prose
 
 _PARSER = Environment(autoescape=False)  # noqa: S701 - it only takes pages apart; nothing is rendered with it
 
@@ -55,14 +55,6 @@ def _piece(view: Renderer, node: nodes.Node) -> str:
         return ""
 
 
-def written_anchors(page: PageRecord) -> tuple[str, ...]:
-    """The anchors in the text of a page alone, found quickly because nothing is rendered."""
-    try:
-        return anchors_in(prose(page.text, tokens(page.text)))
-    except NotReadable:
-        return ()
-
-
 def anchors_of_body(body: str) -> tuple[str, ...]:
     """The anchors of a page made from `body`; what is inside code does not count."""
-    return anchors_in(prose(body, [Token(0, len(body), "data", body)]))
+    return anchors_in(prose(body, [Token(0, len(body), "data", body)]), body)

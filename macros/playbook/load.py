@@ -15,6 +15,7 @@ from macros.files.read import DataFile, read_files
 from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.checks.citations import check_citations
 from macros.playbook.checks.file import Checked, check_file, check_source
+from macros.playbook.checks.headings import check_headings
 from macros.playbook.checks.references import check_relations
 from macros.playbook.front_matter import page_findings, read_pages
 from macros.playbook.playbook import Playbook
@@ -43,6 +44,7 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     problems += [page for page in read.values() if isinstance(page, Problem)]
     written = {path: page for path, page in read.items() if isinstance(page, PageSource)}
     pages = _check_pages(written, root, problems)
+    problems += [problem for page in written.values() for problem in check_headings(page)]
     problems += check_addresses((file.path for file in files), read, release_names(root))
     problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
     problems += check_citations(checked)

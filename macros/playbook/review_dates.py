@@ -1,6 +1,6 @@
 """How long ago each entry was reviewed, and when the next review is due.
 
-Takes a playbook and a day, as nothing here asks the clock. Returns, for each entry, who looks after it, when its next review is due, and whether
+Takes a playbook and a day: only `today_anywhere` asks the clock. Returns, for each entry, who looks after it, when its next review is due, and whether
 that day has come.
 """
 
@@ -33,6 +33,11 @@ class DueReview:
     """None if the entry was never reviewed."""
     when: Urgency
     """`overdue` before today, `soon` from today on, `never` reviewed, or the last review is in the `future`, which is a slip."""
+
+
+def today_anywhere() -> datetime.date:
+    """The latest day that has begun anywhere on Earth: at UTC+14. What somebody dates today is at most this, wherever the clock of a machine is."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date()
 
 
 def is_looked_after(settings: Settings) -> bool:

@@ -80,6 +80,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown-passage": ("A citation begins with one of the places that its source lists.", "Write the place as the source's file has it."),
     "wrong-kind": ("A relation names entries of the expected kind.", "Name one of the kind that the message asks for."),
     # what was there before
+    "anchor-moved": ("An anchor stays with the heading that it was published for.", "Give it back to that heading, and write another one here."),
     "anchor-still-there": ("Only an anchor that is gone is a former one.", "Take the row out."),
     "anchor-taken": ("Each former anchor is listed once.", "Keep the row that is right."),
     "anchor-told-twice": ("A former anchor is elsewhere or gone, not both.", "Keep `now:`, `entry:` or `reason:`."),
@@ -87,10 +88,16 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "formerly-living": ("A former id or address is not in use.", "Take it out: links to it lead there already."),
     "formerly-taken": ("No two entries or pages had the same id or address.", "Keep it in the one that took its place."),
     "lost-anchor": ("Each anchor of each release leads somewhere.", "Fill the section again, or say under `former_anchors:` what became of it."),
-    "lost-page": ("Each address of each release leads somewhere.", "Withdraw the entry, or name its id under `formerly:` of what took its place."),
+    "lost-page": (
+        "Each address of each release leads somewhere.",
+        "Withdraw the entry or the page, or name it under `formerly:` of what took its place.",
+    ),
     "not-an-anchor": ("An anchor is the part of an address after its #.", "Write it without the #."),
+    "unknown-address": ("What takes the place of a page is there.", "Write the address of a page of this site."),
     "unknown-anchor": ("A former anchor leads to one that the page has.", "Write one of those that the message names."),
     # the releases
+    "release-conflict": ("Each release is made once.", "Keep the release of one branch, and record what the other changed as the next one."),
+    "release-fork": ("Each release follows another one.", "Take back the one that is not published, and make it again."),
     "release-edited": ("A release is never edited.", "Bring its files back as they were published."),
     "release-entries": ("A release has its entries.", "Bring its files back as they were published."),
     "release-facts": ("A release says when it was made and which pages it had.", "Bring its files back as they were published."),
@@ -101,6 +108,8 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "release-twice": ("Each release exists once.", "Keep the one that was published."),
     # the pages written by hand
     "address-taken": ("No two pages have the same address.", "Rename one of the two files, or put both texts into one."),
+    "heading-twice": ("No two headings of a page share an anchor.", "Write { #an-anchor } after one of them."),
+    "heading-without-anchor": ("Each heading has an anchor that lasts.", "Write { #an-anchor } after it."),
     "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),
     "no-such-file": ("A file that a page names is there.", "Add it, or correct the path."),
     # what a reader would miss

@@ -16,9 +16,13 @@ from macros.problems.rules import ID_CHARACTERS
 SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 """An id: lower-case letters, digits and single hyphens, beginning with a letter."""
 LONGEST_SLUG = 60
-ANCHOR = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
-"""The part of an address after its `#`, as this site writes it."""
-LONGEST_ANCHOR = 200
+ANCHOR = r"^[^\s#](?:.*\S)?$"
+"""The part of an address after its `#`: whatever a release may have published, so that each can be told of."""
+LONGEST_ANCHOR = 1000
+NEW_ANCHOR = r"\w[\w.:-]*"
+"""What somebody may write as an anchor now: it stands in an address as it is, and needs no quotes anywhere."""
+PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+$"
+"""The address of a page below that of the site, as a release can promise it on any disk and in any browser."""
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
 """What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
 _INVISIBLE = ("Zs", "Cf", "Cc")
@@ -87,7 +91,7 @@ AN_ANCHOR = Pattern(
     "not-an-anchor",
     "'{found}' cannot be an anchor",
     lambda found: f"write it without its #, such as {slug_of(found) or 'figures'}",
-    "Write the anchor without its #: letters, digits, hyphens and underscores.",
+    "Write the anchor without its #.",
 )
 A_FINGERPRINT = Pattern(
     FINGERPRINT,
@@ -125,7 +129,7 @@ A_DOCS_FILE = Pattern(
     "Write the file's path from docs/, such as assets/approach/picture.svg.",
 )
 A_SITE_ADDRESS = Pattern(
-    r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*/$",
+    PAGE_ADDRESS,
     "not-an-address",
     "'{found}' is not an address in this site",
     _address_help,

@@ -311,7 +311,7 @@ def test_a_line_of_a_release_that_cannot_be_read_is_told_with_its_place(tmp_path
     done = run_playbook(folder, "diff")
     assert (done.returncode, done.stdout) == (1, "")
     assert f"\nplaybook_data/releases/1.0.jsonl:{expected}" in done.stderr
-    assert "  help: a release is never edited: bring the file back as it was published\n" in done.stderr
+    assert "  help: a release is never edited: bring it back with `git checkout " in done.stderr
 
 
 def test_a_release_has_a_line_for_each_entry_and_the_same_bytes_every_time(tmp_path: Path) -> None:

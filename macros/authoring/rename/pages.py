@@ -32,7 +32,7 @@ def require_readable(page: PageSource) -> None:
 def page_anchor_calls(page: PageSource) -> frozenset[tuple[str, str]]:
     """(address, anchor) of each anchor that the page's author wrote."""
     url = page_url(page.source.file)
-    return frozenset((url, anchor) for anchor in anchors_in(page.prose))
+    return frozenset((url, anchor) for anchor in anchors_in(page.prose, page.text))
 
 
 def renamed_page(page: PageSource, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> tuple[str, int]:

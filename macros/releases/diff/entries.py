@@ -57,7 +57,7 @@ def compare(base: Snapshot, head: Snapshot, against: DiffBase) -> Diff:
     changes += [_merged_entry(pair, base.records[old], new) for old, new in pair.renamed.items() if pair.base[new].id != old]
     entries = tuple(sorted((change for change in changes if change.change_types), key=_sort_key))
     settings = field_changes(base.settings, head.settings) if base.settings is not None and head.settings is not None else ()
-    pages = tuple(_page_changes(base.pages, head.pages)) if base.pages is not None and head.pages is not None else ()
+    pages = tuple(_page_changes(base.pages, head.pages, _withdrawn_pages(head.settings))) if base.pages is not None and head.pages is not None else ()
     suspects = suspects_since(pair.base, pair.head, {entry.id for entry in entries if entry.meaning_changed})
     return Diff(against, entries, settings, pages, suspects, version_step_of(entries, settings, pages), tuple(_notes(base)))
 
@@ -217,7 +217,12 @@ def _review_change(before: Any, now: Any) -> ReviewChange | None:
     return ReviewChange(on, by, outcome, bool(old) and outcome == one_line(str(old.get("outcome", ""))) and on != str(old.get("on")))
 
 
-def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]) -> Iterator[PageChange]:
+def _withdrawn_pages(settings: Mapping[str, Any] | None) -> dict[str, str]:
+    """From the address of each page that is gone to the reason."""
+    return {str(row.get("address")): one_line(str(row.get("reason", ""))) for row in (settings or {}).get("withdrawn_pages", ())}
+
+
+def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord], withdrawn: Mapping[str, str]) -> Iterator[PageChange]:
     moved = {page.url: url for page in head.values() for url in _ids(page.front.get("formerly"))}
     before = {page.url: page for page in base.values()}
     followed = {moved[new.url] for new in head.values() if new.url in moved and new.url not in before and moved[new.url] in before}
@@ -228,7 +233,9 @@ def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]
         elif change := _page_change(old, new):
             yield change
     current = {page.url for page in head.values()} | followed
-    yield from (PageChange(old.path, old.url, old.title, "removed") for old in base.values() if old.url not in current)
+    for old in (page for page in base.values() if page.url not in current):
+        change_type = "withdrawn" if old.url in withdrawn else "removed"
+        yield PageChange(old.path, old.url, old.title, change_type, reason=withdrawn.get(old.url, ""))
 
 
 def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:

@@ -98,7 +98,7 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """A change of a page written by hand. `change_type` is `added`, `removed` or `changed`."""
+    """A change of a page written by hand. `change_type` is `added`, `removed`, `withdrawn` (for a `reason`) or `changed`."""
 
     path: str
     url: str
@@ -111,6 +111,7 @@ class PageChange:
     anchor_reasons: tuple[tuple[str, str], ...] = ()
     former_url: str = ""
     """Its old address, if it has moved."""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

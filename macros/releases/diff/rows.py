@@ -65,7 +65,8 @@ def rows_of_entry(change: EntryChange) -> tuple[ChangeRow, ...]:
 def rows_of_page(page: PageChange) -> tuple[ChangeRow, ...]:
     """Returns everything that happened to a page written by hand."""
     moved = (_text_row("was", f"/{page.former_url}"),) if page.former_url else ()
-    return (*moved, *rows_of_fields(page.fields), *_anchor_rows(page))
+    why = (_text_row("reason", page.reason),) if page.reason else ()
+    return (*moved, *why, *rows_of_fields(page.fields), *_anchor_rows(page))
 
 
 def rows_of_fields(fields: Iterable[FieldChange]) -> tuple[ChangeRow, ...]:
