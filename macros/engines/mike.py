@@ -20,7 +20,9 @@ from mike.git_utils import Commit, FileInfo, GitError
 from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 
+from macros.files.signals import end_on_signals
 from macros.playbook.load import load_playbook
+from macros.problems.machine_error import error_in_words
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
@@ -42,6 +44,7 @@ BRANCH = "gh-pages"
 
 def main(tag: str = "") -> None:
     """Publishes the latest release of the playbook in the current folder; `tag`, if given, must name it."""
+    end_on_signals()  # the folders in which a publication is prepared are deleted on the way
     root = Path.cwd()
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING)  # MkDocs' command would show its warnings; here nobody else does
     try:
@@ -54,6 +57,9 @@ def main(tag: str = "") -> None:
         sys.exit(printable(f"git: {fault}; {NOTHING_PUBLISHED}"))
     except MkDocsException as fault:
         sys.exit(f"{fault}\nthe site could not be built, so {NOTHING_PUBLISHED}")
+    except (OSError, MemoryError, RecursionError) as fault:
+        told = error_in_words(fault)
+        sys.exit(f"{printable(told.message)}; {NOTHING_PUBLISHED}\nhelp: {printable(told.help)}")
 
 
 def _publish(root: Path, tag: str) -> str:

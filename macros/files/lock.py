@@ -1,4 +1,4 @@
-"""One change at a time, and no end of the process in the middle of one.
+"""One change at a time.
 
 Holds a folder for this process alone. Raises Busy if another process holds it.
 """
@@ -6,8 +6,6 @@ Holds a folder for this process alone. Raises Busy if another process holds it.
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +18,6 @@ try:
 except ImportError:  # Windows: there, two commands at once keep apart by the folder's name alone
     fcntl = None
 
-HELD_BACK = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _WAIT = 0.02
 """Seconds between two tries."""
 BUSY = "another change is under way in this playbook; wait until it is done, then try again"
@@ -59,20 +56,3 @@ def _take(handle: int, *, until: float) -> None:
             return  # a disk that knows no such lock, such as some network disks
         else:
             return
-
-
-@contextmanager
-def signals_wait() -> Iterator[None]:
-    """Ctrl-C and a polite request to end take effect afterwards. Only the main thread ever gets them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in HELD_BACK}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        for number in dict.fromkeys(came):
-            signal.raise_signal(number)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from macros.authoring.editor_schemas import IDS_FILE, SCHEMAS_FOLDER, stale_as_text, stale_schemas
 from macros.cli.command import Command
+from macros.cli.loading import from_here
 from macros.files.transaction import make_changes, make_folder
 
 EXAMPLES = (
@@ -39,6 +39,6 @@ def command(context: click.Context, only_check: bool) -> None:
     make_folder(root, SCHEMAS_FOLDER)
     make_changes(root, stale)
     for change in stale:
-        click.echo(os.path.relpath(root / change.path))
+        click.echo(from_here(root / change.path))
     if not stale:
         click.echo("every schema is up to date")
