@@ -11,12 +11,14 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TextIO
 
 import click
 
 from macros.files.signals import SIGNALLED
 from macros.problems.machine_error import error_in_words, shows_traceback
 from macros.problems.problem import printable
+from macros.problems.user_error import UserError
 
 READER_GONE = SIGNALLED + getattr(signal, "SIGPIPE", 13)
 """The exit code where nobody reads on, as in `playbook list | head -1`: that of programs which such a signal ends."""
@@ -51,19 +53,24 @@ def failures_shown() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except BrokenPipeError:
-        _drop_output()
+        _drop(sys.stdout)
         raise SystemExit(READER_GONE) from None
     except Exception as error:
         if shows_traceback():
             traceback.print_exc()
-        told = error_in_words(error)
-        _drop_output()
-        with suppress(OSError):
-            click.echo("\n".join(map(printable, f"Error: {told}".split("\n"))), err=True)
+        _drop(sys.stdout)
+        _tell(error_in_words(error))
         raise SystemExit(1) from error
 
 
-def _drop_output() -> None:
+def _tell(error: UserError) -> None:
+    try:
+        click.echo("\n".join(map(printable, f"Error: {error}".split("\n"))), err=True)
+    except OSError:
+        _drop(sys.stderr)
+
+
+def _drop(stream: TextIO) -> None:
     """Python would try again to write what is left, and say so."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from macros.files.signals import signals_wait
 from macros.problems.machine_error import reason_of
 from macros.problems.user_error import UserError
 
@@ -26,8 +27,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             for number, (path, content) in enumerate(files.items()):
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 Path(staged, str(number)).write_bytes(content)
-            for number, path in enumerate(files):
-                Path(staged, str(number)).replace(folder / path)
+            with signals_wait():
+                for number, path in enumerate(files):
+                    Path(staged, str(number)).replace(folder / path)
     except OSError as error:
         raise UserError(
             f"cannot write the files into {folder}: {reason_of(error)}", "name a folder that you may write, on a disk with room"

@@ -45,6 +45,8 @@ COMMAND_LINES = (
     *("rename ID another-name --dry-run", "rename ID another-name", "rename data-sharing sharing-data", "check --format json"),
 )
 """Everything that reads a playbook, one after the other in the same folder."""
+FAULTS = ("Traceback (most recent", "a fault of the program", "Exception ignored")
+"""What Python or the program itself says where the program is wrong."""
 _CHANGES = ("rename", "review ID", "new", "schema")
 
 
@@ -111,9 +113,9 @@ def run(folder: Path, arguments: Sequence[str], *, hash_seed: int = 0) -> Done:
     return subprocess.run(line, cwd=folder, env=environment, capture_output=True, encoding="utf-8", errors="replace", timeout=SECONDS, check=False)
 
 
-def rude(done: Done) -> str:
+def rude(done: Done, *, also: Sequence[int] = ()) -> str:
     """How a command ended that should not end so: a traceback, a code that promises none, or what controls a terminal."""
-    if done.returncode not in (0, 1, 2) or "Traceback" in done.stderr:
+    if done.returncode not in (0, 1, 2, *also) or any(word in done.stdout + done.stderr for word in FAULTS):
         return f"exit code {done.returncode}, {done.stderr[-800:]}"
     control = CONTROL.search(re.sub("\t", "", done.stdout + done.stderr))
     return f"a character that controls a terminal, U+{ord(control[0]):04X}" if control else ""

@@ -21,7 +21,7 @@ EXAMPLES = (
 )
 
 
-@click.command("new", cls=Command, examples=EXAMPLES)
+@click.command("new", cls=Command, examples=EXAMPLES, changes=True)
 @click.argument("kind", type=KindName())
 @click.argument("title")
 @click.option("--id", "id", metavar="ID", help="The entry's id; without it, the id is made from the title.")

@@ -17,7 +17,7 @@ EXAMPLES = (
 )
 
 
-@click.command("schema", cls=Command, examples=EXAMPLES)
+@click.command("schema", cls=Command, examples=EXAMPLES, changes=True)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if the schema of a kind is out of date.")
 @click.pass_context
 def command(context: click.Context, only_check: bool) -> None:
