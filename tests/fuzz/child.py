@@ -93,7 +93,7 @@ def _take_streams(outputs: Sequence[int]) -> None:
     for number, handle in enumerate((nothing, *outputs)):
         os.dup2(handle, number)
         os.close(handle)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", encoding="utf-8"), open(2, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", encoding="utf-8"), open(2, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _flushed(code: int) -> int:
@@ -108,7 +108,7 @@ def _flushed(code: int) -> int:
 
 def _read_all(child: Child) -> tuple[str, str]:
     """What the child says until it ends. One that is silent for too long is ended."""
-    said = {stream: b"" for stream in child.streams}
+    said = dict.fromkeys(child.streams, b"")
     with selectors.DefaultSelector() as waiting:
         for stream in child.streams:
             waiting.register(stream, selectors.EVENT_READ)

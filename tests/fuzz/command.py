@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
+from tests.fuzz.child import import_commands
+from tests.fuzz.child import run as run_child
 from tests.fuzz.judge import CONTROL
 from tests.fuzz.mutations import case
 from tests.fuzz.seeds import Seed
@@ -52,19 +54,16 @@ _CHANGES = ("rename", "review ID", "new", "schema")
 
 def differences(seed: int, numbers: Iterable[int], *, workers: int = 2) -> dict[int, str]:
     """What `playbook check` does wrong with each case: nothing, for most."""
-    return _by_number(difference, seed, numbers, workers)
-
-
-def rudeness(seed: int, numbers: Iterable[int], *, workers: int = 2) -> dict[int, str]:
-    """What any command does wrong with each case."""
-    return _by_number(lambda path, data: "; ".join(rude_commands((path, data), run=run)), seed, numbers, workers)
-
-
-def _by_number(judge: Callable[[str, bytes], str], seed: int, numbers: Iterable[int], workers: int) -> dict[int, str]:
     numbers = tuple(numbers)
     with ThreadPoolExecutor(workers) as pool:
-        said = pool.map(lambda number: judge(*case(seed, number)), numbers)
+        said = pool.map(lambda number: difference(*case(seed, number)), numbers)
         return {number: fault for number, fault in zip(numbers, said, strict=True) if fault}
+
+
+def judge(seed: int, number: int) -> Iterator[str]:
+    """What any command does wrong with the broken file of that number."""
+    import_commands()
+    return rude_commands(case(seed, number), run=run_child)
 
 
 def difference(path: str, data: bytes) -> str:

@@ -92,7 +92,7 @@ def outcome(words: tuple[str, ...]) -> Outcome:
 
 @contextmanager
 def scratch() -> Iterator[tuple[Path, Path]]:
-    """A playbook in a repository with a release and what came after it, and a folder for temporary files."""
+    """A playbook in a repository with two releases and what came after them, and a folder for temporary files."""
     with tempfile.TemporaryDirectory() as room:
         root = Path(os.path.realpath(room))
         shutil.copytree(_template(), root / "playbook", symlinks=True)
@@ -106,12 +106,20 @@ def _template() -> Path:
     import_commands()
     _KEPT.append(room := tempfile.TemporaryDirectory())
     folder = write_repository(Path(room.name) / "template", {"docs/index.md": "# Home\n", "docs/about.md": "# About\n\nWords.\n"})
-    assert run(folder, ["release", "1.0.0", "--on", "2026-11-20"]).returncode == 0
+    _release(folder, "1.0.0", "2026-11-20")
+    edit(folder, {"playbook_data/barriers/locked.yml": _barrier("Locked")})
     commit(folder)
+    _release(folder, "1.1.0", "2026-11-21")
     term = "playbook_data/terms/joining-up.yml"
-    edit(folder, {term: BASE[term].replace("meaning: ", "meaning: In short, "), "playbook_data/barriers/locked.yml": _barrier("Locked")})
+    edit(folder, {term: BASE[term].replace("meaning: ", "meaning: In short, ")})
     commit(folder)
     return folder
+
+
+def _release(folder: Path, version: str, day: str) -> None:
+    done = run(folder, ["release", version, "--on", day])
+    assert done.returncode == 0, done.stderr
+    commit(folder)
 
 
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []

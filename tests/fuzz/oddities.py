@@ -95,8 +95,7 @@ def is_no_part(path: str, thing: str) -> bool:
 
 def _names(folder: Path) -> frozenset[str]:
     """Every file and what it holds, as far as it is small."""
-    small = {path: data for path, data in tree_of_plain_files(folder).items()}
-    return frozenset(f"{path}:{hash(data)}" for path, data in small.items())
+    return frozenset(f"{path}:{hash(data)}" for path, data in tree_of_plain_files(folder).items())
 
 
 def tree_of_plain_files(folder: Path) -> dict[str, bytes]:
