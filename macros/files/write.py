@@ -1,6 +1,6 @@
-"""Writes new files outside of the playbook's data, such as exports: all of them, or none.
+"""Writes files outside of the playbook's data, such as exports: each is whole, and none is touched before all could be written.
 
-Takes a folder and what its files should hold. Raises UserError if they cannot be written; then no file in it has changed.
+Takes a folder and what its files should hold. Raises UserError if the folder or the disk does not take them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from macros.problems.user_error import UserError
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes `files`, from paths inside `folder` to contents, in the place of what was there.
 
-    Each is first written whole into a hidden folder beside the others, so that a disk that takes no more leaves the old ones.
+    Each is first written into a hidden folder beside the others, so that a disk that takes no more leaves the old ones.
 
     Raises: UserError.
     """

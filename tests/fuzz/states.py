@@ -15,6 +15,7 @@ from random import Random
 
 from tests.fuzz import disturb
 from tests.fuzz.child import Befall
+from tests.fuzz.disks import composed, folding, without_case
 
 COMMAND_LINES = tuple(
     line.split()
@@ -108,6 +109,8 @@ STATES = (
     State("a far west", environment={"TZ": "Etc/GMT+12"}, same=True),
     State("a time zone that nobody knows", environment={"TZ": "Nowhere/Land"}, same=True),
     State("another language", environment={"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr"}, same=True),
+    State("a disk without capital letters", lambda _, folder, __: folding(folder, without_case), same=True),
+    State("a disk that composes letters", lambda _, folder, __: folding(folder, composed), same=True),
     State("a file or folder cannot be read", _refused(disturb.READS, disturb.REFUSED_READS, 30)),
     State("a disk that takes no more", _refused(disturb.WRITES, disturb.REFUSED_WRITES, 20)),
     State("files may be small alone", _limited(resource.RLIMIT_FSIZE, 0, 3000)),
@@ -133,5 +136,5 @@ def _times(state: State) -> int:
 
 
 def _may_be_cut_short(line: list[str], state: State) -> bool:
-    """Exports have no journal: each file is whole, but the system may end the process between two of them."""
-    return line[0] == "export" and -signal.SIGKILL in state.ends
+    """Exports have no journal: each file is whole, but the system may end the process, or refuse more, between two of them."""
+    return line[0] == "export" and (-signal.SIGKILL in state.ends or state.name == "a disk that takes no more")
