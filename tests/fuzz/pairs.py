@@ -48,7 +48,7 @@ def judge(seed: int, number: int) -> Iterator[str]:
         environment = {"TMPDIR": str(temporary)}
         children = [start(folder, line, befall=_later(delay), environment=environment) for line, delay in zip(pair, delays, strict=True)]
         ends = [finish(child, line) for child, line in zip(children, pair, strict=True)]
-        faults = [*_misbehaviour(pair, ends), *_left(pair, ends, folder)]
+        faults = [*_misbehaviour(pair, ends), *what_is_left(pair, ends, folder)]
         named = " and ".join(f"`playbook {' '.join(line)}`" for line in pair)
         yield from (f"{named}, {delays[0] * 1000:.0f} ms apart: {fault}" for fault in faults)
 
@@ -65,7 +65,7 @@ def _misbehaviour(pair: list[list[str]], ends: list[Done]) -> Iterator[str]:
             yield f"{line[0]} does not say what went wrong"
 
 
-def _left(pair: list[list[str]], ends: list[Done], folder: Path) -> Iterator[str]:
+def what_is_left(pair: list[list[str]], ends: list[Done], folder: Path) -> Iterator[str]:
     """The files must be what the commands that went well would have left, one after the other."""
     checked = run(folder, ["check"])
     well = [tuple(line) for line, done in zip(pair, ends, strict=True) if done.returncode == 0]
