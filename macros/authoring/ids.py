@@ -15,6 +15,7 @@ from typing import Any
 from macros.files.layout import RELEASE_ENDING, RELEASES
 from macros.files.read import ID_IN_WORDS, DataFile, read_files
 from macros.problems.problem import printable, short
+from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
@@ -23,7 +24,7 @@ from macros.yamlfile.source import SourceText, decode
 
 
 def used_ids(root: Path) -> dict[str, str]:
-    """From each id to the rest of a sentence: `belongs to …`, `belonged to … before`."""
+    """From each id to the rest of a sentence: `belongs to …`, `belonged to … before`. Raises: OSError."""
     files, problems = read_files(root)
     released = {id: f"was in the release {release}, so that others may link to it" for release, id in _released(root)}
     former = {id: f"belonged to {file.path} before" for file in files for id in _former(file)}
@@ -54,12 +55,14 @@ def _former(file: DataFile) -> Iterator[str]:
 
 
 def _released(root: Path) -> Iterator[tuple[str, str]]:
-    """Each release and the ids in it, as far as its lines can be read."""
+    """Each release and the ids in it, as far as its lines can be understood.
+
+    Raises: OSError where a release may not be read: an id of it might be given out again.
+    """
     for file in sorted((root / RELEASES).glob(f"*{RELEASE_ENDING}")):
-        with suppress(OSError):
-            for line in file.read_bytes().splitlines():
-                with suppress(ValueError, RecursionError, KeyError, TypeError):
-                    yield from ((file.stem, id) for id in _texts([json.loads(line)["id"]]))
+        for line in file.read_bytes().splitlines():
+            with suppress(ValueError, RecursionError, KeyError, TypeError):
+                yield from ((file.stem, id) for id in _texts([json.loads(line)["id"]]))
 
 
 def _texts(value: Any) -> list[str]:
@@ -80,9 +83,15 @@ def titles_of(entries: Iterable[Entry]) -> Titles:
 
 
 def read_titles(root: Path) -> Titles:
-    """The titles of the entries whose files are in `root`; if a title cannot be read, it is the id."""
+    """The titles of the entries whose files are in `root`; if a title cannot be understood, it is the id.
+
+    Raises: InvalidPlaybook if the system does not let a file or folder be read, because its entries would be missing.
+    """
     titles: Titles = {folder: {} for folder in KINDS}
-    for file in read_files(root)[0]:
+    files, problems = read_files(root)
+    if unread := [problem for problem in problems if problem.rule == "unreadable"]:
+        raise InvalidPlaybook(unread, "some of the playbook cannot be read")
+    for file in files:
         if file.folder in titles:
             titles[file.folder][file.slug] = _title_in(file)
     return titles

@@ -329,13 +329,13 @@ def test_export_replaces_what_it_wrote_before(playbook: Path) -> None:
     assert "old" not in (playbook / "out/figures/figures.csv").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("folder", "reason"), [("locked/out", "Permission denied"), ("docs.txt/out", "Not a directory")])
-def test_export_into_a_folder_that_cannot_be_written_is_told_in_one_line(playbook: Path, folder: str, reason: str) -> None:
+@pytest.mark.parametrize(("folder", "reason"), [("locked/out", "permission denied"), ("docs.txt/out", "not a directory")])
+def test_export_into_a_folder_that_cannot_be_written_is_told_in_words(playbook: Path, folder: str, reason: str) -> None:
     (playbook / "locked").mkdir(mode=0o555)
     (playbook / "docs.txt").write_text("a file", "utf-8")
     done = run_playbook_process(playbook, "export", folder)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"Error: cannot write {folder}/figures/figures.csv: {reason}\n"
+    assert done.stderr == f"Error: cannot write the files into {folder}: {reason}\nname a folder that you may write, on a disk with room\n"
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "data-sharing"], ["export", "out"]])

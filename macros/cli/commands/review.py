@@ -36,7 +36,7 @@ class _Duration(click.ParamType):
         return value
 
 
-@click.command("review", cls=Command, examples=EXAMPLES)
+@click.command("review", cls=Command, examples=EXAMPLES, changes=True)
 @click.argument("ids", nargs=-1, metavar="[ID]...", type=EntryIdType())
 @click.option(
     "--within", metavar="TIME", type=_Duration(), help=f"How far to look ahead, in days, weeks or months: 30d, 6w or 3m.  [default: {SOON}]"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 from markupsafe import Markup
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
@@ -22,6 +22,7 @@ from mkdocs.utils import CountHandler
 from macros.engines.mkdocs.macros_plugin import render_page
 from macros.engines.mkdocs.state import build_of, start_build, url_of_page
 from macros.files.layout import DOCS
+from macros.files.signals import end_on_signals
 from macros.files.transaction import finish_change
 from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
 from macros.pages.generated import generated_source
@@ -30,6 +31,7 @@ from macros.playbook import urls
 from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
+from macros.problems.machine_error import error_in_words, shows_traceback
 from macros.problems.problem import Problem, printable, problems_as_text, sort_problems, with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site.build import Build, promise_problems, write_old_addresses
@@ -56,6 +58,7 @@ LEFT = "The site was left as it was."
 def on_startup(command: str, **_: object) -> None:
     """Before the first build."""
     _previewing[:] = [command == "serve"]
+    end_on_signals()  # and sweep up on the way
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # what it logs for each build is of use only to its authors
 
 
@@ -189,6 +192,8 @@ def on_serve(server, config, builder):
             build_site()
         except Abort as stopped:
             click.echo(stopped, err=True)
+        except OSError as refused:
+            click.echo(f"Error: {printable(error_in_words(refused).message)}. The preview was left as it was.", err=True)
         except Exception:  # a fault in a template or in Python: its author needs to see where
             log.exception("The preview was left as it was.")
 
@@ -216,9 +221,14 @@ def on_post_build(config):
     config.site_dir = str(build.site)
 
 
-def on_build_error(**_: object) -> None:
-    """Leave nothing half-written behind; the site is as it was."""
+def on_build_error(error: Exception, **_: object) -> None:
+    """Leave nothing half-written behind, and say in a line what the machine refused. A preview shows whoever edits templates where they fail."""
     _clear()
+    if isinstance(error, MkDocsException) or shows_traceback() or any(_previewing):
+        return
+    told = error_in_words(error)
+    click.echo(f"Error: {printable(told.message)}\n{printable(told.help)}", err=True)
+    raise Abort(LEFT) from None
 
 
 def on_shutdown() -> None:
