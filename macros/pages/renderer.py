@@ -118,7 +118,7 @@ class Renderer:
 
     def line(self, value: str) -> Markup:
         """A text field as the inside of one paragraph."""
-        return render_text(value, self._target, block=False)
+        return render_text(value, self._target, "line")
 
     def bare(self, value: str) -> Markup:
         """A text field without its links, for places that are a link themselves."""
