@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
@@ -13,6 +14,9 @@ from markdown_it.token import Token
 
 from macros.schema.fields import Form
 from macros.text.parse import one_space, parse_text
+
+_ONLY_WORDS = re.compile(r"[^\W\d_][^\n\r\\`*_\[\]<>&|~#!]*\n?")
+"""A paragraph on one line in which nothing can be markup: most texts, which need no parser."""
 
 ShowLink = Callable[[str, str | None], str]
 """From an id and the words of its link, None for its title, to what stands for the link."""
@@ -31,6 +35,8 @@ def words_alone(_id: str, words: str | None) -> str:
 @lru_cache(maxsize=1 << 13)
 def canonical(text: str, form: Form, show_link: ShowLink = with_id) -> str:
     """Returns elements and words. White space that no browser shows is left out; `plain` texts are their characters."""
+    if form != "plain" and _ONLY_WORDS.fullmatch(text):
+        return f"<p>{one_space(escape(text))}</p>" if form == "block" else one_space(escape(text))
     return "".join(_written(parse_text(text, form).tokens, show_link)).strip()
 
 
@@ -43,7 +49,7 @@ def _written(tokens: Sequence[Token], show_link: ShowLink) -> Iterator[str]:
         elif token.type == "softbreak":
             yield " "
         elif token.type in ("fence", "code_block"):
-            yield f"<pre>{escape(token.content)}</pre>"
+            yield f"<pre><code>{escape(token.content)}</code></pre>"
         elif token.tag and not token.hidden:
             yield _tag(token)
         else:

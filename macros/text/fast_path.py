@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from macros.problems.folding import SAME_LOOKS
 from macros.schema.fields import Form
 from macros.text.placeholders import PLACEHOLDER_LINK
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
-_LOOSE_BOLD = re.compile(r"\s\*\*(?![\w*])|(?<![\w*])\*\*\s")
+_FRAME = " >|:" + "".join(sign for sign, plain in SAME_LOOKS.items() if plain == " ")
+_RULE = f"=-*_{_FRAME}"
+_LOOSE_BOLD = re.compile(r"\s\*\*(?![^\W_])|(?<![^\W_])\*\*\s")
 _DEFINES = re.compile(r"\n[ >]*:")
 _DEEP = re.compile(r"^ *(?:(?:[>*+-]|\d+[.)]) {0,3}){5}", re.MULTILINE)
 _WHOLE_LINK = re.compile(
@@ -41,7 +44,7 @@ def links_without_parsing(text: str, form: Form) -> tuple[tuple[str, str], ...] 
     """The entry links of a text that surely has no problem, without parsing it; None for all others, which must be parsed."""
     if _may_be_code(text) or _may_be_foreign(text) or (form == "line" and "\n" in text.rstrip("\n")):
         return None
-    if form == "block" and _DEEP.search(text):
+    if not text.strip() or (form == "block" and (_DEEP.search(text) or text.lower() == text.upper())):
         return None
     if "![" in text or ("#" in text and _HEADING.search(text)) or _has_rule(text):
         return None
@@ -76,4 +79,4 @@ def _may_be_address(text: str) -> bool:
 
 def _has_rule(text: str) -> bool:
     """Whether a line is made of dashes or the like alone: a rule, or the line above is a heading or the head of a table."""
-    return any(line and not line.strip(" >|:=-*_") and line.strip(" >|:") for line in text.split("\n"))
+    return any(line and not line.strip(_RULE) and line.strip(_FRAME) for line in text.split("\n"))

@@ -51,21 +51,19 @@ def parse_text(text: str, form: Form) -> ParsedText:
     if form == "line" and (problem := structure_problem(text, _markdown().parse(text.strip()))):
         return ParsedText((_characters(one_space(text)),), (problem,))
     tokens = _markdown().parse(text) if form == "block" else _markdown().parseInline(one_space(text))
-    found = [token for block in tokens for token in (block, *_with_children(block))]
-    return ParsedText(
-        tuple(_as_written(tokens)),
-        tuple(problems_in(tokens)),
-        tuple((token.meta["id"], token.meta["begins"]) for token in found if token.type == "entry_link" and is_whole(token)),
-        tuple(str(token.attrs["href"]) for token in found if token.type == "link_open" and may_lead(token)),
-    )
+    problems = tuple(problems_in(tokens))
+    kept = tuple(_as_written(token) for token in tokens)
+    inside = [child for token in kept for child in token.children or ()]
+    links = tuple((token.meta["id"], token.meta["begins"]) for token in inside if token.type == "entry_link")
+    return ParsedText(kept, problems, links, tuple(str(token.attrs["href"]) for token in inside if token.type == "link_open"))
 
 
-def is_whole(link: Token) -> bool:
+def _is_whole(link: Token) -> bool:
     """Whether a link to an entry names one, and has a label that readers can see, if it has one."""
     return bool(link.meta["id"]) and not link.meta["id"].endswith("\\") and link.meta["label"] != ""
 
 
-def may_lead(link: Token) -> bool:
+def _may_lead(link: Token) -> bool:
     """Whether a text may link to an address."""
     return str(link.attrs.get("href", "")).lower().startswith(LINK_SCHEMES)
 
@@ -110,29 +108,20 @@ def _keeping_source(rule: Rule) -> Rule:
     return kept
 
 
-def _with_children(token: Token) -> Iterator[Token]:
-    """Every token inside `token`."""
-    for child in token.children or ():
-        yield child
-        yield from _with_children(child)
-
-
-def _as_written(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens, with each image, and each link that leads nowhere, as the characters that it was written in."""
-    for token in tokens:
-        token.children = [*_without_refused(token.children)] if token.children else token.children
-        yield token
+def _as_written(token: Token) -> Token:
+    """`token`, with each image in it, and each link that leads nowhere, as the characters that it was written in."""
+    return token.copy(children=[*_without_refused(token.children)]) if token.children else token
 
 
 def _without_refused(children: list[Token]) -> Iterator[Token]:
     is_inside_refused = False
     for token in children:
-        if token.type == "image" or (token.type == "link_open" and not may_lead(token)):
+        if token.type == "image" or (token.type == "link_open" and not _may_lead(token)):
             is_inside_refused = token.type == "link_open"
             yield _text(token.meta["source"])
         elif token.type == "link_close" and is_inside_refused:
             is_inside_refused = False
-        elif token.type == "entry_link" and not is_whole(token):
+        elif token.type == "entry_link" and not _is_whole(token):
             yield _text(token.content)
         elif not is_inside_refused:
             yield token

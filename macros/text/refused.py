@@ -36,6 +36,8 @@ _DEEPEST = 12
 
 def problems_in(tokens: Sequence[Token]) -> Iterator[TextProblem]:
     """Yields every problem of a text, but for those of the ids that it names."""
+    if not any(token.content.strip() for token in tokens):
+        yield TextProblem("empty", "readers would see no words of this text", "write some, or remove the field", "")
     if any(token.level > _DEEPEST for token in tokens):
         yield TextProblem("too-deep", "lists and quotations are nested too deep to be read", "take the innermost out of the others", "")
     for index, token in enumerate(tokens):
@@ -72,8 +74,10 @@ def _without_markup(tokens: Sequence[Token]) -> str:
             open_links += token.nesting
         elif token.type in ("softbreak", "hardbreak"):
             pieces.append("\n")
+        elif token.type == "text" and not open_links:
+            pieces.append(token.content)
         elif token.nesting == 0:
-            pieces.append(token.content if token.type == "text" and not open_links else ELSEWHERE)
+            pieces.append(ELSEWHERE)
     return "".join(pieces)
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from macros.releases.diff.fields import Reading, field_changes
 from macros.releases.diff.model import ENTRY_CHANGE_TYPES, Diff, DiffBase, EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
@@ -24,10 +27,6 @@ from macros.schema.introspect import Steps, all_fields, fields_of, fields_of_kin
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.page_source import canonical_page
-
-_SETTINGS = Reading(frozenset(), forms_of(all_fields(Settings)))
-_FRONT_MATTER = Reading(frozenset(field.way for field in fields_of(FrontMatter).values() if field.role != "content"), forms_of(all_fields(FrontMatter)))
-"""Without what records a page's own past: changes of its address and anchors are reported instead."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def compare(base: Snapshot, head: Snapshot, against: DiffBase) -> Diff:
     changes = [_entry_change(pair, pair.base.get(id), pair.head.get(id)) for id in changed]
     changes += [_merged_entry(pair, base.records[old], new) for old, new in pair.renamed.items() if pair.base[new].id != old]
     entries = tuple(sorted((change for change in changes if change.change_types), key=_sort_key))
-    settings = field_changes(base.settings, head.settings, _SETTINGS) if base.settings is not None and head.settings is not None else ()
+    settings = field_changes(base.settings, head.settings, _reading_of(Settings)) if base.settings is not None and head.settings is not None else ()
     pages = tuple(_page_changes(base.pages, head.pages)) if base.pages is not None and head.pages is not None else ()
     suspects = suspects_since(pair.base, pair.head, {entry.id for entry in entries if entry.meaning_changed})
     return Diff(against, entries, settings, pages, suspects, version_step_of(entries, settings, pages), tuple(_notes(base)))
@@ -134,9 +133,17 @@ def _reported_elsewhere(folder: str) -> frozenset[Steps]:
     return relation_steps(folder) | non_content_fields(folder)
 
 
+@cache
 def _reading(*folders: str) -> Reading:
     """How the fields of an entry of these kinds are compared; texts are read as the last of them reads them."""
     return Reading(frozenset[Steps]().union(*map(_reported_elsewhere, folders)), forms_of(fields_of_kind(folders[-1])))
+
+
+@cache
+def _reading_of(model: type[BaseModel]) -> Reading:
+    """How the settings or front matter are compared: without what records the past, whose changes are reported instead."""
+    left_out = (field.way for field in fields_of(model).values() if field.role != "content")
+    return Reading(frozenset(left_out), forms_of(all_fields(model)))
 
 
 def _anchor_changes(known: Iterable[str], before: Iterable[str], head: Record) -> dict[str, Any]:
@@ -247,7 +254,7 @@ def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]
 
 
 def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
-    fields = (*field_changes(old.front, new.front, _FRONT_MATTER), *_text_change(old.text, new.text))
+    fields = (*field_changes(old.front, new.front, _reading_of(FrontMatter)), *_text_change(old.text, new.text))
     moved = moved_anchors(new.front)
     gone, new_anchors = sorted(old.written_anchors - new.written_anchors), sorted(new.written_anchors - old.written_anchors - {*moved.values()})
     former_url = old.url if old.url != new.url else ""
