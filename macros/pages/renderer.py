@@ -121,6 +121,10 @@ class Renderer:
         """A text field as the inside of one paragraph."""
         return render_text(value, self._target, "line")
 
+    def item(self, entry: Entry, field: str, value: str) -> Markup:
+        """An item of a field that holds a list of lines, read as the check reads it: some are plain text."""
+        return self.line(value) if fields_of(type(entry))[field].form == "line" else escape_html(value)
+
     def bare(self, value: str) -> Markup:
         """A text field without its links, for places that are a link themselves."""
         return Markup(_LINK_TAG.sub("", self.line(value)))

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
+from macros.text.markdown import text_problems
 from macros.yamlfile.finding import show_path
 from tests.support.playbooks import BASE
 from tests.support.sites import build, built, page, write_project
@@ -82,10 +83,15 @@ def with_hostile_text(path: str, hostile: str) -> str:
     entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
     for field in all_fields(model):
         if field.is_text:
-            _put(entry, field.steps, hostile)
+            _put(entry, field.steps, as_text(hostile) if field.is_prose else hostile)
     if "question" in entry:
-        entry["question"] = f"{hostile}?"
+        entry["question"] = f"{as_text(hostile)}?"
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
+
+
+def as_text(hostile: str) -> str:
+    """`hostile` as a Markdown text may have it: what would be refused stands in code."""
+    return f"`{hostile}`" if list(text_problems(hostile, "line")) else hostile
 
 
 def _put(value: object, pattern: tuple, hostile: str) -> None:

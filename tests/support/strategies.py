@@ -213,7 +213,7 @@ def _marked(world: KnownIds) -> st.SearchStrategy[str]:
     links = st.sampled_from(ids)
     simple = (
         st.sampled_from(
-            ("**{}**", "*{}*", "***{}***", "`{}`", "[{}](https://a.gov.uk/b?c=d&e)", "[**{}**](mailto:a@b.org)", "\\*{}", "<{}", "&lt;{}", "{}<br>")
+            ("**{}**", "*{}*", "***{}***", "`{}`", "[{}](https://a.gov.uk/b?c=d&e)", "[**{}**](mailto:a@b.org)", "\\*{}", "<{}", "&lt;{}", "`{}<br>`")
         ),
         words,
     )

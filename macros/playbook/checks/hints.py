@@ -53,7 +53,7 @@ def field_hint(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: st
 def one_paragraph_hint(model: type[BaseModel], field: Field) -> str:
     """Where to write what does not fit into the one paragraph that `field` holds: into more items, or into a field with paragraphs."""
     if field.is_list:
-        return f"write each point as an item of its own: {EACH_ITEM.removeprefix('write ')}"
+        return "write each as an item of its own, on a line that begins with '- '"
     beside = field.inside.fields if field.inside else fields_of(model)
     with_blocks = [name for name, other in beside.items() if other.form == "block"] or [name for name, other in fields_of(model).items() if other.form == "block"]
     return f"write it as one paragraph; '{with_blocks[0]}' may hold paragraphs, lists and tables" if with_blocks else "write it as one paragraph"
