@@ -99,7 +99,9 @@ SIGNS = (
         "a link to an entry is incomplete",
         "write [[its-id]] or [[its-id|words]]; in a table [[its-id\\|words]]",
     ),
-    Sign("bare-address", rf"(?:(?i:https?://)|(?<![\w.@/-])(?:www|WWW|Www)\.(?=\w))[^\s<>{ELSEWHERE}]+(?<![.,;:!?'\")\]}}’”…])", _NO_LINK, _link_help),
+    Sign(
+        "bare-address", rf"(?:(?i:https?://)|(?<![\w.@/-])(?:www|WWW|Www)\.(?=\w))[^\s<>{ELSEWHERE}]+(?<![.,;:!?'\")\]}}’”…])", _NO_LINK, _link_help
+    ),
     Sign("bare-address", r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+", _NO_LINK, "write [whose it is](mailto:{found})"),
     Sign("unknown-markup", r"(?<!~)~~(?=[^\s~])[^~]*(?<=[^\s~])~~(?!~)", _SHOWN, "leave out what no longer holds"),
     Sign("unknown-markup", r"(?<![\w=])==(?=[^\s=])[^=\n]*(?<=[^\s=])==(?![\w=])", _SHOWN, lambda found: f"write **{found.strip('=')}**"),

@@ -43,7 +43,10 @@ def problems_in(tokens: Sequence[Token]) -> Iterator[TextProblem]:
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             yield TextProblem(
-                "heading-in-text", "a text cannot have headings: those of the page are fixed", "use **bold**, or another field", tokens[index + 1].content
+                "heading-in-text",
+                "a text cannot have headings: those of the page are fixed",
+                "use **bold**, or another field",
+                tokens[index + 1].content,
             )
         elif token.type == "hr":
             yield from foreign_markup(token.markup[:3])

@@ -48,7 +48,9 @@ def test_the_page_of_an_entry_shows_a_text_with_its_words_and_elements(playbook:
     entry = playbook.entries[BARRIER].model_copy(update={"problem": text} if form == "block" else {"signs": (text,)})
     changed = replace(playbook, entries={**playbook.entries, BARRIER: entry})
     page = LexborHTMLParser(markdown.markdown(Renderer(changed, entry_url(entry)).entry_page(entry), extensions=EXTENSIONS))
-    read = LexborHTMLParser(f"<div>{canonical(text, form, lambda id, words: f'<a>{words or playbook.entries[id].known_as}</a>')}</div>").css_first("div")
+    read = LexborHTMLParser(
+        f"<div>{canonical(text, form, lambda named, words: f'<a>{words or playbook.entries[named].known_as}</a>')}</div>"
+    ).css_first("div")
     shown = page.css("#why ~ .prose")[0] if form == "block" else page.css_first(".points li")
     assert "".join(shown.text().split()) == "".join(read.text().split())
     assert [node.tag for node in shown.css("*")[1:]] == [node.tag for node in read.css("*")[1:]]

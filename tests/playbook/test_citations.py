@@ -51,7 +51,10 @@ def test_without_places_there_is_none_to_take() -> None:
     assert passage_of("para 1", ()) is None
 
 
-@given(places=st.lists(st.text("ab 1,.(|*’é\u0301\u00ad", min_size=1).filter(folded), max_size=6).map(tuple), rest=st.sampled_from(["", ", line 2", ": here", "7", "a"]))
+@given(
+    places=st.lists(st.text("ab 1,.(|*’é\u0301\u00ad", min_size=1).filter(folded), max_size=6).map(tuple),
+    rest=st.sampled_from(["", ", line 2", ": here", "7", "a"]),
+)
 def test_any_place_is_found_where_a_citation_goes_on_after_it_without_a_letter_or_digit(places: tuple[str, ...], rest: str) -> None:
     for place in places:
         found = passage_of(f"{place}{rest}", places)

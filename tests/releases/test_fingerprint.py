@@ -86,7 +86,10 @@ READ = [path for path in words_in(FULL) if path[0] not in NOT_SAID and path[-1] 
 HALF = {"name": "x", "value": 0.5, "unit": "£", "measures": "M", "source": "nao", "at": "p"}
 CAFE = {**FULL, "title": "Caf\u00e9 “two”", "figures": [HALF]}
 """Letters that Unicode writes in two ways, and a number with a fraction."""
-MARKED = {**FULL, "problem": "*So* [[nao]] and [[joining-up|story]]:\n\n1. `a`\n2. **b**\n\n| A | B |\n| - | -: |\n| [x](https://a.org) | b & c |\n\n> d  \n> e\n"}
+MARKED = {
+    **FULL,
+    "problem": "*So* [[nao]] and [[joining-up|story]]:\n\n1. `a`\n2. **b**\n\n| A | B |\n| - | -: |\n| [x](https://a.org) | b & c |\n\n> d  \n> e\n",
+}
 """A text with all the markup that a text may have."""
 
 

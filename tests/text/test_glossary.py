@@ -202,7 +202,10 @@ LOOKS = (
         ("<p>The people&#39;s panel</p>", "<p>The [people&#39;s panel]</p>"),
         ("<p>Each wha\u0304nau and café\u0301 front\u00a0door</p>", "<p>Each [wha\u0304nau] and café\u0301 [front\u00a0door]</p>"),
         ("<p>A front&nbsp;door &amp; a joined&#8209;up work</p>", "<p>A [front&nbsp;door] &amp; a [joined&#8209;up work]</p>"),
-        ("<p>whānau@a.org, https&#58;//a.org/whānau and www.whānau.nz: whānau</p>", "<p>whānau@a.org, https&#58;//a.org/whānau and www.whānau.nz: [whānau]</p>"),
+        (
+            "<p>whānau@a.org, https&#58;//a.org/whānau and www.whānau.nz: whānau</p>",
+            "<p>whānau@a.org, https&#58;//a.org/whānau and www.whānau.nz: [whānau]</p>",
+        ),
     ],
 )
 def test_a_term_is_found_as_it_looks_and_shown_as_it_is_written_and_never_inside_an_address(html: str, expected: str) -> None:

@@ -44,7 +44,9 @@ def test_of_a_text_that_the_check_accepts_every_word_and_element_is_on_the_page_
     if not is_accepted(text, form):
         return
     page = on_a_page(text, form=form).css_first(".prose")
-    read = LexborHTMLParser(f'<div class="prose">{canonical(text, form, lambda id, words: f"<a>{words or link_to(id)[1]}</a>")}</div>').css_first(".prose")
+    read = LexborHTMLParser(
+        f'<div class="prose">{canonical(text, form, lambda named, words: f"<a>{words or link_to(named)[1]}</a>")}</div>'
+    ).css_first(".prose")
     assert "".join(page.text().split()) == "".join(read.text().split())
     assert elements_of(page) == elements_of(read)
 
@@ -54,7 +56,7 @@ def test_of_a_text_that_the_check_accepts_every_word_and_element_is_on_the_page_
 def test_whatever_the_text_no_stage_fails_and_all_see_the_same_links(text: str, form: Form) -> None:
     ids = [id for id, _ in entry_links(text, form)]
     shown: list[str] = []
-    render_text(text, lambda id: (shown.append(id) or "", id), form)
+    render_text(text, lambda named: (shown.append(named) or "", named), form)
     assert shown == ids
     assert plain_text(text, str, form) is not None
     assert fingerprint("barriers", {"problem": text, "signs": [text]})

@@ -55,5 +55,7 @@ def one_paragraph_hint(model: type[BaseModel], field: Field) -> str:
     if field.is_list:
         return "write each as an item of its own, on a line that begins with '- '"
     beside = field.inside.fields if field.inside else fields_of(model)
-    with_blocks = [name for name, other in beside.items() if other.form == "block"] or [name for name, other in fields_of(model).items() if other.form == "block"]
+    with_blocks = [name for name, other in beside.items() if other.form == "block"] or [
+        name for name, other in fields_of(model).items() if other.form == "block"
+    ]
     return f"write it as one paragraph; '{with_blocks[0]}' may hold paragraphs, lists and tables" if with_blocks else "write it as one paragraph"
