@@ -56,7 +56,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "broken-link": ("A link to an entry is whole.", "Write [[its-id]] or [[its-id|words]]."),
     "empty-link": ("A link has words and leads to something.", "Write what is missing."),
     "heading-in-text": ("A text has no headings, because those of the page are fixed.", "Use **bold**, or another field."),
-    "html-in-text": ("A text has no HTML, because readers would see its signs.", "Write Markdown in its place, or put it between backticks."),
+    "html-in-text": ("A text has no HTML, because readers would see its signs.", "Write Markdown in its place, or write it as `code`."),
     "image-in-text": ("A text has no images.", "Say it in words, or link to it."),
     "line-break": ("A title, a name or a summary stands on one line.", "Begin it with >- where it is long."),
     "link-scheme": ("A link leads to a web page or to a mail address.", "Begin it with https://, http:// or mailto:."),
@@ -64,7 +64,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "not-one-paragraph": ("Some fields, and each item of a list, hold one paragraph.", "Write more items, or use the field that the message names."),
     "placeholder": ("Placeholders are not published.", "Replace the placeholder with text."),
     "placeholder-link": ("A link has a real address.", "Write the whole address, or take the link out."),
-    "unknown-markup": ("A text has only the markup that pages show.", "Write what the message shows; put what is meant as it is between backticks."),
+    "unknown-markup": ("A text has only the markup that pages show.", "Write what the message shows; write what is meant as it is as `code`."),
     # between the fields
     "backwards": ("A period ends after it begins.", "Write the earlier date first."),
     "name-taken": ("Each figure of an entry has a name of its own.", "Give one of them another name."),

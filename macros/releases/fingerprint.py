@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from macros.schema.entry import Entry
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.schema.introspect import Steps, all_fields, fields_of_kind, forms_of
 from macros.text.canonical import canonical, words_alone
 
@@ -87,12 +87,12 @@ class _Reading:
     """Where a kind holds ids and fields that readers do not see; how its texts are read; and what a single value says."""
 
     left_out: frozenset[Steps]
-    forms: Mapping[Steps, Form]
-    scalar: Callable[[str, Form], str]
+    forms: Mapping[Steps, TextForm]
+    scalar: Callable[[str, TextForm], str]
 
 
 @cache
-def _reading(folder: str, scalar: Callable[[str, Form], str]) -> _Reading:
+def _reading(folder: str, scalar: Callable[[str, TextForm], str]) -> _Reading:
     fields = fields_of_kind(folder) or all_fields(Entry)
     left_out = {steps for field in fields if field.relation or field.role != "content" for steps in (field.way, field.steps)}
     return _Reading(frozenset(left_out), forms_of(fields), scalar)
@@ -120,11 +120,11 @@ def _normalised(value: Any) -> str:
     return unicodedata.normalize("NFC", str(whole))
 
 
-def _scalar_1(shown: str, form: Form) -> str:
+def _scalar_1(shown: str, form: TextForm) -> str:
     if form != "plain":
         shown = _ENTRY_LINK.sub(lambda link: link[1] or "[[]]", shown)
     return " ".join(shown.split())
 
 
-def _scalar_2(shown: str, form: Form) -> str:
+def _scalar_2(shown: str, form: TextForm) -> str:
     return " ".join(shown.split()) if form == "plain" else canonical(shown, form, words_alone)

@@ -12,7 +12,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.text.parse import one_space, parse_text
 
 _ONLY_WORDS = re.compile(r"[^\W\d_][^\n\r\\`*_\[\]<>&|~#!]*\n?")
@@ -33,7 +33,7 @@ def words_alone(_id: str, words: str | None) -> str:
 
 
 @lru_cache(maxsize=1 << 13)
-def canonical(text: str, form: Form, show_link: ShowLink = with_id) -> str:
+def canonical(text: str, form: TextForm, show_link: ShowLink = with_id) -> str:
     """Returns elements and words. White space that no browser shows is left out; `plain` texts are their characters."""
     if form != "plain" and _ONLY_WORDS.fullmatch(text):
         return f"<p>{one_space(escape(text))}</p>" if form == "block" else one_space(escape(text))

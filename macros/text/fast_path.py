@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from macros.problems.folding import SAME_LOOKS
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.text.placeholders import PLACEHOLDER_LINK
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
@@ -32,7 +32,7 @@ def may_hold_placeholder(text: str) -> bool:
     return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
 
 
-def is_clearly_valid(text: str, form: Form) -> bool:
+def is_clearly_valid(text: str, form: TextForm) -> bool:
     """Whether a text surely has no problem, found without parsing. Placeholders are not looked for."""
     shown = text if form == "plain" else text.replace("\n", "")
     if not shown.isprintable() or shown.isspace() or shown == "" or " - " in shown:
@@ -40,7 +40,7 @@ def is_clearly_valid(text: str, form: Form) -> bool:
     return form == "plain" or links_without_parsing(text, form) is not None
 
 
-def links_without_parsing(text: str, form: Form) -> tuple[tuple[str, str], ...] | None:
+def links_without_parsing(text: str, form: TextForm) -> tuple[tuple[str, str], ...] | None:
     """The entry links of a text that surely has no problem, without parsing it; None for all others, which must be parsed."""
     if _may_be_code(text) or _may_be_foreign(text) or (form == "line" and "\n" in text.rstrip("\n")):
         return None

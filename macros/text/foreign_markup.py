@@ -67,7 +67,7 @@ SIGNS = (
         "html-in-text",
         rf"</?(?i:{_ELEMENTS})(?:[\s/][^<>]*)?>",
         "a text has no HTML, so readers would see '{found}'",
-        "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, put it between backticks",
+        "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, write `{found}`",
     ),
     Sign(
         "unknown-markup",

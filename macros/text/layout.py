@@ -11,7 +11,7 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.text.parse import parse_text
 
 _KINDS = {
@@ -36,7 +36,7 @@ class Block:
     parts: int = 0
 
 
-def layout(text: str, form: Form) -> tuple[Block, ...]:
+def layout(text: str, form: TextForm) -> tuple[Block, ...]:
     """Returns the blocks of a text in order; a text of another form than `block` is one paragraph."""
     return tuple(_blocks(parse_text(text, form).tokens)) if form == "block" else (Block("paragraph"),)
 

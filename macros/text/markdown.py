@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.text.fast_path import links_without_parsing
 from macros.text.foreign_markup import TextProblem
 from macros.text.parse import parse_text
@@ -45,12 +45,12 @@ def escape_title(text: str) -> str:
     return str(escape(text)).replace("{", "&#123;").replace("&#39;", "’")
 
 
-def render_text(text: str, link_to: LinkTo, form: Form = "block") -> Markup:
+def render_text(text: str, link_to: LinkTo, form: TextForm = "block") -> Markup:
     """Returns `text` as HTML: paragraphs, lists and tables in the form `block`, else the inside of one paragraph."""
     return Markup(_RENDERER.render(parse_text(text, form).tokens, _options(), {"link_to": link_to}))
 
 
-def plain_text(text: str, title_of: Callable[[str], str], form: Form = "line") -> str:
+def plain_text(text: str, title_of: Callable[[str], str], form: TextForm = "line") -> str:
     """Returns the words of a text field that readers see, without markup; `title_of` gives the title for an id."""
     return unescape(_ANY_TAG.sub("", render_text(text, lambda named: ("", title_of(named)), form)))
 
@@ -61,14 +61,14 @@ def placeholders(text: str) -> Iterator[TextProblem]:
         yield TextProblem("placeholder", f"'{match[0]}' marks unfinished text", "finish it, or remove it", match[0])
 
 
-def text_problems(text: str, form: Form) -> Iterator[TextProblem]:
+def text_problems(text: str, form: TextForm) -> Iterator[TextProblem]:
     """Yields every problem of a text field; the check of relations looks at the ids in entry links."""
     yield from placeholders(text)
     if links_without_parsing(text, form) is None:
         yield from parse_text(text, form).problems
 
 
-def entry_links(text: str, form: Form) -> tuple[tuple[str, str], ...]:
+def entry_links(text: str, form: TextForm) -> tuple[tuple[str, str], ...]:
     """Returns the ids that `[[id]]` and `[[id|label]]` name, in order, each with how its link begins: `[[id]]` or `[[id|`."""
     if "[[" not in text or form == "plain":
         return ()

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.text.refused import LINK_SCHEMES, TextProblem, problems_in, structure_problem
 
 ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
@@ -44,7 +44,7 @@ def one_space(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 13)
-def parse_text(text: str, form: Form) -> ParsedText:
+def parse_text(text: str, form: TextForm) -> ParsedText:
     """Returns the reading of `text`; in the form `plain` all its characters are just that."""
     if form == "plain":
         return ParsedText((_characters(one_space(text)),))

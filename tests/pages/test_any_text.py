@@ -18,7 +18,7 @@ from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import entry_url, kind_url
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.schema.filled import texts_of
 from macros.text.canonical import canonical
 from macros.text.markdown import text_problems
@@ -42,7 +42,7 @@ def playbook(tmp_path_factory: pytest.TempPathFactory) -> Playbook:
 @example(text="# of people", form="line")
 @example(text="One\n\n- two\n\n      {{ three }}\n", form="block")
 @example(text="| a | b |\n|---|---|\n| [[nao\\|c]] | `d` |", form="block")
-def test_the_page_of_an_entry_shows_a_text_with_its_words_and_elements(playbook: Playbook, text: str, form: Form) -> None:
+def test_the_page_of_an_entry_shows_a_text_with_its_words_and_elements(playbook: Playbook, text: str, form: TextForm) -> None:
     if not text.strip() or list(text_problems(text, form)):
         return
     entry = playbook.entries[BARRIER].model_copy(update={"problem": text} if form == "block" else {"signs": (text,)})
@@ -60,7 +60,7 @@ def test_the_page_of_an_entry_shows_a_text_with_its_words_and_elements(playbook:
 class RecordingRenderer(Renderer):
     """Notes which texts the templates show, and in which form."""
 
-    shown: set[tuple[Form, str]] = field(default_factory=set)
+    shown: set[tuple[TextForm, str]] = field(default_factory=set)
 
     def text(self, value: str) -> Markup:
         self.shown.add(("block", value))

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
@@ -232,7 +232,7 @@ def test_what_cannot_be_shown_is_refused_in_every_text_field(hostile: str, tmp_p
     assert not (root / "site").exists()
 
 
-def _prose_fields(path: str) -> Iterator[tuple[str, Form]]:
+def _prose_fields(path: str) -> Iterator[tuple[str, TextForm]]:
     """The CommonMark fields that the entry fills, each with its form: `why`, `signs[0]`. A question ends in `?`, so it is left out."""
     entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
     for field in all_fields(KINDS[path.split("/")[1]]):

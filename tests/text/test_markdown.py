@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook.checks.file import check_source
 from macros.schema.builtin_kinds import Term
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.text.markdown import entry_links, escape_html, escape_title, render_text, text_problems
 from macros.yamlfile.source import SourceText
 
@@ -36,7 +36,7 @@ def link_to(id: str) -> tuple[str, str]:
     return f"../{id}/", id.replace("-", " ").capitalize()
 
 
-def on_a_page(text: str, *, form: Form = "block") -> LexborHTMLParser:
+def on_a_page(text: str, *, form: TextForm = "block") -> LexborHTMLParser:
     """`text` on a page that mkdocs-macros has rendered with Jinja, and MkDocs with Python-Markdown."""
     source = f'<div class="prose">{render_text(text, link_to, form)}</div>\n\n## After {{: #after }}\n'
     page = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(source).render()  # noqa: S701 - as mkdocs-macros does
@@ -97,7 +97,7 @@ SHOWN_AS_WRITTEN = [
 
 @pytest.mark.parametrize("text", SHOWN_AS_WRITTEN)
 @pytest.mark.parametrize("form", ["block", "line"])
-def test_what_is_no_markup_is_shown_as_it_is_written(text: str, form: Form) -> None:
+def test_what_is_no_markup_is_shown_as_it_is_written(text: str, form: TextForm) -> None:
     page = on_a_page(f"before {text} after", form=form)
     assert_inert(page)
     assert page.css_first(".prose").text().strip() == f"before {text} after"
@@ -213,7 +213,7 @@ PIECES += [
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join), form=st.sampled_from(["block", "line"]))
-def test_no_text_that_check_accepts_becomes_anything_else(text: str, form: Form) -> None:
+def test_no_text_that_check_accepts_becomes_anything_else(text: str, form: TextForm) -> None:
     if not list(text_problems(text, form)):
         assert_inert(on_a_page(text, form=form))
 

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.releases.diff.fields import text_changes
 from macros.releases.fingerprint import fingerprint
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.text.canonical import canonical
 from macros.text.layout import in_words, layout
 from macros.text.markdown import entry_links, plain_text, render_text, text_problems
@@ -26,7 +26,7 @@ CHEAP = settings(max_examples=100, deadline=None, derandomize=True)
 FORMS = st.sampled_from(["block", "line"])
 
 
-def is_accepted(text: str, form: Form) -> bool:
+def is_accepted(text: str, form: TextForm) -> bool:
     return bool(text.strip()) and not list(text_problems(text, form))
 
 
@@ -40,7 +40,7 @@ def elements_of(node: LexborNode) -> list[str]:
 
 @CHEAP
 @given(text=any_markup, form=FORMS)
-def test_of_a_text_that_the_check_accepts_every_word_and_element_is_on_the_page_and_no_other(text: str, form: Form) -> None:
+def test_of_a_text_that_the_check_accepts_every_word_and_element_is_on_the_page_and_no_other(text: str, form: TextForm) -> None:
     if not is_accepted(text, form):
         return
     page = on_a_page(text, form=form).css_first(".prose")
@@ -53,7 +53,7 @@ def test_of_a_text_that_the_check_accepts_every_word_and_element_is_on_the_page_
 
 @CHEAP
 @given(text=any_markup, form=FORMS)
-def test_whatever_the_text_no_stage_fails_and_all_see_the_same_links(text: str, form: Form) -> None:
+def test_whatever_the_text_no_stage_fails_and_all_see_the_same_links(text: str, form: TextForm) -> None:
     ids = [id for id, _ in entry_links(text, form)]
     shown: list[str] = []
     render_text(text, lambda named: (shown.append(named) or "", named), form)
@@ -64,7 +64,7 @@ def test_whatever_the_text_no_stage_fails_and_all_see_the_same_links(text: str, 
 
 @CHEAP
 @given(one=any_markup, other=any_markup, form=FORMS)
-def test_the_diff_between_two_texts_is_empty_where_their_pages_are_the_same_and_nowhere_else(one: str, other: str, form: Form) -> None:
+def test_the_diff_between_two_texts_is_empty_where_their_pages_are_the_same_and_nowhere_else(one: str, other: str, form: TextForm) -> None:
     for before, now in ((one, other), (one, one.replace("*", "_")), (one, one.replace("\n", "\n\n")), (one, f"    {one}"), (one, f"{one}\n")):
         pages = [as_seen(render_text(text, link_to, form)) for text in (before, now)]
         assert (pages[0] == pages[1]) is (list(text_changes(before, now, ("problem",), form)) == []), (before, now)
@@ -79,7 +79,7 @@ def as_seen(html: str) -> str:
 
 @CHEAP
 @given(text=st.text(st.sampled_from("ab, .’é'\"-+=:1)\u00a0\n"), max_size=12), form=FORMS)
-def test_words_without_markup_are_read_as_the_parser_reads_them(text: str, form: Form) -> None:
+def test_words_without_markup_are_read_as_the_parser_reads_them(text: str, form: TextForm) -> None:
     if is_accepted(f"{text}é", form):
         assert canonical(f"{text}é", form) == canonical(f"{text}&eacute;", form), "only the second needs a parser"
 
@@ -173,5 +173,5 @@ PROSE = [
 
 @pytest.mark.parametrize("text", PROSE)
 @pytest.mark.parametrize("form", ["block", "line"])
-def test_ordinary_prose_is_never_taken_for_markup(text: str, form: Form) -> None:
+def test_ordinary_prose_is_never_taken_for_markup(text: str, form: TextForm) -> None:
     assert list(text_problems(f"So {text}.", form)) == []

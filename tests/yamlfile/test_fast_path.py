@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.schema.builtin_kinds import Term
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.schema.patterns import slug_of
 from macros.text.fast_path import links_without_parsing, may_hold_placeholder
 from macros.text.glossary import Glossary
@@ -39,7 +39,7 @@ YAML = (
 @pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join), st.sampled_from(["block", "line"]))
-def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, form: Form) -> None:
+def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, form: TextForm) -> None:
     links = links_without_parsing(text, form)
     parsed = parse_text(text, form)
     assert links is None or ((), links) == (parsed.problems, parsed.links)

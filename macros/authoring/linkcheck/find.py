@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from macros.authoring.linkcheck.verdict import without_anchor
 from macros.files.read import read_files
 from macros.playbook.front_matter import read_pages
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
@@ -86,7 +86,7 @@ def page_links(page: PageSource) -> Iterator[LinkUse]:
             yield LinkUse(page.source.file, above + line + 1, without_anchor(address))
 
 
-def _addresses(value: Any, form: Form) -> Iterator[str]:
+def _addresses(value: Any, form: TextForm) -> Iterator[str]:
     if not isinstance(value, str) or "://" not in value:
         return
     if form != "plain":

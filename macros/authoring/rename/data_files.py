@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from macros.playbook.checks.file import Checked
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields, fields_of
 from macros.text.markdown import entry_links
@@ -43,7 +43,7 @@ def known_as(checked: Checked, old: str, new: str) -> list[Edit]:
     return [*before, add_to_list(checked.source, path, old, order=order)]
 
 
-def _relinked(checked: Checked, form: Form, path: FieldPath, value: str, old: str, new: str) -> Edit | None:
+def _relinked(checked: Checked, form: TextForm, path: FieldPath, value: str, old: str, new: str) -> Edit | None:
     """The text at `path` with its links leading to `new`. What looks like a link inside code is text, and stays."""
     if not any(id == old for id, _ in entry_links(value, form)):
         return None
@@ -58,7 +58,7 @@ def _relinked(checked: Checked, form: Form, path: FieldPath, value: str, old: st
     return Edit(tuple(Splice(*written[number], new) for number in links), path, value)
 
 
-def _is_link(value: str, form: Form, span: tuple[int, int]) -> bool:
+def _is_link(value: str, form: TextForm, span: tuple[int, int]) -> bool:
     """Whether the id at `span` is that of a link: whether another id there would be found as one."""
     other = value[: span[0]] + _NOBODY + value[span[1] :]
     return any(id == _NOBODY for id, _ in entry_links(other, form))

@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.releases.diff.model import FieldChange
 from macros.releases.diff.word_diff import diff_words, one_line, pair_items, word_similarity
-from macros.schema.fields import Form
+from macros.schema.fields import TextForm
 from macros.schema.introspect import Steps
 from macros.text.canonical import canonical
 from macros.text.layout import in_words, layout
@@ -25,7 +25,7 @@ class Reading:
     """How fields are compared: `left_out` are skipped, and each text is read in its form; one that is not in `forms` is plain."""
 
     left_out: frozenset[Steps]
-    forms: Mapping[Steps, Form]
+    forms: Mapping[Steps, TextForm]
 
 
 def field_changes(before: Mapping[str, Any], now: Mapping[str, Any], reading: Reading) -> tuple[FieldChange, ...]:
@@ -33,7 +33,7 @@ def field_changes(before: Mapping[str, Any], now: Mapping[str, Any], reading: Re
     return tuple(_mapping_changes(before, now, (), reading))
 
 
-def text_changes(before: str, now: str, path: FieldPath, form: Form) -> Iterator[FieldChange]:
+def text_changes(before: str, now: str, path: FieldPath, form: TextForm) -> Iterator[FieldChange]:
     """Yields how a text changed: its words, its layout or both; nothing if pages show both texts alike."""
     if before == now or canonical(before, form) == canonical(now, form):
         return
