@@ -123,8 +123,12 @@ def _normalised(value: Any) -> str:
 def _scalar_1(shown: str, form: TextForm) -> str:
     if form != "plain":
         shown = _ENTRY_LINK.sub(lambda link: link[1] or "[[]]", shown)
-    return " ".join(shown.split())
+    return _on_one_line(shown)
 
 
 def _scalar_2(shown: str, form: TextForm) -> str:
-    return " ".join(shown.split()) if form == "plain" else canonical(shown, form, words_alone)
+    return _on_one_line(shown) if form == "plain" else canonical(shown, form, words_alone)
+
+
+def _on_one_line(shown: str) -> str:
+    return " ".join(shown.split())

@@ -36,7 +36,7 @@ _DEEPEST = 12
 
 def problems_in(tokens: Sequence[Token]) -> Iterator[TextProblem]:
     """Yields every problem of a text, but for those of the ids that it names."""
-    if not any(token.content.strip() for token in tokens):
+    if not any(token.content.strip() or token.type == "hr" for token in tokens):
         yield TextProblem("empty", "readers would see no words of this text", "write some, or remove the field", "")
     if any(token.level > _DEEPEST for token in tokens):
         yield TextProblem("too-deep", "lists and quotations are nested too deep to be read", "take the innermost out of the others", "")

@@ -6,6 +6,7 @@ Above: texts made of pieces of markup by chance. Below: what each stage makes of
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -161,6 +162,45 @@ LINES = {
 def test_a_line_has_one_paragraph_in_which_a_first_sign_is_a_character(text: str) -> None:
     assert [problem.message for problem in text_problems(text, "line")] == ([LINES[text]] if LINES[text] else [])
     assert parse_text(text, "line").links == ()
+
+
+FOREIGN = {
+    "So[^1].": "say it in the text itself; where it comes from belongs under `sources:`",
+    "See [it][1].": "write the address in the link itself: [it](https://…)",
+    "See [it][].": "write the address in the link itself: [it](https://…)",
+    "[1]: https://a.org": "write the address in the link itself: [where it leads](https://…)",
+    "See [it](https://a.org/a b).": "write [where it leads](https://…), with %20 in place of each space in the address",
+    "See [it](https://a.org": "write [where it leads](https://…), with %20 in place of each space in the address",
+    "See https://a.org/b.": "write [where it leads](https://a.org/b)",
+    "See WWW.a.org.": "write [where it leads](https://WWW.a.org)",
+    "Ask a.b@c.gov.uk.": "write [whose it is](mailto:a.b@c.gov.uk)",
+    "So ~~not *that*~~ this.": "leave out what no longer holds",
+    "So ==this==.": "write **this**",
+    "So **this **.": "leave no space inside the asterisks: **this**",
+    "[ ] Ask": "take it out: a text has no boxes to tick",
+    "***": "take it out; an empty line begins a new paragraph",
+    "So [[nao|**this**]].": "write **[[nao|this]]**",
+    "See [[nao\\|this]].": "write [[nao|this]]",
+    "So <br> this.": "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, write `<br>`",
+    "So <!-- this -->.": "take it out; a note to other contributors goes above the field, on a line that begins with #",
+    "So &rlm; this.": "delete it",
+}
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+@pytest.mark.parametrize("form", ["block", "line"])
+def test_markup_of_other_sites_is_refused_with_what_to_write_instead(text: str, form: TextForm) -> None:
+    assert [problem.help for problem in text_problems(text, form)] == [FOREIGN[text]]
+
+
+@pytest.mark.parametrize(
+    "text", ["![a](x.png)", "*![a](https://a.org/x.png)*", "[![a](x.png)](https://a.org)", "~~~\n![a](x.png)", "| ![a](x.png) |\n|---|"]
+)
+@pytest.mark.parametrize("form", ["block", "line"])
+def test_an_image_is_shown_as_the_characters_that_were_written(text: str, form: TextForm) -> None:
+    html = render_text(text, link_to, form)
+    assert "<img" not in html
+    assert "![a](" in unescape(html)
 
 
 PROSE = [

@@ -104,7 +104,9 @@ def _closest(id: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> str
     where = f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"
     near = closest(id, fitting)
     if near:
-        return guess(id, near) if look_the_same(id, near) else f"did you mean '{near}' ({to or kinds[near][0]})?"
+        if look_the_same(id, near):
+            return guess(id, near)
+        return f"did you mean '{near}' ({to or kinds[near][0]})?"
     elsewhere = closest(id, kinds) if id not in kinds else None
     if elsewhere:
         return f"'{elsewhere}' is close, but is one of the {kinds[elsewhere][0]}; {where}"
