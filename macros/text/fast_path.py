@@ -10,14 +10,16 @@ from functools import lru_cache
 
 from macros.problems.folding import SAME_LOOKS
 from macros.schema.fields import TextForm
+from macros.text.foreign_markup import ELSEWHERE
 from macros.text.placeholders import PLACEHOLDER_LINK
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
 _FRAME = " >|:" + "".join(sign for sign, plain in SAME_LOOKS.items() if plain == " ")
 _RULE = f"=-*_{_FRAME}"
-_LOOSE_BOLD = re.compile(r"\s\*\*(?![^\W_])|(?<![^\W_])\*\*\s")
+_LOOSE_BOLD = re.compile(rf"\s\*\*(?![^\W_]|{ELSEWHERE})|(?<!{ELSEWHERE})(?<![^\W_])\*\*\s")
+_LETTER = re.compile(r"[^\W\d_]")
 _DEFINES = re.compile(r"\n[ >]*:")
-_DEEP = re.compile(r"^ *(?:(?:[>*+-]|\d+[.)]) {0,3}){5}", re.MULTILINE)
+_DEEP = re.compile(r"\n *(?:(?:[>*+-]|\d+[.)]) {0,3}){5}")
 _WHOLE_LINK = re.compile(
     r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]*_][^\[\]\n*_]*)?\]\]
     |   \[[^\S\n]*[^\s\[\]][^\[\]\n]*\]\(((?:https?://|mailto:)[A-Za-z0-9_/.:~?=,;@+%&-]+)\)""",
@@ -44,11 +46,13 @@ def links_without_parsing(text: str, form: TextForm) -> tuple[tuple[str, str], .
     """The entry links of a text that surely has no problem, without parsing it; None for all others, which must be parsed."""
     if _may_be_code(text) or _may_be_foreign(text) or (form == "line" and "\n" in text.rstrip("\n")):
         return None
-    if not text.strip() or (form == "block" and (_DEEP.search(text) or text.lower() == text.upper())):
+    if not text.strip() or (form == "block" and (_DEEP.search(f"\n{text}") or not _LETTER.search(text))):
         return None
     if "![" in text or ("#" in text and _HEADING.search(text)) or _has_rule(text):
         return None
-    return _whole_links(text) if "[" in text else None if _may_be_address(text) else ()
+    if "[" in text:
+        return _whole_links(text)
+    return None if _is_doubtful(text) else ()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -58,7 +62,7 @@ def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
     named = [match for match in matches if match[1]]
     if len(matches) + len(named) != text.count("[") or any(match[3] and PLACEHOLDER_LINK.fullmatch(match[3]) for match in matches):
         return None
-    if _may_be_address(text) and _may_be_address(_WHOLE_LINK.sub("", text)):
+    if _is_doubtful(text) and _is_doubtful(_WHOLE_LINK.sub(ELSEWHERE, text)):
         return None
     return tuple((match[1].strip(), f"[[{match[1]}|" if match[2] else match[0]) for match in named)
 
@@ -70,11 +74,14 @@ def _may_be_code(text: str) -> bool:
 
 def _may_be_foreign(text: str) -> bool:
     """Whether there may be markup that no page has."""
-    return "~~" in text or "==" in text or ("**" in text and bool(_LOOSE_BOLD.search(text))) or ("\n" in text and bool(_DEFINES.search(text)))
+    return "~~" in text or "==" in text or bool(_DEFINES.search(text))
 
 
-def _may_be_address(text: str) -> bool:
-    return "://" in text or "@" in text or "www." in text or "WWW." in text or "Www." in text
+def _is_doubtful(text: str) -> bool:
+    """Whether there may be an address without words, or asterisks that make nothing bold, outside the links of a text."""
+    if "://" in text or "@" in text or "www." in text or "WWW." in text or "Www." in text:
+        return True
+    return "**" in text and bool(_LOOSE_BOLD.search(text))
 
 
 def _has_rule(text: str) -> bool:

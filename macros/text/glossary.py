@@ -22,9 +22,12 @@ _UNMARKED_ELEMENTS = frozenset((
 """Elements in which no term is marked: headings, links, controls, titles of works, code and drawings."""
 _OPT_OUT = "data-no-terms"
 _WORD = re.compile(r"[^\W_]+")
+_TERM_START = re.compile(r"(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
+"""Where a term may begin: at a word or sign with no letter or hyphen before it."""
 _ADDRESS = r"(?i:https?://|(?<!\w)www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]+@\w[\w.-]*"
-_TERM_START = re.compile(rf"{_ADDRESS}|(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
-"""Where a term may begin: at a word or sign with no letter or hyphen before it. An address counts as one sign, so that no term is inside it."""
+_TERM_START_OR_ADDRESS = re.compile(rf"{_ADDRESS}|{_TERM_START.pattern}")
+"""The same in a text that has addresses: each counts as one sign, so that no term is inside it."""
+_MAY_BE_ADDRESS = re.compile(r"://|@|www\.", re.IGNORECASE)
 
 Explain = Callable[[Term, str], str]
 """From a term, and the HTML of the words that name it, to the HTML that explains it in place."""
@@ -80,7 +83,8 @@ class Glossary:
     def _found(self, folded_text: FoldedText) -> Iterator[tuple[Term, int, int]]:
         """Each term, and its start and end in the folded text. If an abbreviation in brackets follows its long form, that is the term."""
         end, text = 0, folded_text.text
-        for start in _TERM_START.finditer(text) if self._by_first_word else ():
+        starts = _TERM_START_OR_ADDRESS if _MAY_BE_ADDRESS.search(text) else _TERM_START
+        for start in starts.finditer(text) if self._by_first_word else ():
             if start.start() < end or not (rows := self._by_first_word.get(start[0].lower())):
                 continue
             found = next(((row.term, match) for row in rows if (match := row.pattern.match(text, start.start()))), None)
