@@ -189,6 +189,15 @@ def blocks(text: str) -> list[Block]:
     return _markdown(with_inline=True).parse(text, {})
 
 
+def canonical_page(text: str) -> str:
+    """Returns a page's blocks and words, which are the same for two texts that differ only in where their lines are broken."""
+    return "\n".join(f"{block.type} {block.info} {_words_of(block)}" for block in blocks(text))
+
+
+def _words_of(block: Block) -> str:
+    return block.content if block.type in ("fence", "code_block") else " ".join(block.content.split())
+
+
 @cache
 def _markdown(*, with_inline: bool) -> MarkdownIt:
     markdown = MarkdownIt("commonmark").enable("table").disable(["html_block"] if with_inline else ["html_block", "inline", "text_join"])

@@ -82,6 +82,7 @@ RULE_AT = {
     "Finding": 1,
     "Pattern": 1,
     "TextProblem": 0,
+    "Sign": 0,
     "Problem": 1,
     "problem": 1,
     "file_problem": 1,

@@ -13,6 +13,7 @@ from typing import Any
 
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import OTHERS, citations_of, named_by
+from macros.problems.folding import folded
 from macros.problems.problem import Problem, file_problem
 from macros.schema.builtin_kinds import Term
 from macros.schema.entry import Entry
@@ -30,7 +31,7 @@ class _Web:
         self._playbook = playbook
         self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
         self._texts = {id: tuple(texts_of(entry)) for id, entry in self._current.items()}
-        self._links = {id: {link for text in texts for link, _ in entry_links(text)} for id, texts in self._texts.items()}
+        self._links = {id: {link for form, text in texts for link, _ in entry_links(text, form)} for id, texts in self._texts.items()}
         self._named = {id: self._links[id] | {named for named, _ in named_by(entry)} for id, entry in self._current.items()}
 
     def names(self, entry: Entry, kind: str) -> bool:
@@ -58,16 +59,16 @@ class _Web:
     def used_terms(self) -> frozenset[str]:
         """Terms whose words are used in an entry other than their own, or that a text links to."""
         linked = frozenset().union(*self._links.values())
-        texts = ((id, "\n\n".join(texts)) for id, texts in self._texts.items())
+        texts = ((id, "\n\n".join(text for _, text in texts)) for id, texts in self._texts.items())
         return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
 
     def shares_words(self, term: Term) -> bool:
         """Whether another term has a word of `term` as its name, so that it is unclear which one is meant."""
-        return any(self._wordings[wording.casefold()] > 1 for wording in wordings(term))
+        return any(self._wordings[folded(wording).casefold()] > 1 for wording in wordings(term))
 
     @cached_property
     def _wordings(self) -> Counter[str]:
-        return Counter(word for term in self._playbook.of_kind("terms") for word in {wording.casefold() for wording in wordings(term)})
+        return Counter(word for term in self._playbook.of_kind("terms") for word in {folded(wording).casefold() for wording in wordings(term)})
 
     @cached_property
     def tagged_kinds(self) -> frozenset[str]:

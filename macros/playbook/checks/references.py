@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 from macros.files.layout import DATA
 from macros.playbook.checks.file import Checked
-from macros.problems.closest import closest
+from macros.problems.closest import closest, guess
+from macros.problems.folding import look_the_same
 from macros.problems.problem import Problem, file_problem, short
 from macros.schema.fields import Relation
 from macros.text.markdown import entry_links
@@ -76,7 +77,7 @@ def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
-        elif field.is_prose and (links := entry_links(value)):
+        elif field.is_prose and (links := entry_links(value, field.form)):
             yield from _link_findings(item, path, links, kinds)
 
 
@@ -103,6 +104,8 @@ def _closest(id: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> str
     where = f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"
     near = closest(id, fitting)
     if near:
+        if look_the_same(id, near):
+            return guess(id, near)
         return f"did you mean '{near}' ({to or kinds[near][0]})?"
     elsewhere = closest(id, kinds) if id not in kinds else None
     if elsewhere:
