@@ -219,12 +219,13 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Releases in which words of every sort are hostile: those that are gone, those that are new, reasons and titles."""
     folder = create_repository(tmp_path_factory.mktemp("hostile"))
     text = "; ".join(HOSTILE).replace("'", "''")
+    in_code = "; ".join(f"`{each}`" for each in HOSTILE).replace("'", "''")
     release(folder, "1.0.0", "; ".join(HOSTILE))
     more = f"status: withdrawn\nreason: '{text}'\nreplaced_by: null\n"
     edit(
         folder,
         {
-            BARRIER: BASE[BARRIER].replace("problem: Each partner holds a part of the story.", f"problem: '{text}'").replace("title: Data stays apart", "title: '<b>{{ 7*7 }}</b>'"),
+            BARRIER: BASE[BARRIER].replace("problem: Each partner holds a part of the story.", f"problem: '{in_code}'").replace("title: Data stays apart", "title: '<b>{{ 7*7 }}</b>'"),
             "playbook_data/barriers/old-systems.yml": (folder / "playbook_data/barriers/old-systems.yml").read_text("utf-8") + more,
             "playbook_data/barriers/short-funding.yml": (folder / "playbook_data/barriers/short-funding.yml").read_text("utf-8").partition("figures:")[0]
             + f"former_anchors:\n  - {{anchor: figures, reason: '{text}'}}\n  - {{anchor: figure-cost, reason: '{text}'}}\n",
