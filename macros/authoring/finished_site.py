@@ -21,10 +21,19 @@ from macros.site.offers import Offer, read_offers
 def finished_offers(root: Path, ledger: Ledger, site: Path | None = None) -> Mapping[str, Offer]:
     """Returns what each page of the site offers, by address: of the one in the folder `site`, or of one that is built now.
 
-    Raises: UserError if it cannot be built, or was built from other files; InvalidPlaybook if a page offers what the check does not foresee.
+    Raises: UserError if it cannot be built or read, or was built from other files; InvalidPlaybook if a page offers what the check does not foresee.
     """
-    if site is not None:
-        return _read(ledger, _required(root, site))
+    try:
+        return _read(ledger, _required(root, site)) if site is not None else _built(root, ledger)
+    except OSError as error:
+        raise UserError(
+            f"{error.filename or root}: {(error.strerror or 'it cannot be read').lower()}", "make room, or give yourself the right"
+        ) from None
+    except UnicodeDecodeError:
+        raise UserError(f"a page in {site or 'the site'} is not in UTF-8", "build the site again, with `make site`, or leave out --site") from None
+
+
+def _built(root: Path, ledger: Ledger) -> Mapping[str, Offer]:
     with tempfile.TemporaryDirectory(prefix="playbook-release-") as folder:
         built = Path(folder) / "site"
         build_strictly(root, built)

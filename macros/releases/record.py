@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from macros.releases.fingerprint import fingerprint
 from macros.schema.entry import Entry
 from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
-from macros.text.heading_anchors import anchors_of_page
+from macros.text.heading_anchors import anchors_of_text
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
 
@@ -32,7 +32,7 @@ class PageRecord(BaseModel):
     @property
     def written_anchors(self) -> frozenset[str]:
         """The anchors in its text, without those that its macro calls add."""
-        return anchors_of_page(self.text)
+        return anchors_of_text(self.text)
 
 
 class Record(BaseModel):

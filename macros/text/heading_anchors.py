@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
+from itertools import count
 
 from markdown_it import MarkdownIt
 
-from macros.text.page_source import CALL, NotReadable, tokens
+from macros.text.page_source import CALL, NotReadable, PageSource, tokens
 from macros.text.page_source import prose as prose_of
 
 _MARK = re.compile(r"\{:?[^{}\n]*?\#([A-Za-z_][\w:.-]*)(?![\w:.\0-])[^{}\n]*\}")
@@ -50,6 +51,7 @@ class Heading:
     end: int
 
 
+@lru_cache(maxsize=1 << 8)
 def headings_in(prose: str, text: str = "") -> tuple[Heading, ...]:
     """Returns the headings in their order. Words inside code are blank in `prose`; they are taken from `text`."""
     text = text or prose
@@ -65,7 +67,7 @@ def anchors_in(prose: str, text: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys((*written, *of_headings)))
 
 
-def anchors_of_page(text: str) -> frozenset[str]:
+def anchors_of_text(text: str) -> frozenset[str]:
     """Returns the anchors in the text of a page written by hand, without those that its macro calls add; none if it cannot be read."""
     try:
         return frozenset(anchors_in(prose_of(text, tokens(text)), text))
@@ -73,14 +75,21 @@ def anchors_of_page(text: str) -> frozenset[str]:
         return frozenset()
 
 
-def path_of(headings: Collection[Heading], heading: Heading) -> tuple[str, ...]:
-    """Returns the words of a heading below those that it stands under, but for the title of the page: `("2024", "Results")`."""
-    path: list[tuple[int, str]] = []
-    for each in headings:
-        path = [*((level, words) for level, words in path if level < each.level), (each.level, each.words)]
-        if each is heading:
-            break
-    return tuple(words for level, words in path if level > 1 or len(path) == 1)
+def anchors_of_page(page: PageSource) -> frozenset[str]:
+    """Returns the same of a page that was taken apart before."""
+    try:
+        return frozenset(anchors_in(page.prose, page.text))
+    except NotReadable:
+        return frozenset()
+
+
+def paths_of(headings: Iterable[Heading]) -> tuple[tuple[str, ...], ...]:
+    """Returns the words of each heading below those that it stands under, but for the title of the page: `("2024", "Results")`."""
+    paths, above = [], list[tuple[int, str]]()
+    for heading in headings:
+        above = [*((level, words) for level, words in above if level < heading.level), (heading.level, heading.words)]
+        paths.append(tuple(words for level, words in above if level > 1 or len(above) == 1))
+    return tuple(paths)
 
 
 def slug_of_heading(words: str) -> str:
@@ -109,19 +118,24 @@ def _read(match: re.Match[str], prose: str, text: str) -> tuple[int, int, int, s
 
 def _numbered(found: list[tuple[int, int, int, str | None]], text: str, taken: set[str]) -> Iterator[Heading]:
     """A heading whose anchor is taken, or that has no words for one, gets a number, as in Python-Markdown."""
+    numbers: dict[str, int] = {}
     for level, start, end, own in found:
         words = _plain(text[start:end].strip())
         slug = slug_of_heading(words)
-        anchor = _free(slug, taken) if own is None else own
+        anchor = _free(slug, taken, numbers) if own is None else own
         taken.add(anchor)
         yield Heading(level, words, slug, anchor, own is not None, start, end)
 
 
-def _free(slug: str, taken: Collection[str]) -> str:
-    while not slug or slug in taken:
-        numbered = _NUMBERED.fullmatch(slug)
-        slug = f"{numbered[1]}_{int(numbered[2]) + 1}" if numbered else f"{slug}_1"
-    return slug
+def _free(slug: str, taken: Collection[str], numbers: dict[str, int]) -> str:
+    """`slug`, or `slug` with the next number; `numbers` holds the last one that each got, so that a thousand headings take no longer each."""
+    if slug and slug not in taken:
+        return slug
+    numbered = _NUMBERED.fullmatch(slug)
+    name, number = (numbered[1], int(numbered[2])) if numbered else (slug, 0)
+    number = next(each for each in count(numbers.get(slug, number) + 1) if f"{name}_{each}" not in taken)
+    numbers[slug] = number
+    return f"{name}_{number}"
 
 
 def _plain(markdown: str) -> str:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from macros.playbook.load import load_playbook
+from macros.site.ledger.ledger import read_ledger
+from macros.site.versions.crosswalk import PublishedVersions, VersionLink
 from tests.support.playbooks import BASE, run_playbook
 from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, git
@@ -66,5 +69,9 @@ def test_the_promise_is_kept_for_as_long_as_the_page_is_told_of(project: Path) -
     assert "Old news  /Old-News/  withdrawn\n    reason: The *programme* has ended.\n" in said
     assert said.endswith("Version step: major\n  the page /Old-News/ was withdrawn\n")
     record_release(project, "2.0.0")
+    ledger = read_ledger(project, load_playbook(project))
+    versions = PublishedVersions(ledger, {"2.0": ledger.store.releases[1], "1.0": ledger.store.releases[0]})
+    newest, _ = versions.versions_of_page("1.0", "Old-News/")
+    assert newest.links == (VersionLink("latest/Old-News/", "Old news", is_withdrawn=True),), "the banner of old versions says it too"
     edit(project, {FACTS: BASE[FACTS]})
     assert "error[lost-page] /Old-News/ was published in release 2.0.0" in run_playbook(project, "check").stdout

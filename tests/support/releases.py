@@ -17,7 +17,7 @@ from macros.releases.snapshot import snapshot_of, write_lines
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.offers import Offer
-from macros.text.heading_anchors import headings_in, path_of
+from macros.text.heading_anchors import headings_in, paths_of
 from tests.support.repositories import commit
 
 DAY = "2026-11-26"
@@ -36,7 +36,9 @@ def offer_of(ledger: Ledger, url: str) -> Offer:
     page = ledger.current.catalogue.by_url[url]
     text = ledger.current.written[page.path].text if page.kind == "written" else ""
     headings = headings_in(text)
-    return dict.fromkeys(sorted(ledger.current.anchors(url)), ("A part",)) | {each.anchor: path_of(headings, each) for each in headings}
+    return dict.fromkeys(sorted(ledger.current.anchors(url)), ("A part",)) | {
+        each.anchor: path for each, path in zip(headings, paths_of(headings), strict=True)
+    }
 
 
 def record_release(folder: Path, version: str, *, on: str = DAY, why: str = "") -> Recording:

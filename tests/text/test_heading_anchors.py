@@ -6,7 +6,7 @@ import pytest
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.text.heading_anchors import anchors_in, headings_in, path_of
+from macros.text.heading_anchors import anchors_in, headings_in, paths_of
 from macros.text.page_source import prose, tokens
 
 FORMS = {
@@ -38,6 +38,6 @@ def test_an_anchor_that_a_call_or_a_loop_makes_is_not_guessed() -> None:
 
 def test_a_heading_stands_under_those_of_a_higher_level_but_for_the_title() -> None:
     headings = headings_in("# Report\n## 2025\n### Results\n#### Money\n## 2024\n### Results\n")
-    assert [path_of(headings, heading) for heading in headings] == [
+    assert paths_of(headings) == (
         ("Report",), ("2025",), ("2025", "Results"), ("2025", "Results", "Money"), ("2024",), ("2024", "Results"),
-    ]  # fmt: skip
+    )  # fmt: skip

@@ -6,22 +6,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, count
 
 from macros.problems.problem import Problem, short
 from macros.schema.patterns import NEW_ANCHOR, slug_of
-from macros.text.heading_anchors import Heading, headings_in, path_of, slug_of_heading
+from macros.text.heading_anchors import Heading, headings_in, paths_of, slug_of_heading
 from macros.text.page_source import CALL, NotReadable, PageSource
 
 _TEXT_IN_CALL = re.compile(r"""["']([^"'\n]+)["']""")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
     source: PageSource
     prose: str
     headings: Sequence[Heading]
+
+    @cached_property
+    def paths(self) -> Mapping[int, tuple[str, ...]]:
+        """The words of each heading and of those that it stands under, by its place."""
+        return {heading.start: path for heading, path in zip(self.headings, paths_of(self.headings), strict=True)}
+
+    @cached_property
+    def by_anchor(self) -> Mapping[str, Heading]:
+        """The headings by the anchors that they have."""
+        return {heading.anchor: heading for heading in self.headings}
+
+    @cached_property
+    def offered(self) -> dict[str, int]:
+        """Each anchor that a message has offered, since none is offered twice; and the last number that was tried with the same words."""
+        return {}
 
     def line_of(self, heading: Heading) -> int:
         """The number of its line in the file, from 1."""
@@ -61,7 +78,7 @@ def _words_problems(page: _Page, heading: Heading) -> Iterator[Problem]:
         message = "this heading has no letter from A to Z and no digit, so it has no anchor that lasts"
         yield page.problem(heading, "heading-without-anchor", message, _write("a-name"))
     elif heading.anchor != heading.slug:
-        other = next((each for each in page.headings if each.anchor == heading.slug), None)
+        other = page.by_anchor.get(heading.slug)
         where = f" in line {page.line_of(other)}" if other else ""
         message = f"#{heading.slug} is the anchor of another heading{where}; the number in #{heading.anchor} would change with their order"
         yield page.problem(heading, "heading-twice", message, _write(_another(page, heading)))
@@ -73,8 +90,13 @@ def _write(anchor: str) -> str:
 
 def _another(page: _Page, heading: Heading) -> str:
     """An anchor that no heading has: its words, and those of the heading above it where they tell it apart."""
-    taken = {each.anchor for each in page.headings} | {each.slug for each in page.headings}
-    words = slug_of_heading(heading.words) or "part"
-    above = [slug_of_heading(word) for word in reversed(path_of(page.headings, heading)[:-1])]
-    names = [f"{words}-{name}" for name in above if name] + [f"{words}-{number}" for number in range(2, len(page.headings) + 3)]
-    return next(name for name in names if name not in taken)
+    words = slug_of_heading(heading.words)
+    above = filter(None, (slug_of_heading(word) for word in reversed(page.paths[heading.start][:-1])))
+    for name in chain(above, count(page.offered.get(words, 1) + 1)):
+        anchor = f"{words}-{name}"
+        if isinstance(name, int):
+            page.offered[words] = name
+        if anchor not in page.by_anchor and anchor not in page.offered:
+            page.offered[anchor] = 1
+            break
+    return anchor

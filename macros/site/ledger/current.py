@@ -26,6 +26,7 @@ from macros.schema.entry import Entry
 from macros.schema.parts import FormerAnchor
 from macros.schema.settings import WithdrawnPage
 from macros.site.exports.files import export_files
+from macros.text.heading_anchors import anchors_of_page
 
 FEED = "feed.xml"
 
@@ -137,7 +138,7 @@ class CurrentSite:
         if url not in self._paths:
             return frozenset()
         if url not in self._written:
-            self._written[url] = self.written[self._paths[url]].written_anchors
+            self._written[url] = anchors_of_page(self.playbook.written[self._paths[url]])
         return self._written[url]
 
     @cached_property

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from macros.problems.problem import Problem
 from macros.site.ledger.ledger import Ledger
 from macros.site.ledger.promises import Promise
-from macros.text.heading_anchors import Heading, headings_in, path_of, slug_of_heading
+from macros.text.heading_anchors import Heading, headings_in, paths_of, slug_of_heading
 from macros.text.page_source import NotReadable, PageSource
 from macros.yamlfile.source import SourceText
 
@@ -48,4 +48,4 @@ def _headings(page: PageSource) -> list[tuple[tuple[str, ...], Heading]]:
         found = headings_in(page.prose, page.text)
     except NotReadable:
         return []
-    return [(tuple(map(slug_of_heading, path_of(found, heading))), heading) for heading in found]
+    return [(tuple(map(slug_of_heading, path)), heading) for path, heading in zip(paths_of(found), found, strict=True)]
