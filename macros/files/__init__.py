@@ -6,4 +6,5 @@ Start with: `layout.py`, then `read.py`; for changes, `transaction.py`.
 Never imports: yamlfile, text, playbook, releases, pages, site, engines, authoring, cli.
 To change which folders exist: see `layout.py`.
 To change which files a change may touch: see `journal.py`.
+To change who waits for whom: see `lock.py`; what Ctrl-C does: `signals.py`.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from macros.cli import command
 from macros.cli.commands import list as list_command
+from macros.files.lock import BUSY
 from macros.files.signals import end_on_signals
+from tests.files.test_lock import another_holds
 from tests.files.test_transaction import in_a_child
 from tests.support.forked_modules import PROJECT
 from tests.support.playbooks import COMMAND, SECONDS, run_playbook, write_playbook
@@ -112,3 +116,22 @@ def test_a_fault_of_the_program_ends_in_words_and_shows_its_place_to_those_who_a
     assert done.returncode == 1
     assert done.stderr.startswith("Error: this is a fault of the program, not of what you wrote: KeyError: 'x' (macros/cli/commands/list.py, line ")
     assert "Traceback (most recent call last)" in run_playbook(playbook, "list", environment={"PLAYBOOK_TRACEBACK": "1"}).stderr
+
+
+@pytest.mark.parametrize(
+    ("theirs", "words", "code"),
+    [
+        (fcntl.LOCK_EX, ["list"], 1),
+        (fcntl.LOCK_SH, ["list"], 0),
+        (fcntl.LOCK_SH, ["rename", "nao", "audit", "--dry-run"], 1),
+        (fcntl.LOCK_EX, ["--help"], 0),
+    ],
+)
+def test_a_command_waits_for_others_and_then_says_so(
+    playbook: Path, monkeypatch: pytest.MonkeyPatch, theirs: int, words: list[str], code: int
+) -> None:
+    monkeypatch.setattr(command, "LOCK_TIMEOUT", 0)
+    with another_holds(playbook / "playbook_data", theirs):
+        done = run_playbook(playbook, *words)
+    assert done.returncode == code
+    assert done.stderr == (f"Error: {BUSY}\n" if code else "")
