@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import unescape
 
 _EXPLICIT_ANCHOR = re.compile(r"""\{:?[^{}\n]*?\#(?P<mark>[A-Za-z_][\w:.-]*)[^{}\n]*\}|\bid\s*=\s*["'](?P<id>[^"'\s]+)["']""")
@@ -18,11 +19,21 @@ _MARKUP = re.compile(r"<[^>]*>|[`*]|!?\[([^\]]*)\]\([^)]*\)")
 def anchors_in(prose: str) -> tuple[str, ...]:
     """Returns explicit anchors, and those that Python-Markdown's `toc` extension makes from the words of other headings."""
     found = dict.fromkeys(unescape(match["mark"] or match["id"]) for match in _EXPLICIT_ANCHOR.finditer(prose))
+    for slug in _slugs(prose):
+        _add_unique(found, slug)
+    return tuple(found)
+
+
+def heading_slugs(prose: str) -> frozenset[str]:
+    """Returns what the `toc` extension makes of the words of headings that have no anchor of their own."""
+    return frozenset(_slugs(prose))
+
+
+def _slugs(prose: str) -> Iterator[str]:
     for heading in _HEADING.findall(prose):
         words = _ATTRIBUTES.sub("", heading)
         if not _EXPLICIT_ANCHOR.search(heading):
-            _add_unique(found, _slug(unescape(_MARKUP.sub(lambda match: match[1] or "", words))))
-    return tuple(found)
+            yield _slug(unescape(_MARKUP.sub(lambda match: match[1] or "", words)))
 
 
 def _add_unique(found: dict[str, None], anchor: str) -> None:

@@ -76,6 +76,11 @@ class PageSource:
         """Where the YAML begins in the file."""
         return self._fence.start(1) if self._fence else 0
 
+    @property
+    def has_empty_front(self) -> bool:
+        """Whether two lines `---` at the top have nothing between them."""
+        return self._fence is not None and not self.front.text
+
     @cached_property
     def begins(self) -> int:
         """Where the text begins in the file: below the second `---`; a fence round nothing is text, as in MkDocs."""

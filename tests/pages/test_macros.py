@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.engines.mkdocs.macros_plugin import usage
 from macros.pages.macros import MACROS
+from macros.pages.rendered_page import usage
 from tests.support.playbooks import AUDIT, BASE, changed
 from tests.support.sites import PROJECT, build, built, page, words, write_project
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,8 +53,8 @@ def _shown(problems: Sequence[Problem], form: str, root: Path) -> str:
 
 
 def _inside(root: Path, path: Path) -> Path:
-    resolved = path.resolve()
-    if not resolved.exists():
+    resolved = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+    if not os.path.lexists(resolved):
         raise InvalidArgument(f"there is no file or folder '{path}'")
     if not resolved.is_relative_to(root):
         raise InvalidArgument(f"'{path}' is not inside the playbook in {root}")

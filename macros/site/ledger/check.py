@@ -132,17 +132,20 @@ def _field_of(entry: Entry, anchor: str) -> str:
 
 
 def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
-    """A former address must not be a page now, nor a former address of two pages."""
-    current, claimed = ledger.current, dict[str, str]()
+    """A former address must not be a page now, nor a former address of two pages: that is told at both."""
+    current, claims = ledger.current, dict[str, list[tuple[str, int]]]()
     for url in current.pages:
         for number, old in enumerate(current.former_addresses(url)):
-            source, at = _read_source(ledger, current.file_of(url)), ("formerly", number)
+            claims.setdefault(old, []).append((current.file_of(url), number))
+    for old, its in claims.items():
+        for file, number in its:
+            source, at = _read_source(ledger, file), ("formerly", number)
+            other = next((each for each, _ in its if each != file), "")
             if old in current.pages or old in current.entries:
                 yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "remove it, because links to it already lead there"))
-            elif old in claimed:
+            elif other:
                 help = "keep it in the page that took its place"
-                yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {claimed[old]} too", help))
-            claimed.setdefault(old, current.file_of(url))
+                yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {other} too", help))
 
 
 def _broken_former_anchors(ledger: Ledger, pages: Iterable[str]) -> Iterator[Problem]:

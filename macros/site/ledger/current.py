@@ -24,7 +24,7 @@ from macros.releases.snapshot import Snapshot, snapshot_of
 from macros.releases.store import Release
 from macros.schema.entry import Entry
 from macros.schema.parts import FormerAnchor
-from macros.site.exports.files import export_files
+from macros.site.exports.files import EXPORTS
 
 FEED = "feed.xml"
 
@@ -122,7 +122,7 @@ class CurrentSite:
 
     def files(self) -> tuple[str, ...]:
         """Returns the paths of files besides the pages that other programs fetch."""
-        return (*export_files(self.playbook), FEED)
+        return (*EXPORTS, FEED)
 
     @cached_property
     def _paths(self) -> dict[str, str]:
