@@ -88,7 +88,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if any(not isinstance(value, int | float) or abs(value) > LARGEST_FACTOR for value in (left, right)):
-            raise SecurityError(f"'{operator}' multiplies numbers up to {LARGEST_FACTOR:,} and nothing else")
+            raise SecurityError(f"'{operator}' is for numbers up to {LARGEST_FACTOR:,}")
         return super().call_binop(context, operator, left, right)
 
 

@@ -137,12 +137,17 @@ class _Pages:
 
 def _dead_links(source: PageSource, href: str, fault: Fault) -> Iterator[Problem]:
     """A problem at each place where the page has the link."""
-    before, after = r"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)""", r"""(?=[\s)>"'{}]|$)"""
-    link = re.compile(f"{before}(?P<href>{re.escape(href)}){after}")
-    spans = [found.span("href") for found in link.finditer(source.prose)] or [found.span("href") for found in link.finditer(source.text)][:1]
+    spans = [found.span("href") for found in _link_to(href).finditer(source.prose)]
+    spans = spans or [found.span() for found in re.finditer(re.escape(href), source.text)][:1] if href else spans
     message = f"the link '{short(href, 80)}' {fault.what}" if href else f"a link {fault.what}"
     for span in spans or [None]:
         yield _problem(source, span, "dead-link", message, fault.help)
+
+
+def _link_to(href: str) -> re.Pattern[str]:
+    """What a link to `href` looks like in Markdown or in HTML."""
+    before = r"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)""" if href else r"""(?:\]\(\s*|\b(?:href|src|data)\s*=\s*["'])"""
+    return re.compile(rf"""{before}(?P<href>{re.escape(href)})(?=[\s)>"'{{}}]|$)""")
 
 
 def _repeated(source: PageSource, anchor: str) -> Problem:

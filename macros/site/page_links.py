@@ -17,7 +17,7 @@ from macros.playbook.urls import address_from, relative
 from macros.problems.closest import closest, listed
 from macros.text.page_reading import PageLink
 
-BUILT_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
+LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 """Files that every build writes at its end: a link in HTML may lead to them."""
 Anchors = Callable[[str, str, bool], Collection[str] | None]
 """From the address of a page, the anchor that is wanted there and whether Markdown asks for it to the anchors of that page; None if nothing is wrong."""
@@ -54,7 +54,7 @@ class LinkTargets:
     @cached_property
     def addresses(self) -> frozenset[str]:
         """Every address of the site."""
-        return frozenset(self.by_path.values()) | BUILT_FILES
+        return frozenset(self.by_path.values()) | LAST_FILES
 
 
 def fault_of(link: PageLink, page: Page, targets: LinkTargets) -> Fault | None:
@@ -69,13 +69,15 @@ def fault_of(link: PageLink, page: Page, targets: LinkTargets) -> Fault | None:
         return None
     if parts.path.startswith(("/", "\\")):
         return _absolute(link, page, targets)
-    url = _url_of(link, page, unquote(parts.path), targets)
+    return _fault_inside(link, page, targets, path=unquote(parts.path), anchor=unquote(parts.fragment))
+
+
+def _fault_inside(link: PageLink, page: Page, targets: LinkTargets, *, path: str, anchor: str) -> Fault | None:
+    """What is wrong with a link inside the site."""
+    url = _url_of(link, page, path, targets)
     if url is None:
-        return _nowhere(link, page, unquote(parts.path), targets)
-    anchor = unquote(parts.fragment)
-    if not anchor or url not in targets.catalogue.by_url:
-        return None
-    known = targets.anchors(url, anchor, link.in_markdown)
+        return _nowhere(link, page, path, targets)
+    known = targets.anchors(url, anchor, link.in_markdown) if anchor and url in targets.catalogue.by_url else None
     return None if known is None else _no_anchor(url, anchor, known)
 
 
@@ -107,7 +109,7 @@ def _nowhere(link: PageLink, page: Page, path: str, targets: LinkTargets) -> Fau
     where = f"leads out of {DOCS}/" if target.startswith("..") else f"leads nowhere: there is no {_thing(link, target, path)}"
     seen = [targets.by_path.get(_joined(page.path.removeprefix(f"{DOCS}/"), path)), *_guesses(target), *_guesses(_joined(page.url, path))]
     meant = next((url for url in seen if url is not None and url in targets.addresses), None)
-    if meant is not None and (not link.in_markdown or meant not in BUILT_FILES):
+    if meant is not None and (not link.in_markdown or meant not in LAST_FILES):
         fragment = f"#{urlsplit(link.href).fragment}" if urlsplit(link.href).fragment else ""
         what = "a file, seen from this one" if link.in_markdown else "an address, seen from that of this page"
         return Fault(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,6 +28,8 @@ HOOKS = "macros/engines/mkdocs/hooks.py"
 THEME_FOLDER = "overrides"
 BUILT_IN_EXTENSIONS = ("toc", "tables", "fenced_code")
 """What MkDocs always loads."""
+KNOWN_PLUGINS = frozenset({"macros", "search"})
+KNOWN_EXTENSIONS = frozenset({*BUILT_IN_EXTENSIONS, "attr_list", "admonition", "footnotes", "def_list", "md_in_html", "abbr"})
 _NAMES = {
     "text": "site_name site_url site_description site_author copyright docs_dir site_dir dev_addr repo_url repo_name edit_uri edit_uri_template "
     "remote_branch remote_name not_in_nav exclude_docs draft_docs INHERIT",
@@ -113,10 +116,10 @@ def read_settings(root: Path) -> SiteSettings | Problem | None:
 
 def value_of(node: yaml.Node | None) -> Any:
     """The plain value of a node, with nothing constructed from tags."""
+    kind = node.tag.removeprefix("tag:yaml.org,2002:") if node else ""
+    if kind.startswith(("!", "python/")):
+        return OPAQUE
     if isinstance(node, yaml.ScalarNode):
-        kind = node.tag.rpartition(":")[2]
-        if not node.tag.startswith("tag:yaml.org,2002:") or kind.startswith("python/"):
-            return OPAQUE
         return {"bool": node.value.lower() in ("true", "yes", "on"), "null": None}.get(kind, node.value if kind == "str" else (kind, node.value))
     if isinstance(node, yaml.SequenceNode):
         return [value_of(item) for item in node.value]
@@ -134,7 +137,9 @@ def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     yield from _addresses(settings)
     yield from _folders(settings, root)
     yield from _programs(settings, root)
+    yield from _installed(settings)
     yield from _files(settings, root)
+    yield from _paths(settings, root)
 
 
 def _unknown_or_of_another_type(settings: SiteSettings) -> Iterator[Problem]:
@@ -247,6 +252,28 @@ def _files(settings: SiteSettings, root: Path) -> Iterator[Problem]:
             message = f"there is no icon '{short(icon)}'"
             help = f"write the name of one in {THEME_FOLDER}/.icons/, or of one that comes with the theme, such as material/home"
             yield settings.problem(("theme", "icon", name), "no-such-file", message, help)
+
+
+def _paths(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+    """Templates of single files, and what a preview watches."""
+    for setting, folders in (("extra_templates", (DOCS, THEME_FOLDER)), ("watch", ("",))):
+        rows = settings.get(setting)
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, str) and not any((root / folder / row).exists() for folder in folders):
+                where = f" in {' or '.join(f'{folder}/' for folder in folders)}" if folders != ("",) else ""
+                yield settings.problem((setting, index), "no-such-file", f"there is no '{short(row)}'{where}", "correct the path, or remove the line")
+
+
+def _installed(settings: SiteSettings) -> Iterator[Problem]:
+    """Plugins and extensions of Markdown that are on this machine; those that come with MkDocs and its theme are not looked up."""
+    for setting, group, known in (("plugins", "mkdocs.plugins", KNOWN_PLUGINS), ("markdown_extensions", "markdown.extensions", KNOWN_EXTENSIONS)):
+        others = [name for name in settings.options(setting) if isinstance(name, str) and name not in known and "." not in name]
+        installed = {point.name for point in entry_points(group=group)} if others else set()
+        for name in others:
+            if name not in installed:
+                message = f"'{short(name)}' is not installed"
+                help = did_you_mean(name, {*known, *installed}, "install it, add it to pyproject.toml, or remove it")
+                yield settings.problem((setting,), "site-setting", message, help, key=True)
 
 
 def _is_there(root: Path, file: str) -> bool:

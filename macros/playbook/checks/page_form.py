@@ -43,20 +43,19 @@ def _front_matter(page: PageSource) -> Iterator[Problem]:
     first = next((number for number, line in enumerate(lines) if not _NOTHING_SHOWN.fullmatch(line)), 0)
     is_field_below = bool(_FIELD.match(next((line for line in lines[first + 1 :] if line.strip()), "")))
     if page.has_empty_front:
-        yield _at_line(page.source, 0, "the front matter is empty, so that both of its lines are shown", "remove the two lines ---")
+        yield _at_line(page.source, 0, "front-matter", "the front matter is empty, so that both of its lines are shown", "remove the two lines ---")
     elif _FENCE.fullmatch(lines[first]) and is_field_below:
         is_right = first == 0 and lines[0].rstrip() == "---"
-        yield (_unclosed(page.source) if is_right else _at_line(page.source, first, "this line does not begin front matter", _how_to_begin(first)))
+        yield _unclosed(page.source) if is_right else _not_begun(page.source, first)
     elif (field := _FIELD.match(lines[first])) and field["name"] in fields_of(model_of_page(page.source.file)):
         message = f"'{field['name']}' is a field of the front matter, and stands in the text"
-        yield _at_line(
-            page.source, first, message, f"put a line --- above the fields, as the first line of the file, and another one below them; {_WHOLE}"
-        )
+        yield _at_line(page.source, first, "front-matter", message, _WHOLE)
 
 
-def _how_to_begin(first: int) -> str:
+def _not_begun(source: SourceText, first: int) -> Problem:
+    """Front matter whose first line is written in another way, or is not the first of the file."""
     wrong = "remove what is above it" if first else "write --- at the left edge, and nothing else in the line"
-    return f"{wrong}: {_WHOLE}"
+    return _at_line(source, first, "front-matter", "this line does not begin front matter", f"{wrong}: {_WHOLE}")
 
 
 def _unclosed(source: SourceText) -> Problem:
@@ -64,8 +63,10 @@ def _unclosed(source: SourceText) -> Problem:
     inside = [*takewhile(lambda line: line.strip() and not line.startswith("# "), source.lines[1:])]
     last = next((number for number, line in enumerate(inside, start=1) if _FENCE.fullmatch(line)), None)
     if last is None:
-        return _at_line(source, 0, "the front matter that begins here has no end", f"put a line --- below the last of its fields; {_WHOLE}")
-    return _at_line(source, last, "this line does not end the front matter", "write --- at the left edge, and nothing else in the line")
+        return _at_line(source, 0, "front-matter", "the front matter that begins here has no end", "put a line --- below the last of its fields")
+    return _at_line(
+        source, last, "front-matter", "this line does not end the front matter", "write --- at the left edge, and nothing else in the line"
+    )
 
 
 def _lines_without_code(page: PageSource) -> list[str]:
@@ -82,10 +83,10 @@ def _conflicts(source: SourceText, lines: list[str]) -> Iterator[Problem]:
     is_open = False
     for number, line in enumerate(lines):
         if _OPEN.match(line) or (_CLOSE.match(line) and not is_open):
-            yield _at_line(source, number, CONFLICT, CONFLICT_HELP, rule="conflict")
+            yield _at_line(source, number, "conflict", CONFLICT, CONFLICT_HELP)
         is_open = bool(_OPEN.match(line)) or (is_open and not _CLOSE.match(line))
 
 
-def _at_line(source: SourceText, number: int, message: str, help: str, *, rule: str = "front-matter") -> Problem:
+def _at_line(source: SourceText, number: int, rule: str, message: str, help: str) -> Problem:
     text = source.lines[number]
     return Problem(Location(source.file, number + 1, 1, number + 1, len(text) + 1), rule, message, help, "", text)
