@@ -57,7 +57,7 @@ def _half_checked(path: Path, first: Problem) -> Problem:
 def problems_between(root: Path, playbook: Playbook, *, strict: bool) -> tuple[Problem, ...]:
     """What is wrong although each file is right for itself. A folder that holds nothing but data is spared the import of what makes a site."""
     names_former = any(getattr(entry, "former_anchors", ()) for entry in playbook.entries.values())
-    if not names_former and not any(os.path.lexists(root / name) for name in (RELEASES, DOCS, SITE_SETTINGS)):
+    if not names_former and not any(os.path.lexists(root / name) for name in (RELEASES, DOCS, SITE_SETTINGS, "overrides")):
         from macros.playbook.checks.coverage import coverage_warnings  # noqa: PLC0415 - as below
 
         return with_warnings((), coverage_warnings(playbook), strict=strict)

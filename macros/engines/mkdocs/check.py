@@ -11,9 +11,11 @@ from pathlib import Path
 
 from macros.engines.mkdocs.markdown import markdown_reader
 from macros.engines.mkdocs.menu import menu_problems
-from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings, settings_problems
+from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings
+from macros.engines.mkdocs.settings_check import THEME_FOLDER, settings_problems
+from macros.files.layout import SITE_SETTINGS
 from macros.playbook.checks.coverage import coverage_warnings
-from macros.problems.problem import Problem, with_warnings
+from macros.problems.problem import Problem, file_problem, with_warnings
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger
 from macros.site.page_check import page_problems
@@ -32,6 +34,8 @@ def _of_site(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
     settings = read_settings(root)
     if isinstance(settings, Problem):
         return (settings,)
+    if settings is None and (root / THEME_FOLDER).is_dir():
+        return (file_problem(SITE_SETTINGS, "missing-file", "the settings of the site are missing", "bring the file back, or write it"),)
     read = markdown_reader(settings.extensions if settings else USUAL_EXTENSIONS)
     return (*page_problems(ledger.current, read, once=_once(ledger)), *(_of_settings(settings, root, ledger) if settings else ()))
 

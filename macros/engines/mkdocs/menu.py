@@ -1,4 +1,4 @@
-"""The menu of the site: `nav` in mkdocs.yml names pages that there are, and each page is in it or said not to be.
+"""The home page and the menu of the site: `nav` in mkdocs.yml names pages that there are, and each page is in it or said not to be.
 
 `menu_problems` takes the settings and the catalogue of pages, and returns problems at the line of an item or at the page that the menu lacks.
 """
@@ -20,6 +20,9 @@ from macros.yamlfile.source import FieldPath
 
 def menu_problems(settings: SiteSettings, catalogue: Catalogue) -> Iterator[Problem]:
     """Returns errors, and as warnings what MkDocs itself warns of."""
+    if "" not in catalogue.by_url:
+        message = "the site has no home page, which every page links to"
+        yield file_problem(f"{DOCS}/index.md", "missing-file", message, "write it: a heading, and what readers should know first")
     nav = settings.get("nav")
     if not nav or not isinstance(nav, list):
         if nav is not None and not isinstance(nav, list):
