@@ -7,10 +7,11 @@ with somebody's pull request, so what it says between braces runs in Jinja's san
 from __future__ import annotations
 
 import inspect
+import re
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -26,6 +27,7 @@ from macros.pages.renderer import TEMPLATES, Renderer
 from macros.problems.problem import Location, Problem
 from macros.text.page_source import PageSource
 
+_MAY_CALL = re.compile(r"\{[{%#]")
 LARGEST_FACTOR = 10_000
 """What a page may multiply by: a larger number is a slip, or somebody who wants to stop the machine."""
 
@@ -40,14 +42,18 @@ class RenderedPage:
 
 def render_page(view: Renderer, page: PageSource) -> RenderedPage:
     """Renders the text of a page written by hand; `view` is the renderer for its address."""
-    if "{" not in page.text:
+    if not _MAY_CALL.search(page.text):
         return RenderedPage(page.text)
     try:
         tree = _sandbox().parse(page.text)
     except TemplateSyntaxError as error:
         return RenderedPage("", (_syntax_problem(page, error),))
-    unknown = tuple(_unknown_names(page, tree))
-    return RenderedPage("", unknown) if unknown else _run(view, page, tree)
+    calls = _plain_calls(tree)
+    if calls is None and (unknown := tuple(_unknown_names(page, tree))):
+        return RenderedPage("", unknown)
+    run = _Run(view, page)
+    text = run.whole(tree) if calls is None else "".join(map(run.piece, calls))
+    return RenderedPage("", tuple(run.found)) if run.found else RenderedPage(text)
 
 
 def called(function: Callable[..., Markup], view: Renderer, arguments: tuple, options: Mapping[str, object]) -> Markup:
@@ -97,33 +103,81 @@ def _sandbox() -> _Sandbox:
     return _Sandbox(undefined=StrictUndefined, autoescape=False)
 
 
-def _run(view: Renderer, page: PageSource, tree: nodes.Template) -> RenderedPage:
-    found: list[Problem] = []
-    macros = {name: partial(_guarded, function, view, page, found) for name, function in MACROS.items()}
-    try:
-        template = _sandbox().from_string(tree)
-        text = template.render({**_front_values(page), **macros})
-    except TemplateSyntaxError as error:  # found only when it is compiled, such as `{% break %}`
-        return RenderedPage("", (_syntax_problem(page, error),))
-    except (Exception, RecursionError) as error:  # noqa: BLE001 - whatever a page's own code may raise
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
-        help = "correct what stands between {{ }} or {% %} here"
-        found.append(_problem(page, lines[-1] if lines else 1, "macro-fault", f"{type(error).__name__}: {error}", help))
-    return RenderedPage("", tuple(found)) if found else RenderedPage(text)
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call with plain values, which is how nearly all pages call macros: there is no need to compile such a page."""
+
+    name: str
+    line: int
+    arguments: tuple[Any, ...]
+    options: Mapping[str, Any]
 
 
-def _guarded(
-    function: Callable[..., Markup], view: Renderer, page: PageSource, found: list[Problem], /, *arguments: object, **options: object
-) -> Markup:
-    """Calls a macro. What is wrong with the call is added to `found`, so that the next one is looked at too."""
-    try:
-        return called(function, view, arguments, options)
-    except InvalidCall as wrong:
-        name = function.__name__
-        found.append(_problem(page, _calling_line(inspect.currentframe()), "wrong-call", f"{name}: {wrong.message}", wrong.help, name))
-    except TemplateError as error:
-        found.append(template_fault(error))
-    return Markup("")
+def _plain_calls(tree: nodes.Template) -> list[str | _Call] | None:
+    """The texts and calls of a page that has nothing else; None if it has."""
+    pieces: list[str | _Call] = []
+    for node in (inner for outer in tree.body for inner in (outer.nodes if isinstance(outer, nodes.Output) else [outer])):
+        if isinstance(node, nodes.TemplateData):
+            pieces.append(node.data)
+        elif call := _plain_call(node):
+            pieces.append(call)
+        else:
+            return None
+    return pieces
+
+
+def _plain_call(node: nodes.Node) -> _Call | None:
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.node.name not in MACROS or node.dyn_args or node.dyn_kwargs:
+        return None
+    values = [*node.args, *(option.value for option in node.kwargs)]
+    if not all(isinstance(value, nodes.Const) for value in values):
+        return None
+    options = {option.key: option.value.value for option in node.kwargs}
+    return _Call(node.node.name, node.node.lineno, tuple(value.value for value in node.args), options)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The calls of one page. What is wrong with a call is added to `found`, so that the next one is looked at too."""
+
+    view: Renderer
+    page: PageSource
+    found: list[Problem] = field(default_factory=list)
+
+    def piece(self, piece: str | _Call) -> str:
+        """A text as it is, or what a call gives."""
+        if isinstance(piece, str):
+            return piece
+        return str(self._call(MACROS[piece.name], lambda: piece.line, piece.arguments, piece.options))
+
+    def whole(self, tree: nodes.Template) -> str:
+        """The text of a page that does more than call macros."""
+        try:
+            template = _sandbox().from_string(tree)
+            return template.render({**_front_values(self.page), **{name: self._macro(function) for name, function in MACROS.items()}})
+        except TemplateSyntaxError as error:  # found only when it is compiled, such as `{% break %}`
+            self.found.append(_syntax_problem(self.page, error))
+        except Exception as error:  # noqa: BLE001 - whatever a page's own code may raise
+            lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+            help = "correct what stands between {{ }} or {% %} here"
+            self.found.append(_problem(self.page, lines[-1] if lines else 1, "macro-fault", f"{type(error).__name__}: {error}", help))
+        return ""
+
+    def _macro(self, function: Callable[..., Markup]) -> Callable[..., Markup]:
+        def call(*arguments: object, **options: object) -> Markup:
+            return self._call(function, lambda: _calling_line(inspect.currentframe()), arguments, options)
+
+        return call
+
+    def _call(self, function: Callable[..., Markup], line: Callable[[], int], arguments: tuple, options: Mapping[str, object]) -> Markup:
+        try:
+            return called(function, self.view, arguments, options)
+        except InvalidCall as wrong:
+            name = function.__name__
+            self.found.append(_problem(self.page, line(), "wrong-call", f"{name}: {wrong.message}", wrong.help, name))
+        except TemplateError as error:
+            self.found.append(template_fault(error))
+        return Markup("")
 
 
 def _front_values(page: PageSource) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from macros.files.docs import read_docs
 from macros.files.layout import DOCS
 from macros.pages.catalogue import Page
 from macros.pages.macros import GENERATED_MACROS, changes
-from macros.pages.outline import OutlineRenderer
-from macros.pages.rendered_page import RenderedPage, render_page
+from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
 from macros.problems.problem import Location, Problem, file_problem, short, sort_problems
 from macros.site.addresses import ADDRESSES_FILE
@@ -49,7 +48,7 @@ class _Pages:
 
     def problems_of(self, path: str) -> Iterator[Problem]:
         """Every problem of the page in the file `path`."""
-        outline = self._outline(path)
+        outline = self.site.outline(path)
         if outline.problems:
             yield from outline.problems
             return
@@ -85,20 +84,13 @@ class _Pages:
         rendered = self._render(self.site.catalogue.by_url[url])
         return None if rendered is None or wanted in rendered.anchors else rendered.anchors
 
-    def _outline(self, path: str) -> RenderedPage:
-        if path not in self._outlines:
-            page = self.site.catalogue.at(path)
-            view = OutlineRenderer(self.site.playbook, page.url, path)
-            self._outlines[path] = render_page(view, self.site.playbook.written[path])
-        return self._outlines[path]
-
     def _read_quickly(self, url: str) -> Reading | None:
         if url not in self._quick:
             page = self.site.catalogue.by_url[url]
             if page.is_generated:
                 self._quick[url] = Reading((), frozenset(self.site.anchors(url)))
             else:
-                source, outline = self.site.playbook.written[page.path], self._outline(page.path)
+                source, outline = self.site.playbook.written[page.path], self.site.outline(page.path)
                 given = _GIVEN.findall(outline.text) if "{" in source.text else ()
                 self._quick[url] = None if outline.problems else read_quickly(source.text, source.prose, given)
         return self._quick[url]
@@ -121,10 +113,6 @@ class _Pages:
 
     def _view(self, page: Page) -> Renderer:
         return Renderer(self.site.playbook, page.url, page.path, self.site.history)
-
-    @cached_property
-    def _outlines(self) -> dict[str, RenderedPage]:
-        return {}
 
     @cached_property
     def _quick(self) -> dict[str, Reading | None]:

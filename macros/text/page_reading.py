@@ -87,7 +87,7 @@ def _markdown_links(prose: str) -> Iterator[PageLink]:
 
 def _attributes(prose: str) -> Iterator[tuple[str, str]]:
     """The name and the value of each attribute of HTML that is an address or an anchor."""
-    for begin in _ATTRIBUTES.finditer(prose):
+    for begin in _ATTRIBUTES.finditer(prose) if "=" in prose else ():
         found = _ATTRIBUTE.match(prose, begin.start())
         if found is None:
             raise _Unclear

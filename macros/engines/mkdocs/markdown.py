@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from xml.etree.ElementTree import Element
+from typing import Any
 
-from macros.site.links import read_document
 from macros.text.page_reading import PageLink, Reading
 
 _MARK = "markdown-link:"
@@ -23,6 +22,8 @@ def markdown_reader(extensions: Iterable[str]) -> Callable[[str], Reading]:
     def read(text: str) -> Reading:
         if not made:
             made.append(_converter(names))
+        from macros.site.links import read_document  # noqa: PLC0415 - most checks render no page
+
         document = read_document(made[0](text))
         links = (PageLink(href.removeprefix(_MARK), in_markdown=href.startswith(_MARK)) for href in document.links)
         return Reading(tuple(links), document.anchors, document.repeated)
@@ -37,7 +38,7 @@ def _converter(names: tuple[str, ...]) -> Callable[[str], str]:
     class MarkLinks(Treeprocessor):
         """At the end, when only links written in Markdown are elements: HTML is put in later."""
 
-        def run(self, root: Element) -> None:
+        def run(self, root: Any) -> None:
             for element in root.iter():
                 name = {"a": "href", "img": "src"}.get(element.tag)
                 if name and "\x02" not in element.get(name, ""):  # which Markdown writes into mail addresses

@@ -27,13 +27,18 @@ _WHOLE = "front matter begins with --- as the first line of the file, and ends w
 def form_problems(page: PageSource) -> Iterator[Problem]:
     """Returns what is wrong with the form of a page."""
     yield from _front_matter(page)
-    yield from _conflicts(page.source, _lines_without_code(page))
+    if _may_have_conflict(page.text):
+        yield from _conflicts(page.source, _lines_without_code(page))
 
 
 def conflict_problems(source: SourceText) -> Iterator[Problem]:
     """Returns the marks of a conflict in a file of the data, which may be inside a text in quotes."""
-    if "<<<<<<<" in source.text or ">>>>>>>" in source.text:
+    if _may_have_conflict(source.text):
         yield from _conflicts(source, source.lines)
+
+
+def _may_have_conflict(text: str) -> bool:
+    return "<<<<<<<" in text or ">>>>>>>" in text
 
 
 def _front_matter(page: PageSource) -> Iterator[Problem]:

@@ -14,8 +14,6 @@ from macros.files.read import read_bytes
 from macros.playbook.urls import entry_url, page_source
 from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
-from macros.releases.diff.fields import as_text
-from macros.releases.diff.word_diff import word_similarity
 from macros.releases.record import Record, entry_as_mapping
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
@@ -94,6 +92,9 @@ def _lost_entry(ledger: Ledger, promise: Promise) -> Problem:
 
 def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
     """An entry that no release had yet and that has nearly the same words."""
+    from macros.releases.diff.fields import as_text  # noqa: PLC0415 - few checks look for a successor
+    from macros.releases.diff.word_diff import word_similarity  # noqa: PLC0415
+
     record: Record | None = promise.record
     fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
     likely = [(word_similarity(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
