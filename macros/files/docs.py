@@ -16,5 +16,5 @@ from macros.problems.problem import Problem
 
 def read_docs(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """`("docs/assets/favicon.svg", "docs/barriers/index.md", …)`, and problems."""
-    found = [*files_below(root, DOCS)] if os.path.lexists(root / DOCS) else []
+    found = [*files_below(root, DOCS, no_folder=".md")] if os.path.lexists(root / DOCS) else []
     return tuple(item for item in found if not isinstance(item, Problem)), tuple(item for item in found if isinstance(item, Problem))

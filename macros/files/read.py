@@ -18,7 +18,7 @@ from macros.files.layout import (
     SETTINGS_FILE,
 )
 from macros.files.misplaced import bad_slug, in_kind_folder, in_other_folder, in_unknown_folder, is_slug, stray
-from macros.files.scan import link_problem, scan, unreadable
+from macros.files.scan import link_problem, no_file, scan, unreadable
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
 
@@ -56,7 +56,7 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
         if stat.S_ISLNK(status.st_mode):
             return link_problem(path)
         if not stat.S_ISREG(status.st_mode):
-            return file_problem(path, "not-a-file", "it is not a plain file", "put a text file here")
+            return no_file(path)
         with open(file, "rb") as opened:  # noqa: PTH123
             data = opened.read(LARGEST_FILE + 1)
     except OSError as error:

@@ -23,8 +23,8 @@ def scan(root: Path, folder: str) -> list[os.DirEntry | Problem]:
         return [unreadable(folder, error)]
 
 
-def files_below(root: Path, folder: str) -> Iterator[str | Problem]:
-    """The path of every file below `folder`, in the order of their names."""
+def files_below(root: Path, folder: str, *, no_folder: str = "/") -> Iterator[str | Problem]:
+    """The path of every file below `folder`, in the order of their names. A folder whose name ends in `no_folder` is a problem."""
     for item in scan(root, folder):
         if isinstance(item, Problem):
             yield item
@@ -32,8 +32,10 @@ def files_below(root: Path, folder: str) -> Iterator[str | Problem]:
         path = f"{folder}/{item.name}"
         if item.is_symlink():
             yield link_problem(path)
+        elif item.is_dir() and item.name.endswith(no_folder):
+            yield no_file(path)
         elif item.is_dir():
-            yield from files_below(root, path)
+            yield from files_below(root, path, no_folder=no_folder)
         else:
             yield path
 
@@ -41,6 +43,11 @@ def files_below(root: Path, folder: str) -> Iterator[str | Problem]:
 def link_problem(path: str) -> Problem:
     """What is wrong with a symbolic link."""
     return file_problem(path, "symbolic-link", "it is a symbolic link, which may lead out of the playbook", "put the file or folder itself here")
+
+
+def no_file(path: str) -> Problem:
+    """What is wrong with a folder, or with a device, in the place of a file."""
+    return file_problem(path, "not-a-file", "it is not a plain file", "put a text file here")
 
 
 def unreadable(path: str, error: OSError) -> Problem:
