@@ -1,4 +1,4 @@
-"""`playbook check`: every problem of the data."""
+"""`playbook check`: every problem of the data, of the pages and of the site's settings."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ EXAMPLES = (
 @click.argument("paths", metavar="[PATHS]...", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_context
 def command(context: click.Context, form: str, strict: bool, paths: tuple[Path, ...]) -> None:
-    """Show every problem in the data, with what to write instead.
+    """Show every problem in the data and the pages, with what to write instead.
 
     Use it after each change. To see only some of the problems, name files or folders as PATHS.
 
-    An error stops the site from being built. A warning reports an entry that leads nowhere or that nothing leads to. The
-    check looks for warnings only once there are no errors.
+    An error stops the site from being built. A warning reports an entry that leads nowhere or that nothing leads to. A note
+    names what the check does not read. The links and macros of pages, the settings in mkdocs.yml, the promises of releases
+    and warnings are looked at only once the data has no errors.
 
     The exit code is 0 if there are no errors, and 1 if there are.
     """
