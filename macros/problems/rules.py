@@ -8,7 +8,9 @@ ID_CHARACTERS = "lower-case letters, digits and single hyphens"
 
 RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     # the files
-    "bad-name": ("A file's name is the entry's id.", f"Use {ID_CHARACTERS}, such as data-sharing.yml."),
+    "half-checked": ("Nothing is called right before all of it is looked at.", "First correct the problem elsewhere that the message names."),
+    "not-read": ("The check says what it does not read.", "Name a file that it reads."),
+    "bad-name": ("A file's name is the entry's id, or a part of a page's address.", f"Use {ID_CHARACTERS}, such as data-sharing."),
     "empty-file": ("An entry's file holds fields.", "Write them, or delete the file."),
     "hidden-character": ("No text holds a character that nobody sees.", "Delete the character."),
     "id-taken": ("An id is unique in the whole playbook.", "Give one of the two files another name."),
@@ -21,13 +23,14 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "symbolic-link": ("A symbolic link may lead out of the playbook.", "Put the file or folder itself there."),
     "too-large": ("An entry is short.", "Split it, or remove what is not text."),
     "two-files": ("One entry has one file.", "Keep the right one and delete the other."),
-    "unknown-kind": ("Each folder of the data is named after a kind.", "Write the kind as the message names it."),
+    "unknown-kind": ("Each folder of the data is named after a kind.", "Move the file as the message shows."),
     "unreadable": ("The data must be readable.", "Change the file's permissions."),
     "wrong-ending": ("The name of an entry's file ends in .yml.", "Rename the file."),
     # the YAML
     "alias": ("Each value is written in full where it belongs.", "Take anchors and aliases out; text that begins with & or * goes in quotes."),
     "duplicate-key": ("A field may appear only once.", "Keep one of the two."),
     "merge-key": ("A field is written out where it belongs.", "Write the fields in place of <<."),
+    "conflict": ("A file has one version of each text.", "Keep the right version, and delete the lines that git put between the two."),
     "cut-off": ("A text must not be cut off.", "Put a value with a # in it in quotes; a comment has a space after its #."),
     "run-together": ("Each item of a list is read as one.", "Begin each '- ' right below the one above it."),
     "not-a-key": ("A field has a name.", "Write `name: value`; a value that begins with [ or { goes in quotes."),
@@ -111,11 +114,25 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "release-newer": ("A release is read by a program that knows its form.", "Update the program."),
     "release-twice": ("Each release exists once.", "Keep the one that was published."),
     # the pages written by hand
+    "address-reserved": ("Publishing keeps addresses for versions.", "Give the file, or the folder that it is in, another name."),
     "address-taken": ("No two pages have the same address.", "Rename one of the two files, or put both texts into one."),
+    "anchor-twice": ("An anchor stands once on a page.", "Write another { #anchor }, or list each entry once."),
+    "dead-link": ("A link leads somewhere.", "Correct it as the message shows, or add what it should lead to."),
+    "front-matter": ("Front matter begins with --- as the first line of a page.", "Write both of its lines --- at the left edge, with nothing else."),
     "heading-twice": ("No two headings of a page share an anchor.", "Write { #an-anchor } after one of them."),
     "heading-without-anchor": ("Each heading has an anchor that lasts.", "Write { #an-anchor } after it."),
+    "left-out": ("A page is where MkDocs looks for pages.", "Rename the folder docs/templates/, or move the page."),
+    "macro-fault": ("What stands between braces can be worked out.", "Correct it as the message says."),
+    "macro-syntax": ("The braces of a call are closed.", "Write {{ name(…) }}; text with braces goes between {% raw %} and {% endraw %}."),
     "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),
     "no-such-file": ("A file that a page names is there.", "Add it, or correct the path."),
+    "unknown-macro": ("A page calls macros that there are.", "Write one of those that the message names."),
+    "wrong-call": ("A macro is called with what there is.", "Correct the call as the message shows."),
+    # the settings of the site
+    "no-such-page": ("The menu names pages that there are.", "Correct the path in mkdocs.yml."),
+    "not-in-menu": ("Each page is in the menu, or said not to be.", "Name it in mkdocs.yml, under `nav:` or under `not_in_nav:`."),
+    "site-setting": ("The site has the settings that the playbook depends on.", "Write what the message shows."),
+    "unknown-setting": ("The site has settings that MkDocs knows.", "Correct the name, or remove the setting."),
     # what a reader would miss
     **LAB_RULES,
     "orphan": ("Each entry is named by another.", "Name it in the entries that it belongs to."),

@@ -25,6 +25,8 @@ PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+$"
 """The address of a page below that of the site, as a release can promise it on any disk and in any browser."""
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
 """What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file"""
 _INVISIBLE = ("Zs", "Cf", "Cc")
 """Categories of Unicode that look like an ordinary space, or like nothing."""
 
@@ -66,6 +68,11 @@ def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
     with_hyphens = re.sub("[\u00ad\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text))
     plain = with_hyphens.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes `name`, with any ending, for a device and not for a file: `con`, `aux`, `lpt1`."""
+    return bool(_DEVICE.fullmatch(name))
 
 
 def odd_character(text: str) -> str:

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from pydantic import BaseModel
 
 from macros.authoring.linkcheck.verdict import without_anchor
+from macros.files.docs import read_docs
 from macros.files.read import read_files
 from macros.playbook.front_matter import read_pages
 from macros.schema.fields import TextForm
@@ -57,7 +58,7 @@ def _in_data(root: Path) -> Iterator[LinkUse]:
 
 
 def _in_pages(root: Path) -> Iterator[LinkUse]:
-    for path, page in read_pages(root):
+    for path, page in read_pages(root, read_docs(root)[0]):
         if isinstance(page, PageSource):
             yield from yaml_links(page.front, model_of_page(path))
             yield from page_links(page)

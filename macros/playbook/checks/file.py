@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from macros.files.read import DataFile
 from macros.playbook.checks.fields import validate
 from macros.playbook.checks.hints import one_paragraph_hint
+from macros.playbook.checks.page_form import conflict_problems
 from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
 from macros.playbook.checks.truncated import run_together, truncated_texts
@@ -58,9 +59,8 @@ def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
     source = decode(file.path, file.data)
     if isinstance(source, Problem):
         return None, [source]
-    if file.folder in KINDS:
-        return check_source(source, KINDS[file.folder], file.slug)
-    return check_source(source, Settings)
+    checked, problems = check_source(source, KINDS[file.folder], file.slug) if file.folder in KINDS else check_source(source, Settings)
+    return checked, [*problems, *(conflict_problems(source) if checked else ())]
 
 
 def check_source(

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.pages.catalogue import comparison_page
+from macros.playbook.urls import LATEST_FOLDER
 from macros.releases.record import Record
 from macros.releases.store import Release
 from macros.site.ledger.ledger import Ledger
-
-LATEST_FOLDER = "latest"
-"""The folder that always holds the newest version."""
 
 
 @dataclass(frozen=True, slots=True)
