@@ -76,9 +76,15 @@ def _addresses(settings: SiteSettings) -> Iterator[Problem]:
         message = f"'{short(address)}' is not the address of a site"
         yield settings.problem(("site_url",), "site-setting", message, "write it whole, such as https://playbook.example.org/")
     for name in ("exclude_docs", "draft_docs"):
-        if settings.get(name):
+        if _leaves_out(settings.get(name)):
             message = f"'{name}' leaves out pages that lists, links and releases count on"
             yield settings.problem((name,), "site-setting", message, f"remove it, and keep out of {DOCS}/ what is not to be published", key=True)
+
+
+def _leaves_out(patterns: Any) -> bool:
+    """Whether patterns as of `.gitignore` name anything but hidden files that MkDocs would leave out and these bring back, such as `!.well-known/`."""
+    lines = [line.strip() for line in patterns.splitlines()] if isinstance(patterns, str) else [patterns]
+    return any(line and not (isinstance(line, str) and line.startswith(("!", "#"))) for line in lines)
 
 
 def _is_web_address(text: str) -> bool:
