@@ -53,7 +53,7 @@ def error_in_words(error: Exception) -> UserError:
 
 def reason_of(error: OSError) -> str:
     """Why the system refused, in its own words: `no space left on device`."""
-    return (error.strerror or "unknown error").lower()
+    return error.strerror.lower() if error.strerror else str(error) or "unknown error"
 
 
 def shows_traceback() -> bool:

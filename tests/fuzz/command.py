@@ -47,7 +47,7 @@ COMMAND_LINES = (
     *("rename ID another-name --dry-run", "rename ID another-name", "rename data-sharing sharing-data", "check --format json"),
 )
 """Everything that reads a playbook, one after the other in the same folder."""
-FAULTS = ("Traceback (most recent", "a fault of the program", "Exception ignored")
+FAULTS = ("Traceback (most", "a fault of the program", "Exception ignored")
 """What Python or the program itself says where the program is wrong."""
 _CHANGES = ("rename", "review ID", "new", "schema")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 
 import pytest
 
@@ -31,6 +32,10 @@ def refused(number: int, *files: str) -> OSError:
         ),
         (refused(errno.EACCES, "\x1b[2J"), "�[2J cannot be used: permission denied\ngive yourself the right to use it, or ask its owner"),
         (refused(errno.ENOTEMPTY, "a"), "a cannot be used: directory not empty\nput that right, then try again"),
+        (
+            shutil.SpecialFileError("`docs/p.png` is a named pipe"),
+            "the system refused to read or write: `docs/p.png` is a named pipe\nput that right, then try again",
+        ),
         (MemoryError(), "there is not enough memory for this\nclose other programs, then try again"),
         (RecursionError(), "something in the files is nested too deeply to be followed\ntake the file out that you edited last, then try again"),
     ],
