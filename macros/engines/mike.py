@@ -78,7 +78,8 @@ def _address(settings: Path) -> str:
         with settings.open(encoding="utf-8") as file:
             address = (yaml_load(file) or {}).get("site_url")
     except (OSError, ValueError, MkDocsException) as fault:
-        raise UserError(f"{_SETTINGS} cannot be read, so {NOTHING_PUBLISHED}\n{fault}", "correct it, and commit it") from None
+        why = str(fault).replace(f"{settings.parent}/", "")
+        raise UserError(f"{why}\n{_SETTINGS} cannot be read, so {NOTHING_PUBLISHED}", "correct it, and commit it") from None
     if not address:
         message = f"mkdocs.yml does not say where the site is, so {NOTHING_PUBLISHED}"
         raise UserError(message, "write `site_url: https://…/`, the address that readers use, and commit it")
