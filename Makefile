@@ -40,7 +40,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadsc
 bench: .venv/.test  ## Measure speed and size; prints ratios
 	$(BIN)/python -m tests.bench
 
-fuzz: .venv/.test  ## Check 10,000 broken files: each ends in problems that are true; CASES=50000 SEED=2 for others
+fuzz: .venv/.test  ## Check 10,000 broken files, and commands on hundreds of bad days: all end in words that are true; CASES=50000 SEED=2 for others
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
 
 architecture: .venv/.test  ## Draw the picture of the packages again, from the import contract

@@ -1,39 +1,40 @@
 """A release: what is recorded when the playbook is released, and what may prevent it.
 
-Takes a Ledger and the number of the release. Returns the files to write, all at once. Raises UserError.
+Takes the playbook's folder and the number of the release. Returns the files to write, all at once. Raises UserError.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from macros.authoring.change_log import change_log_with
+from macros.authoring.finished_site import finished_offers
+from macros.authoring.release_number import release_day, release_number
 from macros.files.git import ask_git, error_text, run_git
 from macros.files.journal import digest
 from macros.files.layout import CHANGE_LOG, MANIFEST_ENDING, RELEASE_ENDING, RELEASES, SETTINGS_FILE
 from macros.files.transaction import FileChange
 from macros.playbook.playbook import Playbook
+from macros.playbook.review_dates import today_anywhere
 from macros.problems.problem import printable, short
 from macros.problems.user_error import InvalidPlaybook, UserError, with_outcome
-from macros.releases.diff.model import VERSION_STEPS, Diff
+from macros.releases.diff.model import Diff
 from macros.releases.diff.rows import grouped_entries
-from macros.releases.manifest import FORMAT, Manifest, PreviousRelease, RecordedPage, write_manifest
+from macros.releases.manifest import FORMAT, Manifest, PreviousRelease, write_manifest
 from macros.releases.snapshot import write_lines
-from macros.releases.version import Version, folder_of, numbers_of, parse_version
+from macros.releases.store import Release
+from macros.releases.version import Version, folder_of
+from macros.schema.patterns import PAGE_ADDRESS
 from macros.site.ledger.check import ledger_problems
-from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.ledger import Ledger, read_ledger
-from macros.text.forge_markdown import escape_markdown
-from macros.text.formats import format_date
+from macros.site.ledger.recorded import pages_to_record
+from macros.site.offers import Offer
 
-MOST_REASONS = 12
 MOST_FILES = 10
-UNRELEASED = re.compile(r"^## \[?Unreleased\]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Recording:
     diff: Diff | None
 
 
-def prepare_release(root: Path, playbook: Playbook, number: str, *, on: date, why: str = "") -> Recording:
-    """The release `number` of the playbook in `root`, which keeps all promises and is committed.
+def prepare_release(root: Path, playbook: Playbook, number: str, *, on: date | None = None, why: str = "", site: Path | None = None) -> Recording:
+    """The release `number` of the playbook in `root`, which keeps all promises, is committed, and builds; `site` is what it was built to before.
 
     Raises: UserError; InvalidPlaybook with every promise that is not kept.
     """
@@ -55,100 +56,47 @@ def prepare_release(root: Path, playbook: Playbook, number: str, *, on: date, wh
         raise InvalidPlaybook(problems, "the playbook does not keep what its releases promised")
     with with_outcome("nothing is recorded"):
         require_committed(root)
-        return plan_release(root, ledger, number, on=on, why=why)
+        _require_lasting_addresses(ledger)
+        version = release_number(ledger, number)
+        day = release_day(ledger, on, today=datetime.now().astimezone().date(), last_day=today_anywhere())
+        return plan_release(root, ledger, version, on=day, why=why, offers=finished_offers(root, ledger, site))
 
 
-def plan_release(root: Path, ledger: Ledger, number: str, *, on: date, why: str = "") -> Recording:
-    """What it takes to release the playbook as it is now under `number`."""
-    version = _good_number(ledger, number)
+def plan_release(root: Path, ledger: Ledger, version: Version, *, on: date, offers: Mapping[str, Offer], why: str = "") -> Recording:
+    """What it takes to record the playbook as it is now; `offers` is what each finished page offers, by address."""
     current = ledger.current
     pending = current.history.pending
-    diff = pending.diff if pending else None
-    if ledger.store.latest:
-        _require_step(ledger.store.latest.version, version, diff)
+    why, diff = " ".join(why.split()), pending.diff if pending else None
     lines = "".join(write_lines(current.snapshot.records.values())).encode()
-    manifest = write_manifest(_manifest(root, ledger, version, lines, on.isoformat(), " ".join(why.split())))
-    files = [(RELEASE_ENDING, lines), (MANIFEST_ENDING, manifest)]
+    manifest = Manifest(
+        format=FORMAT, version=str(version), date=on.isoformat(), why=why, after=_after(root, ledger.store.latest), entries=digest(lines),
+        facts=dict(current.snapshot.settings or {}), pages=pages_to_record(ledger, offers), files=current.files(),
+    )  # fmt: skip
+    files = [(RELEASE_ENDING, lines), (MANIFEST_ENDING, write_manifest(manifest))]
     changes = [FileChange(f"{RELEASES}/{version}{ending}", None, data) for ending, data in files]
     return Recording((*changes, *_change_log(root, version, on, why, diff)), len(current.snapshot.records), diff)
 
 
-def _good_number(ledger: Ledger, number: str) -> Version:
-    version, latest = parse_version(number), ledger.store.latest
-    if version is None:
-        near = ".".join([*re.findall(r"\d+", number), "0", "0"][:3]) if re.search(r"\d", number) else "1.0.0"
-        raise UserError(f"'{short(number)}' is not a version", f"write three numbers, such as {near}: major.minor.patch")
-    taken = next((each.version for each in ledger.store.releases if numbers_of(each.version) == numbers_of(number)), None)
-    if taken:
-        raise UserError(f"release {taken} exists already", f"a release is never made twice; the next ones are {_next_ones(latest.version)}")
-    if latest and numbers_of(number) < numbers_of(latest.version):
-        raise UserError(f"{version} comes before {latest.version}, the latest release", f"the next ones are {_next_ones(latest.version)}")
-    return version
+def _after(root: Path, latest: Release | None) -> PreviousRelease | None:
+    if not latest or not latest.manifest:
+        return None
+    return PreviousRelease(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
 
 
-def _next_ones(latest: str) -> str:
-    version = Version(*numbers_of(latest))
-    patch, minor, major = (version.next(step) for step in ("patch", "minor", "major"))
-    return f"{patch} (words), {minor} (something new) and {major} (something gone)"
-
-
-def _require_step(latest: str, version: Version, diff: Diff | None) -> None:
-    if diff is None:
-        raise UserError(f"nothing has changed since release {latest}", "there is nothing to release")
-    before = Version(*numbers_of(latest))
-    asked, given = diff.step, before.step_to(version)
-    if VERSION_STEPS.index(given) < VERSION_STEPS.index(asked.name):
-        reasons = [f"  {reason}" for reason in asked.reasons[:MOST_REASONS]]
-        reasons += [f"  and {len(asked.reasons) - MOST_REASONS} more"] if len(asked.reasons) > MOST_REASONS else []
-        message = f"{version} is too small a step from {latest}: what changed asks for a {asked.name} one\n" + "\n".join(reasons)
-        raise UserError(message, f"release {before.next(asked.name)}, or take back what asks for it")
-
-
-def _manifest(root: Path, ledger: Ledger, version: Version, lines: bytes, day: str, why: str) -> Manifest:
-    latest = ledger.store.latest
-    before = None
-    if latest and latest.manifest:
-        before = PreviousRelease(version=latest.version, sha256=digest((root / f"{RELEASES}/{latest.version}{MANIFEST_ENDING}").read_bytes()))
-    pages = _pages(ledger.current)
-    settings = dict(ledger.current.snapshot.settings or {})
-    files = ledger.current.files()
-    return Manifest(
-        format=FORMAT, version=str(version), date=day, why=why, after=before, entries=digest(lines), facts=settings, pages=pages, files=files
-    )  # fmt: skip
-
-
-def _pages(current: CurrentSite) -> tuple[RecordedPage, ...]:
-    try:
-        return current.pages_to_record()
-    except ValidationError as error:
-        address = str(error.errors(include_url=False)[0]["input"])
+def _require_lasting_addresses(ledger: Ledger) -> None:
+    """The links between pages would fail too, and say it less clearly."""
+    odd = next((url for url in ledger.current.pages if url and not re.match(PAGE_ADDRESS, url)), None)
+    if odd is not None:
         help = "use letters, digits, hyphens and dots in the names of the files in docs/"
-        raise UserError(f"the page at /{short(address)} has an address that cannot be promised", help) from None
+        raise UserError(f"the page at /{short(odd)} has an address that cannot be promised", help)
 
 
 def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | None) -> Iterator[FileChange]:
-    """The change log with a heading for the release above what was waiting for one; a playbook without a change log gets none."""
+    """A playbook without a change log gets none."""
     file = root / CHANGE_LOG
-    if not file.is_file() or file.is_symlink():
-        return
-    old = file.read_bytes()
-    text = old.decode("utf-8", "replace")
-    section = "\n\n".join(filter(None, (f"## {version}, {format_date(on.isoformat())}", " ".join(why.split()), _changed_entries(diff))))
-    waiting = UNRELEASED.search(text)
-    if waiting:
-        text = f"{text[: waiting.end()]}\n\n{section}{text[waiting.end() :]}"
-    else:
-        first = re.search(r"^## ", text, re.MULTILINE)
-        at = first.start() if first else len(text)
-        text = f"{text[:at].rstrip()}\n\n{section}\n\n{text[at:]}"
-    yield FileChange(CHANGE_LOG, old, f"{text.rstrip()}\n".encode())
-
-
-def _changed_entries(diff: Diff | None) -> str:
-    """What changed in the entries, by meaning, a line for each type of change."""
-    groups = grouped_entries(diff.entries) if diff else ()
-    rows = (f"- {heading}: {'; '.join(f'{escape_markdown(change.title)} (`{change.place}`)' for change in changes)}." for heading, changes in groups)
-    return "\n".join(("### Entries", "", *rows)) if groups else ""
+    if file.is_file() and not file.is_symlink():
+        old = file.read_bytes()
+        yield FileChange(CHANGE_LOG, old, change_log_with(old, str(version), on=on, why=why, diff=diff))
 
 
 def require_committed(root: Path) -> None:

@@ -39,16 +39,16 @@ class ReviewRecord:
     outcome: str
 
 
-def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
-    """The changed files of all `entries`.
+def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, last_day: date) -> tuple[FileChange, ...]:
+    """The changed files of all `entries`. A review is not recorded before it can have been: `last_day` is the latest day that has begun.
 
     Raises: UserError; InvalidPlaybook if a file would have a problem.
     """
-    _require_possible(playbook, review, today)
+    _require_possible(playbook, review, last_day)
     return tuple(_recorded(root, playbook, entry, review) for entry in entries)
 
 
-def _require_possible(playbook: Playbook, review: ReviewRecord, today: date) -> None:
+def _require_possible(playbook: Playbook, review: ReviewRecord, last_day: date) -> None:
     roles = [entry.id for entry in playbook.entries.values() if entry.kind.folder == "roles"]
     if review.by not in roles:
         guess = did_you_mean(review.by, roles, f"the roles are {listed(roles)}")
@@ -56,7 +56,7 @@ def _require_possible(playbook: Playbook, review: ReviewRecord, today: date) -> 
     if says_nothing(review.outcome):
         found = f"'{short(review.outcome.strip())}'" if review.outcome.strip() else "an empty text"
         raise UserError(f'{found} does not describe the outcome; say what was reviewed and what came of it, such as "{GOOD_OUTCOME}"')
-    if review.on > today:
+    if review.on > last_day:
         raise UserError(f"{format_date(review.on.isoformat())} is still to come; write the day of the review")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -30,3 +32,10 @@ def entry_called(playbook: Playbook, id: str) -> Entry:
 def from_folder(context: click.Context, path: Path) -> Path:
     """A path as it was typed, seen from the folder that `-C` names."""
     return context.parent.params["folder"] / path
+
+
+def from_here(path: Path) -> str:
+    """A path as it is seen from the current folder; the whole path where that folder was deleted or lies on another drive."""
+    with suppress(OSError, ValueError):
+        return os.path.relpath(path)
+    return str(path)

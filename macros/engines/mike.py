@@ -21,6 +21,8 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
 from macros.files.export import export_commit
+from macros.files.signals import end_on_signals
+from macros.problems.machine_error import error_in_words
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
@@ -45,6 +47,7 @@ _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 @click.option("--remote", envvar="REMOTE", default="", help="Where the branch is published, if several remotes have one: origin.")
 def main(tag: str, without: str, remote: str) -> None:
     """Publishes the playbook in the current folder."""
+    end_on_signals()  # the folders in which a publication is prepared are deleted on the way
     wanted = Wanted(tag, tuple(without.replace(",", " ").split()), remote)
     try:
         click.echo(_publish(Path.cwd(), wanted))
@@ -54,6 +57,9 @@ def main(tag: str, without: str, remote: str) -> None:
         sys.exit("\n".join(printable(line) for line in f"{fault.message}\nhelp: {fault.help}".split("\n")))
     except GitError as fault:
         sys.exit(printable(f"git: {fault}; {NOTHING_PUBLISHED}"))
+    except (OSError, MemoryError, RecursionError) as fault:
+        told = error_in_words(fault)
+        sys.exit(f"{printable(told.message)}; {NOTHING_PUBLISHED}\nhelp: {printable(told.help)}")
 
 
 def _publish(root: Path, wanted: Wanted) -> str:

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from macros.problems.machine_error import reason_of
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 
@@ -25,8 +26,12 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
             ["git", *arguments],  # noqa: S607 - whichever git the person uses
             cwd=folder, input=given, capture_output=True, timeout=TIMEOUT, check=False, env={**os.environ, **_QUIET, **(environment or {})},
         )  # fmt: skip
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if error.filename != "git":
+            raise  # the folder is gone
         raise UserError("git is not installed", "install git") from None
+    except OSError as error:
+        raise UserError(f"git cannot be run: {reason_of(error)}", "make sure that `git --version` works, then try again") from None
     except subprocess.TimeoutExpired:
         raise UserError(f"git took more than {TIMEOUT} seconds", "try again") from None
 

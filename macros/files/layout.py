@@ -56,3 +56,16 @@ EDITOR_SETTINGS = ".vscode/settings.json"
 """Where VS Code reads which schema is for which files. These two are the only files outside the EDITABLE_FOLDERS that a change may touch."""
 
 DOCS = "docs"
+SITE_SETTINGS = "mkdocs.yml"
+_READ = re.compile(
+    rf"{DATA}/playbook\.yml|{RELEASES}/[^/.][^/]*\.jsonl?|{DATA}/[^/.][^/]*/[^/.][^/]*\.yml|{DOCS}/(?:[^/.][^/]*/)*[^/.][^/]*\.md|{SITE_SETTINGS}"
+)
+
+
+def is_read(root: Path, path: str) -> bool:
+    """Whether the check reads the file at `path`, or a file in the folder there."""
+    if not os.path.isdir(root / path):  # noqa: PTH112 - it does not raise
+        return bool(_READ.fullmatch(path))
+    prefix = "" if path == "." else f"{path}/"
+    below = (Path(folder).relative_to(root / path).joinpath(name) for folder, _, names in os.walk(root / path) for name in names)
+    return any(_READ.fullmatch(f"{prefix}{file.as_posix()}") for file in below)

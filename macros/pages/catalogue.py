@@ -12,21 +12,22 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from macros.files.layout import DOCS
+from macros.files.layout import DOCS, SETTINGS_FILE
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import CHANGES
 from macros.releases.record import PageRecord
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
+from macros.schema.settings import WithdrawnPage
 
-PageKind = Literal["entry", "list", "changes", "comparison", "written"]
+PageKind = Literal["entry", "list", "changes", "comparison", "written", "withdrawn"]
 TERMS = "terms/"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `path` is where its Markdown file is, or would be if somebody wrote it; `name` is an entry's id, a list's kind or a version."""
+    """One page. `path` is where its Markdown file is, or would be if somebody wrote it; `name` is an entry's id, a list's kind, a version or an address."""
 
     url: str
     title: str
@@ -45,8 +46,8 @@ class Page:
 
     @property
     def in_navigation(self) -> bool:
-        """Whether menus show it; entries and comparisons are reached through their lists."""
-        return self.kind not in ("entry", "comparison")
+        """Whether menus show it; entries and comparisons are reached through their lists, and what is gone only through old links."""
+        return self.kind not in ("entry", "comparison", "withdrawn")
 
     @property
     def is_searchable(self) -> bool:
@@ -89,6 +90,7 @@ def catalogue_of(playbook: Playbook, written: Mapping[str, PageRecord], versions
     A page written by hand takes the place of a list, or of the page on changes, with its address.
     """
     made = (
+        *map(withdrawn_page, playbook.settings.withdrawn_pages),
         *(list_page(folder) for folder in KINDS if playbook.of_kind(folder) or folder in listed),
         *map(entry_page, playbook.entries.values()),
         Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes"),
@@ -107,6 +109,11 @@ def entry_page(entry: Entry) -> Page:
     """Returns the page of an entry."""
     url = urls.entry_url(entry)
     return Page(url, entry.full_title, urls.page_source(url), "entry", entry.id, entry.file, entry.status == "current")
+
+
+def withdrawn_page(gone: WithdrawnPage) -> Page:
+    """Returns the page that stands at the address of one that is gone."""
+    return Page(gone.address, gone.title, urls.page_source(gone.address), "withdrawn", gone.address, SETTINGS_FILE, is_current=False)
 
 
 def comparison_page(before: str, version: str) -> Page:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from macros.files.layout import DATA
+from macros.files.layout import DATA, SETTINGS_FILE
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import short
@@ -59,7 +59,7 @@ def version_of(history: History) -> str:
 def page_context(playbook: Playbook, *, file: str, url: str, title: str, version: str) -> PageContext:
     """The page at `url`, which was made from `file`; a list that the build has made has no file. `title` is HTML, as MkDocs has it."""
     name = PurePosixPath(file)
-    if name.is_relative_to(DATA):
+    if name.is_relative_to(DATA) and file != SETTINGS_FILE:
         return PageContext(playbook.entries[name.stem].full_title, name.stem, url, version)
     return PageContext(short(unescape(_TAG.sub("", title)) or playbook.settings.title, 90), file or url.strip("/"), url, version)
 

@@ -20,6 +20,9 @@ def generated_source(page: Page, playbook: Playbook) -> str:
         return _source(page.title, KINDS[page.name].kind.intro, f'kind_page("{page.name}")', search=search)
     if page.kind == "changes":
         return _source(page.title, "What each release of this playbook changed, and why.", "changes()", search=search)
+    if page.kind == "withdrawn":
+        description = f"This page was withdrawn from {playbook.settings.title}."
+        return _source(page.title, description, f'withdrawal("{page.name}")', search=search, robots="noindex")
     title = f"What changed from {page.title}"
     return _source(title, f"{title}, word by word.", f'comparison("{page.name}")', search=search)
 

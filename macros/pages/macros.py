@@ -128,6 +128,14 @@ def comparison(view: Renderer, version: str) -> Markup:
     return view.render("_call_comparison.md.jinja", release=release)
 
 
+def withdrawal(view: Renderer, address: str) -> Markup:
+    """When and why a page was taken away, and what takes its place: what the page at its address calls."""
+    gone = next((page for page in view.playbook.settings.withdrawn_pages if page.address == address), None)
+    if gone is None:
+        raise InvalidCall(f"no page was withdrawn from /{address}", "list it under `withdrawn_pages:` in playbook_data/playbook.yml")
+    return view.render("_withdrawal.md.jinja", gone=gone)
+
+
 MACROS: dict[str, Callable[..., Markup]] = {
     function.__name__: function
     for function in (
@@ -143,7 +151,7 @@ MACROS: dict[str, Callable[..., Markup]] = {
     )
 } | LAB_MACROS
 """What pages written by hand may call."""
-GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page, comparison)}
+GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page, comparison, withdrawal)}
 """What generated pages call."""
 
 

@@ -20,6 +20,7 @@ from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
+from macros.problems.folding import folded
 from macros.schema.builtin_kinds import Term
 from macros.schema.entry import Entry
 from macros.schema.fields import Section
@@ -118,7 +119,11 @@ class Renderer:
 
     def line(self, value: str) -> Markup:
         """A text field as the inside of one paragraph."""
-        return render_text(value, self._target, block=False)
+        return render_text(value, self._target, "line")
+
+    def item(self, entry: Entry, field: str, value: str) -> Markup:
+        """An item of a field that holds a list of lines, read as the check reads it: some are plain text."""
+        return self.line(value) if fields_of(type(entry))[field].form == "line" else escape_html(value)
 
     def bare(self, value: str) -> Markup:
         """A text field without its links, for places that are a link themselves."""
@@ -142,10 +147,10 @@ class Renderer:
 
     def by_source(self, citations: Iterable[Citation]) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
         """Each source that is cited, with the places in it."""
-        places: dict[str, dict[str, None]] = {}
+        places: dict[str, dict[str, str]] = {}
         for cited in citations:
-            places.setdefault(cited.source, {})[cited.at] = None
-        return tuple((self.one(source), tuple(at)) for source, at in places.items())
+            places.setdefault(cited.source, {}).setdefault(folded(cited.at), cited.at)
+        return tuple((self.one(source), tuple(at.values())) for source, at in places.items())
 
     def mark_of(self, entry: Entry) -> str | None:
         """The name of the mark that stands for an entry, if its kind has marks."""

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from macros.files.docs import read_docs
 from macros.files.layout import DATA, release_names
 from macros.files.read import DataFile, read_files
+from macros.files.released import released_files
 from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.checks.citations import check_citations
+from macros.playbook.checks.clashes import check_clashes
+from macros.playbook.checks.docs_names import check_docs_names
 from macros.playbook.checks.file import Checked, check_file, check_source
+from macros.playbook.checks.headings import check_headings
+from macros.playbook.checks.page_form import form_problems
 from macros.playbook.checks.references import check_relations
 from macros.playbook.front_matter import page_findings, read_pages
 from macros.playbook.playbook import Playbook
@@ -39,12 +46,15 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     files, problems = read_files(root)
     by_id = _paths_by_id([*(file.path for file in files), *(problem.location.file for problem in problems)])
     checked = [item for file in watch(files) if (item := _kept(check_file(file), problems))]
-    read = dict(read_pages(root))
-    problems += [page for page in read.values() if isinstance(page, Problem)]
+    docs, unread = read_docs(root)
+    read = dict(read_pages(root, docs))
+    problems += [*unread, *check_docs_names(root, docs), *(page for page in read.values() if isinstance(page, Problem))]
     written = {path: page for path, page in read.items() if isinstance(page, PageSource)}
     pages = _check_pages(written, root, problems)
-    problems += check_addresses((file.path for file in files), read, release_names(root))
+    problems += [problem for page in written.values() for problem in check_headings(page)]
+    problems += check_addresses((file.path for file in files), docs, release_names(root))
     problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
+    problems += check_clashes(checked, by_id, partial(released_files, root))
     problems += check_citations(checked)
     if problems:
         return None, sort_problems(problems)
@@ -74,6 +84,9 @@ def _new_problems(found: Iterable[Problem], known: Iterable[Problem]) -> list[Pr
 def _check_pages(pages: Mapping[str, PageSource], root: Path, problems: list[Problem]) -> dict[str, Checked]:
     checked = {}
     for path, page in pages.items():
+        problems += (found := [*form_problems(page)])
+        if any(problem.rule == "front-matter" for problem in found):
+            continue
         result = check_source(page.front, model_of_page(path), parsed=page.fields)
         if item := _kept(result, problems):
             checked[path] = item

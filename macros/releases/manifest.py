@@ -12,13 +12,14 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
 from macros.problems.problem import Problem, file_problem
+from macros.releases.damage import conflict_problem, restore
 from macros.releases.record import PageRecord
 from macros.schema.parts import FullDate
+from macros.schema.patterns import PAGE_ADDRESS
 from macros.yamlfile.finding import show_path
 
 FORMAT = 1
 """Grows when an older program would misread the file; not when a key is added that it may ignore."""
-RESTORE = "a release is never edited: bring the file back as it was published"
 Digest = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -26,10 +27,20 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class RecordedPage(PageRecord):
-    """A page as a release keeps it: its address can be promised on any disk and in any browser."""
+class AnchorPart(_Part):
+    """What an anchor belongs to: an entry, or a section or figure of it; or a heading, below those that it stands under."""
 
-    url: Annotated[StrictStr, Field(pattern=r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")]
+    entry: StrictStr = ""
+    part: StrictStr = ""
+    heading: tuple[StrictStr, ...] = ()
+
+
+class RecordedPage(PageRecord):
+    """A page as a release keeps it."""
+
+    url: Annotated[StrictStr, Field(pattern=rf"^$|{PAGE_ADDRESS}")]
+    parts: dict[str, AnchorPart] = Field(default_factory=dict)
+    """What each anchor belongs to; releases that were made before the finished pages were read have none."""
 
 
 class PreviousRelease(_Part):
@@ -55,18 +66,28 @@ class Manifest(_Part):
 
 def write_manifest(manifest: Manifest) -> bytes:
     """Returns the bytes of the file: one line for each page, so that a reviewer sees which one changed."""
-    values = manifest.model_dump(mode="json")
-    pages = ",\n".join(f"    {_json({name: value for name, value in page.items() if value or name == 'url'})}" for page in values.pop("pages"))
+    values = manifest.model_dump(mode="json", exclude={"pages"})
+    pages = ",\n".join(f"    {_json(_page_values(page))}" for page in manifest.pages)
     head = "".join(f"  {_json(name)}: {_json(value)},\n" for name, value in values.items())
     return f'{{\n{head}  "pages": [\n{pages}\n  ]\n}}\n'.encode()
 
 
+def _page_values(page: RecordedPage) -> dict[str, Any]:
+    """A page without what is empty."""
+    values = {name: value for name, value in page.model_dump(mode="json").items() if value or name == "url"}
+    if page.parts:
+        values["parts"] = {anchor: {name: value for name, value in part.items() if value} for anchor, part in values["parts"].items()}
+    return values
+
+
 def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem:
     """Returns the manifest of the release `version`, or the problem with its file."""
+    if conflict := conflict_problem(file, data, version):
+        return conflict
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
-        return file_problem(file, "release-facts", "it is not JSON", RESTORE)
+        return file_problem(file, "release-facts", "it is not JSON", restore(file))
     form = value.get("format") if isinstance(value, dict) else None
     if isinstance(form, int) and form > FORMAT:
         message = f"this release was written by a newer version of this program: its format is {form}, and the newest known here is {FORMAT}"
@@ -77,10 +98,10 @@ def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem
         detail = error.errors(include_url=False)[0]
         where = f"'{show_path(detail['loc'])}'" if detail["loc"] else "what it holds"
         return file_problem(
-            file, "release-facts", f"{where} is {'missing' if detail['type'] == 'missing' else 'not what a release holds there'}", RESTORE
+            file, "release-facts", f"{where} is {'missing' if detail['type'] == 'missing' else 'not what a release holds there'}", restore(file)
         )
     if manifest.version != version:
-        return file_problem(file, "release-facts", f"it says that it is release '{manifest.version}'", RESTORE)
+        return file_problem(file, "release-facts", f"it says that it is release '{manifest.version}'", restore(file))
     return manifest
 
 

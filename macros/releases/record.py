@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
@@ -13,11 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from macros.releases.fingerprint import fingerprint
 from macros.schema.entry import Entry
 from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
+from macros.text.heading_anchors import anchors_of_text
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
-
-
-_WRITTEN_ANCHOR = re.compile(r"\{:? *#([A-Za-z][\w-]*) *\}")
 
 
 class PageRecord(BaseModel):
@@ -34,8 +31,8 @@ class PageRecord(BaseModel):
 
     @property
     def written_anchors(self) -> frozenset[str]:
-        """The anchors that somebody wrote: `{ #media }`. Those that MkDocs makes of a heading's words are no promise."""
-        return frozenset(_WRITTEN_ANCHOR.findall(self.text))
+        """The anchors in its text, without those that its macro calls add."""
+        return anchors_of_text(self.text)
 
 
 class Record(BaseModel):

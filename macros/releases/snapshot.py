@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from macros.files.layout import DATA
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
-from macros.releases.manifest import RESTORE
+from macros.releases.damage import conflict_problem, restore
 from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record
 from macros.schema.entry import Entry
 from macros.yamlfile.constructor import DEEPEST
@@ -78,6 +78,8 @@ def read_lines(file: str, data: bytes, known: dict[bytes, Record] | None = None)
 
     `known` caches records by the bytes of their line across releases, because most entries stay the same; this call adds to it.
     """
+    if conflict := conflict_problem(file, data, PurePosixPath(file).stem):
+        return None, (conflict,)
     records: dict[str, Record] = {}
     problems: list[Problem] = []
     known = {} if known is None else known
@@ -87,13 +89,13 @@ def read_lines(file: str, data: bytes, known: dict[bytes, Record] | None = None)
         if isinstance(record, Record):
             known[line] = record
         if isinstance(record, Record) and record.id in records:
-            record = _problem(file, number, "release-line", f"'{record.id}' has a line above already", RESTORE)
+            record = _problem(file, number, "release-line", f"'{record.id}' has a line above already", restore(file))
         if isinstance(record, Problem):
             problems.append(record)
         else:
             records[record.id] = record
     if not records and not problems:
-        problems.append(_problem(file, 1, "release-line", "the release holds no entry", RESTORE))
+        problems.append(_problem(file, 1, "release-line", "the release holds no entry", restore(file)))
     return (None, tuple(problems)) if problems else (Snapshot(MappingProxyType(records)), ())
 
 
@@ -102,16 +104,16 @@ def _read_line(file: str, number: int, line: bytes) -> Record | Problem:
         value = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         reason = re.sub(r" \(char \d+\)|: line \d+ column \d+", "", str(error).splitlines()[0])
-        return _problem(file, number, "release-line", f"this line is not JSON: {short(reason[:1].lower() + reason[1:])}", RESTORE)
+        return _problem(file, number, "release-line", f"this line is not JSON: {short(reason[:1].lower() + reason[1:])}", restore(file))
     if not isinstance(value, dict) or _is_deeper(value, DEEPEST):
-        return _problem(file, number, "release-line", f"expected one entry between {{ and }}, found {short(json.dumps(value))}", RESTORE)
+        return _problem(file, number, "release-line", f"expected one entry between {{ and }}, found {short(json.dumps(value))}", restore(file))
     try:
         return Record.model_validate(value)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         where = show_path(detail["loc"])
         message = f"'{where}' {_ERROR_MESSAGES.get(detail['type'], 'is not what a release holds there')}"
-        return _problem(file, number, "release-line", message, RESTORE)
+        return _problem(file, number, "release-line", message, restore(file))
 
 
 def _is_deeper(value: Any, most: int) -> bool:

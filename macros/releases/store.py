@@ -13,7 +13,8 @@ from types import MappingProxyType
 from macros.files.journal import digest
 from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES, release_names
 from macros.problems.problem import Problem, file_problem, printable
-from macros.releases.manifest import RESTORE, Manifest, read_manifest
+from macros.releases.damage import edited_problem, forked_problem, restore
+from macros.releases.manifest import Manifest, read_manifest
 from macros.releases.record import Record
 from macros.releases.snapshot import Snapshot, read_lines
 from macros.releases.version import numbers_of
@@ -88,8 +89,8 @@ def _read(root: Path, version: str, known: dict[bytes, Record], manifests: dict[
     if about is not None:
         manifests[version] = about
     changed = manifest and digest(data) != manifest.entries
-    edited = [file_problem(entries_file, "release-edited", f"it is not what release {version} was: a line was edited, added or lost", RESTORE)]
-    return _release(version, snapshot, manifest), edited if changed else []
+    edited = [edited_problem(entries_file, data, manifest.entries, f"release {version} was")] if changed else []
+    return _release(version, snapshot, manifest), edited
 
 
 def _release(version: str, snapshot: Snapshot, manifest: Manifest | None) -> Release:
@@ -135,7 +136,12 @@ def _stray_files(root: Path) -> Iterator[Problem]:
                 path, "release-name", f"'{printable(file.stem)}' is not a version", "a release is called by three numbers, such as 1.4.0.jsonl"
             )
         elif file.suffix == MANIFEST_ENDING and file.stem not in names:
-            yield file_problem(path, "release-entries", f"its entries are missing: there is no {file.stem}{RELEASE_ENDING}", RESTORE)
+            yield file_problem(
+                path,
+                "release-entries",
+                f"its entries are missing: there is no {file.stem}{RELEASE_ENDING}",
+                restore(f"{RELEASES}/{printable(file.stem)}{RELEASE_ENDING}"),
+            )
 
 
 def _broken_chain(releases: list[Release], manifests: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -143,13 +149,26 @@ def _broken_chain(releases: list[Release], manifests: Mapping[str, bytes]) -> It
     for release in releases:
         path = f"{RELEASES}/{release.version}{MANIFEST_ENDING}"
         if release.manifest is None and manifests:
-            yield file_problem(path, "release-facts", "the file is missing: it says when the release was made and which pages it had", RESTORE)
+            yield file_problem(path, "release-facts", "the file is missing: it says when the release was made and which pages it had", restore(path))
         before = release.manifest.after if release.manifest else None
         if before and before.version not in manifests:
             message = f"release {printable(before.version)} came before it, and cannot be read"
-            yield file_problem(
-                path, "release-lost", message, f"bring {RELEASES}/{printable(before.version)}{MANIFEST_ENDING} and {RELEASE_ENDING} back"
-            )
+            lost = (f"{RELEASES}/{printable(before.version)}{ending}" for ending in (MANIFEST_ENDING, RELEASE_ENDING))
+            yield file_problem(path, "release-lost", message, restore(*lost))
         elif before and digest(manifests[before.version]) != before.sha256:
             earlier = f"{RELEASES}/{before.version}{MANIFEST_ENDING}"
-            yield file_problem(earlier, "release-edited", f"it is not what release {before.version} was when {release.version} followed it", RESTORE)
+            yield edited_problem(
+                earlier, manifests[before.version], before.sha256, f"release {before.version} was when {release.version} followed it"
+            )
+    yield from _forks(releases)
+
+
+def _forks(releases: list[Release]) -> Iterator[Problem]:
+    """Two releases that followed the same one: on two branches, which were merged."""
+    followers: dict[str, list[str]] = {}
+    for release in releases:
+        if release.manifest:
+            followers.setdefault(release.manifest.after.version if release.manifest.after else "", []).append(release.version)
+    for before, versions in followers.items():
+        for version in versions if len(versions) > 1 else ():
+            yield forked_problem(version, next(other for other in reversed(versions) if other != version), before)

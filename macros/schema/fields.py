@@ -14,6 +14,8 @@ from pydantic import Field, StringConstraints
 from macros.schema.patterns import A_WEB_ADDRESS, AN_ANCHOR, AN_ID, LONGEST_ANCHOR, LONGEST_SLUG
 
 MARKDOWN = "text/markdown"
+TextForm = Literal["block", "line", "plain"]
+"""How a text is read: as blocks of CommonMark, as the inside of one paragraph, or as characters alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,17 @@ from macros.problems.rules import ID_CHARACTERS
 SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 """An id: lower-case letters, digits and single hyphens, beginning with a letter."""
 LONGEST_SLUG = 60
-ANCHOR = r"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"
-"""The part of an address after its `#`, as this site writes it."""
-LONGEST_ANCHOR = 200
+ANCHOR = r"^[^\s#](?:.*\S)?$"
+"""The part of an address after its `#`: whatever a release may have published, so that each can be told of."""
+LONGEST_ANCHOR = 1000
+NEW_ANCHOR = r"\w[\w.:-]*"
+"""What somebody may write as an anchor now: it stands in an address as it is, and needs no quotes anywhere."""
+PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+$"
+"""The address of a page below that of the site, as a release can promise it on any disk and in any browser."""
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
 """What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file"""
 _INVISIBLE = ("Zs", "Cf", "Cc")
 """Categories of Unicode that look like an ordinary space, or like nothing."""
 
@@ -64,6 +70,11 @@ def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes `name`, with any ending, for a device and not for a file: `con`, `aux`, `lpt1`."""
+    return bool(_DEVICE.fullmatch(name))
+
+
 def odd_character(text: str) -> str:
     """Returns what to take out of a name that looks right and is not: an unusual space, or an invisible character."""
     found = next((char for char in text if char != " " and unicodedata.category(char) in _INVISIBLE), None)
@@ -87,7 +98,7 @@ AN_ANCHOR = Pattern(
     "not-an-anchor",
     "'{found}' cannot be an anchor",
     lambda found: f"write it without its #, such as {slug_of(found) or 'figures'}",
-    "Write the anchor without its #: letters, digits, hyphens and underscores.",
+    "Write the anchor without its #.",
 )
 A_FINGERPRINT = Pattern(
     FINGERPRINT,
@@ -125,7 +136,7 @@ A_DOCS_FILE = Pattern(
     "Write the file's path from docs/, such as assets/approach/picture.svg.",
 )
 A_SITE_ADDRESS = Pattern(
-    r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*/$",
+    PAGE_ADDRESS,
     "not-an-address",
     "'{found}' is not an address in this site",
     _address_help,

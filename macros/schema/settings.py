@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt, create_model
 
 from macros.schema.fields import Line, One, OnlyWhere, PlainText, Relation, WebAddress, says
+from macros.schema.front_matter import Address
 from macros.schema.kind import Kind
 from macros.schema.kinds import KINDS
-from macros.schema.parts import Part
+from macros.schema.parts import FullDate, Part
 from macros.schema.patterns import A_MAIL_ADDRESS
 
 CLOSED = ("unmaintained", "archived")
@@ -28,6 +29,15 @@ class Licence(Part):
 class Repository(Part):
     url: Annotated[WebAddress, says("Where the playbook's files are kept.", "https://example.org/a-lab/a-playbook")]
     branch: Annotated[PlainText, says("The branch that edits go to.", "main")] = "main"
+
+
+class WithdrawnPage(Part):
+    address: Annotated[Address, says("The address that the page had, from the top of the site.", "old-news/")]
+    title: Annotated[PlainText, says("What it was called.", "Old news", max_length=90)]
+    reason: Annotated[Line, says("Why it is gone.", "The programme that it told of has ended.")]
+    on: Annotated[FullDate, says("The day on which it was taken away.", "2026-11-20")]
+    entry: Annotated[One | None, Relation(None, is_note=True), says("The entry that takes its place.", "pool-budgets")] = None
+    page: Annotated[Address | None, says("The page that takes its place.", "about/sources/")] = None
 
 
 Months = Annotated[StrictInt, Field(ge=1, le=120)]
@@ -76,6 +86,13 @@ class Settings(Part):
     successor: Annotated[
         WebAddress | None, _only_closed("successor"), says("Where readers should go instead.", "https://example.org/new-playbook/")
     ] = None
+    withdrawn_pages: Annotated[
+        tuple[WithdrawnPage, ...],
+        says(
+            "Pages that are gone, and why: their old addresses say so.",
+            [{"address": "old-news/", "title": "Old news", "reason": "The programme has ended.", "on": "2026-11-20"}],
+        ),
+    ] = ()
     review_every_months: Annotated[Months, says("How long an entry may go without a look, in months.", 12)] = 12
     review_by: Annotated[One | None, Relation("roles"), says("The role that looks after entries, where their kind names none.", "delivery-team")] = (
         None

@@ -2,7 +2,7 @@
 
 `Build` holds the playbook, the ledger and what the build has found so far. `write_old_addresses` takes a build and the folder of the new
 site, and writes pages and rules for old addresses. `promise_problems` takes the same and returns errors and warnings about promised
-anchors and pages that the new site lacks.
+anchors and pages that the new site lacks, or has unforeseen.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Problem
-from macros.site.ledger.check_built import missing_promises, unbuilt_anchors
+from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.ledger.ledger import Ledger
 from macros.site.links import Document, read_document
+from macros.site.offers import read_offers
 from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_page, redirects_of, rules_file
 from macros.text.glossary import Glossary
 
@@ -70,4 +71,5 @@ def promise_problems(build: Build, site: Path) -> tuple[list[Problem], list[Prob
     for file in (site / old / "index.html" for old in build.ledger.moved):
         if file.is_file():
             anchors[f"{file.parent.relative_to(site).as_posix()}/"] = read_document(file.read_text("utf-8")).anchors
-    return [*missing_promises(build.ledger, anchors)], [*unbuilt_anchors(build.ledger, anchors)]
+    offers = read_offers(site, build.ledger.current.pages)
+    return [*missing_promises(build.ledger, anchors)], [*offer_warnings(build.ledger, offers)]

@@ -20,6 +20,8 @@ CURLY = 'curly quotes are text to YAML: put straight ones, " ", round the whole 
 OUT_OF_LINE = "begin it right below the field that it belongs with"
 IN_BRACKETS = {"[": "write [one, two]", "{": "write {name: value, name: value}"}
 CLOSING = {"[": "]", "{": "}"}
+CONFLICT = "two versions of the text meet here"
+CONFLICT_HELP = "keep the right version, and delete the lines with <<<<<<<, ======= and >>>>>>>"
 
 Explanation = tuple[Any, str, str]
 """Where to look (a mark with `line` and `column` from 0), what is wrong, what to write instead."""
@@ -57,8 +59,7 @@ def _merge_conflict(error: ParserError) -> Explanation | None:
     begun = [number for number, line in enumerate(error.lines[: error.mark.line + 1]) if re.match(r" *<{7}( |$)", line)]
     here = [mark.line for mark in (error.start, error.mark) if re.match(r" *(?:={7}|>{7}|\|{7})", error.text_of(mark))]
     for number in (*begun, *here):
-        help = "keep the right version, and delete the lines with <<<<<<<, ======= and >>>>>>>"
-        return Position(number, indent(error.lines[number])), "two versions of the text meet here", help
+        return Position(number, indent(error.lines[number])), CONFLICT, CONFLICT_HELP
     return None
 
 

@@ -19,7 +19,8 @@ from macros.problems.closest import closest
 from tests.bench.generated import generated_entries
 from tests.support.playbooks import write_playbook
 from tests.support.previews import Preview
-from tests.support.published import run_successfully, start_publishing
+from tests.support.published import start_publishing
+from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import PROJECT, build_in_new_process, write_project
 
@@ -113,8 +114,7 @@ def _releases(folder: Path, entries: int) -> None:
     for number in range(10):
         edit(project, {path: f"{text}order: {number}\n" for index, (path, text) in enumerate(written.items()) if index % 20 == number})
         commit(project)
-        run_successfully(project, "release", f"1.{number}.0", "--on", "2026-11-26")
-        commit(project)
+        record_release(project, f"1.{number}.0")
         if number > 7:
             start = time.perf_counter()
             assert start_publishing(project).wait() == 0

@@ -9,9 +9,13 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.playbook.load import load_playbook
+from macros.site.feed import feed_file
+from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE
 from tests.support.published import ADDRESS, VERSIONS, change_for_second_release, change_for_third_release, create_repository, release
-from tests.support.repositories import commit, edit
+from tests.support.releases import record_release
+from tests.support.repositories import commit, edit, write_repository
 from tests.support.sites import build, page, words
 
 pytestmark = pytest.mark.slow
@@ -25,13 +29,13 @@ REVIEWED = "reviewed: {on: 2026-10-20, by: delivery-team, outcome: Both figures 
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after three releases, with one more change that no release has yet."""
     folder = create_repository(tmp_path_factory.mktemp("changes"))
-    release(folder, "1.0.0", "--why", "The first one.")
+    release(folder, "1.0.0", "The first one.")
     change_for_second_release(folder)
     edit(folder, {BARRIER: BASE[BARRIER].replace("Each partner holds a part", "No partner holds more than a part") + REVIEWED})
     commit(folder)
     release(folder, "2.0.0")
     change_for_third_release(folder)
-    release(folder, "3.0.0", "--why", "What <b>was</b> learnt & mended.")
+    release(folder, "3.0.0", "What <b>was</b> learnt & mended.")
     edit(
         folder, {"playbook_data/stages/decide.yml": BASE["playbook_data/stages/decide.yml"].replace("Decide whether to join up", "Choose to join up")}
     )
@@ -144,6 +148,16 @@ def test_two_releases_that_follow_each_other_are_compared_word_by_word(site: Pat
     assert "About us /about/team/ was: /us/" in words(article)
 
 
+def test_the_feed_is_never_updated_backwards(tmp_path: Path) -> None:
+    folder = write_repository(tmp_path)
+    for version, day in (("1.0.0", "2026-11-20"), ("2.0.0", "2026-11-10")):
+        edit(folder, {f"docs/page-{version[0]}.md": "# A page\n"})
+        commit(folder)
+        record_release(folder, version, on=day)
+    feed = ElementTree.fromstring(feed_file(read_ledger(folder, load_playbook(folder)).current))  # noqa: S314 - this program wrote it
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-20T00:00:00Z"
+
+
 def test_the_feed_is_atom_as_the_standard_has_it(site: Path) -> None:
     """RFC 4287: what must be there is there once; ids are URIs that never change; the newest comes first."""
     feed = ElementTree.parse(site / "feed.xml").getroot()  # noqa: S314
@@ -205,19 +219,20 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Releases in which words of every sort are hostile: those that are gone, those that are new, reasons and titles."""
     folder = create_repository(tmp_path_factory.mktemp("hostile"))
     text = "; ".join(HOSTILE).replace("'", "''")
-    release(folder, "1.0.0", "--why", "; ".join(HOSTILE))
+    in_code = "; ".join(f"`{each}`" for each in HOSTILE).replace("'", "''")
+    release(folder, "1.0.0", "; ".join(HOSTILE))
     more = f"status: withdrawn\nreason: '{text}'\nreplaced_by: null\n"
     edit(
         folder,
         {
-            BARRIER: BASE[BARRIER].replace("problem: Each partner holds a part of the story.", f"problem: '{text}'").replace("title: Data stays apart", "title: '<b>{{ 7*7 }}</b>'"),
+            BARRIER: BASE[BARRIER].replace("problem: Each partner holds a part of the story.", f"problem: '{in_code}'").replace("title: Data stays apart", "title: '<b>{{ 7*7 }}</b>'"),
             "playbook_data/barriers/old-systems.yml": (folder / "playbook_data/barriers/old-systems.yml").read_text("utf-8") + more,
             "playbook_data/barriers/short-funding.yml": (folder / "playbook_data/barriers/short-funding.yml").read_text("utf-8").partition("figures:")[0]
             + f"former_anchors:\n  - {{anchor: figures, reason: '{text}'}}\n  - {{anchor: figure-cost, reason: '{text}'}}\n",
         },
     )  # fmt: skip
     commit(folder)
-    release(folder, "2.0.0", "--why", "; ".join(HOSTILE))
+    release(folder, "2.0.0", "; ".join(HOSTILE))
     done = build(folder)
     assert done.returncode == 0, done.stderr
     return folder / "site"

@@ -252,6 +252,7 @@ EXPECTED_JSON = {
             "anchors_moved": [],
             "anchors_why": [],
             "was": "",
+            "reason": "",
         }
     ],
     "suspects": [

@@ -103,7 +103,7 @@ def test_an_entry_that_is_no_longer_named_or_no_longer_used_is_not_suspect(revie
 
 
 def test_a_fingerprint_of_a_later_program_makes_nobody_suspect(reviewed: Path) -> None:
-    edit(reviewed, REWORDED | {INSIGHT: (reviewed / INSIGHT).read_text().replace("'1:", "'2:")})
+    edit(reviewed, REWORDED | {INSIGHT: (reviewed / INSIGHT).read_text().replace("'2:", "'3:")})
     assert suspects_in(load_playbook(reviewed)) == {}
 
 

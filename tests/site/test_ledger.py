@@ -11,6 +11,7 @@ import pytest
 from macros.playbook.load import load_playbook
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, changed, run_playbook
+from tests.support.releases import record_release as release
 from tests.support.repositories import commit, edit, write_repository
 from tests.support.sites import build, page, words, write_project
 
@@ -33,12 +34,6 @@ def released(tmp_path: Path) -> Path:
     folder = write_repository(tmp_path, FILES)
     release(folder, "1.0.0")
     return folder
-
-
-def release(folder: Path, version: str) -> None:
-    done = run_playbook(folder, "release", version, "--on", "2026-11-26")
-    assert done.returncode == 0, done.stderr
-    commit(folder)
 
 
 def check_output(folder: Path, *options: str) -> str:
@@ -94,16 +89,16 @@ playbook_data/cases/one-front-door.yml:1:1: error[lost-anchor] /cases/one-front-
         {"docs/us.md": None},
         """\
 docs/us.md:1:1: error[lost-page] /us/ was published in release 1.0.0 and leads nowhere now
-  help: bring the page back, or add `formerly: [us/]` to the front matter of the page that takes its place
+  help: bring the page back; or add `formerly: [us/]` to the front matter of the page that takes its place; or, to tell readers why it is gone, add to `withdrawn_pages:` in playbook_data/playbook.yml `- {address: us/, title: About us, reason: …, on: …}`
 1 problem in 1 file
 """,
     ),
     "headings that were reworded": (
         {"docs/us.md": ABOUT.replace("#symptoms", "#signs").replace("The team’s work", "What the team does")},
         """\
-docs/us.md:1:1: error[lost-anchor] /us/#symptoms was published in release 1.0.0, and the page has no such anchor any more
+docs/us.md:1:1: error[lost-anchor] /us/#symptoms (“What we see”) was published in release 1.0.0, and the page has no such anchor any more
   help: write { #symptoms } after the heading that shows the same; or add to `former_anchors:` above the page's text `- {anchor: symptoms, now: its-new-anchor}` if that shows the same, or `- {anchor: symptoms, reason: …}` if nothing does
-docs/us.md:1:1: error[lost-anchor] /us/#the-teams-work was published in release 1.0.0, and the page has no such anchor any more
+docs/us.md:1:1: error[lost-anchor] /us/#the-teams-work (“The team’s work”) was published in release 1.0.0, and the page has no such anchor any more
   help: write { #the-teams-work } after the heading that shows the same; or add to `former_anchors:` above the page's text `- {anchor: the-teams-work, now: what-the-team-does}` if that shows the same, or `- {anchor: the-teams-work, reason: …}` if nothing does
 2 problems in 1 file
 """,
@@ -190,19 +185,23 @@ def test_the_build_looks_at_the_pages_and_not_only_at_the_model(tmp_path: Path) 
     release(project, "1.0.0")
     edit(project, {"docs/us.md": ABOUT + '\n<!-- <p id="note">A note.</p> { #note } -->\n\n```html\n<p id="note">\n```\n'})
     checked = check_output(project)
-    assert "error[lost-anchor] /us/#note was published in release 1.0.0" in checked
+    assert "error[lost-anchor] /us/#note (“A part”) was published in release 1.0.0" in checked
     edit(project, {"docs/us.md": ABOUT + "\n{{ '<p id=\"note\">' if false else '' }}\n"})
     assert check_output(project) != "no problems\n"
     done = build(project)
     assert done.returncode == 1
-    assert "docs/us.md:1:1: error[lost-anchor] /us/#note was published in release 1.0.0" in done.stderr
+    assert "docs/us.md:1:1: error[lost-anchor] /us/#note (“A part”) was published in release 1.0.0" in done.stderr
 
 
 def test_the_build_finds_a_promised_page_that_is_not_among_the_finished_ones(tmp_path: Path) -> None:
     project = write_project(tmp_path, FILES)
     write_repository(project, FILES)
     release(project, "1.0.0")
-    edit(project, {"mkdocs.yml": (project / "mkdocs.yml").read_text("utf-8") + "exclude_docs: us.md\n"})
+    settings = (project / "mkdocs.yml").read_text("utf-8").replace("hooks.py\n", "hooks.py\n  - drop.py\n")
+    edit(
+        project,
+        {"mkdocs.yml": settings, "drop.py": "def on_files(files, **_):\n    files.remove(files.get_file_from_path('us.md'))\n    return files\n"},
+    )
     assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 1
@@ -331,7 +330,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: write(folder / "1.0.0.jsonl", lambda text: text.replace("Somebody said yes", "Somebody said no")),
         (
             "1.0.0.jsonl:1:1: error[release-edited] it is not what release 1.0.0 was: a line was edited, added or lost\n"
-            "  help: a release is never edited: bring the file back as it was published\n"
+            "  help: a release is never edited: bring it back with `git checkout "
         ),
     ),
     "a line that is lost": (
@@ -394,7 +393,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a symbolic link": (
         lambda folder: ((folder / "1.0.0.jsonl").unlink(), (folder / "1.0.0.jsonl").symlink_to("/etc/passwd")),
-        "1.0.0.jsonl:1:1: error[not-a-file] it is not a plain file\n",
+        "1.0.0.jsonl:1:1: error[symbolic-link] it is a symbolic link, which may lead out of the playbook\n",
     ),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.support.forked_modules import run_module
 from tests.support.playbooks import BASE, run_playbook
+from tests.support.releases import DAY, record_release
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET, write_project
 
@@ -148,11 +149,9 @@ def change_for_third_release(folder: Path) -> None:
     commit(folder)
 
 
-def release(folder: Path, version: str, *options: str) -> str:
-    """Record and commit a release; what the command says."""
-    said = run_successfully(folder, "release", version, "--on", VERSIONS.get(version, "2026-11-26"), *options)
-    commit(folder)
-    return said
+def release(folder: Path, version: str, why: str = "") -> None:
+    """Record and commit a release."""
+    record_release(folder, version, on=VERSIONS.get(version, DAY), why=why)
 
 
 def run_successfully(folder: Path, *arguments: str) -> str:
@@ -183,7 +182,7 @@ def publish_three_releases(folder: Path) -> PublishedPlaybook:
     for make, version in ((None, "1.0.0"), (change_for_second_release, "2.0.0"), (change_for_third_release, "3.0.0")):
         if make:
             make(repository)
-        release(repository, version, "--why", f"The reason for {version}.")
+        release(repository, version, f"The reason for {version}.")
     git(repository, "tag", "v1.0.0", "HEAD~4")
     (repository / "docs/assets/notes.txt").write_text("Nobody committed this.\n", "utf-8")
     done = publish(repository)

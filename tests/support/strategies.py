@@ -35,6 +35,78 @@ WORDS = (
 SIGNS_OF_MARKDOWN = tuple("[]<>#=`*_|!~&")
 """A word that holds one of these may be markup by chance, so that a Markdown text takes them only whole and on purpose."""
 
+PIECES_OF_MARKUP = (
+    *(
+        "word ",
+        "a",
+        "é",
+        "One.",
+        " ",
+        "  ",
+        "    ",
+        "\n",
+        "\n\n",
+        "  \n",
+        "\\\n",
+        "\t",
+        "\u00a0",
+        "- ",
+        "* ",
+        "1. ",
+        "> ",
+        "# H",
+        "\n===",
+        "\n---\n",
+        "***",
+        "---",
+    ),
+    *(
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "|",
+        "```\n",
+        "~~~\n",
+        "`",
+        "``",
+        "*",
+        "_",
+        "**",
+        "~~",
+        "==",
+        "<",
+        "<b>",
+        "<!--",
+        "-->",
+        "&",
+        "&amp;",
+        "&#60;",
+        "&#x202e;",
+        "&#10;",
+    ),
+    *(
+        "[[nao]]",
+        "[[nao|",
+        "[[nao\\|",
+        "[[",
+        "]]",
+        "[",
+        "](",
+        ")",
+        "![",
+        "[x](https://a.org)",
+        "[x](https://a b)",
+        "[^1]",
+        "[x][1]",
+        "[1]: ",
+        "[ ] ",
+        ": ",
+        "\\",
+        "!",
+    ),
+    *("https://a.org", "javascript:x", "<https://a.org>", "www.a.org", "a@b.org", "{{", "}}", "{: #b }", "--8<-- ", '"', "'", "klzzwxh:0"),
+)
+any_markup = st.lists(st.sampled_from(PIECES_OF_MARKUP), max_size=10).map("".join)
+"""A text that may hold any markup, whole or in pieces."""
+
 
 @dataclass(frozen=True)
 class KnownIds:
@@ -204,7 +276,7 @@ def _marked(world: KnownIds) -> st.SearchStrategy[str]:
     links = st.sampled_from(ids)
     simple = (
         st.sampled_from(
-            ("**{}**", "*{}*", "***{}***", "`{}`", "[{}](https://a.gov.uk/b?c=d&e)", "[**{}**](mailto:a@b.org)", "\\*{}", "<{}", "&lt;{}", "{}<br>")
+            ("**{}**", "*{}*", "***{}***", "`{}`", "[{}](https://a.gov.uk/b?c=d&e)", "[**{}**](mailto:a@b.org)", "\\*{}", "<{}", "&lt;{}", "`{}<br>`")
         ),
         words,
     )

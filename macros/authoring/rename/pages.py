@@ -26,13 +26,13 @@ def require_readable(page: PageSource) -> None:
         _ = page.tokens
     except NotReadable as fault:
         line = fault.line + page.source.mark_at(page.begins).line
-        raise CannotEdit(f"{page.source.file}:{line}: {fault}; correct the macros of this page first: `mkdocs build` shows what is wrong") from None
+        raise CannotEdit(f"{page.source.file}:{line}: {fault}; correct the macros of this page first: `playbook check` shows what is wrong") from None
 
 
 def page_anchor_calls(page: PageSource) -> frozenset[tuple[str, str]]:
     """(address, anchor) of each anchor that the page's author wrote."""
     url = page_url(page.source.file)
-    return frozenset((url, anchor) for anchor in anchors_in(page.prose))
+    return frozenset((url, anchor) for anchor in anchors_in(page.prose, page.text))
 
 
 def renamed_page(page: PageSource, renamed: Renamed, new: str, written: Collection[tuple[str, str]]) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_hint, list_hint, where_ids_are
-from macros.problems.closest import closest, did_you_mean
+from macros.problems.closest import closest, did_you_mean, guess
 from macros.problems.problem import short
 from macros.schema.introspect import Field, field_at, fields_of
 from macros.yamlfile.finding import NOTHING, Finding
@@ -109,7 +109,7 @@ def _unknown(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: Fiel
     near = _meant(fields, mapping, name)
     hint = field_hint(fields, mapping, name)
     comma = "" if len(path) == 1 or mapping[name] is not None else "; a value with a comma in it goes in quotes"
-    help = hint or (f"did you mean '{near}'?" if near else f"the fields are {', '.join(fields)}{comma}")
+    help = hint or (guess(name, near) if near else f"the fields are {', '.join(fields)}{comma}")
     return Finding(path, "unknown-field", f"there is no field '{short(name)}' here", help, key=True)
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from macros.schema.introspect import Field
+from pydantic import BaseModel
+
+from macros.schema.introspect import Field, fields_of
 from macros.schema.patterns import SLUG, odd_character
 
 EACH_ITEM = "write each item on a line that begins with '- '"
@@ -46,3 +48,14 @@ def field_hint(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: st
     if inside:
         return f"it belongs to '{inside}' above: begin it two spaces further right"
     return odd_character(name)
+
+
+def one_paragraph_hint(model: type[BaseModel], field: Field) -> str:
+    """Where to write what does not fit into the one paragraph that `field` holds: into more items, or into a field with paragraphs."""
+    if field.is_list:
+        return "write each as an item of its own, on a line that begins with '- '"
+    beside = field.inside.fields if field.inside else fields_of(model)
+    with_blocks = [name for name, other in beside.items() if other.form == "block"] or [
+        name for name, other in fields_of(model).items() if other.form == "block"
+    ]
+    return f"write it as one paragraph; '{with_blocks[0]}' may hold paragraphs, lists and tables" if with_blocks else "write it as one paragraph"

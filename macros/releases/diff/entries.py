@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from macros.releases.diff.fields import field_changes
+from pydantic import BaseModel
+
+from macros.releases.diff.fields import Reading, field_changes
 from macros.releases.diff.model import ENTRY_CHANGE_TYPES, Diff, DiffBase, EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
 from macros.releases.diff.suspects import suspects_since
 from macros.releases.diff.version_step import version_step_of
@@ -20,11 +23,10 @@ from macros.releases.references import named_in, non_content_fields, relation_st
 from macros.releases.snapshot import Snapshot
 from macros.schema.entry import Entry
 from macros.schema.front_matter import FrontMatter
-from macros.schema.introspect import Steps, fields_of
+from macros.schema.introspect import Steps, all_fields, fields_of, fields_of_kind, forms_of
 from macros.schema.kinds import KINDS
-
-_BOOKKEEPING_FIELDS = frozenset(field.way for field in fields_of(FrontMatter).values() if field.role != "content")
-"""Front matter that records a page's own past; changes of its address and anchors are reported instead."""
+from macros.schema.settings import Settings
+from macros.text.page_source import canonical_page
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,21 @@ def compare(base: Snapshot, head: Snapshot, against: DiffBase) -> Diff:
     """Returns what changed from `base` to `head`; `against` describes the base to the reader."""
     pair = _pair(base, head)
     ids = [id for id in dict.fromkeys((*pair.head, *pair.base)) if id in pair.base or id not in base.lost_ids]
-    changed = [id for id in ids if pair.base.get(id) is not pair.head.get(id) and pair.base.get(id) != pair.head.get(id)]
+    changed = [id for id in ids if not _is_unchanged(pair.base.get(id), pair.head.get(id))]
     changes = [_entry_change(pair, pair.base.get(id), pair.head.get(id)) for id in changed]
     changes += [_merged_entry(pair, base.records[old], new) for old, new in pair.renamed.items() if pair.base[new].id != old]
     entries = tuple(sorted((change for change in changes if change.change_types), key=_sort_key))
-    settings = field_changes(base.settings, head.settings) if base.settings is not None and head.settings is not None else ()
-    pages = tuple(_page_changes(base.pages, head.pages)) if base.pages is not None and head.pages is not None else ()
+    settings = field_changes(base.settings, head.settings, _reading_of(Settings)) if base.settings is not None and head.settings is not None else ()
+    pages = tuple(_page_changes(base.pages, head.pages, _withdrawn_pages(head.settings))) if base.pages is not None and head.pages is not None else ()
     suspects = suspects_since(pair.base, pair.head, {entry.id for entry in entries if entry.meaning_changed})
     return Diff(against, entries, settings, pages, suspects, version_step_of(entries, settings, pages), tuple(_notes(base)))
+
+
+def _is_unchanged(before: Record | None, now: Record | None) -> bool:
+    """Whether nothing at all is different; two algorithms give the same fields different fingerprints."""
+    if before is None or now is None or before is now:
+        return before is now
+    return (before.id, before.kind, before.anchors, before.fields) == (now.id, now.kind, now.anchors, now.fields)
 
 
 def renames(base: Snapshot, head: Snapshot) -> dict[str, str]:
@@ -87,7 +96,7 @@ def _is_closer(record: Record, other: Record | None, now: Record) -> bool:
 def _similarity_to(record: Record, now: Record) -> tuple[bool, bool, int]:
     formerly = _ids(now.fields.get("formerly"))
     position = formerly.index(record.id) if record.id in formerly else -1
-    return record.fingerprint == now.fingerprint, record.title == now.title, position
+    return still_matches(record.fingerprint, now.kind, now.fields) is True, record.title == now.title, position
 
 
 def _merged_entry(pair: _SnapshotPair, record: Record, into: str) -> EntryChange:
@@ -101,7 +110,7 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
         return _added_entry(pair, head)
     if head is None:
         return EntryChange(base.id, base.kind, base.title, base.url, ("removed",), meaning_changed=True)
-    fields = field_changes(base.fields, head.fields, _reported_elsewhere(head.kind) | _reported_elsewhere(base.kind))
+    fields = field_changes(base.fields, head.fields, _reading(base.kind, head.kind))
     named, named_before = (dict.fromkeys(named_in(record.kind, record.fields)) for record in (head, base))
     former_place = f"{base.kind}/{base.id}" if (base.id, base.kind) != (head.id, head.kind) else ""
     found = EntryChange(
@@ -122,6 +131,19 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
 def _reported_elsewhere(folder: str) -> frozenset[Steps]:
     """Fields of a kind that are not reported as changed fields: relations, the place in lists and bookkeeping have changes of their own."""
     return relation_steps(folder) | non_content_fields(folder)
+
+
+@cache
+def _reading(*folders: str) -> Reading:
+    """How the fields of an entry of these kinds are compared; texts are read as the last of them reads them."""
+    return Reading(frozenset[Steps]().union(*map(_reported_elsewhere, folders)), forms_of(fields_of_kind(folders[-1])))
+
+
+@cache
+def _reading_of(model: type[BaseModel]) -> Reading:
+    """How the settings or front matter are compared: without what records the past, whose changes are reported instead."""
+    left_out = (field.way for field in fields_of(model).values() if field.role != "content")
+    return Reading(frozenset(left_out), forms_of(all_fields(model)))
 
 
 def _anchor_changes(known: Iterable[str], before: Iterable[str], head: Record) -> dict[str, Any]:
@@ -197,7 +219,7 @@ def _meaning_changed(base: Record, head: Record) -> bool:
     """Whether the entry means something else now: by the algorithm of the old fingerprint, or by comparing fields where that is unknown."""
     if is_known(base.fingerprint):
         return not still_matches(base.fingerprint, head.kind, head.fields)
-    return bool(field_changes(base.fields, head.fields, _reported_elsewhere(head.kind)))
+    return bool(field_changes(base.fields, head.fields, _reading(head.kind)))
 
 
 def _sorted_by(base: Record, head: Record) -> Iterator[str]:
@@ -217,7 +239,12 @@ def _review_change(before: Any, now: Any) -> ReviewChange | None:
     return ReviewChange(on, by, outcome, bool(old) and outcome == one_line(str(old.get("outcome", ""))) and on != str(old.get("on")))
 
 
-def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]) -> Iterator[PageChange]:
+def _withdrawn_pages(settings: Mapping[str, Any] | None) -> dict[str, str]:
+    """From the address of each page that is gone to the reason."""
+    return {str(row.get("address")): one_line(str(row.get("reason", ""))) for row in (settings or {}).get("withdrawn_pages", ())}
+
+
+def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord], withdrawn: Mapping[str, str]) -> Iterator[PageChange]:
     moved = {page.url: url for page in head.values() for url in _ids(page.front.get("formerly"))}
     before = {page.url: page for page in base.values()}
     followed = {moved[new.url] for new in head.values() if new.url in moved and new.url not in before and moved[new.url] in before}
@@ -228,11 +255,13 @@ def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]
         elif change := _page_change(old, new):
             yield change
     current = {page.url for page in head.values()} | followed
-    yield from (PageChange(old.path, old.url, old.title, "removed") for old in base.values() if old.url not in current)
+    for old in (page for page in base.values() if page.url not in current):
+        change_type = "withdrawn" if old.url in withdrawn else "removed"
+        yield PageChange(old.path, old.url, old.title, change_type, reason=withdrawn.get(old.url, ""))
 
 
 def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
-    fields = (*field_changes(old.front, new.front, _BOOKKEEPING_FIELDS), *_text_change(old.text, new.text))
+    fields = (*field_changes(old.front, new.front, _reading_of(FrontMatter)), *_text_change(old.text, new.text))
     moved = moved_anchors(new.front)
     gone, new_anchors = sorted(old.written_anchors - new.written_anchors), sorted(new.written_anchors - old.written_anchors - {*moved.values()})
     former_url = old.url if old.url != new.url else ""
@@ -253,7 +282,9 @@ def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
 
 def _text_change(before: str, now: str) -> tuple[FieldChange, ...]:
     old, new = one_line(before), one_line(now)
-    return () if old == new else (FieldChange("text", "words", old, new, diff_words(old, new)),)
+    if old != new:
+        return (FieldChange("text", "words", old, new, diff_words(old, new)),)
+    return () if canonical_page(before) == canonical_page(now) else (FieldChange("text", "layout"),)
 
 
 def _notes(base: Snapshot) -> Iterator[str]:

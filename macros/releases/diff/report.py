@@ -35,7 +35,12 @@ _OMISSIONS = (
 )
 """What is left out at each level of detail, from the most detail to the least."""
 _PIECE_FORMATS = {"kept": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-_PAGE_CHANGES = {"added": "added", "removed": "removed: name its address under `formerly:` of the page that takes its place", "changed": "changed"}
+_PAGE_CHANGES = {
+    "added": "added",
+    "removed": "removed: name its address under `formerly:` of the page that takes its place, or under `withdrawn_pages:` in playbook.yml",
+    "withdrawn": "withdrawn",
+    "changed": "changed",
+}
 
 
 def diff_as_text(diff: Diff, *, style: Style = plain) -> str:
@@ -179,6 +184,7 @@ def _page_json(page: PageChange) -> dict[str, Any]:
         "anchors_moved": page.anchors_moved,
         "anchors_why": page.anchor_reasons,
         "was": page.former_url,
+        "reason": page.reason,
     }
 
 

@@ -52,8 +52,8 @@ _MINOR = {
 
 
 def _page_reasons(page: PageChange) -> Iterator[tuple[str, str]]:
-    if page.change_type == "removed":
-        yield "major", f"the page /{page.url} is gone"
+    if page.change_type in ("removed", "withdrawn"):
+        yield "major", f"the page /{page.url} {'is gone' if page.change_type == 'removed' else 'was withdrawn'}"
     elif page.change_type == "added":
         yield "minor", f"the page /{page.url} was added"
     else:

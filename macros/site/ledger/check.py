@@ -6,24 +6,27 @@ built pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES
+from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES, SETTINGS_FILE
 from macros.files.read import read_bytes
 from macros.playbook.urls import entry_url, page_source
 from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
-from macros.releases.diff.fields import as_text
-from macros.releases.diff.word_diff import word_similarity
 from macros.releases.record import Record, entry_as_mapping
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 from macros.schema.parts import HISTORY, FormerAnchor
+from macros.schema.patterns import NEW_ANCHOR
+from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
+from macros.site.ledger.moved_headings import moved_headings
 from macros.site.ledger.promises import Promise
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import SourceText, decode
+from macros.yamlfile.writer import write_value
 
 _MIN_SIMILARITY = 0.6
 """The share of words that two entries must have in common for one to be offered as the successor of the other."""
@@ -37,7 +40,7 @@ def ledger_problems(ledger: Ledger) -> tuple[Problem, ...]:
 def problems_but_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
     """Those for which no page has to be rendered."""
     found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(ledger)]
-    found += _broken_former_anchors(ledger, ledger.current.entries)
+    found += [*_broken_withdrawals(ledger), *_broken_former_anchors(ledger, ledger.current.entries)]
     for promise in ledger.promises.values():
         found += () if ledger.current_url(promise.url) in ledger.current.pages else _broken_promises(ledger, promise)
     return sort_problems(found)
@@ -45,7 +48,7 @@ def problems_but_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
 
 def problems_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
     """Those on lists and on pages written by hand, whose anchors show when they are rendered."""
-    found = [*_broken_former_anchors(ledger, ledger.current.pages)]
+    found = [*_broken_former_anchors(ledger, ledger.current.pages), *moved_headings(ledger)]
     for promise in ledger.promises.values():
         found += _broken_promises(ledger, promise) if ledger.current_url(promise.url) in ledger.current.pages else ()
     return sort_problems(found)
@@ -68,7 +71,7 @@ def _broken_promises(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
         yield _lost_entry(ledger, promise) if promise.id else _lost_page(promise)
         return
     entry = ledger.current.entries.get(url)
-    if entry and entry.status == "withdrawn":
+    if url in ledger.current.withdrawn_pages or (entry and entry.status == "withdrawn"):
         return
     declared = ledger.current.former_anchors(url)
     for anchor, version in promise.anchors.items():
@@ -94,6 +97,9 @@ def _lost_entry(ledger: Ledger, promise: Promise) -> Problem:
 
 def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
     """An entry that no release had yet and that has nearly the same words."""
+    from macros.releases.diff.fields import as_text  # noqa: PLC0415 - few checks look for a successor
+    from macros.releases.diff.word_diff import word_similarity  # noqa: PLC0415
+
     record: Record | None = promise.record
     fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
     likely = [(word_similarity(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
@@ -103,16 +109,23 @@ def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
 
 def _lost_page(promise: Promise) -> Problem:
     file = promise.file or page_source(promise.url)
-    help = f"bring the page back, or add `formerly: [{promise.url}]` to the front matter of the page that takes its place"
+    row = write_value({"address": promise.url, "title": promise.page.title if promise.page else "…", "reason": "…", "on": "…"})
+    help = (
+        f"bring the page back; or add `formerly: [{promise.url}]` to the front matter of the page that takes its place; "
+        f"or, to tell readers why it is gone, add to `withdrawn_pages:` in {SETTINGS_FILE} `- {row}`"
+    )
+    if not promise.url:
+        help = "bring the page back, because a site begins with it"
     return file_problem(file, "lost-page", f"/{promise.url} was published in release {promise.version} and leads nowhere now", help)
 
 
 def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Problem:
     moved = "" if url == promise.url else f" (it leads to /{url} now)"
-    message = f"/{promise.url}#{anchor} was published in release {promise.version}, and the page has no such anchor any more{moved}"
+    message = f"/{promise.url}#{anchor}{_named(promise, anchor)} was published in release {promise.version}, and the page has no such anchor any more{moved}"
     fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_anchors.get(url, {}) and name != HISTORY.anchor]
     near = fresh[0] if len(fresh) == 1 else (closest(anchor, sorted(fresh), cutoff=40) or "its-new-anchor")
-    declare = f"`- {{anchor: {anchor}, now: {near}}}` if that shows the same, or `- {{anchor: {anchor}, reason: …}}` if nothing does"
+    same, gone = (write_value({"anchor": anchor, **told}) for told in ({"now": near}, {"reason": "…"}))
+    declare = f"`- {same}` if that shows the same, or `- {gone}` if nothing does"
     file = ledger.current.file_of(url)
     if not file:
         help = f"write the page by hand, in {page_source(url)}, with a heading that has {{ #{anchor} }}"
@@ -120,8 +133,15 @@ def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Pro
     if file.startswith(f"{DATA}/"):
         field = _field_of(ledger.current.entries[url], anchor)
         return _field_problem(ledger, file, field, "lost-anchor", message, f"bring it back; or add to `former_anchors:` {declare}")
-    help = f"write {{ #{anchor} }} after the heading that shows the same; or add to `former_anchors:` above the page's text {declare}"
+    bring_back = f"write {{ #{anchor} }} after the heading that shows the same; or " if re.fullmatch(NEW_ANCHOR, anchor) else ""
+    help = f"{bring_back}add to `former_anchors:` above the page's text {declare}"
     return _field_problem(ledger, file, "former_anchors", "lost-anchor", message, help)
+
+
+def _named(promise: Promise, anchor: str) -> str:
+    """The heading that an anchor was in, where the release recorded it."""
+    part = promise.page.parts.get(anchor) if promise.page else None
+    return f" (“{' › '.join(part.heading)}”)" if part and part.heading else ""
 
 
 def _field_of(entry: Entry, anchor: str) -> str:
@@ -132,17 +152,39 @@ def _field_of(entry: Entry, anchor: str) -> str:
 
 
 def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
-    """A former address must not be a page now, nor a former address of two pages."""
-    current, claimed = ledger.current, dict[str, str]()
+    """A former address must not be a page now, nor a former address of two pages: that is told at both."""
+    current, claims = ledger.current, dict[str, list[tuple[str, int]]]()
     for url in current.pages:
         for number, old in enumerate(current.former_addresses(url)):
-            source, at = _read_source(ledger, current.file_of(url)), ("formerly", number)
+            claims.setdefault(old, []).append((current.file_of(url), number))
+    for old, its in claims.items():
+        for file, number in its:
+            source, at = _read_source(ledger, file), ("formerly", number)
+            other = next((each for each, _ in its if each != file), "")
             if old in current.pages or old in current.entries:
                 yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "remove it, because links to it already lead there"))
-            elif old in claimed:
+            elif other:
                 help = "keep it in the page that took its place"
-                yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {claimed[old]} too", help))
-            claimed.setdefault(old, current.file_of(url))
+                yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {other} too", help))
+
+
+def _broken_withdrawals(ledger: Ledger) -> Iterator[Problem]:
+    yield from (locate(_read_source(ledger, SETTINGS_FILE), finding) for finding in _withdrawal_findings(ledger.current))
+
+
+def _withdrawal_findings(current: CurrentSite) -> Iterator[Finding]:
+    """A page that is gone is not there, is told of once, and what takes its place is there."""
+    there, told = {*current.entries, *current.pages} - {*current.withdrawn_pages}, set[str]()
+    for number, row in enumerate(current.playbook.settings.withdrawn_pages):
+        at = ("withdrawn_pages", number)
+        if row.address in there:
+            yield Finding((*at, "address"), "formerly-living", f"/{row.address} is a page", "remove this row, because links to it already lead there")
+        elif row.address in told:
+            yield Finding((*at, "address"), "repeated", f"/{row.address} is in the list already", "keep the row that is right")
+        if row.page and row.page not in there:
+            help = did_you_mean(row.page, sorted(there), "write the address of a page of this site, or take the field out")
+            yield Finding((*at, "page"), "unknown-address", f"there is no page /{row.page}", help)
+        told.add(row.address)
 
 
 def _broken_former_anchors(ledger: Ledger, pages: Iterable[str]) -> Iterator[Problem]:

@@ -9,22 +9,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from macros.files.layout import SETTINGS_FILE
 from macros.pages.catalogue import Catalogue, Page, catalogue_of
-from macros.pages.hand_written import anchors_of_body, calls_in, written_anchors, written_body
+from macros.pages.hand_written import anchors_of_body, names_in, written_body
 from macros.pages.outline import OutlineRenderer
+from macros.pages.rendered_page import RenderedPage, render_page
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import anchor_of
-from macros.releases.history import History, build_history
-from macros.releases.manifest import RecordedPage
 from macros.releases.past import page_records
 from macros.releases.record import PageRecord
 from macros.releases.snapshot import Snapshot, snapshot_of
 from macros.releases.store import Release
 from macros.schema.entry import Entry
 from macros.schema.parts import FormerAnchor
-from macros.site.exports.files import export_files
+from macros.schema.settings import WithdrawnPage
+from macros.site.exports.files import EXPORTS
+from macros.text.heading_anchors import anchors_of_page
+
+if TYPE_CHECKING:
+    from macros.releases.history import History
 
 FEED = "feed.xml"
 
@@ -52,6 +58,8 @@ class CurrentSite:
     @cached_property
     def history(self) -> History:
         """What happened from release to release, and since."""
+        from macros.releases.history import build_history  # noqa: PLC0415 - a check compares no releases
+
         return build_history(self.releases, self.snapshot)
 
     @cached_property
@@ -74,12 +82,20 @@ class CurrentSite:
         """Each entry by the address of its page."""
         return {urls.entry_url(entry): entry for entry in self.playbook.entries.values()}
 
+    @cached_property
+    def withdrawn_pages(self) -> Mapping[str, WithdrawnPage]:
+        """Each page that was taken away and whose address says so, by that address; a page that is there again is not among them."""
+        gone = {page.address: page for page in self.playbook.settings.withdrawn_pages}
+        return {url: gone[url] for url, page in self.catalogue.by_url.items() if page.kind == "withdrawn"}
+
     def former_addresses(self, url: str) -> tuple[str, ...]:
         """Returns the former addresses of a page written by hand."""
         return getattr(self.playbook.pages.get(self._paths.get(url, "")), "formerly", ())
 
     def file_of(self, url: str) -> str:
         """Returns the file that the page at `url` is made from; empty for a page that only the build makes."""
+        if url in self.withdrawn_pages:
+            return SETTINGS_FILE
         entry = self.entries.get(url)
         return entry.file if entry else self._paths.get(url, "")
 
@@ -102,7 +118,7 @@ class CurrentSite:
         if url in self.entries:
             return self.playbook.anchors_of(self.entries[url])
         page = self.catalogue.by_url.get(url)
-        if page is None or page.kind == "comparison":
+        if page is None or page.kind in ("comparison", "withdrawn"):
             return ()
         if page.kind == "changes":
             return [anchor_of(release.version) for release in self.releases]
@@ -111,18 +127,24 @@ class CurrentSite:
     def _rendered(self, page: Page) -> str:
         if page.kind == "list":
             return str(OutlineRenderer(self.playbook, page.url).kind_page(page.name))
-        written = self.written[page.path]
-        history = self.history if "changes" in written.text and "changes" in calls_in(written) else None  # it takes long
-        return written_body(OutlineRenderer(self.playbook, page.url, page.path, history), written)
+        outline = self.outline(page.path)
+        return written_body(OutlineRenderer(self.playbook, page.url, page.path), self.written[page.path]) if outline.problems else outline.text
 
-    def pages_to_record(self) -> tuple[RecordedPage, ...]:
-        """Returns every page that is not an entry's, as a release records it."""
-        by_url = {page.url: page for page in self.written.values()}
-        return tuple(_recorded_page(url, title, sorted(self.anchors(url)), by_url.get(url)) for url, title in sorted(self.pages.items()))
+    def outline(self, path: str) -> RenderedPage:
+        """Returns a page written by hand with the anchors that its calls give in their place, or what is wrong with the calls."""
+        if path not in self._outlines:
+            page, source = self.catalogue.at(path), self.playbook.written[path]
+            history = self.history if "changes" in source.text and "changes" in names_in(source) else None  # it takes long
+            self._outlines[path] = render_page(OutlineRenderer(self.playbook, page.url, path, history), source)
+        return self._outlines[path]
+
+    @cached_property
+    def _outlines(self) -> dict[str, RenderedPage]:
+        return {}
 
     def files(self) -> tuple[str, ...]:
         """Returns the paths of files besides the pages that other programs fetch."""
-        return (*export_files(self.playbook), FEED)
+        return (*EXPORTS, FEED)
 
     @cached_property
     def _paths(self) -> dict[str, str]:
@@ -133,7 +155,7 @@ class CurrentSite:
         if url not in self._paths:
             return frozenset()
         if url not in self._written:
-            self._written[url] = frozenset(written_anchors(self.written[self._paths[url]]))
+            self._written[url] = anchors_of_page(self.playbook.written[self._paths[url]])
         return self._written[url]
 
     @cached_property
@@ -143,9 +165,3 @@ class CurrentSite:
     @cached_property
     def _anchors(self) -> dict[str, frozenset[str]]:
         return {}
-
-
-def _recorded_page(url: str, title: str, anchors: Iterable[str], page: PageRecord | None) -> RecordedPage:
-    if page is None:
-        return RecordedPage(url=url, title=title, anchors=tuple(anchors))
-    return RecordedPage(url=url, title=title, anchors=tuple(anchors), path=page.path, front=dict(page.front), text=page.text)

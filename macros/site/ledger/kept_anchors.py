@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from macros.pages.renderer import Renderer
 from macros.schema.sections import sections_of
@@ -32,7 +33,7 @@ class NoticeLine:
 
 def with_promised_anchors(html: str, view: Renderer, ledger: Ledger) -> str:
     """Returns the body of the page that `view` renders for, with every anchor that was promised on it."""
-    url, on_page = view.page_url, frozenset(_ID.findall(html))
+    url, on_page = view.page_url, frozenset(map(unescape, _ID.findall(html)))
     wanted = {**ledger.promised_anchors.get(url, {}), **dict.fromkeys(ledger.current.former_anchors(url), "")}
     outcomes = {anchor: ledger.anchor_outcome(url, anchor, on_page) for anchor in wanted if anchor not in on_page}
     aliases = {anchor: outcome.to for anchor, outcome in outcomes.items() if isinstance(outcome, AnchorAlias)}
@@ -49,8 +50,9 @@ def with_aliases(html: str, aliases: Mapping[str, str]) -> str:
     pieces, at = [], 0
     for tag in _TAG_WITH_ID.finditer(html):
         end = _inside(html, tag)
-        if tag["id"] in olds and end >= at:
-            pieces += [html[at:end], *(f'<span class="once" id="{escape_html(old)}"></span>' for old in olds.pop(tag["id"]))]
+        new = unescape(tag["id"])
+        if new in olds and end >= at:
+            pieces += [html[at:end], *(f'<span class="once" id="{escape_html(old)}"></span>' for old in olds.pop(new))]
             at = end
     return "".join([*pieces, html[at:]])
 

@@ -83,6 +83,8 @@ class Ledger:
         row = self.current.former_anchors(url).get(anchor)
         if row:
             return self._declared_outcome(row)
+        if url in self.current.withdrawn_pages:
+            return AnchorAlias(WITHDRAWN_ANCHOR)
         entry = self.current.entries.get(url)
         if entry:
             return AnchorAlias(WITHDRAWN_ANCHOR) if entry.status == "withdrawn" else None
@@ -92,6 +94,10 @@ class Ledger:
         """Returns whether an anchor marks an entry on a list: it follows that entry, or is lost with it."""
         bare = f"{anchor.removeprefix('group-')}-"
         return any(True for _ in self._entries_in(anchor)) or any(bare.startswith(f"{id}-") for id in self._lost)
+
+    def entry_part(self, anchor: str) -> tuple[str, str] | None:
+        """Returns the id of the entry that an anchor marks, and the section or figure of it, if any; None if it marks no entry."""
+        return next(((entry.id, rest) for _, entry, rest in self._entries_in(anchor)), None)
 
     @cached_property
     def _lost(self) -> frozenset[str]:

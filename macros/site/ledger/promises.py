@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from macros.releases.manifest import RecordedPage
 from macros.releases.record import Record
 from macros.releases.store import Release
 
@@ -24,6 +25,8 @@ class Promise:
     """Each anchor, with the newest release that had it."""
     record: Record | None = None
     """The content of the entry in that release."""
+    page: RecordedPage | None = None
+    """The page that is no entry's, as that release kept it."""
 
 
 def promises_of(releases: Iterable[Release]) -> Mapping[str, Promise]:
@@ -32,7 +35,7 @@ def promises_of(releases: Iterable[Release]) -> Mapping[str, Promise]:
     for release in releases:
         for promise, anchors in _of_release(release):
             before = made.get(promise.url)
-            promise.anchors = {**(before.anchors if before else {}), **dict.fromkeys(anchors, release.version)}
+            promise.anchors = {**(before.anchors if before else {}), **dict.fromkeys(filter(None, anchors), release.version)}
             made[promise.url] = promise
     return made
 
@@ -42,4 +45,4 @@ def _of_release(release: Release) -> Iterator[tuple[Promise, tuple[str, ...]]]:
         file = f"playbook_data/{record.kind}/{record.id}.yml"
         yield Promise(record.url, release.version, record.id, file, record=record), record.anchors
     for page in release.manifest.pages if release.manifest else ():
-        yield Promise(page.url, release.version, file=page.path), page.anchors
+        yield Promise(page.url, release.version, file=page.path, page=page), page.anchors

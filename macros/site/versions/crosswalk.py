@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.pages.catalogue import comparison_page
+from macros.playbook.urls import LATEST_FOLDER
 from macros.releases.record import Record
 from macros.releases.store import Release
 from macros.site.ledger.ledger import Ledger
-
-LATEST_FOLDER = "latest"
-"""The folder that always holds the newest version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,8 @@ class PublishedVersions:
             same = self.releases[other].snapshot.records.get(record.id)
             found = [same] if same else self._by_name[other].get(self._name(record), [])
             return [VersionLink(each.url, each.title, each.status == "withdrawn") for each in found]
-        return [VersionLink(page, title) for page, title in self._pages[other].items() if self._page_now(page) == self._page_now(url)]
+        found = [(page, title) for page, title in self._pages[other].items() if self._page_now(page) == self._page_now(url)]
+        return [VersionLink(page, title, page in _withdrawn_pages(self.releases[other])) for page, title in found]
 
     def _name(self, record: Record) -> str:
         """The id that an entry of any version has today."""
@@ -103,3 +102,8 @@ def _pages_of(release: Release) -> Iterator[tuple[str, str]]:
     if before:
         page = comparison_page(before.version, release.version)
         yield page.url, page.title
+
+
+def _withdrawn_pages(release: Release) -> set[str]:
+    """The addresses at which a release says that their page is gone."""
+    return {row["address"] for row in release.manifest.facts.get("withdrawn_pages", ())} if release.manifest else set()

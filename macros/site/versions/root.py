@@ -71,7 +71,7 @@ def _pages(paths: Iterable[str]) -> list[str]:
 
 
 def _is_free(url: str) -> bool:
-    return not urls.is_reserved(url)
+    return not urls.is_for_publishing(url)
 
 
 def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, address: str, newest: str) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,45 @@
+"""The site built as `make site` builds it, into a folder that the caller names: for a release, which is made from the finished site.
+
+`build_strictly` takes the playbook's folder and that of the site. It raises UserError with everything that the build says.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from macros.problems.user_error import UserError
+
+SETTINGS = "mkdocs.yml"
+
+
+def build_strictly(root: Path, site: Path) -> None:
+    """Builds the site of the playbook in `root` into `site`; warnings are errors.
+
+    Raises: UserError.
+    """
+    if not (root / SETTINGS).is_file():
+        raise UserError(f"there is no {SETTINGS}, so there is no site to make it from", f"bring {SETTINGS} back, or copy it from another playbook")
+    said = io.StringIO()
+    try:
+        with redirect_stderr(said), redirect_stdout(said):
+            _build(root, site)
+    except MkDocsException as stopped:
+        told = "\n".join(filter(None, (said.getvalue().strip(), str(stopped))))
+        raise UserError(f"the site cannot be built\n{told}", "correct what the build says, and commit it") from None
+
+
+def _build(root: Path, site: Path) -> None:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    config = load_config(str(root / SETTINGS), site_dir=str(site), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
