@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 from mike import commands as mike
 from mike.git_utils import Commit, FileInfo, GitError
+from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
 from macros.files.export import export_commit
@@ -79,8 +80,12 @@ def _publish(root: Path, wanted: Wanted) -> str:
 
 def _address(settings: Path) -> str:
     """The URL of the whole site, with its final `/`."""
-    with settings.open(encoding="utf-8") as file:
-        address = yaml_load(file).get("site_url")
+    try:
+        with settings.open(encoding="utf-8") as file:
+            address = (yaml_load(file) or {}).get("site_url")
+    except (OSError, ValueError, MkDocsException) as fault:
+        why = str(fault).replace(f"{settings.parent}/", "")
+        raise UserError(f"{why}\n{_SETTINGS} cannot be read, so {NOTHING_PUBLISHED}", "correct it, and commit it") from None
     if not address:
         message = f"mkdocs.yml does not say where the site is, so {NOTHING_PUBLISHED}"
         raise UserError(message, "write `site_url: https://…/`, the address that readers use, and commit it")

@@ -64,12 +64,6 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         at = end + size + 2
 
 
-def missing_objects(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
-    """Those of the names that git does not have here, as in a clone that was made with a filter. Raises: UserError."""
-    told = ask_git(folder, "cat-file", "--batch-check", given="".join(f"{name}\n" for name in names).encode())
-    return tuple(line.split()[0] for line in told.splitlines() if line.endswith(" missing"))
-
-
 def ref_commit(folder: Path, ref: str) -> str:
     """The commit that a ref leads to; empty if there is no such ref. Raises: UserError if there is one that leads to no commit."""
     found = run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", ref)

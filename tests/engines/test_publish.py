@@ -188,7 +188,7 @@ def test_from_an_old_commit_what_is_missing_is_published_and_the_latest_stays(re
     assert published(repository, "--tag", "v1.0.0").startswith("published 1.0.0 in /1.0/ on the branch gh-pages; ")
     assert "1.0/barriers/old-systems/index.html" in files(repository)
     assert "2.0.0 (latest)" in git(repository, "show", "gh-pages:1.0/barriers/old-systems/index.html")
-    assert "2.0.0 (latest)" in git(repository, "show", "gh-pages:latest/barriers/old-systems/index.html")
+    assert '"2.0.0",\n    "aliases": [\n      "latest"' in git(repository, "show", "gh-pages:versions.json")
 
 
 def test_before_the_first_release_there_is_nothing_to_publish(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.git import ask_git, error_text, fetch_everything, missing_objects, read_objects, run_git
+from macros.files.git import ask_git, error_text, fetch_everything, read_objects, run_git
 from macros.problems.user_error import UserError
 from macros.site.versions.published_branch import UNCHANGED, PublishedBranch
 
@@ -45,16 +45,11 @@ class StagingRepo:
         return {path: settings.split()[2] for settings, _, path in (row.partition("\t") for row in rows)}
 
     def read(self, names: Sequence[str]) -> Iterator[bytes]:
-        """Yields the content of each blob, in the order of `names`. Raises: UserError if git lacks one."""
+        """Yields the content of each blob, in the order of `names`. Raises: UserError if git lacks one: what cannot be read is not empty."""
         for content in read_objects(self.folder, names):
             if content is None:
                 raise self._incomplete()
             yield content
-
-    def require_complete(self) -> None:
-        """Raises: UserError if git lacks a file of the branch here. What cannot be read is not empty."""
-        if missing_objects(self.folder, [*self.files().values()]):
-            raise self._incomplete()
 
     def _incomplete(self) -> UserError:
         message = f"this clone lacks files of the branch {self.branch.name}; {UNCHANGED}"
@@ -93,11 +88,9 @@ def open_staging_repo(root: Path, branch: PublishedBranch) -> Iterator[StagingRe
         shallow = _path_in_git(root, "shallow")
         if shallow.is_file():
             shutil.copyfile(shallow, folder / "shallow")
-        repo = StagingRepo(root, folder, branch)
         if branch.base:
             ask_git(folder, "update-ref", f"refs/heads/{branch.name}", branch.base)
-            repo.require_complete()
-        yield repo
+        yield StagingRepo(root, folder, branch)
 
 
 def require_repository(root: Path) -> None:
