@@ -175,7 +175,7 @@ ACCEPTED = {
     "a list of ids": (BARRIER, "signs:", "status: withdrawn\nreason: It is gone\nreplaced_by: [shared-space]\nsigns:"),
     "nothing in the place of what was withdrawn": (BARRIER, "signs:", "status: withdrawn\nreason: It is gone\nreplaced_by: null\nsigns:"),
     "an id that nobody has heard of": (BARRIER, "hits: [shared-aims]", "hits: [not-yet-in-the-list]"),
-    "a list without an item": (BARRIER, "hits: [shared-aims]", "hits: []"),
+    "a list without an item": (BARRIER, "signs:", "figures: []\nsigns:"),
     "a text over several lines": (BARRIER, "problem: Each partner holds a part of the story.", "problem: |\n  Each holds a part.\n\n  - A list"),
     "a long title on two lines": (BARRIER, "title: Data stays apart", "title: >-\n  Data stays\n  apart"),
     "a number with a fraction": (BARRIER, "signs:", "figures: [{name: a, value: 1.5, unit: £, measures: A cost, source: nao, at: para 1}]\nsigns:"),
