@@ -17,7 +17,7 @@ from macros.files.read import ID_IN_WORDS, DataFile, read_files
 from macros.problems.problem import printable, short
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
-from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
+from macros.schema.patterns import LONGEST_SLUG, SLUG, id_in
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -36,7 +36,7 @@ def invalid_id(typed: str) -> str:
     """Why `typed` cannot be an id, with one that can; empty if it can."""
     if re.fullmatch(SLUG, typed) and len(typed) <= LONGEST_SLUG:
         return ""
-    guess = f"; write {slug_of(typed)}" if slug_of(typed) else ""
+    guess = f"; write {id_in(typed)}" if id_in(typed) else ""
     return f"'{short(printable(typed))}' cannot be an id: {ID_IN_WORDS}{guess}"
 
 

@@ -76,7 +76,7 @@ def plan_release(root: Path, ledger: Ledger, number: str, *, on: date, why: str 
 def _good_number(ledger: Ledger, number: str) -> Version:
     version, latest = parse_version(number), ledger.store.latest
     if version is None:
-        near = ".".join([*re.findall(r"\d+", number), "0", "0"][:3]) if re.search(r"\d", number) else "1.0.0"
+        near = _near(number, latest.version if latest else "0.0.0")
         raise UserError(f"'{short(number)}' is not a version", f"write three numbers, such as {near}: major.minor.patch")
     taken = next((each.version for each in ledger.store.releases if numbers_of(each.version) == numbers_of(number)), None)
     if taken:
@@ -84,6 +84,13 @@ def _good_number(ledger: Ledger, number: str) -> Version:
     if latest and numbers_of(number) < numbers_of(latest.version):
         raise UserError(f"{version} comes before {latest.version}, the latest release", f"the next ones are {_next_ones(latest.version)}")
     return version
+
+
+def _near(number: str, latest: str) -> Version:
+    """The version that `number` was meant to be, if it comes after the latest one; else one that does."""
+    digits = [int(digits[:6]) for digits in re.findall(r"\d+", number)]
+    meant, last = Version(*(*digits, 0, 0, 0)[:3]), Version(*numbers_of(latest))
+    return meant if meant > last else last.next("minor" if last.major else "major")
 
 
 def _next_ones(latest: str) -> str:

@@ -396,7 +396,7 @@ def test_addresses_are_found_in_every_form_of_a_link() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("data-sharng", NEW, "there is no entry 'data-sharng'; did you mean 'data-sharing'?"),
+        ("data-sharng", NEW, "there is no entry 'data-sharng'; did you mean 'data-sharing' (barriers)?"),
         ("unicorn", NEW, "there is no entry 'unicorn'; `playbook list` shows what there is"),
         ("older", NEW, "'older' was renamed already: it is 'data-sharing' now"),
         (OLD, OLD, "'data-sharing' is its id already; nothing is changed"),

@@ -149,7 +149,7 @@ def _wrong_type(field: Field, path: FieldPath, found: Any, kind: str) -> Finding
     rule, wanted = WANTED[kind]
     helps = {
         "not-text": text_hint(field, found, is_item=isinstance(path[-1], int)),
-        "not-a-list": f"{EACH_ITEM}, such as `- {form_of(field)}`" if field.fields else list_hint(field.name, found),
+        "not-a-list": f"{EACH_ITEM}, such as `- {form_of(field)}`" if field.fields else list_hint(field, found),
         "not-a-mapping": f"write {form_of(field)}",
         "not-a-number": number_hint(found, whole=field.holds == "whole number"),
         "not-a-date": field.pattern.help_for("") if field.pattern else "write what is known of it: 2001, 2001-12 or 2001-12-07",

@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.problems.problem import short
 from macros.schema.introspect import Field
-from macros.schema.patterns import SLUG, odd_character
+from macros.schema.patterns import SLUG, ids_in, odd_character
 from macros.yamlfile.source import FieldPath
 
 EACH_ITEM = "write each item on a line that begins with '- '"
@@ -36,6 +36,8 @@ def form_of(field: Field, *, as_list: bool = False) -> str:
 
 def text_hint(field: Field, found: Any, *, is_item: bool) -> str:
     """How to write a value that should be text or an id."""
+    if field.holds == "id" and not isinstance(found, list):
+        return f"write the id of an entry{where_ids_are(field)}"
     inner = found
     while isinstance(inner, list) and len(inner) == 1:
         inner = inner[0]
@@ -67,7 +69,7 @@ def where_ids_are(field: Field) -> str:
     return f"; an id is the name of a file in playbook_data/{to}/, without .yml" if to else ""
 
 
-def list_hint(name: str, found: Any) -> str:
+def list_hint(field: Field, found: Any) -> str:
     """How to write a value that should be a list."""
     if not isinstance(found, str) or not found.strip():
         return EACH_ITEM
@@ -75,12 +77,20 @@ def list_hint(name: str, found: Any) -> str:
         return "write an ordinary space after each '-'" if found[1:2].isspace() else "write a space after each '-'"
     if bullet := _BULLET.match(found):
         return f"begin each item with '- ' in the place of '{bullet[1]}'"
-    inside = found.strip("“”„‘’\"'()[] ")
-    if re.fullmatch(rf"{SLUG[1:-1]}(, ?{SLUG[1:-1]})*", inside):
-        return f"write `{name}: [{inside}]`"
+    if ids := _ids_of(field, found):
+        return f"write `{field.name}: [{', '.join(ids)}]`"
     if found[0] in "([" or found[-1] in ")]":
         return f"write `[one, two]`, or {EACH_ITEM.removeprefix('write ')}"
     return EACH_ITEM
+
+
+def _ids_of(field: Field, found: str) -> tuple[str, ...]:
+    """The items of a list that has no brackets, where all of them look like ids; in a field of ids, also where they are written as something else."""
+    words = tuple(found.split())
+    if field.holds == "id" and " - " not in found:
+        return words if len(words) > 1 and all(re.fullmatch(SLUG, word) for word in words) else ids_in(found)
+    inside = found.strip("“”„‘’\"'()[] ")
+    return tuple(re.split(", ?", inside)) if re.fullmatch(rf"{SLUG[1:-1]}(, ?{SLUG[1:-1]})*", inside) else ()
 
 
 def field_hint(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str:
