@@ -140,7 +140,8 @@ def test_a_larger_step_than_is_needed_is_nobodys_business(repository: Path) -> N
         ("1.2", "'1.2' is not a version\nwrite three numbers, such as 1.2.0: major.minor.patch; nothing is recorded"),
         ("v2.0.0", "'v2.0.0' is not a version\nwrite three numbers, such as 2.0.0"),
         ("01.2.0", "'01.2.0' is not a version\n"),
-        ("next", "'next' is not a version\nwrite three numbers, such as 1.0.0"),
+        ("next", "'next' is not a version\nwrite three numbers, such as 1.2.0"),
+        ("1.1.02", "'1.1.02' is not a version\nwrite three numbers, such as 1.1.2"),
         ("1.1.1", "nothing has changed since release 1.1.0\nthere is nothing to release; nothing is recorded"),
     ],
 )

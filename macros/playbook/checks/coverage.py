@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -61,13 +60,18 @@ class _Web:
         texts = ((id, "\n\n".join(texts)) for id, texts in self._texts.items())
         return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
 
-    def shares_words(self, term: Term) -> bool:
-        """Whether another term has a word of `term` as its name, so that it is unclear which one is meant."""
-        return any(self._wordings[wording.casefold()] > 1 for wording in wordings(term))
+    def sharing_words(self, term: Term) -> tuple[str, Term] | None:
+        """The first word of `term` that another term has as its name, so that it is unclear which one is meant; and that term."""
+        called = ((word, self._called[word.casefold()]) for word in wordings(term))
+        return next(((word, other) for word, terms in called for other in terms if other is not term), None)
 
     @cached_property
-    def _wordings(self) -> Counter[str]:
-        return Counter(word for term in self._playbook.of_kind("terms") for word in {wording.casefold() for wording in wordings(term)})
+    def _called(self) -> Mapping[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for term in self._playbook.of_kind("terms"):
+            for word in {word.casefold() for word in wordings(term)}:
+                found.setdefault(word, []).append(term)
+        return found
 
     @cached_property
     def tagged_kinds(self) -> frozenset[str]:
@@ -95,10 +99,6 @@ _BUILT_IN_RULES = (
     CoverageRule(
         "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
         "no other entry uses this term", "add the words that entries use under `also:`, or remove the term",
-    ),
-    CoverageRule(
-        "terms", "term-shared", lambda web, term: web.shares_words(term),
-        "another term is called by the same words", "leave them to one of the two: see `title`, `short_for` and `also`",
     ),
     CoverageRule(
         "sources", "source-uncited", lambda web, source: source.id not in web.cited,
@@ -144,6 +144,11 @@ def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
         for entry in playbook.of_kind(rule.kind):
             if rule.lacks(web, entry):
                 yield _warning(entry, rule.name, rule.message, rule.help)
+    for term in playbook.of_kind("terms"):
+        if shared := web.sharing_words(term):
+            word, other = shared
+            help = f"leave them to one of the two: see `title`, `short_for` and `also` here and in {other.file}"
+            yield _warning(term, "term-shared", f"the term '{other.id}' is called by the same words: '{word}'", help)
     for source in playbook.of_kind("sources"):
         for passage, citing in playbook.coverage(source):
             if not citing and not passage.unused:
