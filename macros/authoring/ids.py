@@ -12,12 +12,12 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from macros.files.layout import RELEASE_ENDING, RELEASES
-from macros.files.read import ID_IN_WORDS, DataFile, read_files
-from macros.problems.problem import printable, short
+from macros.files.layout import RELEASE_ENDING, RELEASES, SETTINGS_FILE
+from macros.files.read import ID_IN_WORDS, DataFile, read_bytes, read_files
+from macros.problems.problem import Problem, printable, short
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
-from macros.schema.patterns import LONGEST_SLUG, SLUG, id_in
+from macros.schema.patterns import LONGEST_SLUG, SLUG, intended_id
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -36,7 +36,7 @@ def invalid_id(typed: str) -> str:
     """Why `typed` cannot be an id, with one that can; empty if it can."""
     if re.fullmatch(SLUG, typed) and len(typed) <= LONGEST_SLUG:
         return ""
-    guess = f"; write {id_in(typed)}" if id_in(typed) else ""
+    guess = f"; write {intended_id(typed)}" if intended_id(typed) else ""
     return f"'{short(printable(typed))}' cannot be an id: {ID_IN_WORDS}{guess}"
 
 
@@ -44,6 +44,15 @@ def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
     """The ids of each kind that has entries, in alphabetical order."""
     files, _ = read_files(root)
     return {folder: tuple(sorted(file.slug for file in files if file.folder == folder)) for folder in KINDS}
+
+
+def read_tags(root: Path) -> tuple[str, ...]:
+    """The tags that the playbook in `root` lists, as far as its own file can be read."""
+    data = read_bytes(root, SETTINGS_FILE)
+    source = data if isinstance(data, Problem) else decode(SETTINGS_FILE, data)
+    raw = parse_yaml(source)[0] if isinstance(source, SourceText) else None
+    tags = raw.get("tags", []) if isinstance(raw, dict) else []
+    return tuple(printable(tag) for tag in _texts(tags) if tag.strip())
 
 
 def _former(file: DataFile) -> Iterator[str]:

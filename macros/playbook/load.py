@@ -16,6 +16,7 @@ from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.checks.citations import check_citations
 from macros.playbook.checks.file import Checked, check_file, check_source
 from macros.playbook.checks.references import check_relations
+from macros.playbook.checks.tags import check_tags
 from macros.playbook.front_matter import page_findings, read_pages
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
@@ -44,7 +45,7 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     written = {path: page for path, page in read.items() if isinstance(page, PageSource)}
     pages = _check_pages(written, root, problems)
     problems += check_addresses((file.path for file in files), read, release_names(root))
-    problems = _with_relations(problems, check_relations([*checked, *pages.values()], by_id))
+    problems = _with_relations(problems, [*check_relations([*checked, *pages.values()], by_id), *check_tags(checked, by_id)])
     problems += check_citations(checked)
     if problems:
         return None, sort_problems(problems)

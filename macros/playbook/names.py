@@ -14,7 +14,7 @@ from macros.files.layout import DATA
 from macros.problems.closest import closest
 from macros.problems.problem import short
 from macros.schema.entry import Entry
-from macros.schema.patterns import id_in, ids_in
+from macros.schema.patterns import intended_id, intended_ids
 
 LOOK = "`playbook list` shows what there is"
 """Where to find ids in a playbook that has no problems."""
@@ -61,7 +61,7 @@ def missing_entry(
         message = f"'{typed}' is called '{now}' now"
         wrong = f"it is one of the {names.folders[now][0]}, expected one of the {to}; {where}"
         return message, f"write '{now}'" if names.fits(now, to) else wrong
-    meant = _meant(names, typed) or closest(id_in(typed) or typed, [id for id in names.folders if names.fits(id, to) and id != own])
+    meant = _meant(names, typed) or closest(intended_id(typed) or typed, [id for id in names.folders if names.fits(id, to) and id != own])
     if meant is None and typed not in names.folders:
         meant = closest(typed, names.folders)
     if meant in (None, own):
@@ -74,13 +74,13 @@ def missing_entry(
 
 def several_ids(names: EntryNames, typed: str) -> tuple[str, ...]:
     """The ids in a text that holds several of them where one belongs."""
-    parts = ids_in(typed)
+    parts = intended_ids(typed)
     words = tuple(filter(None, re.split(r"[\s,;/&+|]+(?:and\s+)?", typed)))
     return parts if len(parts) > 1 else words if len(words) > 1 and all(word in names.folders for word in words) else ()
 
 
 def _meant(names: EntryNames, typed: str) -> str | None:
     """The entry that `typed` certainly means: by its title, or by its id written as a file, an address or a link."""
-    id = names.titles.get(folded(re.sub(r"^\[\[|\]\]$", "", typed))) or id_in(typed)
+    id = names.titles.get(folded(re.sub(r"^\[\[|\]\]$", "", typed))) or intended_id(typed)
     id = names.former.get(id, id)
     return id if id in names.folders and id != typed else None

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from macros.schema.entry import Entry
-from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section
+from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section, Tag
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
@@ -142,6 +142,11 @@ class Field:
         """Whether its text may have paragraphs."""
         prose = self._marker(Prose)
         return prose is not None and prose.block
+
+    @cached_property
+    def is_tag(self) -> bool:
+        """Whether it holds tags, which the playbook lists."""
+        return self._marker(Tag) is not None
 
     @cached_property
     def is_text(self) -> bool:

@@ -70,7 +70,7 @@ def odd_character(text: str) -> str:
     return f"there is an invisible character in it (U+{ord(found):04X}): write it again" if found else ""
 
 
-def id_in(text: str) -> str:
+def intended_id(text: str) -> str:
     """Returns the id that `text` names where it is written as a link, as an address or as a file; of any other text, what `slug_of` makes."""
     bare = re.sub(r"^\[\[|(\|.*)?\]\]$", "", text.strip())
     if " " in bare:
@@ -79,17 +79,17 @@ def id_in(text: str) -> str:
     return slug_of(path.rpartition("/")[2])
 
 
-def ids_in(text: str) -> tuple[str, ...]:
+def intended_ids(text: str) -> tuple[str, ...]:
     """Returns the ids that `text` names, if there are commas or semicolons between them; else one id, or none."""
-    return tuple(filter(None, map(id_in, re.split("[,;]", text.strip("[]() ")))))
+    return tuple(filter(None, map(intended_id, re.split("[,;]", text.strip("[]() ")))))
 
 
 def _id_help(found: str) -> str:
     if " - " in found:
         return "begin each '- ' right below the one above it"
-    if len(ids := ids_in(found)) > 1:
+    if len(ids := intended_ids(found)) > 1:
         return f"each id stands alone; in brackets, separate them with a comma: {', '.join(ids)}"
-    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {id_in(found) or 'data-sharing'}"
+    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {intended_id(found) or 'data-sharing'}"
 
 
 def _address_help(found: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from macros.engines.mkdocs.macros_plugin import usage
 from macros.pages.macros import MACROS
-from tests.support.playbooks import AUDIT, BASE, changed
+from tests.support.playbooks import AUDIT, BASE, changed, facts_with_tags
 from tests.support.sites import PROJECT, build, built, page, words, write_project
 
 FIGURE = changed(
@@ -146,6 +146,7 @@ def open_question(title: str, order: int, theme: str) -> str:
 
 
 LISTS = {
+    **facts_with_tags("money and risk", "People", "<b>Law</b> & {{ order }}"),
     "playbook_data/barriers/data-sharing.yml": barrier("One", 1, "money and risk"),
     "playbook_data/barriers/two.yml": barrier("Two", 2, "People", "money and risk"),
     "playbook_data/barriers/three.yml": barrier("Three", 3, "money and risk", "People"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.problems.problem import short
 from macros.schema.introspect import Field
-from macros.schema.patterns import SLUG, ids_in, odd_character
+from macros.schema.patterns import SLUG, intended_ids, odd_character
 from macros.yamlfile.source import FieldPath
 
 EACH_ITEM = "write each item on a line that begins with '- '"
@@ -88,7 +88,7 @@ def _ids_of(field: Field, found: str) -> tuple[str, ...]:
     """The items of a list that has no brackets, where all of them look like ids; in a field of ids, also where they are written as something else."""
     words = tuple(found.split())
     if field.holds == "id" and " - " not in found:
-        return words if len(words) > 1 and all(re.fullmatch(SLUG, word) for word in words) else ids_in(found)
+        return words if len(words) > 1 and all(re.fullmatch(SLUG, word) for word in words) else intended_ids(found)
     inside = found.strip("“”„‘’\"'()[] ")
     return tuple(re.split(", ?", inside)) if re.fullmatch(rf"{SLUG[1:-1]}(, ?{SLUG[1:-1]})*", inside) else ()
 
