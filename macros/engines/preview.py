@@ -18,6 +18,8 @@ from watchfiles import watch
 WATCHED = ("mkdocs.yml", "macros", "playbook_data", "docs", "overrides")
 HOST = "127.0.0.1"
 PORT = 8000
+LOWEST, HIGHEST = 1024, 65535
+"""Ports that anybody may use: those below belong to the system."""
 POLL_MILLISECONDS = 1000
 """Milliseconds between two checks: a preview may stop after the edit that should restart it."""
 
@@ -29,10 +31,22 @@ def needs_restart(changed: Collection[str], *, running: bool) -> bool:
     return any(path.endswith(".py") or Path(path).name == "mkdocs.yml" for path in changed)
 
 
+def port_typed(text: str) -> int:
+    """Returns the port that a person typed.
+
+    Raises: SystemExit, if the preview cannot be there.
+    """
+    port = int(text) if text.isdecimal() and len(text) <= 5 else 0
+    if not LOWEST <= port <= HIGHEST:
+        sys.exit(f"'{text}' is no port for a preview; write a number from {LOWEST} to {HIGHEST}, such as: make serve PORT=8001")
+    if _is_port_in_use(port):
+        other = port + 1 if port < HIGHEST else PORT
+        sys.exit(f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={other}")
+    return port
+
+
 def main(port: int) -> None:
     """Serves on `port` until Ctrl-C or SIGTERM."""
-    if _is_port_in_use(port):
-        sys.exit(f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={port + 1}")
     signal.signal(signal.SIGTERM, _interrupt)
     command = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict", "--dev-addr", f"{HOST}:{port}")
     server = subprocess.Popen(command)
@@ -65,4 +79,4 @@ def _is_port_in_use(port: int) -> bool:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else PORT)
+    main(port_typed(sys.argv[1] if len(sys.argv) > 1 else str(PORT)))
