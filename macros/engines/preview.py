@@ -18,8 +18,8 @@ from watchfiles import watch
 WATCHED = ("mkdocs.yml", "macros", "playbook_data", "docs", "overrides")
 HOST = "127.0.0.1"
 PORT = 8000
-LOWEST, HIGHEST = 1024, 65535
-"""Ports that anybody may use: those below belong to the system."""
+HIGHEST = 65535
+"""The last port that there is."""
 POLL_MILLISECONDS = 1000
 """Milliseconds between two checks: a preview may stop after the edit that should restart it."""
 
@@ -37,11 +37,13 @@ def port_typed(text: str) -> int:
     Raises: SystemExit, if the preview cannot be there.
     """
     port = int(text) if text.isdecimal() and len(text) <= 5 else 0
-    if not LOWEST <= port <= HIGHEST:
-        sys.exit(f"'{text}' is no port for a preview; write a number from {LOWEST} to {HIGHEST}, such as: make serve PORT=8001")
+    if not 1 <= port <= HIGHEST:
+        sys.exit(f"'{text}' is not a port; write a number up to {HIGHEST}, such as: make serve PORT=8001")
     if _is_port_in_use(port):
         other = port + 1 if port < HIGHEST else PORT
         sys.exit(f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={other}")
+    if not _may_serve(port):
+        sys.exit(f"port {port} is not for everybody; choose one from 1024, such as: make serve PORT=8001")
     return port
 
 
@@ -76,6 +78,16 @@ def _stop(server: subprocess.Popen) -> None:
 def _is_port_in_use(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0
+
+
+def _may_serve(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            return False
+        return True
 
 
 if __name__ == "__main__":
