@@ -15,7 +15,7 @@ from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
 from macros.yamlfile.finding import show_path
-from tests.support.playbooks import BASE
+from tests.support.playbooks import BASE, facts_with_tags
 from tests.support.sites import build, built, page, write_project
 
 pytestmark = pytest.mark.slow
@@ -85,7 +85,14 @@ def with_hostile_text(path: str, hostile: str) -> str:
             _put(entry, field.steps, hostile)
     if "question" in entry:
         entry["question"] = f"{hostile}?"
+    if "tags" in entry:
+        entry["tags"] = [_tag(hostile)]
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
+
+
+def _tag(hostile: str) -> str:
+    """A tag needs a letter for the anchor of its heading."""
+    return f"x {hostile}"
 
 
 def _put(value: object, pattern: tuple, hostile: str) -> None:
@@ -115,7 +122,7 @@ OFTEN = ("{{ 7*7 }}", '{% include "/etc/passwd" %}', '{: onclick="alert(1)" }', 
 def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     hostile = request.param
     files = {path: with_hostile_text(path, hostile) for path in ENTRIES}
-    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO})
+    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO, **facts_with_tags(_tag(hostile))})
     done = build(root, "--strict")
     assert done.returncode == 0, done.stderr
     return hostile, root / "site"
