@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
-from macros.authoring.ids import ids_by_kind, invalid_id, read_titles, used_ids, why_address_is_taken
-from macros.authoring.new_entry import write_new_entry
+from macros.authoring.ids import ids_by_kind, invalid_id, read_tags, read_titles, used_ids, why_address_is_taken
+from macros.authoring.new_entry import TAGS, write_new_entry
 from macros.files.layout import DATA
 from macros.files.transaction import FileChange
 from macros.problems.problem import printable
@@ -41,7 +41,7 @@ def plan_new_entry(root: Path, kind: str, typed_title: str, typed_id: str | None
     path = f"{DATA}/{kind}/{id}.yml"
     if why := why_address_is_taken(root, path):
         raise UserError(f"the id '{id}' is not free: {why}; choose another one with --id")
-    draft = write_new_entry(KINDS[kind], title, path=path, ids=ids_by_kind(root))
+    draft = write_new_entry(KINDS[kind], title, path=path, ids={**ids_by_kind(root), TAGS: read_tags(root)})
     return NewEntry(path, (FileChange(path, None, draft.encode()), *_suggestions(root, kind, id, title)))
 
 
@@ -97,4 +97,4 @@ def _suggestions(root: Path, kind: str, id: str, title: str) -> tuple[FileChange
         raise UserError(f"cannot use {IDS_FILE}: {(error.strerror or 'unknown error').lower()}") from None
     titles = read_titles(root)
     titles[kind][id] = title
-    return (FileChange(IDS_FILE, before, ids_file(titles)),)
+    return (FileChange(IDS_FILE, before, ids_file(titles, read_tags(root))),)

@@ -11,16 +11,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from macros.files.docs import read_docs
-from macros.files.layout import release_names
+from macros.files.layout import SETTINGS_FILE, release_names
 from macros.files.misplaced import is_slug, why_no_slug
-from macros.files.read import DataFile, read_files
+from macros.files.read import DataFile, read_bytes, read_files
 from macros.files.released import released_entries
 from macros.playbook.checks.addresses import check_addresses
-from macros.problems.problem import printable, short
+from macros.problems.problem import Problem, printable, short
 from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
-from macros.schema.patterns import slug_of
+from macros.schema.patterns import intended_id
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -39,7 +39,7 @@ def invalid_id(typed: str) -> str:
     """Why `typed` cannot be an id, with one that can; empty if it can."""
     if is_slug(typed):
         return ""
-    guess = f"; write {slug_of(typed)}" if is_slug(slug_of(typed)) else ""
+    guess = f"; write {intended_id(typed)}" if is_slug(intended_id(typed)) else ""
     return f"'{short(printable(typed))}' cannot be an id: {why_no_slug(typed)}{guess}"
 
 
@@ -53,6 +53,15 @@ def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
     """The ids of each kind that has entries, in alphabetical order."""
     files, _ = read_files(root)
     return {folder: tuple(sorted(file.slug for file in files if file.folder == folder)) for folder in KINDS}
+
+
+def read_tags(root: Path) -> tuple[str, ...]:
+    """The tags that the playbook in `root` lists, as far as its own file can be read."""
+    data = read_bytes(root, SETTINGS_FILE)
+    source = data if isinstance(data, Problem) else decode(SETTINGS_FILE, data)
+    raw = parse_yaml(source)[0] if isinstance(source, SourceText) else None
+    tags = raw.get("tags", []) if isinstance(raw, dict) else []
+    return tuple(printable(tag) for tag in _texts(tags) if tag.strip())
 
 
 def _former(file: DataFile) -> Iterator[str]:

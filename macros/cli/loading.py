@@ -10,8 +10,8 @@ import click
 
 from macros.cli.terminal import watched
 from macros.playbook.load import load_playbook
+from macros.playbook.names import LOOK, missing_entry, names_of
 from macros.playbook.playbook import Playbook
-from macros.problems.closest import did_you_mean
 from macros.problems.user_error import UserError
 from macros.schema.entry import Entry
 
@@ -25,8 +25,8 @@ def entry_called(playbook: Playbook, id: str) -> Entry:
     """The entry with the id `id`. If there is none, the error suggests the closest id."""
     if id in playbook.entries:
         return playbook.entries[id]
-    guess = did_you_mean(id, playbook.entries, "`playbook list` shows what there is")
-    raise UserError(f"there is no entry '{id}'; {guess}")
+    message, help = missing_entry(names_of(playbook.entries.values()), id, look=LOOK)
+    raise UserError(f"{message}; {help}")
 
 
 def from_folder(context: click.Context, path: Path) -> Path:

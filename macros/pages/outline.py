@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from macros.pages.lab.outline import LAB_OUTLINES
 from macros.pages.renderer import Renderer
-from macros.schema.patterns import slug_of
+from macros.playbook.anchors import group_anchor
 from macros.schema.sections import sections_of
 
 
@@ -36,7 +36,7 @@ class OutlineRenderer(Renderer):
 def _of_entries(groups: Iterable[Any], show: str, **_: Any) -> Iterator[str]:
     for head, entries in groups:
         if head:
-            yield f"group-{slug_of(head) if isinstance(head, str) else head.id}"
+            yield group_anchor(head) if isinstance(head, str) else f"group-{head.id}"
         if show in ("rows", "full"):
             yield from (entry.id for entry in entries)
 

@@ -23,10 +23,11 @@ from macros.playbook.checks.file import Checked, check_file, check_source
 from macros.playbook.checks.headings import check_headings
 from macros.playbook.checks.page_form import form_problems
 from macros.playbook.checks.references import check_relations
+from macros.playbook.checks.tags import check_tags
 from macros.playbook.front_matter import page_findings, read_pages
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
-from macros.problems.problem import Problem, sort_problems
+from macros.problems.problem import Location, Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
@@ -53,7 +54,7 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     pages = _check_pages(written, root, problems)
     problems += [problem for page in written.values() for problem in check_headings(page)]
     problems += check_addresses((file.path for file in files), docs, release_names(root))
-    problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
+    problems = _with_relations(problems, [*check_relations([*checked, *pages.values()], by_id), *check_tags(checked, by_id)])
     problems += check_clashes(checked, by_id, partial(released_files, root))
     problems += check_citations(checked)
     if problems:
@@ -75,10 +76,16 @@ def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
     return by_id
 
 
-def _new_problems(found: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
-    """What was found of fields that have no problem yet: a value that cannot be an id is not looked up as one."""
-    places = {(problem.location, problem.path) for problem in known if problem.path}
-    return [problem for problem in found if (problem.location, problem.path) not in places]
+def _with_relations(known: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
+    """`known`, and what was found of fields that have no problem yet. What cannot be an id is told in the words of `found`, which knows all ids."""
+    better = {_place(problem): problem for problem in found}
+    told = [better.get(_place(problem), problem) if problem.rule == "not-an-id" else problem for problem in known]
+    places = {_place(problem) for problem in known if problem.path}
+    return [*told, *(problem for problem in found if _place(problem) not in places)]
+
+
+def _place(problem: Problem) -> tuple[Location, str]:
+    return problem.location, problem.path
 
 
 def _check_pages(pages: Mapping[str, PageSource], root: Path, problems: list[Problem]) -> dict[str, Checked]:

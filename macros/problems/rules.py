@@ -84,6 +84,8 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "circle": ("Some relations never lead back to where they began.", "Take one of the steps out."),
     "names-itself": ("An entry does not name itself.", "Name another entry, or remove it."),
     "unknown-id": ("Every id that is named has an entry.", "Mend the id, or write that entry."),
+    "tag-anchor": ("The heading of each tag has an anchor of its own.", "Choose other words for the tag."),
+    "unknown-tag": ("A tag is one of those that the playbook lists.", "Write one of them, or add it to the `tags` of playbook.yml."),
     "unknown-passage": ("A citation begins with one of the places that its source lists.", "Write the place as the source's file has it."),
     "wrong-kind": ("A relation names entries of the expected kind.", "Name one of the kind that the message asks for."),
     # what was there before

@@ -88,6 +88,11 @@ class Asks:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """Marks a text as one of the tags that the playbook lists in its own file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Marks a word as the name of the drawing and of the colour that stand for the entry wherever it is linked."""
 

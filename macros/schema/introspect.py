@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from macros.schema.entry import Entry
-from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section, TextForm
+from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section, Tag, TextForm
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
@@ -147,6 +147,11 @@ class Field:
     def form(self) -> TextForm:
         """How its text is read."""
         return "block" if self.is_block else "line" if self.is_prose else "plain"
+
+    @cached_property
+    def is_tag(self) -> bool:
+        """Whether it holds tags, which the playbook lists."""
+        return self._marker(Tag) is not None
 
     @cached_property
     def is_text(self) -> bool:

@@ -81,10 +81,26 @@ def odd_character(text: str) -> str:
     return f"there is an invisible character in it (U+{ord(found):04X}): write it again" if found else ""
 
 
+def intended_id(text: str) -> str:
+    """Returns the id that `text` names where it is written as a link, as an address or as a file; of any other text, what `slug_of` makes."""
+    bare = re.sub(r"^\[\[|(\|.*)?\]\]$", "", text.strip())
+    if " " in bare:
+        return slug_of(bare)
+    path = re.sub(r"/(index\.\w+)?$|\.(ya?ml|md|html?|json)$", "", re.sub("[#?].*", "", bare), flags=re.IGNORECASE)
+    return slug_of(path.rpartition("/")[2])
+
+
+def intended_ids(text: str) -> tuple[str, ...]:
+    """Returns the ids that `text` names, if there are commas or semicolons between them; else one id, or none."""
+    return tuple(filter(None, map(intended_id, re.split("[,;]", text.strip("[]() ")))))
+
+
 def _id_help(found: str) -> str:
     if " - " in found:
         return "begin each '- ' right below the one above it"
-    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {slug_of(found) or 'data-sharing'}"
+    if len(ids := intended_ids(found)) > 1:
+        return f"each id stands alone; in brackets, separate them with a comma: {', '.join(ids)}"
+    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {intended_id(found) or 'data-sharing'}"
 
 
 def _address_help(found: str) -> str:

@@ -14,6 +14,7 @@ import yaml
 from macros.problems.problem import Problem, short
 from macros.yamlfile.constructor import DEEPEST, MERGE, NUMBER, TEXT, plain_value, scalar_value
 from macros.yamlfile.fast_path import UNSURE, read_fast
+from macros.yamlfile.quotes import in_quotes
 from macros.yamlfile.source import SourceText, span_of_node
 from macros.yamlfile.syntax_errors import explain
 
@@ -144,6 +145,7 @@ def _scalar_problems(source: SourceText, node: yaml.ScalarNode) -> Iterator[Prob
         message = f"looks like a {what} and is none" if what else "is not text in YAML"
         real = f"write a real {what}; " if what else ""
         if what == "number" and not NUMBER.fullmatch(node.value):
-            message, real = "is another number to YAML than it looks", "write digits alone, without a zero in front; "
-        help = f'{real}text goes in quotes: "{short(node.value)}"'
+            message = "is another number to YAML than it looks"
+            real = "" if ":" in node.value else "write digits alone, without a zero in front; "
+        help = f"{real}text goes in quotes: {in_quotes(short(node.value))}"
         yield source.problem((node.start_mark, node.end_mark), "not-a-value", f"'{short(node.value)}' {message}", help)

@@ -400,9 +400,9 @@ def test_addresses_are_found_in_every_form_of_a_link() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("data-sharng", NEW, "there is no entry 'data-sharng'; did you mean 'data-sharing'?"),
+        ("data-sharng", NEW, "there is no entry 'data-sharng'; did you mean 'data-sharing' (barriers)?"),
         ("unicorn", NEW, "there is no entry 'unicorn'; `playbook list` shows what there is"),
-        ("older", NEW, "'older' was renamed already: it is 'data-sharing' now"),
+        ("older", NEW, "'older' was renamed already: it is 'data-sharing' now. To give it another id, rename 'data-sharing'"),
         (OLD, OLD, "'data-sharing' is its id already; nothing is changed"),
         (OLD, "Shared Data!", "'Shared Data!' cannot be an id: an id has lower-case letters, digits and single hyphens, begins with a letter and has up to 60 characters; write shared-data"),
         (OLD, "-1", "Error: No such option"),

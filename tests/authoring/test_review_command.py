@@ -249,9 +249,9 @@ NOTHING_SAID = (
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("joining-up", "--by", "delivery-tem", "--outcome", OUTCOME), "there is no role 'delivery-tem'; did you mean 'delivery-team'?"),
+        (("joining-up", "--by", "delivery-tem", "--outcome", OUTCOME), "there is no role 'delivery-tem'; did you mean 'delivery-team' (roles)?"),
         (("joining-up", "--by", "data-sharing", "--outcome", OUTCOME), "there is no role 'data-sharing'; the roles are delivery-team"),
-        (("joinig-up", *LOOK), "there is no entry 'joinig-up'; did you mean 'joining-up'?"),
+        (("joinig-up", *LOOK), "there is no entry 'joinig-up'; did you mean 'joining-up' (terms)?"),
         (("joining-up", "unicorn", *LOOK), "there is no entry 'unicorn'; `playbook list` shows what there is"),
         (
             ("joining-up", "--by", "delivery-team", "--outcome", "Reviewed, ok."),

@@ -347,7 +347,9 @@ def test_show_names_fields_as_the_file_does(playbook: Path, id: str) -> None:
     assert not any(name.endswith("_") for name in [*fields, *fields.get("period", {})])
 
 
-@pytest.mark.parametrize(("id", "help"), [("data-sharng", "did you mean 'data-sharing'?"), ("unicorn", "`playbook list` shows what there is")])
+@pytest.mark.parametrize(
+    ("id", "help"), [("data-sharng", "did you mean 'data-sharing' (barriers)?"), ("unicorn", "`playbook list` shows what there is")]
+)
 def test_show_of_an_unknown_id_suggests_the_closest(playbook: Path, id: str, help: str) -> None:
     done = run_playbook(playbook, "show", id)
     assert (done.returncode, done.stdout) == (1, "")

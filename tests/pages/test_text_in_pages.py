@@ -17,7 +17,7 @@ from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
 from macros.text.markdown import text_problems
 from macros.yamlfile.finding import show_path
-from tests.support.playbooks import BASE
+from tests.support.playbooks import BASE, facts_with_tags
 from tests.support.sites import build, built, page, write_project
 
 pytestmark = pytest.mark.slow
@@ -89,12 +89,19 @@ def with_hostile_text(path: str, hostile: str, in_prose: str) -> str:
             _put(entry, field.steps, in_prose if field.is_prose else hostile)
     if "question" in entry:
         entry["question"] = f"{in_prose}?"
+    if "tags" in entry:
+        entry["tags"] = [_tag(hostile)]
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
 
 
 def as_text(hostile: str) -> str:
     """`hostile` as a Markdown text may have it: what would be refused stands in code."""
     return f"`{hostile}`" if list(text_problems(hostile, "line")) else hostile
+
+
+def _tag(hostile: str) -> str:
+    """A tag needs a letter for the anchor of its heading."""
+    return f"x {hostile}"
 
 
 def _put(value: object, pattern: tuple, hostile: str) -> None:
@@ -124,7 +131,7 @@ OFTEN = ("{{ 7*7 }}", '{% include "/etc/passwd" %}', '{: onclick="alert(1)" }', 
 def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     hostile = request.param
     files = {path: with_hostile_text(path, hostile, as_text(hostile)) for path in ENTRIES}
-    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO})
+    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO, **facts_with_tags(_tag(hostile))})
     done = build(root, "--strict")
     assert done.returncode == 0, done.stderr
     return hostile, root / "site"

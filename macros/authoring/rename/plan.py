@@ -18,9 +18,8 @@ from macros.files.layout import DATA
 from macros.files.read import DataFile
 from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
+from macros.playbook.names import LOOK, missing_entry, names_of
 from macros.playbook.playbook import Playbook
-from macros.problems.closest import did_you_mean
-from macros.problems.problem import short
 from macros.problems.user_error import UserError
 from macros.schema.entry import Entry
 from macros.text.page_source import PageSource
@@ -75,9 +74,9 @@ def entry_to_rename(playbook: Playbook, old: str) -> Entry:
         return playbook.entries[old]
     now = next((entry for entry in playbook.entries.values() if old in entry.formerly), None)
     if now:
-        raise UserError(f"'{old}' was renamed already: it is '{now.id}' now")
-    guess = did_you_mean(old, playbook.entries, "`playbook list` shows what there is")
-    raise UserError(f"there is no entry '{short(old)}'; {guess}")
+        raise UserError(f"'{old}' was renamed already: it is '{now.id}' now. To give it another id, rename '{now.id}'")
+    message, help = missing_entry(names_of(playbook.entries.values()), old, look=LOOK)
+    raise UserError(f"{message}; {help}")
 
 
 def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], why_not: Callable[[str], str]) -> None:

@@ -54,7 +54,7 @@ def _suggestions(root: Path, playbook: Playbook, old: str, new: str) -> Iterator
         titles = {
             kind: {new if id == old else id: title for id, title in known.items()} for kind, known in titles_of(playbook.entries.values()).items()
         }
-        yield FileChange(IDS_FILE, before, ids_file(titles))
+        yield FileChange(IDS_FILE, before, ids_file(titles, playbook.settings.tags))
 
 
 def _read(root: Path, files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from macros.files.read import DataFile
 from macros.playbook.checks.fields import validate
-from macros.playbook.checks.hints import one_paragraph_hint
+from macros.playbook.checks.hints import how_to_fill, one_paragraph_hint
 from macros.playbook.checks.page_form import conflict_problems
 from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
@@ -29,7 +29,7 @@ from macros.schema.settings import Settings
 from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
 from macros.text.foreign_markup import TextProblem
 from macros.text.markdown import placeholders, text_problems
-from macros.yamlfile.finding import Finding, locate
+from macros.yamlfile.finding import EMPTY, Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
 
@@ -77,7 +77,7 @@ def check_source(
     value, findings = _shaped(model, raw, slug)
     filled = tuple(filled_fields(model, raw))
     unfinished = may_hold_placeholder(source.text)
-    findings += [*_word_findings(source, model, filled, unfinished=unfinished), *truncated_texts(source, filled)]
+    findings += [*_word_findings(source, model, raw, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
         findings += entry_findings(model, raw)
@@ -85,7 +85,7 @@ def check_source(
         findings += settings_findings(raw)
     if unfinished:
         findings = with_placeholders(model, raw, findings)
-    return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in findings]
+    return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in dict.fromkeys(findings)]
 
 
 def _no_mapping(source: SourceText, raw: Any) -> Problem:
@@ -112,18 +112,22 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
     return validate(model, {**raw, "id": slug})
 
 
-def _word_findings(source: SourceText, model: type[BaseModel], filled: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
+def _word_findings(
+    source: SourceText, model: type[BaseModel], raw: Mapping[str, Any], filled: Iterable[Filled], *, unfinished: bool
+) -> Iterator[Finding]:
     """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
     for field, path, value in filled:
-        if field.is_text and isinstance(value, str) and (unfinished or not is_clearly_valid(value, field.form)):
-            yield from _text_findings(model, field, path, value)
-            yield from run_together(source, path) if " - " in value else ()
+        if not field.is_text or not isinstance(value, str) or (is_clearly_valid(value, field.form) and not unfinished):
+            continue
+        if not folded(value):
+            yield Finding(path, "empty", EMPTY, how_to_fill(field, path, raw))
+            continue
+        yield from _text_findings(model, field, path, value)
+        yield from run_together(source, path) if " - " in value and field.is_list == isinstance(path[-1], int) else ()
 
 
 def _text_findings(model: type[BaseModel], field: Field, path: FieldPath, text: str) -> Iterator[Finding]:
-    if not folded(text):
-        yield Finding(path, "empty", "the text is empty", "fill it in, or remove the field")
-    elif hidden := HIDDEN.search(text):
+    if hidden := HIDDEN.search(text):
         yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     else:
         seen: Counter[str] = Counter()
