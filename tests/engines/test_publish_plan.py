@@ -21,7 +21,8 @@ from macros.site.versions.release_commits import ReleaseCommit, files_of_release
 from macros.site.versions.root import reserved_pages
 from macros.site.versions.slots import slot
 from macros.site.versions.staging_repo import open_staging_repo
-from tests.support.playbooks import BASE, run_playbook
+from tests.support.playbooks import BASE
+from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, git, write_repository
 
 TERM = "playbook_data/terms/joining-up.yml"
@@ -81,8 +82,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def release(folder: Path, version: str) -> None:
-    assert run_playbook(folder, "release", version, "--on", "2026-11-20").returncode == 0
-    commit(folder)
+    record_release(folder, version, on="2026-11-20")
 
 
 def clone_of(origin: Path, tmp_path: Path, *options: str) -> Path:
