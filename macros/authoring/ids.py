@@ -5,27 +5,30 @@ Takes the playbook's folder. Returns each id that is or was in use, with the ent
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from macros.files.layout import RELEASE_ENDING, RELEASES
-from macros.files.read import ID_IN_WORDS, DataFile, read_files
-from macros.problems.problem import printable, short
+from macros.files.docs import read_docs
+from macros.files.layout import SETTINGS_FILE, release_names
+from macros.files.misplaced import is_slug, why_no_slug
+from macros.files.read import DataFile, read_bytes, read_files
+from macros.files.released import released_entries
+from macros.playbook.checks.addresses import check_addresses
+from macros.problems.problem import Problem, printable, short
+from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
-from macros.schema.patterns import LONGEST_SLUG, SLUG, slug_of
+from macros.schema.patterns import intended_id
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
 
 def used_ids(root: Path) -> dict[str, str]:
-    """From each id to the rest of a sentence: `belongs to …`, `belonged to … before`."""
+    """From each id to the rest of a sentence: `belongs to …`, `belonged to … before`. Raises: OSError."""
     files, problems = read_files(root)
-    released = {id: f"was in the release {release}, so that others may link to it" for release, id in _released(root)}
+    released = {id: f"was in the release {release}, so that others may link to it" for release, _, id in released_entries(root)}
     former = {id: f"belonged to {file.path} before" for file in files for id in _former(file)}
     paths = [file.path for file in files] + [problem.location.file for problem in problems]
     current = {PurePosixPath(path).stem: f"belongs to {path}" for path in paths if PurePosixPath(path).parent.name in KINDS}
@@ -34,10 +37,16 @@ def used_ids(root: Path) -> dict[str, str]:
 
 def invalid_id(typed: str) -> str:
     """Why `typed` cannot be an id, with one that can; empty if it can."""
-    if re.fullmatch(SLUG, typed) and len(typed) <= LONGEST_SLUG:
+    if is_slug(typed):
         return ""
-    guess = f"; write {slug_of(typed)}" if slug_of(typed) else ""
-    return f"'{short(printable(typed))}' cannot be an id: {ID_IN_WORDS}{guess}"
+    guess = f"; write {intended_id(typed)}" if is_slug(intended_id(typed)) else ""
+    return f"'{short(printable(typed))}' cannot be an id: {why_no_slug(typed)}{guess}"
+
+
+def why_address_is_taken(root: Path, path: str) -> str:
+    """Why the entry that would be in the file `path` cannot have its address; empty if it can."""
+    problems = check_addresses([path], read_docs(root)[0], release_names(root))
+    return next((problem.message for problem in problems if problem.location.file == path), "")
 
 
 def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
@@ -46,20 +55,20 @@ def ids_by_kind(root: Path) -> dict[str, tuple[str, ...]]:
     return {folder: tuple(sorted(file.slug for file in files if file.folder == folder)) for folder in KINDS}
 
 
+def read_tags(root: Path) -> tuple[str, ...]:
+    """The tags that the playbook in `root` lists, as far as its own file can be read."""
+    data = read_bytes(root, SETTINGS_FILE)
+    source = data if isinstance(data, Problem) else decode(SETTINGS_FILE, data)
+    raw = parse_yaml(source)[0] if isinstance(source, SourceText) else None
+    tags = raw.get("tags", []) if isinstance(raw, dict) else []
+    return tuple(printable(tag) for tag in _texts(tags) if tag.strip())
+
+
 def _former(file: DataFile) -> Iterator[str]:
     """The ids that the entry in `file` had before, as far as the file can be read."""
     source = decode(file.path, file.data) if b"formerly" in file.data else None
     raw = parse_yaml(source)[0] if isinstance(source, SourceText) else None
     yield from _texts(raw.get("formerly")) if isinstance(raw, dict) else ()
-
-
-def _released(root: Path) -> Iterator[tuple[str, str]]:
-    """Each release and the ids in it, as far as its lines can be read."""
-    for file in sorted((root / RELEASES).glob(f"*{RELEASE_ENDING}")):
-        with suppress(OSError):
-            for line in file.read_bytes().splitlines():
-                with suppress(ValueError, RecursionError, KeyError, TypeError):
-                    yield from ((file.stem, id) for id in _texts([json.loads(line)["id"]]))
 
 
 def _texts(value: Any) -> list[str]:
@@ -80,9 +89,15 @@ def titles_of(entries: Iterable[Entry]) -> Titles:
 
 
 def read_titles(root: Path) -> Titles:
-    """The titles of the entries whose files are in `root`; if a title cannot be read, it is the id."""
+    """The titles of the entries whose files are in `root`; if a title cannot be understood, it is the id.
+
+    Raises: InvalidPlaybook if the system does not let a file or folder be read, because its entries would be missing.
+    """
     titles: Titles = {folder: {} for folder in KINDS}
-    for file in read_files(root)[0]:
+    files, problems = read_files(root)
+    if unread := [problem for problem in problems if problem.rule == "unreadable"]:
+        raise InvalidPlaybook(unread, "some of the playbook cannot be read")
+    for file in files:
         if file.folder in titles:
             titles[file.folder][file.slug] = _title_in(file)
     return titles

@@ -23,8 +23,11 @@ WIDEST = 100
 LONG_TEXT = 100
 """A text that may have more characters than this is written below its name, where lines may be broken."""
 
+TAGS = "tags"
+"""Where the tags that the playbook lists are among what fields may name."""
+
 IdsByKind = Mapping[str, Sequence[str]]
-"""From the folder of a kind to the ids of its entries."""
+"""From the folder of a kind to the ids of its entries; under TAGS, the tags."""
 
 
 def write_new_entry(model: type[Entry], title: str, *, path: str, ids: IdsByKind) -> str:
@@ -104,6 +107,8 @@ def _explained(field: Field, ids: IdsByKind) -> list[str]:
     what = " ".join([field.description, *_limits(field), *([f"One of: {', '.join(field.choices)}."] if field.choices else [])])
     if field.relation:
         return _comment(f"{what} {_ids_to_name(field.relation.to, ids, many=field.is_list)}")
+    if field.is_tag and ids.get(TAGS):
+        return _comment(f"{what} They are: {', '.join(map(write_value, ids[TAGS]))}.")
     shows_itself = field.choices or field.fields or field.example is None
     return [*_comment(what), *([] if shows_itself else _comment(f"For instance: {write_value(field.example)}"))]
 

@@ -15,9 +15,10 @@ from macros.files.read import DataFile, read_bytes
 from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
 from macros.playbook.checks.rules import GOOD_OUTCOME, says_nothing
+from macros.playbook.names import missing_entry, names_of
 from macros.playbook.playbook import Playbook
 from macros.playbook.review_dates import due_after, is_looked_after
-from macros.problems.closest import did_you_mean, listed
+from macros.problems.closest import listed
 from macros.problems.problem import Problem, short
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.diff.suspects import seen_entries
@@ -39,24 +40,24 @@ class ReviewRecord:
     outcome: str
 
 
-def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, today: date) -> tuple[FileChange, ...]:
-    """The changed files of all `entries`.
+def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], review: ReviewRecord, *, last_day: date) -> tuple[FileChange, ...]:
+    """The changed files of all `entries`. A review is not recorded before it can have been: `last_day` is the latest day that has begun.
 
     Raises: UserError; InvalidPlaybook if a file would have a problem.
     """
-    _require_possible(playbook, review, today)
+    _require_possible(playbook, review, last_day)
     return tuple(_recorded(root, playbook, entry, review) for entry in entries)
 
 
-def _require_possible(playbook: Playbook, review: ReviewRecord, today: date) -> None:
+def _require_possible(playbook: Playbook, review: ReviewRecord, last_day: date) -> None:
     roles = [entry.id for entry in playbook.entries.values() if entry.kind.folder == "roles"]
     if review.by not in roles:
-        guess = did_you_mean(review.by, roles, f"the roles are {listed(roles)}")
-        raise UserError(f"there is no role '{short(review.by)}'; {guess}")
+        _, help = missing_entry(names_of(playbook.entries.values()), review.by, "roles", look=f"the roles are {listed(roles)}")
+        raise UserError(f"there is no role '{short(review.by)}'; {help}")
     if says_nothing(review.outcome):
         found = f"'{short(review.outcome.strip())}'" if review.outcome.strip() else "an empty text"
         raise UserError(f'{found} does not describe the outcome; say what was reviewed and what came of it, such as "{GOOD_OUTCOME}"')
-    if review.on > today:
+    if review.on > last_day:
         raise UserError(f"{format_date(review.on.isoformat())} is still to come; write the day of the review")
 
 

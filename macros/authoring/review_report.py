@@ -59,11 +59,11 @@ class ReviewReport:
         }[when]
 
 
-def report_reviews(playbook: Playbook, *, today: date, until: date) -> ReviewReport:
+def report_reviews(playbook: Playbook, *, today: date, until: date, last_day: date | None = None) -> ReviewReport:
     """What is due by `until`, and which links have become suspect; nothing in a playbook that is no longer looked after."""
     changed = suspects(playbook) if is_looked_after(playbook.settings) else {}
     named = tuple((playbook.entries[id], naming) for id, naming in changed.items())
-    return ReviewReport(playbook.settings, today, until, due(playbook, today=today, until=until), named)
+    return ReviewReport(playbook.settings, today, until, due(playbook, today=today, until=until, last_day=last_day), named)
 
 
 def reviews_as_text(report: ReviewReport) -> str:

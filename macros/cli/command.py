@@ -6,13 +6,16 @@ Takes what a person typed. Raises click's exceptions, which end the command with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import click
 
 from macros.cli.terminal import styled
 from macros.files.layout import DATA
+from macros.files.lock import hold
+from macros.files.transaction import LOCK_TIMEOUT
 from macros.problems.problem import printable, problems_as_text
 from macros.problems.user_error import InvalidArgument, InvalidPlaybook, UserError
 
@@ -23,13 +26,24 @@ Example = tuple[str, str]
 class Command(click.Command):
     """A command whose help ends in examples that work as they are typed.
 
-    It acts on a playbook. If there is none, it says how to name one. A command with `anywhere` needs no playbook.
+    It acts on a playbook. If there is none, it says how to name one. A command with `anywhere` needs no playbook. One that `changes` it
+    has it for itself from the first file that it reads to the last that it writes; others share it, except one that is `slow`.
     """
 
-    def __init__(self, *arguments: Any, examples: tuple[Example, ...] = (), anywhere: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        examples: tuple[Example, ...] = (),
+        anywhere: bool = False,
+        changes: bool = False,
+        slow: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*arguments, **options)
         self.examples = examples
         self.anywhere = anywhere
+        self.changes = changes
+        self.slow = slow
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
         """The examples, last in the help."""
@@ -40,8 +54,11 @@ class Command(click.Command):
         if ctx.obj is None and not self.anywhere:
             folder = ctx.parent.params["folder"].resolve()
             raise click.UsageError(f"there is no {DATA}/ in {folder} or above it; name the folder with -C")
-        with errors_shown(ctx):
+        with errors_shown(ctx), self._held(ctx.obj):
             return super().invoke(ctx)
+
+    def _held(self, root: Path | None) -> AbstractContextManager[None]:
+        return nullcontext() if root is None or self.slow else hold(root / DATA, seconds=LOCK_TIMEOUT, shared=not self.changes)
 
 
 @contextmanager

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from macros.cli.terminal import watched
 from macros.playbook.load import load_playbook
+from macros.playbook.names import LOOK, missing_entry, names_of
 from macros.playbook.playbook import Playbook
-from macros.problems.closest import did_you_mean
 from macros.problems.user_error import UserError
 from macros.schema.entry import Entry
 
@@ -23,10 +25,17 @@ def entry_called(playbook: Playbook, id: str) -> Entry:
     """The entry with the id `id`. If there is none, the error suggests the closest id."""
     if id in playbook.entries:
         return playbook.entries[id]
-    guess = did_you_mean(id, playbook.entries, "`playbook list` shows what there is")
-    raise UserError(f"there is no entry '{id}'; {guess}")
+    message, help = missing_entry(names_of(playbook.entries.values()), id, look=LOOK)
+    raise UserError(f"{message}; {help}")
 
 
 def from_folder(context: click.Context, path: Path) -> Path:
     """A path as it was typed, seen from the folder that `-C` names."""
     return context.parent.params["folder"] / path
+
+
+def from_here(path: Path) -> str:
+    """A path as it is seen from the current folder; the whole path where that folder was deleted or lies on another drive."""
+    with suppress(OSError, ValueError):
+        return os.path.relpath(path)
+    return str(path)

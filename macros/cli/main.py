@@ -1,6 +1,7 @@
 """The command line: finds the playbook, then runs one of the commands in `commands/`.
 
-Exit codes: 0 fine, 1 the playbook has problems or there is no such entry, 2 the command was used wrongly.
+Exit codes: 0 fine, 1 the playbook has problems, there is no such entry or the machine refused, 2 the command was used wrongly;
+130 after Ctrl-C, 141 where nobody reads on, as after any such signal.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import click
 
 from macros.cli.command import Example, errors_shown, write_examples
+from macros.cli.streams import failures_shown
 from macros.cli.terminal import colour_wanted
 from macros.files.layout import find_root
 from macros.files.transaction import finish_change
@@ -41,13 +43,20 @@ class _Commands(click.Group):
             stream.reconfigure(errors="replace")
         gc.disable()  # a command ends before it has made garbage worth looking for, and reading ten thousand files goes a fifth faster
         try:
-            return super().main(*arguments, **options)
+            with failures_shown():  # of what click itself prints
+                return super().main(*arguments, **options)
         finally:
             gc.enable()
 
     def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
         """Colour is decided before anything is printed, also help."""
-        return super().make_context(info_name, args, parent, **{"color": colour_wanted(), **extra})
+        with failures_shown():
+            return super().make_context(info_name, args, parent, **{"color": colour_wanted(), **extra})
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command that was typed."""
+        with failures_shown():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that was typed first. If there is no such command, the error suggests the closest one."""
@@ -88,9 +97,16 @@ def main(context: click.Context, folder: Path) -> None:
 
     Acts on the playbook of the current folder, or of its nearest parent that holds playbook_data/.
     """
-    context.obj = find_root(folder)
+    context.obj = _root_above(folder)
     if context.obj:
         with errors_shown(context):
             files = finish_change(context.obj)  # before anything is read: a change that was stopped halfway
         if files:
             click.echo(f"finished an interrupted change; files put in place: {files}", err=True)
+
+
+def _root_above(folder: Path) -> Path | None:
+    try:
+        return find_root(folder)
+    except FileNotFoundError:
+        raise click.UsageError("the current folder was deleted; go to another one with cd") from None

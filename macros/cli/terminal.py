@@ -51,6 +51,7 @@ def colour_wanted() -> bool | None:
 STYLES = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "blue", "bold": True},
     "rule": {"dim": True},
     "caret": {"fg": "red"},
     "help": {"fg": "cyan"},

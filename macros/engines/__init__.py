@@ -4,5 +4,5 @@ Takes: the playbook's folder, and the configuration of MkDocs.
 Gives: a site that is built, previewed or published.
 Start with: `mkdocs/hooks.py`.
 Never imports: authoring, cli.
-To change the build: see `mkdocs/`; `make serve`: `preview.py`; `make publish`: `mike.py`.
+To change the build, or what is checked before it: see `mkdocs/`; `make serve`: `preview.py`; `make publish`: `mike.py`.
 """

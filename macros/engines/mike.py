@@ -1,122 +1,140 @@
-"""`make publish`: puts the latest release on the branch `gh-pages`, beside earlier versions.
+"""`make publish`: puts every release that is missing on the branch `gh-pages`, oldest first, beside those that are there.
 
-mike keeps the versions, MkDocs builds the new one. Everything is prepared in a staging repository; the branch gets one commit, or stays
-as it was.
+MkDocs builds each release from the files of its own commit, with the program of that commit; mike keeps the versions. Everything is prepared
+in a staging repository; the branch gets one commit, or stays as it was.
 """
 
 from __future__ import annotations
 
-import logging
 import os
+import subprocess
 import sys
 import tempfile
-from contextlib import chdir
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import click
-import mkdocs.config
 from mike import commands as mike
 from mike.git_utils import Commit, FileInfo, GitError
-from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
+from mkdocs.utils import yaml_load
 
-from macros.playbook.load import load_playbook
+from macros.files.export import export_commit
+from macros.files.signals import end_on_signals
+from macros.problems.machine_error import error_in_words
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
-from macros.site.ledger.check import ledger_problems
-from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.versions.crosswalk import LATEST_FOLDER
-from macros.site.versions.publish import (
-    NOTHING_PUBLISHED,
-    done_text,
-    finished_files,
-    require_newest,
-    source_date_epoch,
-    version_to_publish,
-)
-from macros.site.versions.staging_repo import StagingRepo, identity_of, open_staging_repo
+from macros.site.versions.listed import DIGEST, TREE, digest_of, read_versions
+from macros.site.versions.plan import Plan, Wanted, make_plan
+from macros.site.versions.publish import done_text, finished_files
+from macros.site.versions.published_branch import NOTHING_PUBLISHED, find_published_branch
+from macros.site.versions.release_commits import ReleaseCommit
+from macros.site.versions.staging_repo import StagingRepo, identity_of, open_staging_repo, require_repository
 
 BRANCH = "gh-pages"
+_SETTINGS = "mkdocs.yml"
+_PUBLISHED_SETTINGS = ".mkdocs-published.yml"
+"""Beside the settings of an exported commit: the same, with the address and the folder of the published site."""
+_QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 
-def main(tag: str = "") -> None:
-    """Publishes the latest release of the playbook in the current folder; `tag`, if given, must name it."""
-    root = Path.cwd()
-    logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING)  # MkDocs' command would show its warnings; here nobody else does
+@click.command(help="Publish every recorded release that is missing on the branch gh-pages. Each option can be a variable of `make publish` too.")
+@click.option("--tag", envvar="TAG", default="", help="Make sure that this release is among those that are published: v1.1.0.")
+@click.option("--without", envvar="WITHOUT", default="", help="Go on without releases that cannot be built any more: '1.0.0 1.1.0'.")
+@click.option("--remote", envvar="REMOTE", default="", help="Where the branch is published, if several remotes have one: origin.")
+def main(tag: str, without: str, remote: str) -> None:
+    """Publishes the playbook in the current folder."""
+    end_on_signals()  # the folders in which a publication is prepared are deleted on the way
+    wanted = Wanted(tag, tuple(without.replace(",", " ").split()), remote)
     try:
-        click.echo(_publish(root, tag))
+        click.echo(_publish(Path.cwd(), wanted))
     except InvalidPlaybook as refused:
         sys.exit(f"the playbook has problems, so {NOTHING_PUBLISHED}\n{refused.help}")
     except UserError as fault:
         sys.exit("\n".join(printable(line) for line in f"{fault.message}\nhelp: {fault.help}".split("\n")))
     except GitError as fault:
         sys.exit(printable(f"git: {fault}; {NOTHING_PUBLISHED}"))
-    except MkDocsException as fault:
-        sys.exit(f"{fault}\nthe site could not be built, so {NOTHING_PUBLISHED}")
+    except (OSError, MemoryError, RecursionError) as fault:
+        told = error_in_words(fault)
+        sys.exit(f"{printable(told.message)}; {NOTHING_PUBLISHED}\nhelp: {printable(told.help)}")
 
 
-def _publish(root: Path, tag: str) -> str:
-    ledger = read_ledger(root, load_playbook(root))
-    if problems := ledger_problems(ledger):
-        raise InvalidPlaybook(problems)
-    version = version_to_publish(ledger, tag)
-    identity = identity_of(root)
-    with tempfile.TemporaryDirectory(prefix="playbook-site-") as folder, open_staging_repo(root, BRANCH) as repo:
-        site = Path(folder) / "site"
-        address = _build(root, site, ledger)
+def _publish(root: Path, wanted: Wanted) -> str:
+    require_repository(root)
+    branch, identity = find_published_branch(root, BRANCH, wanted.remote), identity_of(root)
+    with open_staging_repo(root, branch) as repo, _scratch_folder() as folder:
+        before = repo.files()
+        plan = make_plan(root, read_versions(repo), wanted, folder)
+        address = _address(plan.folder / _SETTINGS)
         os.environ.update(identity)
         with chdir(repo.folder):
-            require_newest(version, _published())
-            _add_version(version, site)
-            _finish(repo, ledger, address)
-        changed = repo.deliver(f"Publish {version}", identity)
-    return done_text(version, BRANCH, changed=changed)
+            for commit in plan.commits:
+                _add_version(root, commit, address, plan)
+            _finish(repo, plan, before, address)
+        changed = repo.deliver(f"Publish {', '.join(plan.missing) or plan.newest.version}", identity)
+    return done_text(plan, BRANCH, branch.remote, changed=changed)
 
 
-def _build(root: Path, site: Path, ledger: Ledger) -> str:
-    """Build the site as the latest version; the address of the whole site."""
-    os.environ["SOURCE_DATE_EPOCH"] = source_date_epoch(ledger.store.latest.date)
-    file = str(root / "mkdocs.yml")
-    address = mkdocs.config.load_config(file).site_url
+def _address(settings: Path) -> str:
+    """The URL of the whole site, with its final `/`."""
+    try:
+        with settings.open(encoding="utf-8") as file:
+            address = (yaml_load(file) or {}).get("site_url")
+    except (OSError, ValueError, MkDocsException) as fault:
+        why = str(fault).replace(f"{settings.parent}/", "")
+        raise UserError(f"{why}\n{_SETTINGS} cannot be read, so {NOTHING_PUBLISHED}", "correct it, and commit it") from None
     if not address:
-        raise UserError(
-            f"mkdocs.yml does not say where the site is, so {NOTHING_PUBLISHED}", "write `site_url: https://…/`, the address that readers use"
-        )
-    address = f"{address.rstrip('/')}/"
-    config = mkdocs.config.load_config(file, site_url=f"{address}{LATEST_FOLDER}/", site_dir=str(site), strict=True)
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
-    return address
+        message = f"mkdocs.yml does not say where the site is, so {NOTHING_PUBLISHED}"
+        raise UserError(message, "write `site_url: https://…/`, the address that readers use, and commit it")
+    return f"{str(address).rstrip('/')}/"
 
 
-def _published() -> dict[str, str]:
-    """The title of each published version, by folder."""
-    try:
-        return {str(info.version): str(info.title) for info in mike.list_versions(BRANCH)}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise UserError(f"versions.json on the branch {BRANCH} cannot be read; {NOTHING_PUBLISHED}", "bring it back as it was published") from None
+def _add_version(root: Path, commit: ReleaseCommit, address: str, plan: Plan) -> None:
+    """Adds a release to its own folder; the newest one as a copy to that of the alias too: not every host follows symbolic links."""
+    aliases = [LATEST_FOLDER] if commit.release is plan.newest else []
+    options = {"aliases": aliases, "update_aliases": True, "alias_type": mike.AliasType.copy, "allow_empty": True}
+    version = commit.release.version
+    with _scratch_folder() as folder:
+        site = _build(export_commit(root, commit.commit, folder), commit, address)
+        settings = {"site_dir": str(site), "use_directory_urls": True}
+        properties = [(DIGEST, digest_of(plan.folder, version)), (TREE, commit.tree)]
+        with mike.deploy(settings, folder_of(version), version, branch=BRANCH, message="Add", set_props=properties, **options):
+            pass  # it is built already
 
 
-def _add_version(version: str, site: Path) -> None:
-    """Adds the built site to its own folder, and as a copy to that of the alias: not every host follows symbolic links."""
-    settings = {"site_dir": str(site), "use_directory_urls": True}
-    options = {"aliases": [LATEST_FOLDER], "update_aliases": True, "alias_type": mike.AliasType.copy, "allow_empty": True}
-    with mike.deploy(settings, folder_of(version), version, branch=BRANCH, message="Add", **options):
-        pass  # it is built already
+def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
+    """Build the site of an exported commit strictly, with that commit's own program; the folder of the site."""
+    (folder / _PUBLISHED_SETTINGS).write_text(f"INHERIT: {_SETTINGS}\nsite_url: {address}{LATEST_FOLDER}/\nsite_dir: site\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", _PUBLISHED_SETTINGS],
+        cwd=folder, env={**os.environ, **_QUIET, "PYTHONPATH": str(folder)}, capture_output=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        version = commit.release.version
+        said = "\n".join(line for line in f"{done.stdout}{done.stderr}".splitlines() if line.strip() and not line.startswith("INFO "))
+        message = f"{said}\nrelease {version} could not be built from {commit.name}, so {NOTHING_PUBLISHED}"
+        repaired = f"repair it on a branch that begins at {commit.name}, and tag the repaired commit v{version}"
+        raise UserError(message, f"{repaired}; or go on without it: make publish WITHOUT={version}")
+    return folder / "site"
 
 
-def _finish(repo: StagingRepo, ledger: Ledger, address: str) -> None:
+def _finish(repo: StagingRepo, plan: Plan, before: dict[str, str], address: str) -> None:
     """Let every page of every version link to the others; write the top of the site."""
-    gone, written = finished_files(repo, ledger, _published(), address)
+    gone, written = finished_files(repo, plan, read_versions(repo), before, address)
     with Commit(BRANCH, "Finish", allow_empty=True) as commit:
         commit.delete_files(gone)
         for path, content in written.items():
             commit.add_file(FileInfo(path, content))
 
 
+@contextmanager
+def _scratch_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="playbook-release-") as folder:
+        yield Path(folder).resolve()
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:2])
+    main()

@@ -18,6 +18,8 @@ from watchfiles import watch
 WATCHED = ("mkdocs.yml", "macros", "playbook_data", "docs", "overrides")
 HOST = "127.0.0.1"
 PORT = 8000
+HIGHEST = 65535
+"""The last port that there is."""
 POLL_MILLISECONDS = 1000
 """Milliseconds between two checks: a preview may stop after the edit that should restart it."""
 
@@ -29,10 +31,24 @@ def needs_restart(changed: Collection[str], *, running: bool) -> bool:
     return any(path.endswith(".py") or Path(path).name == "mkdocs.yml" for path in changed)
 
 
+def port_typed(text: str) -> int:
+    """Returns the port that a person typed.
+
+    Raises: SystemExit, if the preview cannot be there.
+    """
+    port = int(text) if text.isdecimal() and len(text) <= 5 else 0
+    if not 1 <= port <= HIGHEST:
+        sys.exit(f"'{text}' is not a port; write a number up to {HIGHEST}, such as: make serve PORT=8001")
+    if _is_port_in_use(port):
+        other = port + 1 if port < HIGHEST else PORT
+        sys.exit(f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={other}")
+    if not _may_serve(port):
+        sys.exit(f"port {port} is not for everybody; choose one from 1024, such as: make serve PORT=8001")
+    return port
+
+
 def main(port: int) -> None:
     """Serves on `port` until Ctrl-C or SIGTERM."""
-    if _is_port_in_use(port):
-        sys.exit(f"port {port} is in use, perhaps by another preview; choose another one: make serve PORT={port + 1}")
     signal.signal(signal.SIGTERM, _interrupt)
     command = (sys.executable, "-m", "mkdocs", "serve", "--livereload", "--strict", "--dev-addr", f"{HOST}:{port}")
     server = subprocess.Popen(command)
@@ -64,5 +80,15 @@ def _is_port_in_use(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
+def _may_serve(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            return False
+        return True
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else PORT)
+    main(port_typed(sys.argv[1] if len(sys.argv) > 1 else str(PORT)))

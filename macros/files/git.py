@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from macros.problems.machine_error import reason_of
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 
@@ -25,8 +26,12 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
             ["git", *arguments],  # noqa: S607 - whichever git the person uses
             cwd=folder, input=given, capture_output=True, timeout=TIMEOUT, check=False, env={**os.environ, **_QUIET, **(environment or {})},
         )  # fmt: skip
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if error.filename != "git":
+            raise  # the folder is gone
         raise UserError("git is not installed", "install git") from None
+    except OSError as error:
+        raise UserError(f"git cannot be run: {reason_of(error)}", "make sure that `git --version` works, then try again") from None
     except subprocess.TimeoutExpired:
         raise UserError(f"git took more than {TIMEOUT} seconds", "try again") from None
 
@@ -35,13 +40,18 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     """What git answers where it must not refuse, without the last line break. Raises: UserError."""
     done = run_git(folder, *arguments, given=given, environment=environment)
     if done.returncode:
-        raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", "check the repository with `git status` and `git fsck`")
+        lacks_files = b"lazy fetching disabled" in done.stderr
+        help = f"fetch what this clone lacks: {fetch_everything(folder)}" if lacks_files else "check the repository with `git status` and `git fsck`"
+        raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", help)
     return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
-    """The content under each name, in their order; None for one that does not exist."""
-    data, at = run_git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()).stdout, 0
+    """The content under each name, in their order; None for one that git does not have here. Raises: UserError."""
+    done = run_git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    if done.returncode:
+        raise UserError(f"git cannot read its files: {error_text(done.stderr)}", f"fetch them: {fetch_everything(folder)}")
+    data, at = done.stdout, 0
     for _ in names:
         end = data.find(b"\n", at)
         head = data[at:end].split()
@@ -54,6 +64,38 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         at = end + size + 2
 
 
+def ref_commit(folder: Path, ref: str) -> str:
+    """The commit that a ref leads to; empty if there is no such ref. Raises: UserError if there is one that leads to no commit."""
+    found = run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", ref)
+    return ask_git(folder, "rev-parse", "--verify", f"{found.stdout.decode().strip()}^{{commit}}") if not found.returncode else ""
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether the clone holds only the last commits."""
+    return ask_git(folder, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def is_incomplete(folder: Path) -> bool:
+    """Whether the clone was made without some commits or some files."""
+    return is_shallow(folder) or _is_partial(folder)
+
+
+def _is_partial(folder: Path) -> bool:
+    return not run_git(folder, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode
+
+
+def remotes_of(folder: Path) -> tuple[str, ...]:
+    """The names of the repositories that this one fetches from, `origin` first."""
+    return tuple(sorted(ask_git(folder, "remote").split(), key=lambda name: (name != "origin", name)))
+
+
+def fetch_everything(folder: Path, remote: str = "") -> str:
+    """The command that brings every commit, file, branch and tag of a remote into a clone that lacks some, for a message."""
+    name = remote or next(iter(remotes_of(folder)), "origin")
+    options = ("--unshallow " if is_shallow(folder) else "") + ("--refetch --no-filter " if _is_partial(folder) else "")
+    return f'git fetch {options}--tags {name} "+refs/heads/*:refs/remotes/{name}/*"'
+
+
 def folder_in_repository(root: Path) -> PurePosixPath:
     """The playbook's place in the git work tree that holds it. A playbook outside any repository is its own top."""
     tree = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
@@ -61,6 +103,7 @@ def folder_in_repository(root: Path) -> PurePosixPath:
 
 
 def error_text(stderr: bytes) -> str:
-    """The first line of what git says of a refusal."""
+    """What git says of a refusal, without the warnings above it."""
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
-    return printable(lines[0].removeprefix("fatal: ")) if lines else "git did not say why"
+    said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0] if lines else "git did not say why")
+    return printable(said.removeprefix("fatal: ").removeprefix("error: "))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 DATA = "playbook_data"
@@ -37,7 +38,12 @@ def release_names(root: Path) -> tuple[str, ...]:
         names = [] if folder.is_symlink() else [file.name.removesuffix(RELEASE_ENDING) for file in folder.glob(f"*{RELEASE_ENDING}")]
     except OSError:  # nobody may read the data: the check of the files says so
         return ()
-    return tuple(sorted((name for name in names if _VERSION.fullmatch(name)), key=lambda version: [*map(int, version.split("."))]))
+    return versions_among(names)
+
+
+def versions_among(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that are versions, from the oldest."""
+    return tuple(sorted(filter(_VERSION.fullmatch, names), key=lambda version: [*map(int, version.split("."))]))
 
 
 def latest_release(root: Path) -> str | None:
@@ -50,3 +56,16 @@ EDITOR_SETTINGS = ".vscode/settings.json"
 """Where VS Code reads which schema is for which files. These two are the only files outside the EDITABLE_FOLDERS that a change may touch."""
 
 DOCS = "docs"
+SITE_SETTINGS = "mkdocs.yml"
+_READ = re.compile(
+    rf"{DATA}/playbook\.yml|{RELEASES}/[^/.][^/]*\.jsonl?|{DATA}/[^/.][^/]*/[^/.][^/]*\.yml|{DOCS}/(?:[^/.][^/]*/)*[^/.][^/]*\.md|{SITE_SETTINGS}"
+)
+
+
+def is_read(root: Path, path: str) -> bool:
+    """Whether the check reads the file at `path`, or a file in the folder there."""
+    if not os.path.isdir(root / path):  # noqa: PTH112 - it does not raise
+        return bool(_READ.fullmatch(path))
+    prefix = "" if path == "." else f"{path}/"
+    below = (Path(folder).relative_to(root / path).joinpath(name) for folder, _, names in os.walk(root / path) for name in names)
+    return any(_READ.fullmatch(f"{prefix}{file.as_posix()}") for file in below)

@@ -1,16 +1,14 @@
-"""One change at a time, and no end of the process in the middle of one.
+"""One change at a time, and none while somebody reads.
 
-Holds a folder for this process alone. Raises Busy if another process holds it.
+Holds a folder, for this process alone or with others that read it. Raises Busy if another process does so for too long.
 """
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from macros.problems.user_error import UserError
@@ -20,10 +18,15 @@ try:
 except ImportError:  # Windows: there, two commands at once keep apart by the folder's name alone
     fcntl = None
 
-HELD_BACK = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _WAIT = 0.02
 """Seconds between two tries."""
 BUSY = "another change is under way in this playbook; wait until it is done, then try again"
+
+
+FolderName = tuple[int, int]
+"""A folder as the system names it: by its disk and its number there."""
+_held: set[FolderName] = set()
+"""The folders that this process holds alone."""
 
 
 class Busy(UserError):
@@ -31,26 +34,56 @@ class Busy(UserError):
 
 
 @contextmanager
-def hold(folder: Path, *, seconds: float) -> Iterator[None]:
+def hold(folder: Path, *, seconds: float, shared: bool = False) -> Iterator[None]:
     """Hold `folder` against other commands; wait for them up to `seconds`. The system lets go when this process ends, however it ends.
+
+    If `shared`, others may hold it so too: they read, and nobody writes meanwhile. Whoever holds it alone may do so again inside. A folder
+    that cannot be opened is not held, because whoever reads it says so better.
 
     Raises: Busy.
     """
-    if fcntl is None:
+    handle = _opened(folder)
+    if handle is None:
         yield
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        _take(handle, until=time.monotonic() + seconds)
-        yield
+        name = _name_of(handle)
+        if name not in _held:
+            _take(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX, until=time.monotonic() + seconds)
+        with nullcontext() if shared else _noted(name):
+            yield
     finally:
         os.close(handle)
 
 
-def _take(handle: int, *, until: float) -> None:
+def _opened(folder: Path) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY) if fcntl else None
+    except OSError:
+        return None
+
+
+def _name_of(handle: int) -> FolderName:
+    status = os.fstat(handle)
+    return status.st_dev, status.st_ino
+
+
+@contextmanager
+def _noted(name: FolderName) -> Iterator[None]:
+    if name in _held:
+        yield
+        return
+    _held.add(name)
+    try:
+        yield
+    finally:
+        _held.discard(name)
+
+
+def _take(handle: int, way: int, *, until: float) -> None:
     while True:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, way | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
                 raise Busy(BUSY) from None
@@ -59,20 +92,3 @@ def _take(handle: int, *, until: float) -> None:
             return  # a disk that knows no such lock, such as some network disks
         else:
             return
-
-
-@contextmanager
-def signals_wait() -> Iterator[None]:
-    """Ctrl-C and a polite request to end take effect afterwards. Only the main thread ever gets them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in HELD_BACK}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        for number in dict.fromkeys(came):
-            signal.raise_signal(number)

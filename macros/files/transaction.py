@@ -18,7 +18,8 @@ from pathlib import Path
 
 from macros.files.journal import JournalStep, NotTouched, digest, read_journal, sync, target_of, write_journal, write_new
 from macros.files.layout import DATA
-from macros.files.lock import Busy, hold, signals_wait
+from macros.files.lock import Busy, hold
+from macros.files.signals import signals_wait
 from macros.problems.user_error import UserError
 
 COMMITTED = ".change"

@@ -98,7 +98,7 @@ class _Site:
         """The entries on whose pages a term may be explained: those that use it, and those that show the summary of one that does."""
         wanted = Glossary([term])
         for entry in self.playbook.entries.values():
-            if wanted.used_in("\n\n".join(texts_of(entry))):
+            if wanted.used_in("\n\n".join(text for _, text in texts_of(entry))):
                 yield entry
                 yield from self._linked(entry.id) if wanted.used_in(entry.summary) else ()
 

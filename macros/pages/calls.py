@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from macros.pages.renderer import Renderer
-from macros.problems.closest import did_you_mean, listed
+from macros.playbook.names import missing_entry, names_of
+from macros.problems.closest import FEW, did_you_mean, listed
 from macros.problems.user_error import UserError
 from macros.schema.entry import Entry
 from macros.schema.fields import Relation
@@ -30,9 +31,11 @@ def entry_called(view: Renderer, id: Any, kind: str | None = None) -> Entry:
     if id in known and kind in (None, known[id].kind.folder):
         return known[id]
     fitting = [entry.id for entry in known.values() if kind in (None, entry.kind.folder)]
-    if id not in known:
-        raise InvalidCall(f"there is no entry '{id}'", closest_hint(id, fitting))
-    raise InvalidCall(f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}", closest_hint(id, fitting))
+    few = f"write one of {listed(fitting)}" if len(fitting) <= FEW else ""
+    message, help = missing_entry(names_of(known.values()), id, kind, look=few)
+    if id in known:
+        message = f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}"
+    raise InvalidCall(message, help)
 
 
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

@@ -1,6 +1,6 @@
 """A page written by hand before Markdown is applied: its text, with the output of its calls.
 
-`written_body` returns Markdown and finished HTML; the other functions return the anchors that the page will have, and its calls.
+`written_body` returns Markdown and finished HTML; the other functions return the anchors that the page will have, and the names in its calls.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from macros.pages.macros import MACROS
 from macros.pages.renderer import Renderer
 from macros.releases.record import PageRecord
 from macros.text.heading_anchors import anchors_in
-from macros.text.page_source import Token, prose
+from macros.text.page_source import NotReadable, PageSource, Token, prose
 
 _PARSER = Environment(autoescape=False)  # noqa: S701 - it only takes pages apart; nothing is rendered with it
 
@@ -31,13 +31,12 @@ def written_body(view: Renderer, page: PageRecord) -> str:
     return "".join(_piece(view, node) for node in tree.find_all((nodes.TemplateData, nodes.Call)))
 
 
-def calls_in(page: PageRecord) -> frozenset[str]:
-    """The names of the macros that a page calls."""
+def names_in(page: PageSource) -> frozenset[str]:
+    """The names between the braces of a page: those of the macros that it calls are among them."""
     try:
-        calls = _PARSER.parse(page.text).find_all(nodes.Call)
-    except TemplateSyntaxError:
+        return frozenset(token.text for token in page.tokens if token.kind == "name")
+    except NotReadable:
         return frozenset()
-    return frozenset(call.node.name for call in calls if isinstance(call.node, nodes.Name))
 
 
 def _piece(view: Renderer, node: nodes.Node) -> str:

@@ -197,7 +197,8 @@ def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tup
         return [group for group in groups if group[1]]
     if by not in _words_to_group_by(KINDS[kind]):
         raise InvalidCall(f"'{by}' makes no groups", closest_hint(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
-    return grouped(found, lambda entry: next(iter(named[entry.id]), ""))
+    order = view.playbook.settings.tags if fields_of(KINDS[kind])[by].is_tag else ()
+    return grouped(found, lambda entry: next(iter(named[entry.id]), ""), order=order)
 
 
 def _words_to_group_by(model: type[Entry]) -> tuple[str, ...]:

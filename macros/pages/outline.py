@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from macros.pages.lab.outline import LAB_OUTLINES
 from macros.pages.renderer import Renderer
-from macros.schema.patterns import slug_of
+from macros.playbook.anchors import group_anchor
+from macros.schema.sections import sections_of
 
 
 class OutlineRenderer(Renderer):
@@ -35,9 +36,17 @@ class OutlineRenderer(Renderer):
 def _of_entries(groups: Iterable[Any], show: str, **_: Any) -> Iterator[str]:
     for head, entries in groups:
         if head:
-            yield f"group-{slug_of(head) if isinstance(head, str) else head.id}"
+            yield group_anchor(head) if isinstance(head, str) else f"group-{head.id}"
         if show in ("rows", "full"):
             yield from (entry.id for entry in entries)
+
+
+def _of_sources(sources: Iterable[Any], **_: Any) -> Iterator[str]:
+    for source in sources:
+        yield source.id
+        yield from (
+            f"{source.id}-{sections_of(type(source))[field].anchor}" for field in ("about", "taken", "turned", "passages") if getattr(source, field)
+        )
 
 
 OUTLINES: dict[str, Callable[..., Iterable[str]]] = {
@@ -47,6 +56,7 @@ OUTLINES: dict[str, Callable[..., Iterable[str]]] = {
     "_call_entries.md.jinja": _of_entries,
     "_call_fields.md.jinja": lambda table, rows, **_: [f"{table}-{row.anchor}" for row in rows],
     "_call_figure_table.md.jinja": lambda figures, **_: [f"{owned.entry.id}-{owned.figure.name}" for owned in figures],
+    "_call_source_accounts.md.jinja": _of_sources,
     "_list_page.md.jinja": lambda entries, **_: [entry.id for entry in entries],
     **LAB_OUTLINES,
 }

@@ -17,16 +17,17 @@ from markupsafe import Markup
 
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
+from macros.playbook.anchors import group_anchor
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
+from macros.problems.folding import folded
 from macros.schema.builtin_kinds import Term
 from macros.schema.entry import Entry
 from macros.schema.fields import Section
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.parts import CITED, Citation, Period
-from macros.schema.patterns import slug_of
 from macros.schema.sections import section_anchors, sections_of
 from macros.text.formats import format_date, format_figure, format_period, format_value
 from macros.text.glossary import Glossary
@@ -50,11 +51,6 @@ class Group:
         """Whether it is a part of the page itself: beside the text it would push the rest out of sight."""
         return len(self.entries) > _MOST_BESIDE
 
-    @property
-    def by_tag(self) -> list[tuple[str, tuple[Entry, ...]]]:
-        """The entries under the first tag of each."""
-        return grouped(self.entries, lambda entry: next(iter(entry.tags), ""))
-
 
 @cache
 def environment() -> Environment:
@@ -67,7 +63,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=format_figure, date=format_date, period=format_period, slug=slug_of, first_up=_first_up, by_kind=_by_kind)
+    env.filters.update(figure=format_figure, date=format_date, period=format_period, group_anchor=group_anchor, first_up=_first_up, by_kind=_by_kind)
     env.globals.update(mark_icon=mark_icon, kind_icon=kind_icon, format_value=format_value, sections=sections_of, next_due=next_due)
     return env
 
@@ -118,7 +114,11 @@ class Renderer:
 
     def line(self, value: str) -> Markup:
         """A text field as the inside of one paragraph."""
-        return render_text(value, self._target, block=False)
+        return render_text(value, self._target, "line")
+
+    def item(self, entry: Entry, field: str, value: str) -> Markup:
+        """An item of a field that holds a list of lines, read as the check reads it: some are plain text."""
+        return self.line(value) if fields_of(type(entry))[field].form == "line" else escape_html(value)
 
     def bare(self, value: str) -> Markup:
         """A text field without its links, for places that are a link themselves."""
@@ -142,10 +142,10 @@ class Renderer:
 
     def by_source(self, citations: Iterable[Citation]) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
         """Each source that is cited, with the places in it."""
-        places: dict[str, dict[str, None]] = {}
+        places: dict[str, dict[str, str]] = {}
         for cited in citations:
-            places.setdefault(cited.source, {})[cited.at] = None
-        return tuple((self.one(source), tuple(at)) for source, at in places.items())
+            places.setdefault(cited.source, {}).setdefault(folded(cited.at), cited.at)
+        return tuple((self.one(source), tuple(at.values())) for source, at in places.items())
 
     def mark_of(self, entry: Entry) -> str | None:
         """The name of the mark that stands for an entry, if its kind has marks."""
@@ -155,6 +155,10 @@ class Renderer:
         """The entries with a mark that `entry` names, under the folder of their kind."""
         named = self.named(id for id, relation in named_by(entry) if relation.to)
         return grouped((other for other in named if self.mark_of(other)), lambda other: other.kind.folder)
+
+    def by_tag(self, entries: Iterable[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
+        """The entries under the first tag of each, in the order of the playbook's own list of tags."""
+        return grouped(entries, lambda entry: next(iter(entry.tags), ""), order=self.playbook.settings.tags)
 
     def facts_in_lists(self, entry: Entry) -> list[str]:
         """What lists show above the summary of an entry."""

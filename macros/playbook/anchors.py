@@ -5,6 +5,7 @@ from __future__ import annotations
 from macros.playbook.relations import Backlinks
 from macros.schema.entry import Entry
 from macros.schema.parts import CITED, HISTORY
+from macros.schema.patterns import slug_of
 from macros.schema.sections import section_anchors, sections_of
 
 
@@ -14,3 +15,8 @@ def anchors_of(entry: Entry, backlinks: Backlinks) -> tuple[str, ...]:
     cited_by_passage = getattr(entry, "passages", ())
     found |= {section.anchor for section in backlinks.get(entry.id, {}) if not (section == CITED and cited_by_passage)}
     return (*sorted(found, key=section_anchors().index), *(f"figure-{figure.name}" for figure in getattr(entry, "figures", ())))
+
+
+def group_anchor(heading: str) -> str:
+    """The anchor of a group of entries in a list: the words of its heading, joined with hyphens."""
+    return f"group-{slug_of(heading)}"

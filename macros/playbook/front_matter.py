@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from macros.files.layout import DOCS
@@ -17,13 +17,13 @@ from macros.yamlfile.finding import Finding
 from macros.yamlfile.source import decode
 
 
-def read_pages(root: Path) -> Iterator[tuple[str, PageSource | Problem]]:
-    """Reads each page under docs/. Returns its path, and the parsed page or the problem that keeps it from being read."""
-    for file in sorted((root / DOCS).rglob("*.md")):
-        path = file.relative_to(root).as_posix()
-        data = read_bytes(root, path)
-        source = data if isinstance(data, Problem) else decode(path, data)
-        yield path, source if isinstance(source, Problem) else PageSource(source, data)
+def read_pages(root: Path, docs: Iterable[str]) -> Iterator[tuple[str, PageSource | Problem]]:
+    """Reads each page among the files below docs/. Returns its path, and the parsed page or the problem that keeps it from being read."""
+    for path in docs:
+        if path.endswith(".md"):
+            data = read_bytes(root, path)
+            source = data if isinstance(data, Problem) else decode(path, data)
+            yield path, source if isinstance(source, Problem) else PageSource(source, data)
 
 
 def page_findings(page: Part, root: Path) -> Iterator[Finding]:

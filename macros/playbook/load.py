@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from macros.files.docs import read_docs
 from macros.files.layout import DATA, release_names
 from macros.files.read import DataFile, read_files
+from macros.files.released import released_files
 from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.checks.citations import check_citations
+from macros.playbook.checks.clashes import check_clashes
+from macros.playbook.checks.docs_names import check_docs_names
 from macros.playbook.checks.file import Checked, check_file, check_source
-from macros.playbook.checks.headings import check_headings
+from macros.playbook.checks.page_form import form_problems
 from macros.playbook.checks.references import check_relations
+from macros.playbook.checks.tags import check_tags
 from macros.playbook.front_matter import page_findings, read_pages
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
-from macros.problems.problem import Problem, sort_problems
+from macros.problems.problem import Location, Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
@@ -40,13 +46,14 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     files, problems = read_files(root)
     by_id = _paths_by_id([*(file.path for file in files), *(problem.location.file for problem in problems)])
     checked = [item for file in watch(files) if (item := _kept(check_file(file), problems))]
-    read = dict(read_pages(root))
-    problems += [page for page in read.values() if isinstance(page, Problem)]
+    docs, unread = read_docs(root)
+    read = dict(read_pages(root, docs))
+    problems += [*unread, *check_docs_names(root, docs), *(page for page in read.values() if isinstance(page, Problem))]
     written = {path: page for path, page in read.items() if isinstance(page, PageSource)}
     pages = _check_pages(written, root, problems)
-    problems += [problem for page in written.values() for problem in check_headings(page)]
-    problems += check_addresses((file.path for file in files), read, release_names(root))
-    problems += _new_problems(check_relations([*checked, *pages.values()], by_id), problems)
+    problems += check_addresses((file.path for file in files), docs, release_names(root))
+    problems = _with_relations(problems, [*check_relations([*checked, *pages.values()], by_id), *check_tags(checked, by_id)])
+    problems += check_clashes(checked, by_id, partial(released_files, root))
     problems += check_citations(checked)
     if problems:
         return None, sort_problems(problems)
@@ -67,15 +74,24 @@ def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:
     return by_id
 
 
-def _new_problems(found: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
-    """What was found of fields that have no problem yet: a value that cannot be an id is not looked up as one."""
-    places = {(problem.location, problem.path) for problem in known if problem.path}
-    return [problem for problem in found if (problem.location, problem.path) not in places]
+def _with_relations(known: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
+    """`known`, and what was found of fields that have no problem yet. What cannot be an id is told in the words of `found`, which knows all ids."""
+    better = {_place(problem): problem for problem in found}
+    told = [better.get(_place(problem), problem) if problem.rule == "not-an-id" else problem for problem in known]
+    places = {_place(problem) for problem in known if problem.path}
+    return [*told, *(problem for problem in found if _place(problem) not in places)]
+
+
+def _place(problem: Problem) -> tuple[Location, str]:
+    return problem.location, problem.path
 
 
 def _check_pages(pages: Mapping[str, PageSource], root: Path, problems: list[Problem]) -> dict[str, Checked]:
     checked = {}
     for path, page in pages.items():
+        problems += (found := [*form_problems(page)])
+        if any(problem.rule == "front-matter" for problem in found):
+            continue
         result = check_source(page.front, model_of_page(path), parsed=page.fields)
         if item := _kept(result, problems):
             checked[path] = item

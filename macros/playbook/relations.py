@@ -30,12 +30,12 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda e: (kinds.index(e.kind.folder), e.order is None, e.order or 0, e.title.casefold(), e.id)))
 
 
-def grouped(entries: Iterable[Entry], word_of: Callable[[Entry], str]) -> list[tuple[str, tuple[Entry, ...]]]:
-    """Entries grouped by their word, in the order in which the words first occur. Those without one come last, under OTHERS."""
-    groups: dict[str, list[Entry]] = {}
+def grouped(entries: Iterable[Entry], word_of: Callable[[Entry], str], *, order: Iterable[str] = ()) -> list[tuple[str, tuple[Entry, ...]]]:
+    """Entries grouped by their word, in `order`, or else as the words first occur. Those without one come last, under OTHERS."""
+    groups: dict[str, list[Entry]] = {word: [] for word in order}
     for entry in entries:
         groups.setdefault(word_of(entry) or OTHERS, []).append(entry)
-    return [(word, tuple(groups[word])) for word in sorted(groups, key=lambda word: word == OTHERS)]
+    return [(word, tuple(groups[word])) for word in sorted(groups, key=lambda word: word == OTHERS) if groups[word]]
 
 
 def find_backlinks(entries: Iterable[Entry]) -> Backlinks:

@@ -68,23 +68,24 @@ def due_after(settings: Settings, entry: Entry, day: datetime.date) -> datetime.
     return add_months(day, rhythm_of(settings, entry).every_months)
 
 
-def due(playbook: Playbook, *, today: datetime.date, until: datetime.date) -> tuple[DueReview, ...]:
+def due(playbook: Playbook, *, today: datetime.date, until: datetime.date, last_day: datetime.date | None = None) -> tuple[DueReview, ...]:
     """Current entries to review up to and including the day `until`: the most overdue first, those never reviewed last.
 
-    A draft is not finished and a withdrawn entry is not used, so neither is due.
+    A review after `last_day`, by default today, is in the future. A draft is not finished and a withdrawn entry is not used, so neither is due.
     """
     if not is_looked_after(playbook.settings):
         return ()
     current = (entry for entry in playbook.entries.values() if entry.status == "current")
-    rows = [row for entry in current if (row := _row(playbook.settings, entry, today, until))]
+    rows = [row for entry in current if (row := _row(playbook.settings, entry, (today, last_day or today), until))]
     return tuple(sorted(rows, key=lambda row: (row.when == "never", row.due or today)))
 
 
-def _row(settings: Settings, entry: Entry, today: datetime.date, until: datetime.date) -> DueReview | None:
+def _row(settings: Settings, entry: Entry, now: tuple[datetime.date, datetime.date], until: datetime.date) -> DueReview | None:
+    today, last_day = now
     owner, day = reviewer_of(settings, entry), next_due(settings, entry)
     if day is None:
         return DueReview(entry, owner, None, "never")
-    if entry.reviewed.on > today.isoformat():
+    if entry.reviewed.on > last_day.isoformat():
         return DueReview(entry, owner, day, "future")
     return DueReview(entry, owner, day, "overdue" if day < today else "soon") if day <= until else None
 

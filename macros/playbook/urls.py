@@ -6,6 +6,7 @@ Addresses are inside the site, without a leading slash; `relative` turns them in
 from __future__ import annotations
 
 import posixpath
+import re
 
 from macros.files.layout import DOCS
 from macros.schema.entry import Entry
@@ -50,6 +51,17 @@ def relative(url: str, page_url: str) -> str:
     return f"{way}/" if url.endswith("/") or not url else way
 
 
+def address_from(page_url: str, path: str) -> str:
+    """The address that a browser asks for when the page at `page_url` links to `path`; one that begins with `..` is outside the site."""
+    if not path:
+        return page_url
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page_url), path))
+    joined = "" if joined == "." else joined
+    if path.endswith(("/", "/.", "..")) or path in (".", ".."):
+        return f"{joined}/" if joined else ""
+    return joined.removesuffix("index.html") if posixpath.basename(joined) == "index.html" else joined
+
+
 def edit_url(settings: Settings, file: str) -> str | None:
     """Where `file` can be edited in a browser, or None if the files are not public."""
     if settings.repository is None:
@@ -69,3 +81,23 @@ def comparison_url(before: str, after: str) -> str:
 def anchor_of(version: str) -> str:
     """`release-1-1-0`."""
     return f"release-{version.replace('.', '-')}"
+
+
+LATEST_FOLDER = "latest"
+"""The folder of the newest version on the published site."""
+_VERSION_FOLDER = re.compile(r"v?\d+(?:\.\d+)+", re.IGNORECASE)
+_VERSIONS_FILE = "versions.json"
+BUILT_FILES = frozenset(
+    {
+        *("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "_redirects", "redirects.nginx.conf"),
+        *("addresses.json", "feed.xml", "figures/figures.csv", "figures/figures.json"),
+        *("playbook.json", "playbook.schema.json", "objects.inv", "citations.json", "llms.txt"),
+    }
+)
+"""Files that a build writes beside the pages, or will write: for hosts, for the search and for programs of other sites."""
+
+
+def is_for_publishing(path: str) -> bool:
+    """Whether a path or an address inside the site is where publishing puts versions: `latest/`, `1.0/`, `versions.json`."""
+    first = path.partition("/")[0]
+    return bool(first.casefold() in (LATEST_FOLDER, _VERSIONS_FILE) or _VERSION_FOLDER.fullmatch(first))

@@ -101,7 +101,7 @@ def _annotation(problem: Problem) -> str:
         place |= {"col": at.column, "endColumn": max(at.column, at.end_column)}
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in (place | {"title": problem.rule}).items())
     text = f"{_message(problem)}\nat {printable(at.file)}:{at.line}:{at.column}"
-    return f"::{problem.severity} {properties}::{_data(text)}"
+    return f"::{'notice' if problem.severity == 'note' else problem.severity} {properties}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -44,6 +44,7 @@ class Problem:
     path: str = ""
     excerpt: str = ""
     severity: str = "error"
+    """`error`, `warning`, or `note`: what the check has to say, though nothing is wrong."""
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -53,7 +54,8 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def with_warnings(problems: Iterable[Problem], warnings: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
     """Both, sorted; if `strict`, warnings are errors."""
-    return sort_problems((*problems, *(replace(warning, severity="error") if strict else warning for warning in warnings)))
+    found = (*problems, *warnings)
+    return sort_problems(replace(each, severity="error") if strict and each.severity == "warning" else each for each in found)
 
 
 def plain(_part: str, text: str) -> str:
@@ -105,11 +107,15 @@ def _excerpt(problem: Problem, style: Style) -> list[str]:
 
 
 def problem_count(problems: tuple[Problem, ...]) -> str:
-    """How many problems there are, in how many files."""
+    """How many problems there are, in how many files; notes are none, and are counted for themselves."""
+    real, notes = ([each for each in problems if (each.severity == "note") is is_note] for is_note in (False, True))
     if not problems:
         return "no problems"
-    files = len({problem.location.file for problem in problems})
-    return f"{_plural(len(problems), 'problem')} in {_plural(files, 'file')}"
+    return ", ".join(
+        f"{_plural(len(some), noun)} in {_plural(len({each.location.file for each in some}), 'file')}"
+        for some, noun in ((real, "problem"), (notes, "note"))
+        if some
+    )
 
 
 def _plural(number: int, noun: str) -> str:

@@ -27,7 +27,7 @@ def named_in(folder: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
             if field.relation and isinstance(value, str):
                 yield name, value
             elif isinstance(value, str):
-                yield from ((f"[[…]] in {name}", id) for id, _ in entry_links(value))
+                yield from ((f"[[…]] in {name}", id) for id, _ in entry_links(value, field.form))
 
 
 def with_new_ids(folder: str, fields: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictInt
 
-from macros.schema.fields import BOOKKEEPING, LISTING, Many, MayBeNull, OnlyWhere, PlainText, Relation, Section, Slug, says
+from macros.schema.fields import BOOKKEEPING, LISTING, Many, MayBeNull, OnlyWhere, PlainText, Relation, Section, Slug, Tag, says
 from macros.schema.kind import Kind
 from macros.schema.parts import Citation, FormerAnchor, Ids, Part, Review
 
@@ -54,7 +54,12 @@ class Entry(Part):
         BOOKKEEPING,
         says("Who last looked at it, and what came of it.", {"on": "2026-11-20", "by": "delivery-team", "outcome": "No change needed"}),
     ] = None
-    tags: Annotated[tuple[PlainText, ...], LISTING, says("Headings that lists may group it under; the first counts.", ["Money and risk"])] = ()
+    tags: Annotated[
+        tuple[PlainText, ...],
+        Tag(),
+        LISTING,
+        says("Headings that lists may group it under, from the `tags` of `playbook.yml`; the first counts.", ["Money and risk"]),
+    ] = ()
     sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.", SOURCES)] = ()
 
     @property

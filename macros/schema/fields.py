@@ -14,6 +14,8 @@ from pydantic import Field, StringConstraints
 from macros.schema.patterns import A_WEB_ADDRESS, AN_ANCHOR, AN_ID, LONGEST_ANCHOR, LONGEST_SLUG
 
 MARKDOWN = "text/markdown"
+TextForm = Literal["block", "line", "plain"]
+"""How a text is read: as blocks of CommonMark, as the inside of one paragraph, or as characters alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ LISTING, BOOKKEEPING = FieldRole("listing"), FieldRole("bookkeeping")
 @dataclass(frozen=True, slots=True)
 class Asks:
     """Marks a text as a question: it ends in a question mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Marks a text as one of the tags that the playbook lists in its own file."""
 
 
 @dataclass(frozen=True, slots=True)

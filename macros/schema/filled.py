@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from macros.schema.fields import TextForm
 from macros.schema.introspect import Field, Steps, fields_of
 from macros.yamlfile.source import FieldPath
 
@@ -24,8 +25,8 @@ def filled_fields(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Fi
     return _filled(raw, _telling(model), ())
 
 
-def texts_of(model: BaseModel) -> Iterator[str]:
-    """Returns every text of a checked file that readers get."""
+def texts_of(model: BaseModel) -> Iterator[tuple[TextForm, str]]:
+    """Returns every text of a checked file that readers get, each with how it is read."""
     return _texts(model, _telling(type(model)))
 
 
@@ -80,11 +81,11 @@ def _items(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
         yield path, value
 
 
-def _texts(model: BaseModel, branches: Mapping[str, _Branch]) -> Iterator[str]:
+def _texts(model: BaseModel, branches: Mapping[str, _Branch]) -> Iterator[tuple[TextForm, str]]:
     for branch in branches.values():
         value = getattr(model, branch.field.attribute)
         for item in value if branch.is_list and value else (value,):
             if isinstance(item, BaseModel):
                 yield from _texts(item, branch.within)
             elif item and branch.field.is_text:
-                yield item
+                yield branch.field.form, item

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from macros.schema.entry import Entry
-from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section
+from macros.schema.fields import Asks, Calendar, FieldRole, Label, Mark, MayBeNull, OnlyWhere, Plain, Prose, Relation, Section, Tag, TextForm
 from macros.schema.kinds import KINDS
 from macros.schema.patterns import AN_ID, Pattern
 from macros.yamlfile.source import FieldPath
@@ -144,6 +144,16 @@ class Field:
         return prose is not None and prose.block
 
     @cached_property
+    def form(self) -> TextForm:
+        """How its text is read."""
+        return "block" if self.is_block else "line" if self.is_prose else "plain"
+
+    @cached_property
+    def is_tag(self) -> bool:
+        """Whether it holds tags, which the playbook lists."""
+        return self._marker(Tag) is not None
+
+    @cached_property
     def is_text(self) -> bool:
         """Whether it holds text that readers get."""
         return self.is_prose or self._marker(Plain) is not None
@@ -223,6 +233,11 @@ def fields_in_order(model: type[BaseModel]) -> Mapping[str, Field]:
     last = [name for name in fields_of(Entry) if name not in first] if issubclass(model, Entry) else []
     middle = [name for name in fields if name not in (*first, *last)]
     return MappingProxyType({name: fields[name] for name in [*first, *middle, *last]})
+
+
+def forms_of(fields: Iterable[Field]) -> Mapping[Steps, TextForm]:
+    """Returns how each text of `fields` is read, by its place."""
+    return MappingProxyType({field.steps: field.form for field in fields if field.is_text})
 
 
 def fields_of_kind(folder: str) -> tuple[Field, ...]:

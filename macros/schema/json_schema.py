@@ -17,6 +17,8 @@ from macros.schema.introspect import Field, fields_in_order, fields_of, words_of
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANY = "any"
 """Where `ids.json` keeps the ids of all kinds together."""
+TAG = "tag"
+"""Where it keeps the tags that the playbook lists."""
 _KEYWORDS = (
     "$ref", "type", "contentMediaType", "enum", "items", "uniqueItems", "minItems", "pattern", "format", "maxLength", "minimum", "maximum",
     "patternErrorMessage",
@@ -78,6 +80,8 @@ def _property(field: Field, made: Schema) -> Schema:
     default = {"default": field.info.default} if isinstance(field.info.default, str | int) else {}
     if field.relation and "items" in value:
         value |= {"items": _id_of(field.relation), "uniqueItems": True}
+    elif field.is_tag:
+        value |= {"items": {"$ref": f"ids.json#/$defs/{TAG}"}, "uniqueItems": True}
     elif field.relation:
         value = _id_of(field.relation)
     if field.may_be_null:

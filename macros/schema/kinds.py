@@ -111,13 +111,15 @@ class Barrier(CitedEntry):
         Lines, Section("signs", "What you would see"), says("Signs that a team would notice.", ["People give the same details to each service."])
     ]
     felt_by: Annotated[
-        Many, Relation("roles", back=Section("barriers", "Barriers they feel")), says("Roles that meet it.", ["delivery-team", "front-line"])
+        Many,
+        Relation("roles", back=Section("barriers", "Barriers they feel")),
+        says("Roles that meet it.", ["delivery-team", "front-line"], min_length=1),
     ]
     hits: Annotated[
         Many,
         Relation("pillars", back=Section("barriers", "Barriers that weaken it")),
         Label("Weakens"),
-        says("Pillars that it weakens.", ["focus-on-delivery"]),
+        says("Pillars that it weakens.", ["focus-on-delivery"], min_length=1),
     ]
     evidence: Annotated[
         tuple[Evidence, ...],
@@ -156,12 +158,12 @@ class Insight(CitedEntry):
         Relation("pillars", back=Section("insights", "What strengthens it")),
         Label("Strengthens"),
         says("Pillars that it strengthens.", ["culture-of-collaboration"]),
-    ]
+    ] = ()
     roles: Annotated[
         Many,
         Relation("roles", back=Section("insights", "What they can do")),
         Label("Who can act"),
-        says("Roles that can act on it.", ["local-leaders"]),
+        says("Roles that can act on it.", ["local-leaders"], min_length=1),
     ]
     evidence: Annotated[
         tuple[Evidence, ...],
@@ -189,7 +191,7 @@ class Case(CitedEntry):
     name: Annotated[PlainText, says("What it is called, short enough for a row of a table.", "Social Exclusion Unit", max_length=48)]
     period: Annotated[Period, says("When it ran, as far as the source tells.", {"from": 1997, "to": 2007})]
     place: Annotated[PlainText, says("Where it ran.", "England")]
-    partners: Annotated[tuple[PlainText, ...], Section("partners", "Partners"), says("Who worked together.", ["Councils", "Charities"])]
+    partners: Annotated[tuple[PlainText, ...], Section("partners", "Partners"), says("Who worked together.", ["Councils", "Charities"], min_length=1)]
     forms: Annotated[
         Many, Relation("forms", back=Section("cases", "Cases of this form")), Label("Form"), says("How they were joined.", ["formal-partnership"])
     ] = ()

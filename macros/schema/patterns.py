@@ -25,6 +25,8 @@ PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+$"
 """The address of a page below that of the site, as a release can promise it on any disk and in any browser."""
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
 """What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file"""
 _INVISIBLE = ("Zs", "Cf", "Cc")
 """Categories of Unicode that look like an ordinary space, or like nothing."""
 
@@ -68,16 +70,37 @@ def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes `name`, with any ending, for a device and not for a file: `con`, `aux`, `lpt1`."""
+    return bool(_DEVICE.fullmatch(name))
+
+
 def odd_character(text: str) -> str:
     """Returns what to take out of a name that looks right and is not: an unusual space, or an invisible character."""
     found = next((char for char in text if char != " " and unicodedata.category(char) in _INVISIBLE), None)
     return f"there is an invisible character in it (U+{ord(found):04X}): write it again" if found else ""
 
 
+def intended_id(text: str) -> str:
+    """Returns the id that `text` names where it is written as a link, as an address or as a file; of any other text, what `slug_of` makes."""
+    bare = re.sub(r"^\[\[|(\|.*)?\]\]$", "", text.strip())
+    if " " in bare:
+        return slug_of(bare)
+    path = re.sub(r"/(index\.\w+)?$|\.(ya?ml|md|html?|json)$", "", re.sub("[#?].*", "", bare), flags=re.IGNORECASE)
+    return slug_of(path.rpartition("/")[2])
+
+
+def intended_ids(text: str) -> tuple[str, ...]:
+    """Returns the ids that `text` names, if there are commas or semicolons between them; else one id, or none."""
+    return tuple(filter(None, map(intended_id, re.split("[,;]", text.strip("[]() ")))))
+
+
 def _id_help(found: str) -> str:
     if " - " in found:
         return "begin each '- ' right below the one above it"
-    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {slug_of(found) or 'data-sharing'}"
+    if len(ids := intended_ids(found)) > 1:
+        return f"each id stands alone; in brackets, separate them with a comma: {', '.join(ids)}"
+    return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {intended_id(found) or 'data-sharing'}"
 
 
 def _address_help(found: str) -> str:

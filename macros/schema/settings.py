@@ -93,6 +93,10 @@ class Settings(Part):
             [{"address": "old-news/", "title": "Old news", "reason": "The programme has ended.", "on": "2026-11-20"}],
         ),
     ] = ()
+    tags: Annotated[
+        tuple[PlainText, ...],
+        says("The tags that entries may have, in the order in which lists show them.", ["Money and risk", "Data and technology"]),
+    ] = ()
     review_every_months: Annotated[Months, says("How long an entry may go without a look, in months.", 12)] = 12
     review_by: Annotated[One | None, Relation("roles"), says("The role that looks after entries, where their kind names none.", "delivery-team")] = (
         None

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.playbook.urls import address_from
 from macros.problems.problem import Problem, file_problem
 
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "object": "data", "iframe": "src", "use": "href"}
@@ -73,7 +73,7 @@ def _reason(page: str, href: str, documents: Mapping[str, Document], files: Coll
         return None
     if parts.path.startswith("/"):
         return "it begins with /, so that it breaks where the site has a prefix"
-    target = _resolve(page, unquote(parts.path))
+    target = address_from(page, unquote(parts.path))
     if target.startswith(".."):
         return "it leads out of the site"
     if target in documents:
@@ -81,13 +81,3 @@ def _reason(page: str, href: str, documents: Mapping[str, Document], files: Coll
         missing = anchor and anchor not in documents[target].anchors
         return f"there is no '#{anchor}' on that page" if missing else None
     return None if target in files else "there is no such page or file"
-
-
-def _resolve(page: str, path: str) -> str:
-    if not path:
-        return page
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    joined = "" if joined == "." else joined
-    if path.endswith(("/", "/.", "..")) or path in (".", ".."):
-        return f"{joined}/" if joined else ""
-    return joined.removesuffix("index.html") if joined.endswith("index.html") else joined

@@ -24,11 +24,15 @@ _HEAD = re.compile(r"<head\b[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old address and the one to go to: permanently, or for as long as that is the latest version."""
+    """An old address and the one to go to.
+
+    `is_permanent` if nothing can change that any more: a browser that was told so never asks again, and would go round in a circle once an
+    entry has its old name back.
+    """
 
     old: str
     new: str
-    is_permanent: bool = True
+    is_permanent: bool = False
 
     @property
     def status(self) -> int:
@@ -36,9 +40,9 @@ class Redirect:
         return 301 if self.is_permanent else 302
 
 
-def redirects_of(moved: Mapping[str, str], under: str = "") -> tuple[Redirect, ...]:
+def redirects_of(moved: Mapping[str, str], under: str = "", *, is_permanent: bool = False) -> tuple[Redirect, ...]:
     """Returns the table of one version of the site; `under` is its folder: `1.1/`."""
-    return tuple(Redirect(f"{under}{old}", f"{under}{new}") for old, new in moved.items())
+    return tuple(Redirect(f"{under}{old}", f"{under}{new}", is_permanent) for old, new in moved.items())
 
 
 def redirect_page(html: str, redirect: Redirect, *, above: str = "") -> str:

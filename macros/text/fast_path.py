@@ -1,6 +1,6 @@
 """A quick check that clears most texts without parsing them as Markdown.
 
-Takes a text. Returns its links to entries, or None if only the parser, in `markdown.py`, can tell. The parser comes to the same result.
+Takes a text and its form. Returns its links to entries, or None if only the parser, in `parse.py`, can tell. The parser comes to the same result.
 """
 
 from __future__ import annotations
@@ -8,11 +8,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from macros.problems.folding import SAME_LOOKS
+from macros.schema.fields import TextForm
+from macros.text.foreign_markup import ELSEWHERE
 from macros.text.placeholders import PLACEHOLDER_LINK
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
+_FRAME = " >|:" + "".join(sign for sign, plain in SAME_LOOKS.items() if plain == " ")
+_RULE = f"=-*_{_FRAME}"
+_LOOSE_BOLD = re.compile(rf"\s\*\*(?![^\W_]|{ELSEWHERE})|(?<!{ELSEWHERE})(?<![^\W_])\*\*\s")
+_LETTER = re.compile(r"[^\W\d_]")
+_DEFINES = re.compile(r"\n[ >]*:")
+_DEEP = re.compile(r"\n *(?:(?:[>*+-]|\d+[.)]) {0,3}){5}")
 _WHOLE_LINK = re.compile(
-    r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]][^\[\]\n]*)?\]\]
+    r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]*_][^\[\]\n*_]*)?\]\]
     |   \[[^\S\n]*[^\s\[\]][^\[\]\n]*\]\(((?:https?://|mailto:)[A-Za-z0-9_/.:~?=,;@+%&-]+)\)""",
     re.VERBOSE,
 )
@@ -25,17 +34,25 @@ def may_hold_placeholder(text: str) -> bool:
     return "\\" in text or "todo" in low or "tbc" in low or "tbd" in low or "fixme" in low or "xxx" in low or "lorem" in low
 
 
-def is_clearly_valid(text: str, *, prose: bool) -> bool:
+def is_clearly_valid(text: str, form: TextForm) -> bool:
     """Whether a text surely has no problem, found without parsing. Placeholders are not looked for."""
-    shown = text.replace("\n", "") if prose else text
-    return shown.isprintable() and not shown.isspace() and shown != "" and " - " not in shown and not (prose and links_without_parsing(text) is None)
+    shown = text if form == "plain" else text.replace("\n", "")
+    if not shown.isprintable() or shown.isspace() or shown == "" or " - " in shown:
+        return False
+    return form == "plain" or links_without_parsing(text, form) is not None
 
 
-def links_without_parsing(text: str) -> tuple[tuple[str, str], ...] | None:
+def links_without_parsing(text: str, form: TextForm) -> tuple[tuple[str, str], ...] | None:
     """The entry links of a text that surely has no problem, without parsing it; None for all others, which must be parsed."""
-    if _may_be_code(text) or "![" in text or ("#" in text and _HEADING.search(text)) or ("\n" in text and _has_rule(text)):
+    if _may_be_code(text) or _may_be_foreign(text) or (form == "line" and "\n" in text.rstrip("\n")):
         return None
-    return _whole_links(text) if "[" in text else ()
+    if not text.strip() or (form == "block" and (_DEEP.search(f"\n{text}") or not _LETTER.search(text))):
+        return None
+    if "![" in text or ("#" in text and _HEADING.search(text)) or _has_rule(text):
+        return None
+    if "[" in text:
+        return _whole_links(text)
+    return None if _is_doubtful(text) else ()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -45,14 +62,28 @@ def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
     named = [match for match in matches if match[1]]
     if len(matches) + len(named) != text.count("[") or any(match[3] and PLACEHOLDER_LINK.fullmatch(match[3]) for match in matches):
         return None
+    if _is_doubtful(text) and _is_doubtful(_WHOLE_LINK.sub(ELSEWHERE, text)):
+        return None
     return tuple((match[1].strip(), f"[[{match[1]}|" if match[2] else match[0]) for match in named)
 
 
 def _may_be_code(text: str) -> bool:
     """Whether what looks like a link may be inside code or an address, or be written in another way. Spelt out for speed: it runs on every text."""
-    return "`" in text or "\\" in text or "<" in text or "&#" in text or "    " in text or "~~~" in text or "\t" in text or "\r" in text
+    return "`" in text or "\\" in text or "<" in text or "    " in text or "\t" in text or "\r" in text or ("&" in text and ";" in text)
+
+
+def _may_be_foreign(text: str) -> bool:
+    """Whether there may be markup that no page has."""
+    return "~~" in text or "==" in text or bool(_DEFINES.search(text))
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether there may be an address without words, or asterisks that make nothing bold, outside the links of a text."""
+    if "://" in text or "@" in text or "www." in text or "WWW." in text or "Www." in text:
+        return True
+    return "**" in text and bool(_LOOSE_BOLD.search(text))
 
 
 def _has_rule(text: str) -> bool:
-    """Whether a line is made of dashes or the like alone: the line above is a heading, or the head of a table."""
-    return any(line and not line.strip(" >|:=-") and line.strip(" >|:") for line in text.split("\n"))
+    """Whether a line is made of dashes or the like alone: a rule, or the line above is a heading or the head of a table."""
+    return any(line and not line.strip(_RULE) and line.strip(_FRAME) for line in text.split("\n"))

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
+from macros.problems.folding import folded
 from macros.schema.builtin_kinds import Term
-from macros.text.markdown import escape_html
+from macros.text.folded_text import FoldedText, fold
 
 _TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.DOTALL)
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
@@ -21,12 +21,13 @@ _UNMARKED_ELEMENTS = frozenset((
 ))  # fmt: skip
 """Elements in which no term is marked: headings, links, controls, titles of works, code and drawings."""
 _OPT_OUT = "data-no-terms"
-_REFERENCE = r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);"
-"""An HTML character reference: no term begins inside one."""
-
 _WORD = re.compile(r"[^\W_]+")
-_TERM_START = re.compile(rf"{_REFERENCE}|(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
-"""Where a term may begin: at a word or sign with no letter or hyphen before it. A character reference counts as one sign."""
+_TERM_START = re.compile(r"(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
+"""Where a term may begin: at a word or sign with no letter or hyphen before it."""
+_ADDRESS = r"(?i:https?://|(?<!\w)www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]+@\w[\w.-]*"
+_TERM_START_OR_ADDRESS = re.compile(rf"{_ADDRESS}|{_TERM_START.pattern}")
+"""The same in a text that has addresses: each counts as one sign, so that no term is inside it."""
+_MAY_BE_ADDRESS = re.compile(r"://|@|www\.", re.IGNORECASE)
 
 Explain = Callable[[Term, str], str]
 """From a term, and the HTML of the words that name it, to the HTML that explains it in place."""
@@ -36,7 +37,7 @@ class Glossary:
     """The terms of a playbook, ready to be found in text; the longest wording that fits wins."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        by_wording = {wording: term for term in terms for wording in wordings(term)}
+        by_wording = {folded(wording): term for term in terms for wording in wordings(term) if folded(wording)}
         self._by_first_word: dict[str, list[_Wording]] = {}
         for wording in sorted(by_wording, key=len, reverse=True):
             known = _Wording(by_wording[wording], wording)
@@ -45,7 +46,7 @@ class Glossary:
 
     def used_in(self, text: str) -> frozenset[str]:
         """Returns the ids of the terms that `text` uses."""
-        return frozenset(term.id for term, _ in self._found(text))
+        return frozenset(term.id for term, _, _ in self._found(fold(text)))
 
     def used_in_others(self, texts: Iterable[tuple[str, str]], *, known: Collection[str] = ()) -> frozenset[str]:
         """Returns the ids of the terms used in a text that is not their own; `texts` are (owner, text).
@@ -56,7 +57,7 @@ class Glossary:
         missing = {first: ids for first, ids in missing.items() if ids}
         used: set[str] = set()
         for owner, text in texts:
-            if _may_contain(missing, text.lower()):
+            if _may_contain(missing, fold(text).text.lower()):
                 used |= self.used_in(text) - {owner}
                 missing = {first: ids for first, ids in missing.items() if not ids <= used}
         return frozenset(used)
@@ -67,25 +68,28 @@ class Glossary:
 
         def mark(text: str) -> Iterator[str]:
             end = 0
-            for term, match in self._found(text):
+            folded_text = fold(text)
+            for term, *span in self._found(folded_text):
                 if term.id != own and term.id not in seen:
                     seen[term.id] = term
-                    yield from (text[end : match.start()], explain(term, match[0]))
-                    end = match.end()
+                    start, stop = map(folded_text.in_source, span)
+                    yield from (text[end:start], explain(term, text[start:stop]))
+                    end = stop
             yield text[end:]
 
         marked = "".join(piece for may_mark, part in _parts(html) for piece in (mark(part) if may_mark else (part,)))
         return marked, tuple(seen.values())
 
-    def _found(self, text: str) -> Iterator[tuple[Term, re.Match]]:
-        """Each term and its place. If an abbreviation in brackets follows its long form, the abbreviation is the term."""
-        end = 0
-        for start in _TERM_START.finditer(text) if self._by_first_word else ():
+    def _found(self, folded_text: FoldedText) -> Iterator[tuple[Term, int, int]]:
+        """Each term, and its start and end in the folded text. If an abbreviation in brackets follows its long form, that is the term."""
+        end, text = 0, folded_text.text
+        starts = _TERM_START_OR_ADDRESS if _MAY_BE_ADDRESS.search(text) else _TERM_START
+        for start in starts.finditer(text) if self._by_first_word else ():
             if start.start() < end or not (rows := self._by_first_word.get(start[0].lower())):
                 continue
             found = next(((row.term, match) for row in rows if (match := row.pattern.match(text, start.start()))), None)
-            if found and not (found[0].short_for and text.startswith(f" ({found[0].title})", found[1].end())):
-                yield found
+            if found and not (found[0].short_for and text.startswith(f" ({folded(found[0].title)})", found[1].end())):
+                yield found[0], *found[1].span()
             end = found[1].end() if found else end
 
 
@@ -114,7 +118,7 @@ def _first_words(wording: str) -> tuple[str, ...]:
     words = wording.strip()
     first = _TERM_START.match(words)[0].lower()
     if not first[0].isalnum():
-        return (*_html_forms(words[0]), first)
+        return (first,)
     return (first, f"{first}s", f"{first}es") if first == words.lower() else (first,)
 
 
@@ -124,19 +128,9 @@ def wordings(term: Term) -> tuple[str, ...]:
 
 
 def _pattern_of(wording: str) -> str:
-    """`wording` in any case and with a plural, as text or as HTML; an abbreviation exactly as it is written."""
-    plain = r"\s+".join("".join(map(_character_pattern, word)) for word in wording.split())
+    """`wording` in any case and with a plural; an abbreviation exactly as it is written."""
+    plain = r"\s+".join(map(re.escape, wording.split()))
     return f"{plain}s?" if wording.isupper() else f"(?i:{plain}(?:s|es)?)"
-
-
-def _character_pattern(char: str) -> str:
-    written = _html_forms(char)
-    return f"(?:{'|'.join(map(re.escape, written))})" if len(written) > 1 else re.escape(char)
-
-
-def _html_forms(char: str) -> dict[str, None]:
-    """The ways in which a character may be written in HTML."""
-    return dict.fromkeys((char, str(escape_html(char)), escape(char)))
 
 
 def _parts(html: str) -> Iterator[tuple[bool, str]]:

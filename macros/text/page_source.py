@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from jinja2 import Environment
@@ -21,12 +21,16 @@ from macros.problems.problem import Problem
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText
 
+_MAY_CALL = re.compile(r"\{[{%#]")
 CALL = "\0"
 """Replaces each character of a call in prose: no letter, no markup, and no space that would indent its line."""
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _MAY_BE_CODE = re.compile(r"```|~~~|    |\t")
 """What a block of code cannot be without: a fence, or a line that is indented."""
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
+_MAY_BE_CODE_HERE = re.compile(r"^(?: {4}| {0,3}\t)[ \t]*\S|```|~~~")
 _LEADING_CALL = re.compile(r"^\0+(?=[^\0])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HOLDER = re.compile(r"(?::|!!!|\?\?\?\+?|={3}|\[\^[^\]]+\]:)\s")
@@ -76,6 +80,11 @@ class PageSource:
         """Where the YAML begins in the file."""
         return self._fence.start(1) if self._fence else 0
 
+    @property
+    def has_empty_front(self) -> bool:
+        """Whether two lines `---` at the top have nothing between them."""
+        return self._fence is not None and not self.front.text
+
     @cached_property
     def begins(self) -> int:
         """Where the text begins in the file: below the second `---`; a fence round nothing is text, as in MkDocs."""
@@ -103,11 +112,14 @@ class PageSource:
         return _FRONT.match(self.source.text)
 
 
+@lru_cache(maxsize=1 << 10)
 def tokens(text: str) -> tuple[Token, ...]:
     """Every token of `text` but white space, with its place.
 
     Raises: NotReadable.
     """
+    if not _MAY_CALL.search(text):
+        return (Token(0, len(text), "data", text),) if text else ()
     try:
         return tuple(_placed(text))
     except TemplateSyntaxError as error:
@@ -161,11 +173,35 @@ def _without_lines(text: str, numbers: Collection[int]) -> str:
     return "".join(_blank(line) if number in numbers else line for number, line in enumerate(text.splitlines(keepends=True)))
 
 
+@lru_cache(maxsize=1 << 10)
 def code_lines(text: str) -> frozenset[int]:
     """Returns the numbers, from 0, of the lines in blocks of code: between fences, and indented. A fence that is never closed is text."""
     if not _MAY_BE_CODE.search(text):
         return frozenset()
     lines = [_LEADING_CALL.sub("", line) for line in text.splitlines()]
+    found = _between_fences(lines)
+    return _code_of_blocks(lines) if found is None else found
+
+
+def _between_fences(lines: Sequence[str]) -> frozenset[int] | None:
+    """The same for a page whose code is all between fences at the left edge, which takes no parser; None for any other."""
+    found: set[int] = set()
+    fence = ""
+    for number, line in enumerate(lines):
+        begins = _FENCE.match(line)
+        if fence:
+            found.add(number)
+            ends = _FENCE_END.fullmatch(line)
+            fence = "" if ends and ends[1].startswith(fence) else fence
+        elif begins and not (begins[1][0] == "`" and "`" in begins[2]):
+            found.add(number)
+            fence = begins[1]
+        elif _MAY_BE_CODE_HERE.search(line):
+            return None
+    return None if fence else frozenset(found)
+
+
+def _code_of_blocks(lines: list[str]) -> frozenset[int]:
     found: set[int] = set()
     for block in _markdown(with_inline=False).parse("\n".join(lines), {}):
         if block.type not in ("fence", "code_block") or not block.map:
@@ -187,6 +223,15 @@ def _is_closed(inside: list[str], fence: str) -> bool:
 def blocks(text: str) -> list[Block]:
     """Returns the blocks of a Markdown text, each with its lines, as Python-Markdown with this project's extensions divides it."""
     return _markdown(with_inline=True).parse(text, {})
+
+
+def canonical_page(text: str) -> str:
+    """Returns a page's blocks and words, which are the same for two texts that differ only in where their lines are broken."""
+    return "\n".join(f"{block.type} {block.info} {_words_of(block)}" for block in blocks(text))
+
+
+def _words_of(block: Block) -> str:
+    return block.content if block.type in ("fence", "code_block") else " ".join(block.content.split())
 
 
 @cache

@@ -11,6 +11,7 @@ import yaml
 
 from macros.problems.problem import Location, Problem, short
 from macros.problems.user_error import UserError
+from macros.yamlfile.quotes import in_quotes
 from macros.yamlfile.source import FieldPath, SourceText
 
 
@@ -57,7 +58,8 @@ def _as_written(source: SourceText, finding: Finding) -> str:
     written = node.value if isinstance(node, yaml.ScalarNode) else source.text[node.start_mark.index : node.end_mark.index].rstrip()
     if "\n" in written or len(written) > 60:
         return "write text" if isinstance(node, yaml.SequenceNode) else "put the whole text in quotes"
-    return finding.help.replace("{quoted}", f'"{written}"' if '"' not in written else f"'{written.replace(chr(39), chr(39) * 2)}'")
+    return finding.help.replace("{quoted}", in_quotes(written))
 
 
-NOTHING = "there is nothing here"
+NOTHING, EMPTY = "there is nothing here", "it is empty"
+"""What a finding says of a name without a value, and of a value that holds nothing."""

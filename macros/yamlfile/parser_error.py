@@ -11,8 +11,11 @@ from typing import Any
 
 import yaml
 
+from macros.yamlfile.quotes import how_to_quote
 from macros.yamlfile.source import Position
 
+Explanation = tuple[Any, str, str]
+"""Where to look (a mark with `line` and `column` from 0), what is wrong, what to write instead."""
 NAME = r"[A-Za-z_][\w-]*"
 """What a field's name looks like, also where it is misspelt."""
 
@@ -54,6 +57,14 @@ class ParserError:
     def char_at(self, mark: Any) -> str:
         """The character after `mark`."""
         return self.text_of(mark)[mark.column : mark.column + 1]
+
+    def quote(self, mark: Any) -> str:
+        """What to do where the value that begins at `mark` needs quotes: it is shown in them, unless only a person can tell where it ends."""
+        begin = re.match(rf" *(?:- +)*(?:{NAME}:\s+)?", self.line).end()
+        value = self.line[begin:].rstrip()
+        goes_on = any(line.strip() and indent(line) > indent(self.line) for line in self.lines[mark.line + 1 : mark.line + 2])
+        is_whole = begin == mark.column and not goes_on and " #" not in value
+        return how_to_quote(value if is_whole else None)
 
     def between(self, start: Any, end: Any) -> str:
         """The text from one mark to another."""

@@ -6,7 +6,7 @@ Takes the text of a file. Returns its mapping, or problems in the words of YAML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -14,6 +14,7 @@ import yaml
 from macros.problems.problem import Problem, short
 from macros.yamlfile.constructor import DEEPEST, MERGE, NUMBER, TEXT, plain_value, scalar_value
 from macros.yamlfile.fast_path import UNSURE, read_fast
+from macros.yamlfile.quotes import in_quotes
 from macros.yamlfile.source import SourceText, span_of_node
 from macros.yamlfile.syntax_errors import explain
 
@@ -30,27 +31,36 @@ def parse_plainly(source: SourceText) -> tuple[Any, list[Problem]]:
     return (None, problems) if problems else (plain_value(source.root), [])
 
 
+def syntax_problem(source: SourceText) -> Problem | None:
+    """What keeps any reader of YAML from reading `source`, or None. Tags and aliases, which settings of other programs may have, are no such thing."""
+    return _read_events(source, lambda _: ())
+
+
 def _inspect(source: SourceText) -> Iterator[Problem]:
     """Everything wrong with the YAML itself, token by token; stops at what cannot be read any further."""
     problems: list[Problem] = []
+    stopped = _read_events(source, lambda event: problems.extend(_event_problems(source, event)))
+    yield from problems
+    if stopped:
+        yield stopped
+    elif not problems and source.root is not None:
+        yield from _node_problems(source, source.root)
+
+
+def _read_events(source: SourceText, look_at: Callable[[yaml.Event], object]) -> Problem | None:
+    """Passes each event of the text on; the problem at which it must stop, if any."""
     event = None
     try:
         for event in _shallow_events(source.text):
-            problems += _event_problems(source, event)
+            look_at(event)
     except _TooDeep as error:
-        yield from problems
-        yield source.problem(
+        return source.problem(
             (error.mark, error.mark), "too-deep", f"lists and mappings are nested more than {DEEPEST} deep", "an entry has four levels at most"
         )
-        return
     except yaml.MarkedYAMLError as error:
-        yield from problems
         mark, message, help = explain(error, source.lines, event)
-        yield source.problem((mark, mark), "not-yaml", message, help)
-        return
-    yield from problems
-    if not problems and source.root is not None:
-        yield from _node_problems(source, source.root)
+        return source.problem((mark, mark), "not-yaml", message, help)
+    return None
 
 
 class _TooDeep(Exception):
@@ -135,6 +145,7 @@ def _scalar_problems(source: SourceText, node: yaml.ScalarNode) -> Iterator[Prob
         message = f"looks like a {what} and is none" if what else "is not text in YAML"
         real = f"write a real {what}; " if what else ""
         if what == "number" and not NUMBER.fullmatch(node.value):
-            message, real = "is another number to YAML than it looks", "write digits alone, without a zero in front; "
-        help = f'{real}text goes in quotes: "{short(node.value)}"'
+            message = "is another number to YAML than it looks"
+            real = "" if ":" in node.value else "write digits alone, without a zero in front; "
+        help = f"{real}text goes in quotes: {in_quotes(short(node.value))}"
         yield source.problem((node.start_mark, node.end_mark), "not-a-value", f"'{short(node.value)}' {message}", help)

@@ -11,18 +11,16 @@ from typing import Any
 
 import yaml
 
-from macros.yamlfile.parser_error import NAME, ParserError, indent
+from macros.yamlfile.bracket_errors import after_bracket, brackets
+from macros.yamlfile.parser_error import NAME, Explanation, ParserError, indent
+from macros.yamlfile.quotes import QUOTE
 from macros.yamlfile.source import Position
 
-QUOTE = "put the whole value in quotes"
 OTHER_QUOTES = "a value that has quotes in it goes in quotes of the other kind, \" or '"
 CURLY = 'curly quotes are text to YAML: put straight ones, " ", round the whole value'
 OUT_OF_LINE = "begin it right below the field that it belongs with"
-IN_BRACKETS = {"[": "write [one, two]", "{": "write {name: value, name: value}"}
-CLOSING = {"[": "]", "{": "}"}
-
-Explanation = tuple[Any, str, str]
-"""Where to look (a mark with `line` and `column` from 0), what is wrong, what to write instead."""
+CONFLICT = "two versions of the text meet here"
+CONFLICT_HELP = "keep the right version, and delete the lines with <<<<<<<, ======= and >>>>>>>"
 
 EXPLANATIONS: tuple[tuple[str, bool, str, str], ...] = (
     # what libyaml says, whether to point at where it began, what is wrong, what to write
@@ -32,10 +30,14 @@ EXPLANATIONS: tuple[tuple[str, bool, str, str], ...] = (
     ("expected '-' indicator", False, "this line is inside a list but does not begin with '- '", "begin it with '- ', or check its indentation"),
     ("unexpected ':'", False, "inside [ ] or { } there is no space after the colon", f"write `name: value`; where it is text with a colon, {QUOTE}"),
     ("expected node content", False, "a value is missing here", "write a value, or take the comma or bracket out"),
-    ("block sequence entries are not allowed", False, "a list cannot begin here", "put '- ' on a line of its own, below the field's name"),
+    (
+        "block sequence entries are not allowed",
+        False,
+        "a list cannot begin here",
+        "put '- ' on a line of its own, below the field's name; text that begins with it goes in quotes",
+    ),
     ("mapping keys are not allowed", False, "a value cannot begin with '? '", QUOTE),
     ("indentation indicator", False, "the number after | or > is not a number of spaces", "remove it"),
-    ("scanning a block scalar", False, "there is text after | or >", "begin the text on the next line, indented by two spaces"),
     ("directive|incompatible YAML", True, "a line that begins with % is not text in YAML", "take the line out, or indent it with the text that it belongs to"),
     ("tag", True, "a value that begins with ! is not text in YAML", QUOTE),
 )  # fmt: skip
@@ -57,8 +59,7 @@ def _merge_conflict(error: ParserError) -> Explanation | None:
     begun = [number for number, line in enumerate(error.lines[: error.mark.line + 1]) if re.match(r" *<{7}( |$)", line)]
     here = [mark.line for mark in (error.start, error.mark) if re.match(r" *(?:={7}|>{7}|\|{7})", error.text_of(mark))]
     for number in (*begun, *here):
-        help = "keep the right version, and delete the lines with <<<<<<<, ======= and >>>>>>>"
-        return Position(number, indent(error.lines[number])), "two versions of the text meet here", help
+        return Position(number, indent(error.lines[number])), CONFLICT, CONFLICT_HELP
     return None
 
 
@@ -84,13 +85,27 @@ def _wrong_start(error: ParserError) -> Explanation | None:
     if "block scalar" in error.reason and error.start.column == indent(error.text_of(error.start)):
         sign = error.char_at(error.start)
         return error.start, f"a line cannot begin with {sign}", f"put {sign} right after the field's colon, and the text below it"
+    if "scanning a block scalar" in error.reason and "indentation indicator" not in error.reason:
+        return _after_sign(error)
     if "cannot start any token" in error.reason:
-        return error.mark, f"a value cannot begin with {error.char}", QUOTE
+        return error.mark, f"a value cannot begin with {error.char}", error.quote(error.mark)
     if re.search("scanning an? (alias|anchor)", error.reason) or (error.char in ("*", "&") and "expected key" in error.reason):
         where = error.start if "scanning" in error.reason else error.mark
-        help = f"an item of a list begins with '- ', a name stands without *; {QUOTE}" if where.column == indent(error.text_of(where)) else QUOTE
+        is_first = where.column == indent(error.text_of(where))
+        help = f"an item of a list begins with '- ', a name stands without *; {QUOTE}" if is_first else error.quote(where)
         return where, "a value that begins with * or & is not text in YAML", help
     return None
+
+
+def _after_sign(error: ParserError) -> Explanation:
+    """A text that begins right after the `|` or `>` which announces it, or that only happens to begin with that character."""
+    opening = re.match(rf" *(?:- +)*({NAME}:)?", error.text_of(error.start))
+    width = opening.end() - len(opening[1]) + 2 if opening[1] else opening.end()
+    help = f"begin the text on the next line, indented by {width} spaces"
+    sign = error.char_at(error.start)
+    is_text = error.text_of(error.start)[error.start.column + 1 : error.start.column + 2] == " "
+    also = f"; text that begins with {sign} itself goes in quotes{error.quote(error.start).removeprefix(QUOTE)}" if is_text else ""
+    return error.mark, f"there is text after {sign}", help + also
 
 
 def _open_quote(error: ParserError) -> Explanation | None:
@@ -114,7 +129,9 @@ def _after_quote(error: ParserError) -> Explanation | None:
         return start, "the quote that is opened here ends only on another line, at the next quote", "close it where its text ends"
     if error.last.value == "":
         return start, "there are two quotes here, and between them nothing", "write one quote at each end"
-    return end, "there is text after the closing quote", OTHER_QUOTES
+    begin = re.match(rf" *(?:- +)*(?:{NAME}:\s+)?", error.line).end()
+    is_inside = begin < start.column and "',' or" not in error.reason
+    return end, "there is text after the closing quote", error.quote(Position(end.line, begin)) if is_inside else OTHER_QUOTES
 
 
 def _is_next_item(error: ParserError, end: Any) -> bool:
@@ -123,53 +140,10 @@ def _is_next_item(error: ParserError, end: Any) -> bool:
     return not following or bool(re.match(rf"[\],}}:]|{NAME}: ", following)) or (error.mark.column > end.column and following[0] in "\"'[{")
 
 
-def _brackets(error: ParserError) -> Explanation | None:
-    """A list in [ ] or a mapping in { } that is not whole."""
-    opening = error.char_at(error.start)
-    if re.search(r"expected ',' or", error.reason) and opening in CLOSING:
-        return _after_item(error, opening, CLOSING[opening])
-    if "parsing a flow node" in error.reason and error.is_at_end:
-        return _never_closed(error, error.opened() or error.mark)
-    if "expected node content" in error.reason and error.char == "-":
-        return (
-            error.mark,
-            "inside [ ] and { } no item begins with '- '",
-            "write [one, two], or each item on a line that begins with '- ', without brackets",
-        )
-    if "parsing a block node" in error.reason and error.char in (",", "]", "}"):
-        return error.mark, f"a value cannot begin with {error.char}", QUOTE
-    if "expected key" in error.reason and error.char in ("]", "}"):
-        return error.mark, f"this {error.char} closes nothing", "remove it; text that has brackets goes in quotes as a whole"
-    return None
-
-
-def _after_item(error: ParserError, opening: str, closing: str) -> Explanation:
-    field = re.match(rf" *(?:- )?{NAME}:(?: |$)", error.line)
-    is_field = field and error.start.line < error.mark.line and indent(error.line) <= indent(error.text_of(error.start)) < error.start.column
-    if error.is_at_end or is_field:
-        return _never_closed(error, error.start)
-    if error.char in ("]", "}"):
-        return error.mark, f"a list or mapping that begins with {opening} ends with {error.char}", f"put a {closing} before it, or in its place"
-    if error.char == ":":
-        help = "put a comma before the next name; a value that has ': ' in it goes in quotes"
-        return error.mark, "there is a second ': ' before the next comma", help
-    return error.mark, "there is no comma before this", IN_BRACKETS[opening]
-
-
-def _never_closed(error: ParserError, start: Any) -> Explanation:
-    opening = error.char_at(start)
-    has_comment = " #" in error.text_of(start)[start.column :]
-    why = "; a # after a space begins a comment, and what follows it is not read" if has_comment else ""
-    return start, f"this {opening} is never closed", f"close it with a {CLOSING.get(opening, ']')}{why}"
-
-
 def _after_value(error: ParserError) -> Explanation | None:
     """A value has ended, and what follows is no field."""
     if "did not find expected key" not in error.reason or error.last is None:
         return None
-    end = error.last.end_mark
-    if end.line == error.mark.line and error.line[end.column - 1 : end.column] in ("]", "}"):
-        return end, "there is text after the closing bracket", "text that begins with a bracket goes in quotes as a whole"
     if error.style in ("|", ">"):
         return _less_indented(error)
     return _astray(error)
@@ -178,7 +152,12 @@ def _after_value(error: ParserError) -> Explanation | None:
 def _astray(error: ParserError) -> Explanation:
     """A line that continues nothing above it."""
     if error.char == ":":
-        return error.mark, "there is no name before the colon", "write `name: value`"
+        is_item = re.match(" *- ", error.line)
+        return (
+            error.mark,
+            "there is no name before the colon",
+            f"write `name: value`; text goes in quotes{error.quote(error.mark).removeprefix(QUOTE)}" if is_item else "write `name: value`",
+        )
     if re.match(" *-( |$)", error.line):
         return (
             error.mark,
@@ -199,16 +178,23 @@ def _less_indented(error: ParserError) -> Explanation:
     wide = [n for n in range(begin.line + 1, error.mark.line) if len(error.lines[n]) > error.mark.column]
     if wide and not error.last.value.strip():
         return Position(wide[0], 0), "this empty line has more spaces than the text below it", "take its spaces out"
-    return error.mark, "this line is indented less than the text above it", "begin each line of a text right below its first line"
+    below = "begin each line of a text right below its first line"
+    if re.match(rf" *(?:- )?{NAME}:(?: |$)", error.line) and (field := re.search(rf"({NAME}): *[|>]", error.text_of(begin))):
+        below = f"a field begins right below '{field[1]}', a line of the text right below its first line"
+    return error.mark, "this line is indented less than the text above it", below
 
 
 def _second_colon(error: ParserError) -> Explanation | None:
+    if "expected '-' indicator" in error.reason and error.char == ":":
+        return _colon_in_text(error)
     if "mapping values are not allowed" not in error.reason:
         return None
     if error.line.startswith("--- "):
         return Position(error.mark.line, 0), "'---' stands on a line of its own", "begin the fields on the next line, or remove it"
-    if value := re.search(r":\s+(.?)", error.line[: error.mark.column]):
-        return error.mark, "there is a second ': ' in this line", CURLY if value[1] in ("“", "”", "„", "‘", "’", "«") else QUOTE
+    if value := re.search(r":\s+(.?)", error.line[: error.mark.column + 1]):
+        is_unclear = re.match(rf" *- +{NAME}: ", error.line)
+        quote = QUOTE if is_unclear else error.quote(Position(error.mark.line, value.start(1)))
+        return error.mark, "there is a second ': ' in this line", CURLY if value[1] in ("“", "”", "„", "‘", "’", "«") else quote
     begun = error.last.start_mark if error.style == "" else error.mark
     is_line = begun.line < error.mark.line and begun.column == indent(error.text_of(begun))
     above = Position(begun.line, begun.column) if is_line else error.above(error.mark)
@@ -218,15 +204,28 @@ def _second_colon(error: ParserError) -> Explanation | None:
 def _below_no_field(error: ParserError, above: Position) -> Explanation:
     """A field below a line that is not a field, or further right than the field above it."""
     is_deeper = indent(error.line) > above.column
-    if found := _colon(error, above) or (None if is_deeper else _no_field(error, above)):
+    if found := _colon(error, above) or _colon_in_text(error) or (None if is_deeper else _no_field(error, above)):
         return found
-    if not re.match(rf" *(?:- )?{NAME}:", error.line):
-        return error.mark, "there is a ': ' in a text that began on the line above", QUOTE
     return (
         Position(error.mark.line, indent(error.line)),
         "this line is indented further than the field above it",
         "begin it right below the field above",
     )
+
+
+def _colon_in_text(error: ParserError) -> Explanation | None:
+    """A line with a ': ' that goes on with the text of the lines above it, so that it is no field."""
+    number = error.mark.line - 1
+    while number >= 0 and error.lines[number].strip() and indent(error.lines[number]) >= indent(error.line):
+        if re.match(rf" *(?:- )?{NAME}:(?: |$)", error.lines[number]):
+            return None
+        number -= 1
+    begin = re.match(rf" *(- +)*({NAME}: +)?(?=[^\s|>\"'\[{{#&*!-])", error.lines[number]) if number >= 0 else None
+    is_one_more = number < error.mark.line - 1
+    may_be_field = begin and begin[2] and not is_one_more and re.match(rf" *(?:- )?{NAME}:", error.line)
+    if not begin or not (begin[1] or begin[2]) or may_be_field:
+        return None
+    return error.mark, f"there is a ': ' in a text that began {'some lines' if is_one_more else 'on the line'} above", QUOTE
 
 
 def _no_colon(error: ParserError) -> Explanation | None:
@@ -286,5 +285,5 @@ def _listed(error: ParserError) -> Explanation | None:
 
 
 LOOKS: tuple[Callable[[ParserError], Explanation | None], ...] = (
-    _merge_conflict, _odd_space, _open_quote, _after_quote, _brackets, _wrong_start, _after_value, _second_colon, _no_colon, _outside, _listed,
+    _merge_conflict, _odd_space, _open_quote, _after_quote, brackets, after_bracket, _wrong_start, _after_value, _second_colon, _no_colon, _outside, _listed,
 )  # fmt: skip

@@ -5,9 +5,9 @@ Above: what is typed, as if it were one day. Below: what is printed, what the fi
 
 from __future__ import annotations
 
+import datetime
 import json
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -169,7 +169,7 @@ def test_in_markdown_a_title_is_text_that_calls_nobody(tmp_path: Path) -> None:
 
 def test_a_long_list_is_cut_so_that_it_fits_into_one_issue(playbook: Path) -> None:
     book = load_playbook(playbook)
-    day = date(2026, 11, 20)
+    day = datetime.date(2026, 11, 20)
     rows = tuple(DueReview(entry, None, None, "never") for entry in book.entries.values() for _ in range(1000))
     shown = reviews_as_markdown(ReviewReport(book.settings, day, day, rows))
     assert len(shown) <= LONGEST
@@ -249,9 +249,9 @@ NOTHING_SAID = (
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("joining-up", "--by", "delivery-tem", "--outcome", OUTCOME), "there is no role 'delivery-tem'; did you mean 'delivery-team'?"),
+        (("joining-up", "--by", "delivery-tem", "--outcome", OUTCOME), "there is no role 'delivery-tem'; did you mean 'delivery-team' (roles)?"),
         (("joining-up", "--by", "data-sharing", "--outcome", OUTCOME), "there is no role 'data-sharing'; the roles are delivery-team"),
-        (("joinig-up", *LOOK), "there is no entry 'joinig-up'; did you mean 'joining-up'?"),
+        (("joinig-up", *LOOK), "there is no entry 'joinig-up'; did you mean 'joining-up' (terms)?"),
         (("joining-up", "unicorn", *LOOK), "there is no entry 'unicorn'; `playbook list` shows what there is"),
         (
             ("joining-up", "--by", "delivery-team", "--outcome", "Reviewed, ok."),
@@ -268,6 +268,33 @@ def test_a_look_that_cannot_have_been_is_refused_and_nothing_is_written(playbook
     done = review(playbook, *arguments)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {said}\n")
     assert (playbook / TERM).read_text("utf-8") == BASE[TERM]
+
+
+@pytest.fixture
+def evening_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 20:00 on 20 November 2026 in UTC: in New Zealand, the morning of the 21st."""
+
+    class Clock(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
+            return cls(2026, 11, 20, 20, 0, tzinfo=datetime.UTC).astimezone(tz)
+
+    monkeypatch.setattr(datetime, "datetime", Clock)
+
+
+@pytest.mark.usefixtures("evening_in_utc")
+@pytest.mark.parametrize(("on", "code"), [("2026-11-20", 0), ("2026-11-21", 0), ("2026-11-22", 1)])
+def test_a_review_is_accepted_as_soon_as_its_day_has_begun_somewhere(playbook: Path, on: str, code: int) -> None:
+    done = run_playbook(playbook, "review", "joining-up", *LOOK, "--on", on)
+    assert done.returncode == code
+    assert ("is still to come" in done.stderr) is bool(code)
+
+
+@pytest.mark.usefixtures("evening_in_utc")
+def test_a_review_of_today_somewhere_is_not_listed_as_still_to_come(tmp_path: Path) -> None:
+    files = {**reviewed(TERM, "2026-11-21"), **reviewed(SOURCE, "2026-11-22")}
+    rows = json.loads(run_playbook(write_playbook(tmp_path, files), "review", "--json").stdout)["due"]
+    assert [row["id"] for row in rows if row["when"] == "future"] == ["nao"]
 
 
 def test_an_older_look_does_not_take_the_place_of_a_newer_one(tmp_path: Path) -> None:

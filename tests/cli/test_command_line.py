@@ -136,7 +136,7 @@ def test_check_of_paths_shows_and_counts_their_warnings_alone(incomplete: Path, 
 def test_where_there_are_errors_warnings_wait_whatever_the_paths(tmp_path: Path) -> None:
     folder = write_playbook(tmp_path, {**GAPS, TERM: BROKEN[TERM]})
     assert run_playbook(folder, "check").stdout.count("[") == 1
-    assert run_playbook(folder, "check", "playbook_data/barriers").stdout == "no problems\n"
+    assert "[half-checked]" in run_playbook(folder, "check", "playbook_data/barriers").stdout
 
 
 def test_a_playbook_with_warnings_is_listed_shown_and_exported(incomplete: Path) -> None:
@@ -152,13 +152,61 @@ def test_a_playbook_with_warnings_is_listed_shown_and_exported(incomplete: Path)
         (["playbook_data/terms"], [TERM]),
         (["playbook_data/terms", "playbook_data/roles/sponsor.yml"], ["playbook_data/roles/sponsor.yml", TERM]),
         (["."], ["playbook_data/roles/sponsor.yml", TERM]),
-        (["playbook_data/barriers"], []),
     ],
 )
 def test_check_of_paths_shows_their_problems_alone(broken: Path, paths: list[str], files: list[str]) -> None:
     done = run_playbook(broken, "check", "--format", "json", *paths)
     assert [problem["file"] for problem in json.loads(done.stdout)] == files
     assert done.returncode == bool(files)
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+def test_a_file_without_a_problem_is_not_said_to_be_right_while_another_has_one(broken: Path, options: tuple[str, ...]) -> None:
+    done = run_playbook(broken, "check", *options, "playbook_data/barriers/data-sharing.yml")
+    assert done.returncode == 1
+    assert done.stdout == (
+        "playbook_data/barriers/data-sharing.yml:1:1: error[half-checked] it has no problem of its own; "
+        "but its links, the promises of releases and the gaps between entries were not looked at\n"
+        f"  help: first correct what is wrong elsewhere, beginning with {first_problem(broken)}\n"
+        "1 problem in 1 file\n"
+    )
+
+
+def first_problem(folder: Path) -> str:
+    problem = json.loads(run_playbook(folder, "check", "--format", "json").stdout)[0]
+    return f"{problem['file']}:{problem['line']}:{problem['column']}: {problem['message']}"
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/picture.svg", "docs", "playbook_data/schemas", "playbook_data/barriers/.notes.yml", "empty"])
+def test_what_the_check_does_not_read_is_told_and_is_no_problem(playbook: Path, path: str) -> None:
+    for name in ("README.md", "docs/picture.svg", "playbook_data/schemas/ids.json", "playbook_data/barriers/.notes.yml"):
+        (playbook / name).parent.mkdir(parents=True, exist_ok=True)
+        (playbook / name).write_text("x", "utf-8")
+    (playbook / "empty").mkdir()
+    done = run_playbook(playbook, "check", "--strict", path)
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{path}:1:1: note[not-read] ")
+    assert done.stdout.endswith("\n1 note in 1 file\n")
+    assert json.loads(run_playbook(playbook, "check", "--format", "json", path).stdout)[0]["severity"] == "note"
+    assert run_playbook(playbook, "check", "--format", "github", path).stdout.startswith("::notice file=")
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("playbook_data/nokind/thing.yml", "unknown-kind"),
+        ("playbook_data/barriers/sub/thing.yml", "stray-folder"),
+        ("playbook_data/releases/thing.yml", "stray-file"),
+        ("playbook_data/schemas/thing.yml", "stray-file"),
+        ("playbook_data/notes.txt", "stray-file"),
+        ("docs/guide.markdown", "wrong-ending"),
+    ],
+)
+def test_a_file_in_the_wrong_place_has_a_problem_of_its_own(playbook: Path, path: str, rule: str) -> None:
+    (playbook / path).parent.mkdir(parents=True, exist_ok=True)
+    (playbook / path).write_text("title: A thing\n", "utf-8")
+    for named in ((), (path,)):
+        assert run_playbook(playbook, "check", *named).stdout.startswith(f"{path}:1:1: error[{rule}] ")
 
 
 def test_paths_begin_where_the_command_acts(broken: Path) -> None:
@@ -299,7 +347,9 @@ def test_show_names_fields_as_the_file_does(playbook: Path, id: str) -> None:
     assert not any(name.endswith("_") for name in [*fields, *fields.get("period", {})])
 
 
-@pytest.mark.parametrize(("id", "help"), [("data-sharng", "did you mean 'data-sharing'?"), ("unicorn", "`playbook list` shows what there is")])
+@pytest.mark.parametrize(
+    ("id", "help"), [("data-sharng", "did you mean 'data-sharing' (barriers)?"), ("unicorn", "`playbook list` shows what there is")]
+)
 def test_show_of_an_unknown_id_suggests_the_closest(playbook: Path, id: str, help: str) -> None:
     done = run_playbook(playbook, "show", id)
     assert (done.returncode, done.stdout) == (1, "")
@@ -329,13 +379,13 @@ def test_export_replaces_what_it_wrote_before(playbook: Path) -> None:
     assert "old" not in (playbook / "out/figures/figures.csv").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("folder", "reason"), [("locked/out", "Permission denied"), ("docs.txt/out", "Not a directory")])
-def test_export_into_a_folder_that_cannot_be_written_is_told_in_one_line(playbook: Path, folder: str, reason: str) -> None:
+@pytest.mark.parametrize(("folder", "reason"), [("locked/out", "permission denied"), ("docs.txt/out", "not a directory")])
+def test_export_into_a_folder_that_cannot_be_written_is_told_in_words(playbook: Path, folder: str, reason: str) -> None:
     (playbook / "locked").mkdir(mode=0o555)
     (playbook / "docs.txt").write_text("a file", "utf-8")
     done = run_playbook_process(playbook, "export", folder)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"Error: cannot write {folder}/figures/figures.csv: {reason}\n"
+    assert done.stderr == f"Error: cannot write the files into {folder}: {reason}\nname a folder that you may write, on a disk with room\n"
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "data-sharing"], ["export", "out"]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
@@ -12,8 +13,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from macros.problems.user_error import UserError
+from macros.site.versions.published_branch import find_published_branch
 from macros.site.versions.slots import fill_slots, slot, url_in
 from macros.site.versions.staging_repo import open_staging_repo
 from tests.support.playbooks import SECONDS
@@ -21,8 +24,8 @@ from tests.support.published import (
     ADDRESS,
     IDENTITY,
     VERSIONS,
+    PublishedPlaybook,
     change_for_second_release,
-    check_out_pages,
     create_repository,
     publish,
     release,
@@ -42,7 +45,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = create_repository(tmp_path_factory.mktemp("once") / "repository")
     release(folder, "1.0.0")
     assert published(folder).startswith(
-        "published 1.0.0 in /1.0/ and /latest/ on the branch gh-pages; to show it to readers: git push origin gh-pages"
+        "published 1.0.0 in /1.0/ and /latest/ on the branch gh-pages; to show it to readers, push that branch to the host of the site"
     )
     return folder
 
@@ -72,8 +75,8 @@ def refused(folder: Path, *arguments: str, identity: dict[str, str] | None = Non
     return done.stderr
 
 
-def tip(folder: Path) -> str:
-    return git(folder, "for-each-ref", "--format=%(objectname)", "refs/heads/gh-pages") if (folder / ".git").exists() else ""
+def tip(folder: Path, ref: str = "refs/heads/gh-pages") -> str:
+    return git(folder, "for-each-ref", "--format=%(objectname)", ref) if (folder / ".git").exists() else ""
 
 
 def files(folder: Path) -> set[str]:
@@ -154,29 +157,38 @@ def test_a_list_of_versions_that_cannot_be_read_stops_it(repository: Path, conte
     assert refused(repository).startswith(f"versions.json on the branch gh-pages cannot be read; {NOTHING}\n")
 
 
-@pytest.mark.parametrize(
-    ("tag", "said"),
-    [
-        ("", "the playbook here is not release 1.0.0; nothing is published\n  barriers/old-systems was withdrawn\n"),
-        ("v2.0.0", f"the tag is v2.0.0, and the latest release is 1.0.0; {NOTHING}\nhelp: tag the commit that recorded the release\n"),
-    ],
-)
-def test_only_what_was_released_is_published(repository: Path, tag: str, said: str) -> None:
-    assert refused(repository, *filter(None, [tag])).startswith(said)
+def test_a_tag_must_be_one_of_the_releases(once: Path) -> None:
+    help = "help: tag the commit that recorded the release\n"
+    assert refused(once, "--tag", "v2.0.0") == f"the tag is v2.0.0, and the latest release is 1.0.0; {NOTHING}\n{help}"
+    assert published(once, "--tag", "v1.0.0").startswith("1.0.0 is published already")
 
 
-def test_an_old_release_does_not_become_the_latest_again(repository: Path) -> None:
+def test_what_no_release_has_is_not_published_nor_what_is_not_committed(repository: Path) -> None:
+    before = tip(repository)
+    (repository / "docs/draft.md").write_text("# A draft\n", "utf-8")
+    assert published(repository) == (
+        "1.0.0 is published already: /1.0/ and /latest/ on the branch gh-pages\n"
+        "left out, because no release has it: what was committed since 1.0.0, such as that barriers/old-systems was withdrawn\n"
+        "left out, because it is not committed: docs/draft.md\n"
+    )
+    assert tip(repository) == before
+    (repository / "docs/draft.md").unlink()
     release(repository, "2.0.0")
-    published(repository)
-    git(repository, "checkout", "--quiet", "HEAD~2")
+    git(repository, "reset", "--quiet", "HEAD~1")
     assert refused(repository) == (
-        f"2.0.0 is published, which is newer than 1.0.0; {NOTHING}\n"
-        "help: publish from the newest release; what was published of older ones is still there\n"
+        f"release 2.0.0 is recorded here and not committed, so {NOTHING}\nhelp: commit it: git add playbook_data/releases, git commit\n"
     )
 
 
-def test_a_tag_that_is_the_release_is_published(once: Path) -> None:
-    assert published(once, "v1.0.0") == published(once, "1.0.0")
+def test_from_an_old_commit_what_is_missing_is_published_and_the_latest_stays(repository: Path) -> None:
+    release(repository, "2.0.0")
+    git(repository, "update-ref", "-d", "refs/heads/gh-pages")
+    assert published(repository, "--without", "1.0").startswith("published 2.0.0 in /2.0/ and /latest/ on")
+    git(repository, "checkout", "--quiet", "HEAD~2")
+    assert published(repository, "--tag", "v1.0.0").startswith("published 1.0.0 in /1.0/ on the branch gh-pages; ")
+    assert "1.0/barriers/old-systems/index.html" in files(repository)
+    assert "2.0.0 (latest)" in git(repository, "show", "gh-pages:1.0/barriers/old-systems/index.html")
+    assert '"2.0.0",\n    "aliases": [\n      "latest"' in git(repository, "show", "gh-pages:versions.json")
 
 
 def test_before_the_first_release_there_is_nothing_to_publish(tmp_path: Path) -> None:
@@ -186,18 +198,40 @@ def test_before_the_first_release_there_is_nothing_to_publish(tmp_path: Path) ->
 
 def test_the_address_of_the_site_must_be_known(repository: Path) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
-    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8").replace(f"site_url: {ADDRESS}", "")})
+    settings = (repository / "mkdocs.yml").read_text("utf-8")
+    edit(repository, {"mkdocs.yml": settings.replace(f"site_url: {ADDRESS}", "")})
+    commit(repository)
     assert refused(repository).startswith(f"mkdocs.yml does not say where the site is, so {NOTHING}\nhelp: write `site_url: https://…/`")
 
 
+def test_a_site_that_has_moved_says_so_in_every_version(once: Path, tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    shutil.copytree(once, repository, symlinks=True)
+    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8").replace(ADDRESS, "https://lab.example.org/books/")})
+    commit(repository)
+    assert published(repository).startswith("published 1.0.0 once more in /1.0/ and /latest/ on the branch gh-pages; ")
+    for path, said in (
+        ("1.0/barriers/index.html", 'rel="canonical" href="https&#58;//lab.example.org/books/latest/barriers/"'),
+        ("feed.xml", 'rel="self" type="application/atom+xml" href="https://lab.example.org/books/feed.xml"'),
+        ("sitemap.xml", "<loc>https://lab.example.org/books/latest/</loc>"),
+        ("robots.txt", "Sitemap: https://lab.example.org/books/sitemap.xml"),
+        ("_redirects", "/books/barriers/ /books/latest/barriers/ 302"),
+    ):
+        assert said in git(repository, "show", f"gh-pages:{path}"), path
+
+
 @pytest.mark.parametrize(("nav", "why"), [("Nothing: nothing.md", "nothing.md"), ("index.md", "count as errors in strict mode")])
-def test_a_site_that_cannot_be_built_or_has_a_warning_is_not_published(repository: Path, nav: str, why: str) -> None:
+def test_a_release_that_cannot_be_built_or_has_a_warning_stops_all_of_them(repository: Path, nav: str, why: str) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
     edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + f"nav:\n  - {nav}\n"})
+    git(repository, "tag", "v1.0.0", commit(repository))
+    git(repository, "update-ref", "-d", "refs/heads/gh-pages")
     said = refused(repository)
     assert why in said
-    assert "WARNING - " in said
-    assert said.endswith(f"the site could not be built, so {NOTHING}\n")
+    assert said.endswith(
+        f"so {NOTHING}\nhelp: repair it on a branch that begins at {tip(repository, 'refs/heads/main')[:10]}, "
+        "and tag the repaired commit v1.0.0; or go on without it: make publish WITHOUT=1.0.0\n"
+    )
 
 
 def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
@@ -259,10 +293,10 @@ def test_branches_that_went_different_ways_are_left_to_people(repository: Path, 
 
 
 def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) -> None:
-    with open_staging_repo(repository, "gh-pages") as workshop:
+    with open_staging_repo(repository, find_published_branch(repository, "gh-pages")) as workshop:
         tree = git(repository, "rev-parse", "main^{tree}")
-        git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.base, "-m", "Ours"))
-        theirs = git(repository, "commit-tree", f"{workshop.base}^{{tree}}", "-p", workshop.base, "-m", "Theirs")
+        git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.branch.base, "-m", "Ours"))
+        theirs = git(repository, "commit-tree", f"{workshop.branch.base}^{{tree}}", "-p", workshop.branch.base, "-m", "Theirs")
         git(repository, "update-ref", "refs/heads/gh-pages", theirs)
         with pytest.raises(UserError, match="the branch gh-pages has moved in the meantime; nothing was changed"):
             workshop.deliver("Ours", {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")})
@@ -321,24 +355,48 @@ def test_whoever_is_stopped_leaves_the_old_state_or_the_new_one(repository: Path
 
 
 @pytest.fixture(scope="module")
-def top(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("top") / "repository"
-    shutil.copytree(once, folder, symlinks=True)
-    change_for_second_release(folder)
-    release(folder, "2.0.0")
-    published(folder)
-    return check_out_pages(folder, folder.parent / "published")
+def top(published_playbook: PublishedPlaybook) -> Path:
+    return published_playbook.published
 
 
-def test_the_sitemap_and_the_robots_know_the_latest_version_alone(top: Path) -> None:
+def test_all_that_is_missing_is_one_commit_from_what_was_committed(published_playbook: PublishedPlaybook, top: Path) -> None:
+    assert git(published_playbook.repository, "log", "--format=%s", "gh-pages").splitlines() == ["Publish 1.0.0, 2.0.0, 3.0.0"]
+    listed = json.loads((top / "versions.json").read_text("utf-8"))
+    assert [(row["version"], row["title"], row["aliases"]) for row in listed] == [
+        ("3.0", "3.0.0", ["latest"]),
+        ("2.0", "2.0.0", []),
+        ("1.0", "1.0.0", []),
+    ]
+    assert (published_playbook.repository / "docs/assets/notes.txt").is_file()
+    assert [*top.rglob("notes.txt")] == []
+
+
+def test_the_sitemap_knows_the_pages_of_the_latest_version_alone(top: Path) -> None:
     sitemap = ElementTree.parse(top / "sitemap.xml")  # noqa: S314
     places, days = ([each.text for each in sitemap.iter(f"{{http://www.sitemaps.org/schemas/sitemap/0.9}}{name}")] for name in ("loc", "lastmod"))
-    assert {*days} == {VERSIONS["2.0.0"]}, "the day of the release, not that on which it was built"
+    assert {*days} == {VERSIONS["3.0.0"]}, "the day of the release, not that on which it was built"
     assert len(places) > 30
+    assert all((top / place.removeprefix(ADDRESS) / "index.html").is_file() for place in places)
     assert all(place.startswith(f"{ADDRESS}latest/") for place in places)
     assert not any("locked-doors" in place for place in places)
     assert not [path for path in top.rglob("sitemap.xml*") if path.parent != top]
+
+
+def test_what_hosts_and_robots_look_for_is_at_the_top(top: Path) -> None:
+    assert (top / "CNAME").read_text("utf-8") == "playbook.example.org\n"
+    assert (top / ".well-known/security.txt").read_text("utf-8") == "Contact: mailto:lab@example.org\n"
     assert (top / "robots.txt").read_text("utf-8") == f"User-agent: *\nAllow: /\n\nSitemap: {ADDRESS}sitemap.xml\n"
+    assert [name for name in ("CNAME", "robots.txt", ".well-known") if (top / "1.0" / name).exists()] == []
+
+
+def test_what_a_person_wrote_for_robots_stays_with_the_place_of_the_sitemap_and_goes_when_it_is_taken_out(once: Path, repository: Path) -> None:
+    assert git(once, "show", "gh-pages:robots.txt") == f"User-agent: *\nDisallow: /barriers/\n\nSitemap: {ADDRESS}sitemap.xml"
+    edit(repository, {"docs/CNAME": None, "docs/assets/notes.txt": "Committed.\n"})
+    commit(repository)
+    release(repository, "2.0.0")
+    published(repository)
+    assert git(repository, "show", "gh-pages:robots.txt") == f"User-agent: *\nAllow: /\n\nSitemap: {ADDRESS}sitemap.xml"
+    assert {"CNAME", "latest/assets/notes.txt"} & files(repository) == {"latest/assets/notes.txt"}
 
 
 def test_the_rules_for_hosts_lead_each_address_to_a_page_in_one_step(top: Path) -> None:
@@ -347,9 +405,10 @@ def test_the_rules_for_hosts_lead_each_address_to_a_page_in_one_step(top: Path) 
     assert len(olds) == len(rows) > 40
     assert all((top / new.strip("/") / "index.html").is_file() for _, new, _ in rows)
     assert not [new for _, new, _ in rows if new in olds]
-    assert ["/barriers/locked-doors/", "/latest/barriers/closed-doors/", "302"] in rows
+    assert ["/barriers/locked-doors/", "/latest/barriers/shut-doors/", "302"] in rows
     assert ["/2.0/barriers/locked-doors/", "/2.0/barriers/closed-doors/", "301"] in rows
     assert not [old for old, _, _ in rows if old.startswith("/1.0/")]
+    assert {old.split("/")[1] for old, _, status in rows if status == "301"} == {"2.0"}, "a patch may still change what is in 3.0"
     told = {tuple(line.strip(" ;").split()) for line in (top / "redirects.nginx.conf").read_text("utf-8").splitlines() if line.startswith("  /")}
     assert told == {(old, new) for old, new, _ in rows}
 
@@ -358,9 +417,32 @@ def test_each_unversioned_address_has_a_page_and_programs_find_their_files(top: 
     latest = {path.relative_to(top / "latest").as_posix() for path in (top / "latest").rglob("index.html")}
     assert {path for path in latest if not (top / path).is_file()} == set()
     assert (top / "figures/figures.json").read_bytes() == (top / "latest/figures/figures.json").read_bytes()
-    assert (top / "feed.xml").read_bytes() == (top / "latest/feed.xml").read_bytes()
     assert '<base href="latest/">' in (top / "index.html").read_text("utf-8")
     assert 'href="/latest/assets/' in (top / "404.html").read_text("utf-8")
+
+
+def test_there_is_one_feed_and_the_pages_of_every_version_lead_to_it(top: Path) -> None:
+    assert {(top / folder / "feed.xml").read_bytes() for folder in ("1.0", "2.0", "3.0", "latest")} == {(top / "feed.xml").read_bytes()}
+    feed = ElementTree.parse(top / "feed.xml").getroot()  # noqa: S314
+    assert [link.get("href") for link in feed.findall("{*}link")] == [f"{ADDRESS}feed.xml", f"{ADDRESS}changes/"]
+    for path, href in (
+        ("1.0/barriers/index.html", "../../feed.xml"),
+        ("latest/index.html", "../feed.xml"),
+        ("3.0/terms/mandate/index.html", "../../../feed.xml"),
+    ):
+        tree = LexborHTMLParser((top / path).read_text("utf-8"))
+        assert [link.attributes["href"] for link in tree.css("link[type='application/atom+xml']")] == [href], path
+
+
+def test_the_feed_keeps_its_ids_when_the_playbook_has_another_contact(top: Path) -> None:
+    feed = ElementTree.parse(top / "feed.xml").getroot()  # noqa: S314
+    assert feed.findtext("{*}author/{*}email") == "new-lab@example.org"
+    assert [each.text for each in feed.iter("{http://www.w3.org/2005/Atom}id")] == [
+        "tag:lab@example.org,2026-10-01:feed",
+        "tag:new-lab@example.org,2026-11-20:release/3.0.0",
+        "tag:new-lab@example.org,2026-11-01:release/2.0.0",
+        "tag:lab@example.org,2026-10-01:release/1.0.0",
+    ]
 
 
 def test_frames_are_filled_again_and_again_and_nothing_else_is_touched() -> None:

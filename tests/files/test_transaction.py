@@ -252,7 +252,7 @@ def test_a_disk_that_takes_no_more_is_told_in_one_line(tmp_path: Path) -> None:
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); from macros.cli.main import main; main(['-C', {str(tmp_path)!r}, 'rename', 'nao', 'x'])"
     done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("File too large; nothing is changed\n")
+    assert done.stderr.endswith("because the playbook cannot be copied: file too large; nothing is changed\n")
     assert done.stderr.count("\n") == 1
     assert contents(tmp_path) == {path: text.encode() for path, text in BASE.items()}
 

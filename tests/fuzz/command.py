@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
+from tests.fuzz.child import import_commands
+from tests.fuzz.child import run as run_child
 from tests.fuzz.judge import CONTROL
 from tests.fuzz.mutations import case
 from tests.fuzz.seeds import Seed
@@ -45,24 +47,23 @@ COMMAND_LINES = (
     *("rename ID another-name --dry-run", "rename ID another-name", "rename data-sharing sharing-data", "check --format json"),
 )
 """Everything that reads a playbook, one after the other in the same folder."""
+FAULTS = ("Traceback (most", "a fault of the program", "Exception ignored")
+"""What Python or the program itself says where the program is wrong."""
 _CHANGES = ("rename", "review ID", "new", "schema")
 
 
 def differences(seed: int, numbers: Iterable[int], *, workers: int = 2) -> dict[int, str]:
     """What `playbook check` does wrong with each case: nothing, for most."""
-    return _by_number(difference, seed, numbers, workers)
-
-
-def rudeness(seed: int, numbers: Iterable[int], *, workers: int = 2) -> dict[int, str]:
-    """What any command does wrong with each case."""
-    return _by_number(lambda path, data: "; ".join(rude_commands((path, data), run=run)), seed, numbers, workers)
-
-
-def _by_number(judge: Callable[[str, bytes], str], seed: int, numbers: Iterable[int], workers: int) -> dict[int, str]:
     numbers = tuple(numbers)
     with ThreadPoolExecutor(workers) as pool:
-        said = pool.map(lambda number: judge(*case(seed, number)), numbers)
+        said = pool.map(lambda number: difference(*case(seed, number)), numbers)
         return {number: fault for number, fault in zip(numbers, said, strict=True) if fault}
+
+
+def judge(seed: int, number: int) -> Iterator[str]:
+    """What any command does wrong with the broken file of that number."""
+    import_commands()
+    return rude_commands(case(seed, number), run=run_child)
 
 
 def difference(path: str, data: bytes) -> str:
@@ -111,9 +112,9 @@ def run(folder: Path, arguments: Sequence[str], *, hash_seed: int = 0) -> Done:
     return subprocess.run(line, cwd=folder, env=environment, capture_output=True, encoding="utf-8", errors="replace", timeout=SECONDS, check=False)
 
 
-def rude(done: Done) -> str:
+def rude(done: Done, *, also: Sequence[int] = ()) -> str:
     """How a command ended that should not end so: a traceback, a code that promises none, or what controls a terminal."""
-    if done.returncode not in (0, 1, 2) or "Traceback" in done.stderr:
+    if done.returncode not in (0, 1, 2, *also) or any(word in done.stdout + done.stderr for word in FAULTS):
         return f"exit code {done.returncode}, {done.stderr[-800:]}"
     control = CONTROL.search(re.sub("\t", "", done.stdout + done.stderr))
     return f"a character that controls a terminal, U+{ord(control[0]):04X}" if control else ""

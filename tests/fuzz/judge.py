@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,7 +19,7 @@ from macros.playbook.load import read_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import entry_url
 from macros.problems.formats import FORMATS
-from macros.problems.problem import Problem, sort_problems, with_warnings
+from macros.problems.problem import Location, Problem, sort_problems, with_warnings
 from macros.yamlfile.constructor import DEEPEST
 from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
@@ -66,6 +67,13 @@ def _misplaced(lines: list[str], problem: Problem) -> Iterator[str]:
         yield f"{where} shows another line"
     if not problem.message or not problem.help:
         yield f"{where} does not say what is wrong, or what to write"
+
+
+def placed_wrongly(folder: Path, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The same of problems as the format json tells them."""
+    for row in rows:
+        at = Location(row["file"], row["line"], row["column"], row["end_line"], row["end_column"])
+        yield from _misplaced(_lines(folder / at.file), Problem(at, row["rule"], row["message"], row["help"]))
 
 
 def _shown_wrongly(problems: Sequence[Problem]) -> Iterator[str]:

@@ -22,6 +22,8 @@ from tests.fuzz.seeds import PROJECT
 JUDGE = "tests.fuzz.judge:judge"
 SILENCE, SILENCE_OF_ONE = 60, 12
 """Seconds without a word after which a worker is taken to hang: more than any case may take on a busy computer; and while one is made smaller."""
+SILENCE_OF_TRIALS = 300
+"""The same for trials, of which one may build a site several times."""
 BATCH = 250
 """Cases for one worker process: what it keeps in memory goes with it."""
 MOST_TRIES = 80
@@ -71,21 +73,30 @@ class Report:
 def run(
     cases: int, *, seed: int, judge: str = JUDGE, workers: int = 2, silence: float = SILENCE, tell: Callable[[Report], None] | None = None
 ) -> Report:
-    """Judge that many cases. `tell` is called after each batch."""
+    """Judge that many broken files. `tell` is called after each batch."""
+    return _run("cases", range(0, cases, BATCH), cases, seed, judge, workers, silence, tell)
+
+
+def run_trials(numbers: range, *, seed: int, judge: str, workers: int = 2, silence: float = SILENCE_OF_TRIALS) -> Report:
+    """Judge what is made from each of those numbers; each worker gets an equal share."""
+    share = -(-len(numbers) // workers) or 1
+    return _run("trials", range(numbers.start, numbers.stop, share), numbers.stop, seed, judge, workers, silence, None)
+
+
+def _run(what: str, starts: range, stop: int, seed: int, judge: str, workers: int, silence: float, tell: Callable[[Report], None] | None) -> Report:
     report = Report(seed)
-    starts = range(0, cases, BATCH)
     with ThreadPoolExecutor(workers) as pool:
-        for results in pool.map(lambda start: list(_batch(judge, seed, start, min(cases, start + BATCH), silence)), starts):
+        for results in pool.map(lambda start: list(_batch(judge, what, seed, start, min(stop, start + starts.step), silence)), starts):
             report.results += results
             if tell:
                 tell(report)
     return report
 
 
-def _batch(judge: str, seed: int, start: int, stop: int, silence: float) -> Iterator[Result]:
+def _batch(judge: str, what: str, seed: int, start: int, stop: int, silence: float) -> Iterator[Result]:
     """Each case from `start`; after one that ends its worker, the next has a worker of its own."""
     while start < stop:
-        results = list(_worker(silence, judge, "cases", str(seed), str(start), str(stop)))
+        results = list(_worker(silence, judge, what, str(seed), str(start), str(stop)))
         yield from results
         if not results:
             yield Result(start, 0, 0, 0, accepted=False, faults=("the worker did not begin",))

@@ -29,13 +29,20 @@ SECONDS, SECONDS_PER_MB = 2.5, 30
 
 Judge = Callable[[Path, str], Iterator[str]]
 """From a playbook and the path of its broken file to what does not hold; `accepted` is said first where there is no error."""
+Trial = Callable[[int, int], Iterator[str]]
+"""From a seed and a number to what does not hold of what is made from them."""
 
 
 def main(judge: str, what: str, *numbers: str) -> None:
-    """`cases SEED START STOP` judges those cases, `file FILE PATH` one file in the place of another."""
+    """`cases SEED START STOP` judges those broken files, `file FILE PATH` one in the place of another, `trials SEED START STOP` anything else."""
     module, _, name = judge.partition(":")
     judge_of = getattr(import_module(module), name)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if what == "trials":
+        seed, start, stop = map(int, numbers)
+        for number in range(start, stop):
+            _try_one(judge_of, seed, number)
+        return
     with tempfile.TemporaryDirectory() as folder:
         playbook = write_playbook(Path(folder))
         if what == "file":
@@ -45,6 +52,16 @@ def main(judge: str, what: str, *numbers: str) -> None:
             seed, start, stop = map(int, numbers)
             for number in range(start, stop):
                 _judge_one(judge_of, playbook, number, *case(seed, number))
+
+
+def _try_one(judge: Trial, seed: int, number: int) -> None:
+    _tell(begun=number)
+    start = time.perf_counter()
+    try:
+        faults = list(judge(seed, number))
+    except Exception:  # noqa: BLE001 - whatever is raised is what we look for
+        faults = [f"raised {traceback.format_exc()}"]
+    _tell(ended=number, seconds=time.perf_counter() - start, peak=_peak(), size=0, accepted=False, faults=faults)
 
 
 def _judge_one(judge: Judge, playbook: Path, number: int, path: str, data: bytes) -> None:

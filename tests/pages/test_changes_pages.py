@@ -174,7 +174,7 @@ def test_the_feed_is_atom_as_the_standard_has_it(site: Path) -> None:
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == [f"Small playbook {version}" for version in [*VERSIONS][::-1]]
     assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
-        f"tag:lab@example.org,{day}:release/{version}" for version, day in [*VERSIONS.items()][::-1]
+        f"tag:{'lab' if version == '1.0.0' else 'new-lab'}@example.org,{day}:release/{version}" for version, day in [*VERSIONS.items()][::-1]
     ]
     assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated") == "2026-11-20T00:00:00Z"
     assert entries[0].findtext(f"{ATOM}summary") == "What <b>was</b> learnt & mended."
@@ -219,12 +219,13 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Releases in which words of every sort are hostile: those that are gone, those that are new, reasons and titles."""
     folder = create_repository(tmp_path_factory.mktemp("hostile"))
     text = "; ".join(HOSTILE).replace("'", "''")
+    in_code = "; ".join(f"`{each}`" for each in HOSTILE).replace("'", "''")
     release(folder, "1.0.0", "; ".join(HOSTILE))
     more = f"status: withdrawn\nreason: '{text}'\nreplaced_by: null\n"
     edit(
         folder,
         {
-            BARRIER: BASE[BARRIER].replace("problem: Each partner holds a part of the story.", f"problem: '{text}'").replace("title: Data stays apart", "title: '<b>{{ 7*7 }}</b>'"),
+            BARRIER: BASE[BARRIER].replace("problem: Each partner holds a part of the story.", f"problem: '{in_code}'").replace("title: Data stays apart", "title: '<b>{{ 7*7 }}</b>'"),
             "playbook_data/barriers/old-systems.yml": (folder / "playbook_data/barriers/old-systems.yml").read_text("utf-8") + more,
             "playbook_data/barriers/short-funding.yml": (folder / "playbook_data/barriers/short-funding.yml").read_text("utf-8").partition("figures:")[0]
             + f"former_anchors:\n  - {{anchor: figures, reason: '{text}'}}\n  - {{anchor: figure-cost, reason: '{text}'}}\n",

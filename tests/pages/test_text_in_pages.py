@@ -11,11 +11,13 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.schema.fields import TextForm
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
+from macros.text.markdown import text_problems
 from macros.yamlfile.finding import show_path
-from tests.support.playbooks import BASE
+from tests.support.playbooks import BASE, facts_with_tags
 from tests.support.sites import build, built, page, write_project
 
 pytestmark = pytest.mark.slow
@@ -38,12 +40,14 @@ SHOWN_AS_TEXT = [
 ]
 """Each is put into every text field of every entry; readers must then see these very characters."""
 REFUSED = {
-    "[x](javascript:alert(1))": "link-scheme",
-    "[x](data:text/html,hello)": "link-scheme",
-    "![x](https://example.com/x.png)": "image-in-text",
-    "# A heading": "heading-in-text",
-    "A heading\n===": "heading-in-text",
+    "[x](javascript:alert(1))": {"block": "link-scheme", "line": "link-scheme"},
+    "[x](data:text/html,hello)": {"block": "link-scheme", "line": "link-scheme"},
+    "![x](https://example.com/x.png)": {"block": "image-in-text", "line": "image-in-text"},
+    "<script>alert(1)</script>": {"block": "html-in-text", "line": "html-in-text"},
+    "# A heading": {"block": "heading-in-text"},
+    "A heading\n===": {"block": "heading-in-text", "line": "not-one-paragraph"},
 }
+"""By the form of the field that holds it."""
 
 
 FIGURE = "{name: visits, value: 3, unit: x, measures: x, when: x, contested: x, source: nao, at: x, before: {value: 1, when: x}}"
@@ -76,16 +80,28 @@ EVERY_MACRO = {
 }
 
 
-def with_hostile_text(path: str, hostile: str) -> str:
-    """The base entry at `path` with `hostile` in every text field that it has."""
+def with_hostile_text(path: str, hostile: str, in_prose: str) -> str:
+    """The base entry at `path` with `hostile` in every plain text that it has, and `in_prose` in every Markdown text."""
     model = KINDS[path.split("/")[1]]
     entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
     for field in all_fields(model):
         if field.is_text:
-            _put(entry, field.steps, hostile)
+            _put(entry, field.steps, in_prose if field.is_prose else hostile)
     if "question" in entry:
-        entry["question"] = f"{hostile}?"
+        entry["question"] = f"{in_prose}?"
+    if "tags" in entry:
+        entry["tags"] = [_tag(hostile)]
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
+
+
+def as_text(hostile: str) -> str:
+    """`hostile` as a Markdown text may have it: what would be refused stands in code."""
+    return f"`{hostile}`" if list(text_problems(hostile, "line")) else hostile
+
+
+def _tag(hostile: str) -> str:
+    """A tag needs a letter for the anchor of its heading."""
+    return f"x {hostile}"
 
 
 def _put(value: object, pattern: tuple, hostile: str) -> None:
@@ -114,8 +130,8 @@ OFTEN = ("{{ 7*7 }}", '{% include "/etc/passwd" %}', '{: onclick="alert(1)" }', 
 @pytest.fixture(scope="module", params=[pytest.param(text, marks=() if text in OFTEN else pytest.mark.proof) for text in SHOWN_AS_TEXT])
 def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     hostile = request.param
-    files = {path: with_hostile_text(path, hostile) for path in ENTRIES}
-    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO})
+    files = {path: with_hostile_text(path, hostile, as_text(hostile)) for path in ENTRIES}
+    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO, **facts_with_tags(_tag(hostile))})
     done = build(root, "--strict")
     assert done.returncode == 0, done.stderr
     return hostile, root / "site"
@@ -214,21 +230,21 @@ def test_what_follows_a_link_is_text_and_no_attribute(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("hostile", REFUSED)
 def test_what_cannot_be_shown_is_refused_in_every_text_field(hostile: str, tmp_path: Path) -> None:
-    root = write_project(tmp_path, {path: with_hostile_text(path, hostile) for path in ENTRIES})
+    root = write_project(tmp_path, {path: with_hostile_text(path, hostile, hostile) for path in ENTRIES})
     done = build(root)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    named = set(re.findall(rf"^(\S+?):\d+:\d+: error\[{REFUSED[hostile]}\] (\S+):", done.stderr, re.MULTILINE))
-    assert named >= {(path, field) for path in ENTRIES for field in _prose_fields(path)}
+    named = set(re.findall(r"^(\S+?):\d+:\d+: error\[([a-z-]+)\] (\S+):", done.stderr, re.MULTILINE))
+    assert named >= {(path, REFUSED[hostile][form], field) for path in ENTRIES for field, form in _prose_fields(path) if form in REFUSED[hostile]}
     assert not (root / "site").exists()
 
 
-def _prose_fields(path: str) -> Iterator[str]:
-    """The CommonMark fields that the entry fills: `why`, `signs[0]`. A question ends in `?`, so it is left out."""
+def _prose_fields(path: str) -> Iterator[tuple[str, TextForm]]:
+    """The CommonMark fields that the entry fills, each with its form: `why`, `signs[0]`. A question ends in `?`, so it is left out."""
     entry = yaml.safe_load(BASE[path] + MORE.get(path, ""))
     for field in all_fields(KINDS[path.split("/")[1]]):
         if field.is_prose and field.steps != ("question",):
-            yield from (show_path(found) for found, _ in values_in(entry, field.steps))
+            yield from ((show_path(found), field.form) for found, _ in values_in(entry, field.steps))
 
 
 def _squeezed(text: str) -> str:

@@ -5,10 +5,13 @@ Above: files laid over the small playbook of tests/support/playbooks.py. Below: 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from macros.pages.macros import MACROS
+from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook, read_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import find_backlinks, grouped, in_order, named_by
@@ -18,10 +21,10 @@ from macros.schema.introspect import all_fields, fields_of
 from macros.schema.kinds import ANCHORS, KINDS
 from macros.schema.sections import section_anchors, sections_of
 from macros.schema.settings import Settings
-from tests.support.playbooks import BASE, changed, write_playbook
+from tests.support.playbooks import BASE, changed, facts_with_tags, write_playbook
 
 CONTRACT = ["pillars", "questions", "barriers", "insights", "cases", "stages", "roles", "forms", "open-questions", "terms", "sources"]
-"""The kinds of design.md, in the order of their lists."""
+"""The kinds that were promised, in the order of their lists."""
 
 
 def named_by_whom(playbook: Playbook, id: str) -> dict[str, list[str]]:
@@ -189,8 +192,22 @@ def test_every_relation_leads_to_a_kind_that_exists(kind: str) -> None:
     assert {relation.to for relation in relations} <= {None, *KINDS}
 
 
+def test_tags_are_in_the_order_in_which_the_playbook_lists_them(tmp_path: Path) -> None:
+    barrier = BASE["playbook_data/barriers/data-sharing.yml"]
+    tagged = {
+        f"playbook_data/barriers/{id}.yml": f"{barrier}order: {order}\ntags: [{tag}]\n"
+        for order, (id, tag) in enumerate((("one", "Law"), ("two", "Money")))
+    }
+    playbook = load_playbook(write_playbook(tmp_path, {**tagged, **facts_with_tags("Money", "Law", "Nobody")}))
+    view = Renderer(playbook, "page/")
+    entries = playbook.of_kind("barriers")
+    assert [entry.tags for entry in entries] == [("Law",), ("Money",), ()]
+    assert [word for word, _ in view.by_tag(entries)] == ["Money", "Law", "Others"]
+    assert list(re.findall(r"#(group-[a-z]+)", MACROS["entries"](view, "barriers", group_by="tags"))) == ["group-money", "group-law", "group-others"]
+
+
 def test_what_has_no_word_to_be_grouped_by_stands_last(tmp_path: Path) -> None:
     walk = BASE["playbook_data/insights/shared-space.yml"].replace("Sit together", "Walk") + "tags: [Office, Street]\n"
-    playbook = load_playbook(write_playbook(tmp_path, {"playbook_data/insights/walk.yml": walk}))
+    playbook = load_playbook(write_playbook(tmp_path, {"playbook_data/insights/walk.yml": walk, **facts_with_tags("Street", "Office")}))
     groups = grouped(playbook.of_kind("insights"), lambda entry: next(iter(entry.tags), ""))
     assert [(word, [entry.id for entry in entries]) for word, entries in groups] == [("Office", ["walk"]), ("Others", ["shared-space"])]

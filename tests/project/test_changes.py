@@ -104,7 +104,7 @@ CHANGES = {
         CHECK, "warning[shouting]", {BARRIER: BASE[BARRIER].replace("Data stays apart", "DATA STAYS APART")},
     ),
     "add a file for other sites": Change(
-        {"macros/site/exports/files.py": ("    return {", '    return {"titles.txt": "\\n".join(e.title for e in playbook.entries.values()).encode(), ')},
+        {"macros/site/exports/files.py": ("Callable[[Playbook], bytes]] = {", 'Callable[[Playbook], bytes]] = {"titles.txt": lambda playbook: "\\n".join(e.title for e in playbook.entries.values()).encode(), ')},
         ("macros", "export", "out"), "out/titles.txt",
     ),
     "add a tag to the head of each page": Change(

@@ -31,7 +31,7 @@ def test_there_are_many_and_each_has_a_name_of_its_own() -> None:
         ({}, []),
         ({"file": "macros/nothing.py"}, ["it is whole: there is no file macros/nothing.py"]),
         ({"old": "import nothing"}, ["it is whole: `old` stands 0 times in macros/site/replace.py, and must stand once: 'import nothing'"]),
-        ({"old": "finished.rename"}, ["it is whole: `old` stands 2 times in macros/site/replace.py, and must stand once: 'finished.rename'"]),
+        ({"old": "rename(site)"}, ["it is whole: `old` stands 2 times in macros/site/replace.py, and must stand once: 'rename(site)'"]),
         ({"new": "import shutil  # again"}, ["it is whole: `new` says the same as `old`"]),
         ({"tests": ("tests/nothing.py",)}, ["it is whole: there is no file tests/nothing.py"]),
         ({"tests": ("tests/__init__.py::test_x[a]",)}, ["it is whole: there is no test tests/__init__.py::test_x[a]"]),

@@ -168,6 +168,15 @@ def test_no_checkout_leaves_a_token_behind() -> None:
     assert all(options["persist-credentials"] is False for options in checkouts)
 
 
+def test_what_publishes_has_every_commit_and_tag_and_passes_no_name_through_a_shell() -> None:
+    publish = workflow("publish.yml")
+    checkout, *_ = (step["with"] for step in publish["jobs"]["build"]["steps"] if step.get("uses", "").startswith("actions/checkout@"))
+    assert checkout["fetch-depth"] == 0
+    assert not {"filter", "sparse-checkout"} & checkout.keys()
+    assert script("publish.yml", "build", "Put the releases on the branch").splitlines()[-1] == "make publish"
+    assert "$(TAG)" not in (PROJECT / "Makefile").read_text()
+
+
 def test_nothing_is_pasted_into_a_script() -> None:
     assert [step["run"] for _, step in steps() if "${{" in step.get("run", "")] == []
 

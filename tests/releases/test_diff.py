@@ -17,8 +17,12 @@ import pytest
 from click.testing import CliRunner
 
 from macros.cli.main import main
-from macros.releases.diff.model import ENTRY_CHANGE_TYPES
+from macros.releases.diff.entries import compare
+from macros.releases.diff.model import ENTRY_CHANGE_TYPES, DiffBase
 from macros.releases.diff.rows import HEADINGS
+from macros.releases.fingerprint import fingerprint
+from macros.releases.record import new_record
+from macros.releases.snapshot import Snapshot
 from tests.support.playbooks import write_playbook
 from tests.support.repositories import commit, git
 from tests.support.sites import PROJECT
@@ -75,3 +79,14 @@ def test_every_sort_of_change_has_a_spec() -> None:
 def test_each_spec_claims_something_else() -> None:
     claims = [spec.read_text("utf-8").split("\n")[0] for spec in SPECS]
     assert len(set(claims)) == len(claims)
+
+
+def test_a_release_of_an_older_algorithm_is_compared_by_what_its_pages_show() -> None:
+    fields = {"title": "T", "summary": "S", "meaning": "So:\n- one\n- two\n"}
+    now = new_record("terms", "mandate", {**fields, "meaning": "So: - one - two"})
+    for algorithm, means_other in (("1", False), ("2", True)):
+        before = new_record("terms", "mandate", fields).model_copy(update={"fingerprint": fingerprint("terms", fields, algorithm)})
+        diff = compare(Snapshot({"mandate": before}), Snapshot({"mandate": now}), DiffBase("1.0.0"))
+        assert [change.change_type for entry in diff.entries for change in entry.fields] == ["layout"]
+        assert (diff.step.name, diff.entries[0].meaning_changed) == ("patch", means_other)
+        assert compare(Snapshot({"mandate": before}), Snapshot({"mandate": new_record("terms", "mandate", fields)}), DiffBase("1.0.0")).entries == ()

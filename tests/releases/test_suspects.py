@@ -11,7 +11,7 @@ from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.releases.diff.suspects import seen_entries, suspects
-from tests.support.playbooks import BASE, changed, write_playbook
+from tests.support.playbooks import BASE, changed, facts_with_tags, write_playbook
 from tests.support.repositories import commit, diff, edit, write_repository
 
 BARRIER = "playbook_data/barriers/data-sharing.yml"
@@ -78,7 +78,7 @@ def test_another_meaning_makes_those_suspect_who_saw_the_old_one(reviewed: Path)
     "same",
     [
         changed(BARRIER, "Each partner holds a part of the story.", "Each\n  partner holds   a part of the story."),
-        {BARRIER: f"# a comment\n{BASE[BARRIER]}tags: [Data]\norder: 2\n"},
+        {BARRIER: f"# a comment\n{BASE[BARRIER]}tags: [Data]\norder: 2\n", **facts_with_tags("Data")},
     ],
 )
 def test_another_form_makes_nobody_suspect(reviewed: Path, same: dict[str, str]) -> None:
@@ -103,7 +103,7 @@ def test_an_entry_that_is_no_longer_named_or_no_longer_used_is_not_suspect(revie
 
 
 def test_a_fingerprint_of_a_later_program_makes_nobody_suspect(reviewed: Path) -> None:
-    edit(reviewed, REWORDED | {INSIGHT: (reviewed / INSIGHT).read_text().replace("'1:", "'2:")})
+    edit(reviewed, REWORDED | {INSIGHT: (reviewed / INSIGHT).read_text().replace("'2:", "'3:")})
     assert suspects_in(load_playbook(reviewed)) == {}
 
 

@@ -52,7 +52,7 @@ def test_a_row_says_what_is_known_of_a_field() -> None:
         (("every", "reviewed"), "fields of its own", ()),
         (("every", "reviewed", "on"), "a date", ()),
         (("every", "reviewed", "by"), "the id of one of the roles", ()),
-        (("barriers", "hits"), "a list of ids of the pillars", ()),
+        (("barriers", "hits"), "a list of ids of the pillars", ("at least one",)),
         (("barriers", "evidence"), "a list; each item has fields of its own", ("at least one",)),
         (("barriers", "figures", "value"), "a number", ()),
         (("barriers", "figures", "name"), "an id", ()),

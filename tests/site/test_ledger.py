@@ -197,7 +197,11 @@ def test_the_build_finds_a_promised_page_that_is_not_among_the_finished_ones(tmp
     project = write_project(tmp_path, FILES)
     write_repository(project, FILES)
     release(project, "1.0.0")
-    edit(project, {"mkdocs.yml": (project / "mkdocs.yml").read_text("utf-8") + "exclude_docs: us.md\n"})
+    settings = (project / "mkdocs.yml").read_text("utf-8").replace("hooks.py\n", "hooks.py\n  - drop.py\n")
+    edit(
+        project,
+        {"mkdocs.yml": settings, "drop.py": "def on_files(files, **_):\n    files.remove(files.get_file_from_path('us.md'))\n    return files\n"},
+    )
     assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 1
@@ -389,7 +393,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a symbolic link": (
         lambda folder: ((folder / "1.0.0.jsonl").unlink(), (folder / "1.0.0.jsonl").symlink_to("/etc/passwd")),
-        "1.0.0.jsonl:1:1: error[not-a-file] it is not a plain file\n",
+        "1.0.0.jsonl:1:1: error[symbolic-link] it is a symbolic link, which may lead out of the playbook\n",
     ),
 }  # fmt: skip
 

@@ -203,30 +203,56 @@ def test_frozen_versions_change_in_nothing_but_what_they_say_of_others(published
     assert "shut-doors" not in text.partition("<article")[2].partition("<!--playbook:list")[0]
 
 
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("9.9/barriers/closed-doors/", "Doors stay locked was called “closed-doors” once. This is its page now."),
-        ("insights/two-things", "Two things at once was withdrawn in release 2.0.0. It was two barriers. Use instead: One thing, Another thing"),
-        ("terms/mandate.html", "Mandate has that name. It is one of the entries of the kind “Form”."),
-        ("barriers/money-short-funding/", "Did you mean one of these? Money ends early for all"),
-    ],
-)
-def test_an_address_that_never_was_is_looked_up_by_its_id(
-    published_playbook: PublishedPlaybook, address: str, chromium: Browser, path: str, said: str
+def test_a_page_of_any_version_asks_for_nothing_that_is_not_there(address: str, chromium: Browser) -> None:
+    page = open_page(chromium)
+    answers: list[tuple[int, str]] = []
+    page.on("response", lambda answer: answers.append((answer.status, answer.url.removeprefix(address))))
+    for url in ("", "latest/barriers/shut-doors/", "1.0/barriers/locked-doors/", "2.0/changes/", "barriers/locked-doors/"):
+        page.goto(address + url, wait_until="networkidle")
+    page.close()
+    assert [answer for answer in answers if answer[0] >= 400] == []
+    assert [url for _, url in answers if url.endswith(("sitemap.xml", "search_index.json"))] == [], "nor for what most readers never need"
+
+
+FOUND = {
+    "9.9/barriers/closed-doors/": "Doors stay locked was called “closed-doors” once. This is its page now.",
+    "insights/two-things": "Two things at once was withdrawn in release 2.0.0. It was two barriers. Use instead: One thing, Another thing",
+    "terms/mandate.html": "Mandate has that name. It is one of the entries of the kind “Form”.",
+    "1.0//Barriers/Locked_Doors/INDEX.html": "Doors stay locked was called “locked-doors” once. This is its page now.",
+    "barriers/money-short-funding/": "Did you mean one of these? Money ends early for all",
+    "Barriers/": "Do you mean Barriers?",
+    "latest/barriers.html": "Do you mean Barriers?",
+    "us.html": "About us was at /us/ once. This is its page now.",
+    "2.0/About/Team.md": "Do you mean About us?",
+    "team.html": "Did you mean one of these? About us Delivery team",
+    "figures/Figures.CSV": "Do you mean /figures/figures.csv?",
+    "changes/1.0.0-to-2.0.0.html": "Do you mean 1.0.0 to 2.0.0?",
+    "1.0": "Do you mean Home?",
+    "nothing-like-it/%E0%A4%A": "",
+    "constructor/": "",
+}
+"""From an address that has no page to what the page for such addresses says of it."""
+
+
+def test_an_address_that_leads_nowhere_is_looked_up_among_all_that_there_ever_were(
+    published_playbook: PublishedPlaybook, address: str, chromium: Browser
 ) -> None:
+    """Under a policy that lets no script in a page run, as a strict host sends it."""
+    missing = (published_playbook.published / "404.html").read_text("utf-8")
+    policy = {"Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:", "Content-Type": "text/html"}
     page = open_page(chromium)
     # a host answers with this page wherever there is no other; a plain server does not, so the browser is handed it here
-    page.route(
-        f"**/{path}",
-        lambda route: route.fulfill(status=404, content_type="text/html", body=(published_playbook.published / "404.html").read_text("utf-8")),
-    )
-    page.goto(address + path)
-    page.locator("#found-entry p").first.wait_for()
-    assert " ".join(page.locator("#found-entry").inner_text().split()) == said
-    hrefs = page.locator("#found-entry a").evaluate_all("links => links.map(link => link.href)")
-    assert all((published_playbook.published / href.removeprefix(address) / "index.html").is_file() for href in hrefs)
+    page.route(lambda url: url.removeprefix(address) in FOUND, lambda route: route.fulfill(status=404, headers=policy, body=missing))
+    told, hrefs = {}, set()
+    for path in FOUND:
+        with page.expect_response("**/addresses.json"):
+            page.goto(address + path, wait_until="networkidle")
+        told[path] = " ".join(page.locator("#found-entry").inner_text().split())
+        hrefs |= {*page.locator("#found-entry a").evaluate_all("links => links.map(link => link.href)")}
     page.close()
+    assert told == FOUND
+    targets = {published_playbook.published / href.removeprefix(address) for href in hrefs}
+    assert [target for target in targets if not (target / "index.html").is_file() and not target.is_file()] == []
 
 
 def test_every_release_is_kept_with_its_day(published_playbook: PublishedPlaybook) -> None:

@@ -6,6 +6,7 @@ Writes a playbook into a folder, and returns what the commands say of it.
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import subprocess
 import sys
@@ -145,6 +146,12 @@ taken: The facts.
 """A source for a playbook that needs one more."""
 
 Files = Mapping[str, str | bytes]
+
+
+def facts_with_tags(*tags: str) -> dict[str, str]:
+    """The playbook's own file, which lists these tags."""
+    path = "playbook_data/playbook.yml"
+    return {path: f"{BASE[path]}tags: {json.dumps(tags, ensure_ascii=False)}\n"}
 
 
 def write_playbook(folder: Path, files: Files | None = None) -> Path:

@@ -59,6 +59,9 @@ FIRST = {
     "docs/us.md": "# About us\n\n## What we see { #symptoms }\n\nWords.\n\n## The team\n\nPeople.\n",
     "docs/health-check.md": '# Health check\n\n{{ health_check("shared-aims") }}\n',
     "docs/figures.md": "# Figures\n\n{{ figure_table() }}\n",
+    "docs/CNAME": "playbook.example.org\n",
+    "docs/robots.txt": "User-agent: *\nDisallow: /barriers/\n",
+    "docs/.well-known/security.txt": "Contact: mailto:lab@example.org\n",
 }
 SECOND = {
     "playbook_data/terms/mandate.yml": None,
@@ -78,6 +81,8 @@ SECOND = {
     f"{_BARRIER}few-words.yml": None,
     "playbook_data/insights/help.yml": insight("closed-doors", "short-funding", "thing-one", "thing-two", "plain-words"),
     "docs/us.md": None,
+    "docs/robots.txt": None,
+    "playbook_data/playbook.yml": BASE["playbook_data/playbook.yml"].replace("lab@example.org", "new-lab@example.org"),
     "docs/about/team.md": (
         "---\nformerly: [us/]\nformer_anchors:\n  - {anchor: symptoms, now: signs}\n  - {anchor: the-team, reason: The team has left.}\n---\n\n"
         "# About us\n\n## What we see { #signs }\n\nWords.\n"
@@ -172,14 +177,21 @@ def _environment(identity: dict[str, str]) -> dict[str, str]:
 
 
 def publish_three_releases(folder: Path) -> PublishedPlaybook:
-    """The whole life: three releases, each published."""
+    """The whole life: three releases, of which the first is tagged, and one publication of all. A file that nobody committed lies about."""
     repository = create_repository(folder / "repository")
     for make, version in ((None, "1.0.0"), (change_for_second_release, "2.0.0"), (change_for_third_release, "3.0.0")):
         if make:
             make(repository)
         release(repository, version, f"The reason for {version}.")
-        done = publish(repository)
-        assert done.returncode == 0, done.stderr
+    git(repository, "tag", "v1.0.0", "HEAD~4")
+    (repository / "docs/assets/notes.txt").write_text("Nobody committed this.\n", "utf-8")
+    done = publish(repository)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "published 1.0.0, 2.0.0 and 3.0.0 in /1.0/, /2.0/, /3.0/ and /latest/ on the branch gh-pages; "
+        "to show it to readers, push that branch to the host of the site\n"
+        "left out, because it is not committed: docs/assets/notes.txt\n"
+    )
     return PublishedPlaybook(repository, check_out_pages(repository, folder / "published"))
 
 

@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import yaml
 from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator
 
 from macros.files.layout import SETTINGS_FILE
+from macros.playbook.relations import OTHERS
 from macros.schema.fields import Prose, Relation
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Date
+from macros.schema.patterns import slug_of
 from macros.schema.settings import Settings
 from tests.support.playbooks import BASE
 
@@ -34,6 +37,78 @@ WORDS = (
 """What a text is made of: words, and signs that mean something to YAML, Jinja or a terminal."""
 SIGNS_OF_MARKDOWN = tuple("[]<>#=`*_|!~&")
 """A word that holds one of these may be markup by chance, so that a Markdown text takes them only whole and on purpose."""
+
+PIECES_OF_MARKUP = (
+    *(
+        "word ",
+        "a",
+        "é",
+        "One.",
+        " ",
+        "  ",
+        "    ",
+        "\n",
+        "\n\n",
+        "  \n",
+        "\\\n",
+        "\t",
+        "\u00a0",
+        "- ",
+        "* ",
+        "1. ",
+        "> ",
+        "# H",
+        "\n===",
+        "\n---\n",
+        "***",
+        "---",
+    ),
+    *(
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "|",
+        "```\n",
+        "~~~\n",
+        "`",
+        "``",
+        "*",
+        "_",
+        "**",
+        "~~",
+        "==",
+        "<",
+        "<b>",
+        "<!--",
+        "-->",
+        "&",
+        "&amp;",
+        "&#60;",
+        "&#x202e;",
+        "&#10;",
+    ),
+    *(
+        "[[nao]]",
+        "[[nao|",
+        "[[nao\\|",
+        "[[",
+        "]]",
+        "[",
+        "](",
+        ")",
+        "![",
+        "[x](https://a.org)",
+        "[x](https://a b)",
+        "[^1]",
+        "[x][1]",
+        "[1]: ",
+        "[ ] ",
+        ": ",
+        "\\",
+        "!",
+    ),
+    *("https://a.org", "javascript:x", "<https://a.org>", "www.a.org", "a@b.org", "{{", "}}", "{: #b }", "--8<-- ", '"', "'", "klzzwxh:0"),
+)
+any_markup = st.lists(st.sampled_from(PIECES_OF_MARKUP), max_size=10).map("".join)
+"""A text that may hold any markup, whole or in pieces."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +155,20 @@ def playbooks(draw: st.DrawFn) -> GeneratedPlaybook:
             places[id] = tuple(passage["at"] for passage in value.get("passages", ()))
     if draw(st.booleans()):
         files[SETTINGS_FILE] = draw(values(Settings, KnownIds(everything, places)))
-    return GeneratedPlaybook(files)
+    return GeneratedPlaybook(_with_tags(draw, files))
+
+
+def _with_tags(draw: st.DrawFn, files: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The same files with tags that the playbook lists; each has a heading, so that it has an anchor of its own."""
+    headings = plain_texts(60).filter(lambda text: slug_of(text) not in ("", slug_of(OTHERS)))
+    tags = draw(st.lists(headings, min_size=1, max_size=3, unique_by=slug_of))
+    facts = files.get(SETTINGS_FILE)
+    tagged = {
+        path: {**value, "tags": draw(st.lists(st.sampled_from(tags), max_size=2, unique=True))} for path, value in files.items() if "tags" in value
+    }
+    if tagged or facts:
+        tagged[SETTINGS_FILE] = {**(facts or yaml.safe_load(BASE[SETTINGS_FILE])), "tags": tags}
+    return {**files, **tagged}
 
 
 @st.composite
@@ -204,7 +292,7 @@ def _marked(world: KnownIds) -> st.SearchStrategy[str]:
     links = st.sampled_from(ids)
     simple = (
         st.sampled_from(
-            ("**{}**", "*{}*", "***{}***", "`{}`", "[{}](https://a.gov.uk/b?c=d&e)", "[**{}**](mailto:a@b.org)", "\\*{}", "<{}", "&lt;{}", "{}<br>")
+            ("**{}**", "*{}*", "***{}***", "`{}`", "[{}](https://a.gov.uk/b?c=d&e)", "[**{}**](mailto:a@b.org)", "\\*{}", "<{}", "&lt;{}", "`{}<br>`")
         ),
         words,
     )

@@ -15,7 +15,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
+from macros.problems.folding import folded_characters
 from macros.schema.builtin_kinds import Term
+from macros.text.folded_text import fold
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html
 from tests.support.playbooks import BASE, changed, write_playbook
@@ -179,6 +181,44 @@ NOTE = re.compile(
 @pytest.fixture(scope="module")
 def view(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
     return Renderer(load_playbook(write_playbook(tmp_path_factory.mktemp("playbook"))), "page/")
+
+
+LOOKS = (
+    term("join", "Joined-up work"),
+    term("multi", "Interagency team"),
+    term("who-decides", "People’s panel"),
+    term("whanau", "Whānau"),
+    term("space", "Front door"),
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Our joined\u2011up work.</p>", "<p>Our [joined\u2011up work].</p>"),
+        ("<p>An inter\u00adagency team, its people\u2019s panel</p>", "<p>An [inter\u00adagency team], its [people\u2019s panel]</p>"),
+        ("<p>An inter&shy;agency team</p>", "<p>An [inter&shy;agency team]</p>"),
+        ("<p>The people's panel</p>", "<p>The [people's panel]</p>"),
+        ("<p>The people&#39;s panel</p>", "<p>The [people&#39;s panel]</p>"),
+        ("<p>Each wha\u0304nau and café\u0301 front\u00a0door</p>", "<p>Each [wha\u0304nau] and café\u0301 [front\u00a0door]</p>"),
+        ("<p>A front&nbsp;door &amp; a joined&#8209;up work</p>", "<p>A [front&nbsp;door] &amp; a [joined&#8209;up work]</p>"),
+        (
+            "<p>whānau@a.org, https&#58;//a.org/whānau and www.whānau.nz: whānau</p>",
+            "<p>whānau@a.org, https&#58;//a.org/whānau and www.whānau.nz: [whānau]</p>",
+        ),
+    ],
+)
+def test_a_term_is_found_as_it_looks_and_shown_as_it_is_written_and_never_inside_an_address(html: str, expected: str) -> None:
+    assert Glossary(LOOKS).explain(html, lambda _, words: f"[{words}]")[0] == expected
+
+
+@given(text=st.text(st.sampled_from("ab \u00ad\u2011’'é\u0301\u00a0-&;"), max_size=12))
+def test_every_character_has_its_place_in_the_text_as_it_was_written(text: str) -> None:
+    found = fold(text)
+    places = [found.in_source(place) for place in range(len(found.text) + 1)]
+    assert places == sorted(places)
+    assert folded_characters(found.text) == folded_characters(text)
+    assert [places[0], places[-1]] == [0, len(text)] or not text or folded_characters(text[0]) != text[0]
 
 
 @given(html=html_of(ANYTHING))

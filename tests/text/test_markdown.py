@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.playbook.checks.file import check_source
 from macros.schema.builtin_kinds import Term
+from macros.schema.fields import TextForm
 from macros.text.markdown import entry_links, escape_html, escape_title, render_text, text_problems
 from macros.yamlfile.source import SourceText
 
@@ -35,9 +36,9 @@ def link_to(id: str) -> tuple[str, str]:
     return f"../{id}/", id.replace("-", " ").capitalize()
 
 
-def on_a_page(text: str, *, block: bool = True) -> LexborHTMLParser:
+def on_a_page(text: str, *, form: TextForm = "block") -> LexborHTMLParser:
     """`text` on a page that mkdocs-macros has rendered with Jinja, and MkDocs with Python-Markdown."""
-    source = f'<div class="prose">{render_text(text, link_to, block=block)}</div>\n\n## After {{: #after }}\n'
+    source = f'<div class="prose">{render_text(text, link_to, form)}</div>\n\n## After {{: #after }}\n'
     page = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(source).render()  # noqa: S701 - as mkdocs-macros does
     return LexborHTMLParser(markdown.markdown(page, extensions=EXTENSIONS))
 
@@ -95,9 +96,9 @@ SHOWN_AS_WRITTEN = [
 
 
 @pytest.mark.parametrize("text", SHOWN_AS_WRITTEN)
-@pytest.mark.parametrize("block", [True, False])
-def test_what_is_no_markup_is_shown_as_it_is_written(text: str, block: bool) -> None:
-    page = on_a_page(f"before {text} after", block=block)
+@pytest.mark.parametrize("form", ["block", "line"])
+def test_what_is_no_markup_is_shown_as_it_is_written(text: str, form: TextForm) -> None:
+    page = on_a_page(f"before {text} after", form=form)
     assert_inert(page)
     assert page.css_first(".prose").text().strip() == f"before {text} after"
 
@@ -211,10 +212,10 @@ PIECES += [
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
-@given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join), block=st.booleans())
-def test_no_text_that_check_accepts_becomes_anything_else(text: str, block: bool) -> None:
-    if not list(text_problems(text)):
-        assert_inert(on_a_page(text, block=block))
+@given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join), form=st.sampled_from(["block", "line"]))
+def test_no_text_that_check_accepts_becomes_anything_else(text: str, form: TextForm) -> None:
+    if not list(text_problems(text, form)):
+        assert_inert(on_a_page(text, form=form))
 
 
 MARKUP_THAT_IS_ALLOWED = {
@@ -242,7 +243,7 @@ MARKUP_THAT_IS_ALLOWED = {
 
 @pytest.mark.parametrize("text", MARKUP_THAT_IS_ALLOWED)
 def test_markup_that_is_allowed(text: str) -> None:
-    assert list(text_problems(text)) == []
+    assert list(text_problems(text, "block")) == []
     assert render_text(text, link_to) == MARKUP_THAT_IS_ALLOWED[text]
 
 
@@ -256,7 +257,7 @@ def test_markup_that_is_allowed(text: str) -> None:
     ],
 )
 def test_a_line_is_the_inside_of_one_paragraph(text: str, shown: str) -> None:
-    assert render_text(text, link_to, block=False) == shown
+    assert render_text(text, link_to, "line") == shown
 
 
 REFUSED = {
@@ -295,7 +296,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_markup_that_is_refused(text: str) -> None:
-    assert [problem.rule for problem in text_problems(text)] == REFUSED[text]
+    assert [problem.rule for problem in text_problems(text, "block")] == REFUSED[text]
 
 
 @pytest.mark.parametrize("character", ["\\x02", "\\x03", "\\0", "\\e", "\\x7f", "\\x9b", "\\u202e", "\\uFEFF"])
@@ -308,7 +309,7 @@ def test_characters_that_markdown_keeps_for_itself_are_refused(character: str, f
 
 def test_links_to_entries_are_found_where_they_are_links() -> None:
     text = "[[nao]], [[ decide | when ]], `[[code]]`, \\[[escaped]], [[]]\n\n- [[nao|again]]\n\n        [[code]]\n"
-    assert entry_links(text) == (("nao", "[[nao]]"), ("decide", "[[ decide |"), ("nao", "[[nao|"))
+    assert entry_links(text, "block") == (("nao", "[[nao]]"), ("decide", "[[ decide |"), ("nao", "[[nao|"))
 
 
 @pytest.mark.parametrize("text", [*SHOWN_AS_WRITTEN, "# a", "a\\*b", "\"quoted\" & 'so'", "1 < 2", "a_b_c", "https://a.org", "a@b.org"])

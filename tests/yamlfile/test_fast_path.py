@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.schema.builtin_kinds import Term
+from macros.schema.fields import TextForm
 from macros.schema.patterns import slug_of
 from macros.text.fast_path import links_without_parsing, may_hold_placeholder
 from macros.text.glossary import Glossary
-from macros.text.markdown import _parsed
+from macros.text.parse import parse_text
 from macros.text.placeholders import PLACEHOLDER
 from macros.yamlfile.fast_path import UNSURE, read_fast
 from macros.yamlfile.reader import parse_plainly
@@ -25,6 +26,8 @@ MARKUP = (
     "[[a]]", "[[a|b c]]", "[[ a ]]", "[[|x]]", "[[a|]]", "[[a| ]]", "[[", "]]", "[", "]", "(", ")", "!", "[x](https://a.b/c)", "[x](url)", "[](https://x.y)",
     "[x]()", "[x](mailto:a@b.c)", "[*x*](https://q.r)", "[a|b](https://z.y)", "[ ](https://z.y)", "[x](https://example.org)", "https://example.org",
     "**b**", "*a*", "_", "`c`", "~~~", "\\", "<b>", "&amp;", "&#91;", "- ", "+ ", "1. ", "> ", "# H", "==", "---", "| a | b |", "|---|---|",
+    "[^1]", "[x][1]", "[1]: https://q.r", "~~x~~", "~~", "==x==", "***", "___", "** b**", "**b **", "**", "[ ] ", "[x] ", ": ", "\n: ", "www.a.org", "www.", "a@b.org", "@",
+    "[[a|*b*]]", "[[a|_b_]]", "[[a\\|b]]", "&rlm;", "&#10;", ">>>>>>", "- - - - ", "<!-- c", "1) ",
     " ", "    ", "\t", "\n", "\n\n", "\u00a0", "[[\u00a0]]", "[\u00a0](https://z.y)", "word", "a_b",
 )  # fmt: skip
 YAML = (
@@ -35,10 +38,11 @@ YAML = (
 
 @pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
-@given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join))
-def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str) -> None:
-    links = links_without_parsing(text)
-    assert links is None or ((), links) == _parsed(text)
+@given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join), st.sampled_from(["block", "line"]))
+def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, form: TextForm) -> None:
+    links = links_without_parsing(text, form)
+    parsed = parse_text(text, form)
+    assert links is None or ((), links) == (parsed.problems, parsed.links)
 
 
 @pytest.mark.slow

@@ -1,5 +1,5 @@
-// On the page for addresses that lead nowhere: look for the id in the address among all entries there ever were, and say what
-// became of it. Nothing but this site's own list is asked for. Without scripts the page shows the ways in below.
+// On the page for addresses that lead nowhere: look the address up among all that there ever were, then its parts among the ids of all
+// entries, and say what stands there now. Nothing but this site's own list is asked for. Without scripts the page shows the ways in below.
 (() => {
   const place = document.getElementById("found-entry");
   if (!place) return;
@@ -8,63 +8,104 @@
   const add = (parent, name, text, href) => {
     const element = document.createElement(name);
     element.textContent = text;
-    if (href) element.href = href;
+    if (href !== undefined) element.href = href;
     parent.append(element);
     return element;
   };
-  const link = (parent, entry) => add(parent, "a", entry.title, new URL(entry.url, top).href + location.hash);
+  const link = (parent, { title, url }) => add(parent, "a", title, new URL(url || "./", top).href + location.hash);
 
-  const tell = (id, entry) => {
-    const said = add(place, "p", "");
+  const say = (found, after, before = "") => {
+    document.getElementById("not-found-lead")?.remove();
+    const said = add(place, "p", before);
     said.className = "summary";
-    link(said, entry);
+    link(said, found);
+    said.append(after);
+    return said;
+  };
+
+  const tellEntry = (id, entry) => {
     if (entry.state === "withdrawn") {
-      said.append(entry.release ? ` was withdrawn in release ${entry.release}. ` : " was withdrawn. ", entry.reason);
+      say(entry, entry.release ? ` was withdrawn in release ${entry.release}. ` : " was withdrawn. ").append(entry.reason);
       const instead = add(place, "p", entry.instead.length ? "Use instead: " : "Nothing replaces it.");
       entry.instead.forEach((other, index) => {
         if (index) instead.append(", ");
         link(instead, other);
       });
     } else if (entry.state === "moved") {
-      said.append(` was called “${id}” once. This is its page now.`);
+      say(entry, ` was called “${id}” once. This is its page now.`);
     } else {
-      said.append(` has that name. It is one of the entries of the kind “${entry.kind}”.`);
+      say(entry, ` has that name. It is one of the entries of the kind “${entry.kind}”.`);
     }
   };
 
-  const words = (id) => new Set(id.split("-"));
+  const tellPage = (url, page) => {
+    if (page.state === "moved") say(page, ` was at /${url} once. This is its page now.`);
+    else say(page, "?", "Do you mean ");
+  };
+
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // a lone % is no code
+    }
+  };
+
+  // The parts of an address as people write them: in capitals, with doubled slashes, a version, an ending or the name of a file.
+  const partsOf = (address) => {
+    const base = top.pathname.replace(/latest\/$/, "");
+    const path = address.toLowerCase().startsWith(base.toLowerCase()) ? address.slice(base.length) : address;
+    const parts = decoded(path).normalize().toLowerCase().split("/").map((part) => part.trim()).filter(Boolean);
+    while (/^(latest|v?\d+(\.\d+)+)$/.test(parts[0] ?? "")) parts.shift();
+    if (/^index(\.\w+)?$/.test(parts.at(-1) ?? "")) parts.pop();
+    return parts;
+  };
+  const withoutEnding = (part) => part.replace(/\.(html?|md|json|ya?ml)$/, "");
+
+  const hyphened = (text) => text.replace(/[\s_]+/g, "-");
+
+  const words = (id) => new Set(id.split(/[-/]/).filter(Boolean));
   const alike = (one, other) => {
     const mine = words(one);
     const common = [...words(other)].filter((word) => mine.has(word)).length;
     return common / Math.max(mine.size, words(other).size);
   };
 
-  const look = ({ entries }) => {
-    const named = decodeURIComponent(location.pathname)
-      .toLowerCase()
-      .split("/")
-      .map((part) => part.replace(/\.(html|md|json|yml)$/, ""))
-      .filter((part) => part && part !== "index")
-      .reverse();
-    const id = named.find((part) => Object.hasOwn(entries, part));
-    if (id) {
-      document.getElementById("not-found-lead")?.remove();
-      tell(id, entries[id]);
+  const look = ({ entries = {}, pages = {}, files = [] }) => {
+    const parts = partsOf(location.pathname);
+    const file = files.find((path) => path.toLowerCase() === parts.join("/"));
+    if (file) {
+      say({ title: `/${file}`, url: file }, "?", "Do you mean ");
       return;
     }
-    const near = Object.keys(entries)
-      .map((other) => [alike(named[0] ?? "", other), other])
+    const named = parts.map(withoutEnding).map(hyphened);
+    const address = named.length ? `${named.join("/")}/` : "";
+    const page = Object.keys(pages).find((url) => hyphened(url.toLowerCase()) === address);
+    const id = [...named].reverse().find((part) => Object.hasOwn(entries, part));
+    if (page !== undefined && !(id && entries[id].url === pages[page].url)) {
+      tellPage(page, pages[page]);
+    } else if (id) {
+      tellEntry(id, entries[id]);
+    } else {
+      suggest(named.at(-1) ?? "", { ...pages, ...entries });
+    }
+  };
+
+  const suggest = (name, known) => {
+    const near = Object.keys(known)
+      .map((other) => [alike(name, other), known[other]])
       .filter(([share]) => share >= 0.5)
       .sort(([one], [other]) => other - one)
-      .slice(0, 5);
-    if (!near.length) return;
+      .map(([, found]) => found);
+    const each = [...new Map(near.map((found) => [found.url, found])).values()].slice(0, 5);
+    if (!each.length) return;
     add(place, "p", "Did you mean one of these?");
     const list = add(place, "ul", "");
-    near.forEach(([, other]) => link(add(list, "li", ""), entries[other]));
+    each.forEach((found) => link(add(list, "li", ""), found));
   };
 
   fetch(new URL("addresses.json", top))
-    .then((answer) => (answer.ok ? answer.json() : { entries: {} }))
+    .then((answer) => (answer.ok ? answer.json() : {}))
     .then(look)
     .catch(() => {});
 })();

@@ -16,18 +16,19 @@ from typing import Any
 
 from markdown_it.token import Token
 from pydantic import BaseModel
-from selectolax.lexbor import LexborHTMLParser
 
 from macros.authoring.linkcheck.verdict import without_anchor
+from macros.files.docs import read_docs
 from macros.files.read import read_files
 from macros.playbook.front_matter import read_pages
+from macros.schema.fields import TextForm
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
 from macros.schema.kinds import KINDS
 from macros.schema.page_models import model_of_page
 from macros.schema.settings import Settings
-from macros.text.markdown import render_text
 from macros.text.page_source import PageSource, blocks
+from macros.text.parse import parse_text
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -57,7 +58,7 @@ def _in_data(root: Path) -> Iterator[LinkUse]:
 
 
 def _in_pages(root: Path) -> Iterator[LinkUse]:
-    for path, page in read_pages(root):
+    for path, page in read_pages(root, read_docs(root)[0]):
         if isinstance(page, PageSource):
             yield from yaml_links(page.front, model_of_page(path))
             yield from page_links(page)
@@ -69,7 +70,7 @@ def yaml_links(source: SourceText, model: type[BaseModel]) -> Iterator[LinkUse]:
     for field in all_fields(model):
         for path, value in values_in(raw, field.steps) if field.is_text else ():
             seen: Counter[str] = Counter()
-            for address in _addresses(value, is_prose=field.is_prose):
+            for address in _addresses(value, field.form):
                 start, _ = source.span_within(path, address, nth=seen[address])
                 seen[address] += 1
                 yield _mention(source, start.line, address)
@@ -86,12 +87,11 @@ def page_links(page: PageSource) -> Iterator[LinkUse]:
             yield LinkUse(page.source.file, above + line + 1, without_anchor(address))
 
 
-def _addresses(value: Any, *, is_prose: bool) -> Iterator[str]:
+def _addresses(value: Any, form: TextForm) -> Iterator[str]:
     if not isinstance(value, str) or "://" not in value:
         return
-    if is_prose:
-        rendered = LexborHTMLParser(render_text(value, lambda named: ("", named)))
-        yield from (href for node in rendered.css("a") if _ADDRESS.fullmatch(href := node.attributes.get("href") or ""))
+    if form != "plain":
+        yield from (address for address in parse_text(value, form).addresses if _ADDRESS.fullmatch(address))
     elif _ADDRESS.fullmatch(value.strip()):
         yield value.strip()
 

@@ -26,7 +26,7 @@ def require_readable(page: PageSource) -> None:
         _ = page.tokens
     except NotReadable as fault:
         line = fault.line + page.source.mark_at(page.begins).line
-        raise CannotEdit(f"{page.source.file}:{line}: {fault}; correct the macros of this page first: `mkdocs build` shows what is wrong") from None
+        raise CannotEdit(f"{page.source.file}:{line}: {fault}; correct the macros of this page first: `playbook check` shows what is wrong") from None
 
 
 def page_anchor_calls(page: PageSource) -> frozenset[tuple[str, str]]:

@@ -6,7 +6,7 @@ touch, and the lines that only a person can judge. Raises UserError, and nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.authoring.ids import invalid_id
@@ -14,13 +14,12 @@ from macros.authoring.rename.data_files import edits_for_new_id, known_as
 from macros.authoring.rename.leftovers import Leftover, find_leftovers
 from macros.authoring.rename.links import Renamed
 from macros.authoring.rename.pages import page_anchor_calls, renamed_page, require_readable
+from macros.files.layout import DATA
 from macros.files.read import DataFile
 from macros.files.transaction import FileChange
 from macros.playbook.checks.file import check_file
+from macros.playbook.names import LOOK, missing_entry, names_of
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import page_url
-from macros.problems.closest import did_you_mean
-from macros.problems.problem import short
 from macros.problems.user_error import UserError
 from macros.schema.entry import Entry
 from macros.text.page_source import PageSource
@@ -75,15 +74,15 @@ def entry_to_rename(playbook: Playbook, old: str) -> Entry:
         return playbook.entries[old]
     now = next((entry for entry in playbook.entries.values() if old in entry.formerly), None)
     if now:
-        raise UserError(f"'{old}' was renamed already: it is '{now.id}' now")
-    guess = did_you_mean(old, playbook.entries, "`playbook list` shows what there is")
-    raise UserError(f"there is no entry '{short(old)}'; {guess}")
+        raise UserError(f"'{old}' was renamed already: it is '{now.id}' now. To give it another id, rename '{now.id}'")
+    message, help = missing_entry(names_of(playbook.entries.values()), old, look=LOOK)
+    raise UserError(f"{message}; {help}")
 
 
-def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Collection[str]) -> None:
+def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], why_not: Callable[[str], str]) -> None:
     """`new` can be an id, and is not the id, present or former, of another entry: links to that id must keep their meaning.
 
-    `taken` has the ids that are or were in use, each with what has it. Raises: UserError.
+    `taken` has the ids that are or were in use, each with what has it; `why_not` says why the address of a file is not free. Raises: UserError.
     """
     if new == entry.id:
         raise UserError(f"'{new}' is its id already; nothing is changed")
@@ -91,9 +90,8 @@ def require_free(entry: Entry, new: str, *, taken: Mapping[str, str], pages: Col
         raise UserError(why)
     if new in taken and new not in entry.formerly:
         raise UserError(f"the id '{new}' {taken[new]}; ids are never reused, so choose another one")
-    page = next((path for path in pages if page_url(path) == f"{entry.kind.folder}/{new}/"), None)
-    if page:
-        raise UserError(f"the page {page} has the address that the entry would get; choose another id")
+    if why := why_not(f"{DATA}/{entry.kind.folder}/{new}.yml"):
+        raise UserError(f"the id '{new}' is not free: {why}; choose another one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from macros.authoring.dry_run import problems_after
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
-from macros.authoring.ids import titles_of, used_ids
+from macros.authoring.ids import titles_of, used_ids, why_address_is_taken
 from macros.authoring.rename.plan import Renaming, entry_to_rename, plan_renaming, require_free
 from macros.files.read import read_bytes, read_files
 from macros.files.transaction import FileChange
@@ -38,7 +39,7 @@ def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, watc
     """
     files, _ = read_files(root)
     others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in NOT_SEARCHED)))
-    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), pages=playbook.written)
+    require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), why_not=partial(why_address_is_taken, root))
     plan = plan_renaming(playbook, watch(files, doing="Renaming"), playbook.written, others, old=old, new=new)
     plan = replace(plan, changes=(*plan.changes, *_suggestions(root, playbook, old, new)))
     if problems := problems_after(root, plan.changes, watch=watch):
@@ -53,7 +54,7 @@ def _suggestions(root: Path, playbook: Playbook, old: str, new: str) -> Iterator
         titles = {
             kind: {new if id == old else id: title for id, title in known.items()} for kind, known in titles_of(playbook.entries.values()).items()
         }
-        yield FileChange(IDS_FILE, before, ids_file(titles))
+        yield FileChange(IDS_FILE, before, ids_file(titles, playbook.settings.tags))
 
 
 def _read(root: Path, files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,8 @@
-"""`playbook check`: every problem of the data."""
+"""`playbook check`: every problem of the data, of the pages and of the site's settings."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,12 +30,13 @@ EXAMPLES = (
 @click.argument("paths", metavar="[PATHS]...", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_context
 def command(context: click.Context, form: str, strict: bool, paths: tuple[Path, ...]) -> None:
-    """Show every problem in the data, with what to write instead.
+    """Show every problem in the data and the pages, with what to write instead.
 
     Use it after each change. To see only some of the problems, name files or folders as PATHS.
 
-    An error stops the site from being built. A warning reports an entry that leads nowhere or that nothing leads to. The
-    check looks for warnings only once there are no errors.
+    An error stops the site from being built. A warning reports an entry that leads nowhere or that nothing leads to. A note
+    names what the check does not read. The links and macros of pages, the settings in mkdocs.yml, the promises of releases
+    and warnings are looked at only once the data has no errors.
 
     The exit code is 0 if there are no errors, and 1 if there are.
     """
@@ -52,8 +54,8 @@ def _shown(problems: Sequence[Problem], form: str, root: Path) -> str:
 
 
 def _inside(root: Path, path: Path) -> Path:
-    resolved = path.resolve()
-    if not resolved.exists():
+    resolved = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+    if not os.path.lexists(resolved):
         raise InvalidArgument(f"there is no file or folder '{path}'")
     if not resolved.is_relative_to(root):
         raise InvalidArgument(f"'{path}' is not inside the playbook in {root}")

@@ -8,7 +8,7 @@ import click
 
 from macros.cli.command import Command
 from macros.cli.loading import from_folder, load
-from macros.problems.user_error import UserError
+from macros.files.write import write_files
 from macros.site.addresses import ADDRESSES_FILE, addresses_file
 from macros.site.exports.files import export_files
 from macros.site.ledger.ledger import read_ledger
@@ -29,11 +29,7 @@ def command(context: click.Context, folder: Path) -> None:
     same files beside its pages.
     """
     playbook = load(context.obj)
-    for path, content in {**export_files(playbook), ADDRESSES_FILE: addresses_file(read_ledger(context.obj, playbook))}.items():
-        file = from_folder(context, folder) / path
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        except OSError as error:
-            raise UserError(f"cannot write {file}: {error.strerror}") from None
-        click.echo(file)
+    files = {**export_files(playbook), ADDRESSES_FILE: addresses_file(read_ledger(context.obj, playbook))}
+    write_files(from_folder(context, folder), files)
+    for path in files:
+        click.echo(from_folder(context, folder) / path)

@@ -10,6 +10,7 @@ import click
 
 from macros.authoring.add_entry import plan_new_entry
 from macros.cli.command import Command
+from macros.cli.loading import from_here
 from macros.cli.parameters import KindName
 from macros.files.layout import DATA
 from macros.files.transaction import make_changes, make_folder
@@ -20,7 +21,7 @@ EXAMPLES = (
 )
 
 
-@click.command("new", cls=Command, examples=EXAMPLES)
+@click.command("new", cls=Command, examples=EXAMPLES, changes=True)
 @click.argument("kind", type=KindName())
 @click.argument("title")
 @click.option("--id", "id", metavar="ID", help="The entry's id; without it, the id is made from the title.")
@@ -37,7 +38,7 @@ def command(context: click.Context, kind: str, title: str, id: str | None) -> No
     entry = plan_new_entry(root, kind, title, id)
     make_folder(root, f"{DATA}/{kind}")  # for the first entry of a kind
     make_changes(root, entry.changes)
-    click.echo(os.path.relpath(root / entry.path))
+    click.echo(from_here(root / entry.path))
     click.echo(f"Open it and write over each TODO. Then type: {_check_of(root / entry.path, context)}", err=True)
 
 

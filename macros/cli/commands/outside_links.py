@@ -20,7 +20,7 @@ EXAMPLES = (
 )
 
 
-@click.command("outside-links", cls=Command, examples=EXAMPLES)
+@click.command("outside-links", cls=Command, examples=EXAMPLES, slow=True)
 @format_option(FORMATS, "the list")
 @click.option(
     "--timeout",

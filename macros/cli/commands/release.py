@@ -22,7 +22,7 @@ EXAMPLES = (
 )
 
 
-@click.command("release", cls=Command, examples=EXAMPLES)
+@click.command("release", cls=Command, examples=EXAMPLES, changes=True)
 @click.argument("version", metavar="VERSION")
 @click.option("--why", metavar="TEXT", default="", help="The reason for the release, in one sentence for readers.")
 @click.option("--on", metavar="DATE", type=Day(), help="The day of the release, such as 2026-11-20.  [default: today]")

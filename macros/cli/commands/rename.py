@@ -22,7 +22,7 @@ EXAMPLES = (
 _STYLES = {"file": {"bold": True}, "added": {"fg": "green"}, "removed": {"fg": "red"}, "place": {"fg": "cyan"}}
 
 
-@click.command("rename", cls=Command, examples=EXAMPLES)
+@click.command("rename", cls=Command, examples=EXAMPLES, changes=True)
 @click.argument("old", type=EntryIdType())
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Change nothing, and show what would change.")

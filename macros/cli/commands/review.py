@@ -14,7 +14,7 @@ from macros.cli.loading import entry_called, load
 from macros.cli.parameters import Day, EntryIdType
 from macros.files.transaction import make_changes
 from macros.playbook.checks.rules import GOOD_OUTCOME
-from macros.playbook.review_dates import last_day_of
+from macros.playbook.review_dates import last_day_of, today_anywhere
 
 SOON = "30d"
 EXAMPLES = (
@@ -36,7 +36,7 @@ class _Duration(click.ParamType):
         return value
 
 
-@click.command("review", cls=Command, examples=EXAMPLES)
+@click.command("review", cls=Command, examples=EXAMPLES, changes=True)
 @click.argument("ids", nargs=-1, metavar="[ID]...", type=EntryIdType())
 @click.option(
     "--within", metavar="TIME", type=_Duration(), help=f"How far to look ahead, in days, weeks or months: 30d, 6w or 3m.  [default: {SOON}]"
@@ -76,20 +76,25 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
 
     The exit code is 0 if the list was shown or the review was recorded, however much is overdue.
     """
+    last_day = today or today_anywhere()
     today = today or datetime.datetime.now().astimezone().date()
     if not ids:
         _refuse_if(any((by, outcome, on)), "name the entries that were looked at: playbook review ID --by ROLE --outcome TEXT")
-        click.echo(FORMATS["json" if as_json else form or "text"](report_reviews(load(root), today=today, until=last_day_of(within or SOON, today))))
+        click.echo(
+            FORMATS["json" if as_json else form or "text"](
+                report_reviews(load(root), today=today, until=last_day_of(within or SOON, today), last_day=last_day)
+            )
+        )
         return
     _refuse_if(any((within, form, as_json)), "--within, --format and --json apply only to the list; leave them out, or leave out the IDs")
     _refuse_if(by is None or outcome is None, "to record a review, give --by ROLE and --outcome TEXT")
-    _record(root, ids, ReviewRecord(on or today, by, outcome), today)
+    _record(root, ids, ReviewRecord(on or today, by, outcome), last_day)
 
 
-def _record(root: Path, ids: tuple[str, ...], review: ReviewRecord, today: datetime.date) -> None:
+def _record(root: Path, ids: tuple[str, ...], review: ReviewRecord, last_day: datetime.date) -> None:
     playbook = load(root)
     entries = [entry_called(playbook, id) for id in dict.fromkeys(ids)]
-    make_changes(root, record_reviews(root, playbook, entries, review, today=today))
+    make_changes(root, record_reviews(root, playbook, entries, review, last_day=last_day))
     for entry in entries:
         click.echo(recorded_text(playbook, entry, review))
 

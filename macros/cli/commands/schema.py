@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from macros.authoring.editor_schemas import IDS_FILE, SCHEMAS_FOLDER, stale_as_text, stale_schemas
 from macros.cli.command import Command
+from macros.cli.loading import from_here
 from macros.files.transaction import make_changes, make_folder
 
 EXAMPLES = (
@@ -17,7 +17,7 @@ EXAMPLES = (
 )
 
 
-@click.command("schema", cls=Command, examples=EXAMPLES)
+@click.command("schema", cls=Command, examples=EXAMPLES, changes=True)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if the schema of a kind is out of date.")
 @click.pass_context
 def command(context: click.Context, only_check: bool) -> None:
@@ -39,6 +39,6 @@ def command(context: click.Context, only_check: bool) -> None:
     make_folder(root, SCHEMAS_FOLDER)
     make_changes(root, stale)
     for change in stale:
-        click.echo(os.path.relpath(root / change.path))
+        click.echo(from_here(root / change.path))
     if not stale:
         click.echo("every schema is up to date")

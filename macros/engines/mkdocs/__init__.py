@@ -1,9 +1,9 @@
 """The adapters to MkDocs and to its plugin mkdocs-macros.
 
-Takes: events of MkDocs.
-Gives: generated pages, checked pages, and the files beside them.
-Start with: `hooks.py`.
+Takes: events of MkDocs, and mkdocs.yml.
+Gives: generated pages, the files beside them, and what would stop a build.
+Start with: `hooks.py`, then `check.py`.
 Never imports: authoring, cli.
-To change what happens during a build: see `hooks.py`.
-To change what macros can do: see `macros_plugin.py`; what hooks share: `state.py`.
+To change what happens during a build: see `hooks.py`; what hooks share: `state.py`.
+To change which settings are required: see `settings_check.py`; how Markdown is read for a check: `markdown.py`.
 """

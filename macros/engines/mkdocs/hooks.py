@@ -14,36 +14,40 @@ from pathlib import Path
 
 import click
 from markupsafe import Markup
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
-from macros.engines.mkdocs.macros_plugin import render_page
+from macros.engines.mkdocs.check import site_problems
 from macros.engines.mkdocs.state import build_of, start_build, url_of_page
 from macros.files.layout import DOCS
+from macros.files.signals import end_on_signals
 from macros.files.transaction import finish_change
 from macros.pages.feedback import feedback_links, missing_page_link, page_context, version_of
 from macros.pages.generated import generated_source
+from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
-from macros.playbook.checks.coverage import coverage_warnings
 from macros.playbook.load import load_playbook
-from macros.playbook.playbook import Playbook
+from macros.problems.machine_error import error_in_words, shows_traceback
 from macros.problems.problem import Problem, printable, problems_as_text, sort_problems, with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site.build import Build, promise_problems, write_old_addresses
 from macros.site.exports.files import export_files
-from macros.site.ledger.check import ledger_problems, problems_but_of_pages, problems_of_pages
+from macros.site.feed import feed_title
+from macros.site.ledger.check import problems_of_pages
 from macros.site.ledger.kept_anchors import with_promised_anchors
 from macros.site.ledger.ledger import read_ledger
 from macros.site.links import link_problems, read_document
 from macros.site.release_files import release_files
 from macros.site.replace import replace_site
-from macros.site.versions.chrome import head_tags
+from macros.site.versions.chrome import canonical_tag, feed_tag
 from macros.site.versions.slots import slot
 from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, escape_title
+from macros.text.page_source import PageSource
+from macros.yamlfile.source import SourceText
 
 log = logging.getLogger("mkdocs.playbook")
 _unfinished: list[str] = []
@@ -55,6 +59,7 @@ LEFT = "The site was left as it was."
 def on_startup(command: str, **_: object) -> None:
     """Before the first build."""
     _previewing[:] = [command == "serve"]
+    end_on_signals()  # and sweep up on the way
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # what it logs for each build is of use only to its authors
 
 
@@ -71,9 +76,7 @@ def on_config(config):
         click.echo(f"Error: {printable(str(refused))}", err=True)
         raise Abort(LEFT) from None
     ledger = read_ledger(root, playbook)
-    if problems_but_of_pages(ledger):
-        _stop(ledger_problems(ledger))
-    _tell_gaps(playbook, strict=config.strict)
+    _tell(site_problems(root, ledger, strict=config.strict and not any(_previewing)))
     site = Path(config.site_dir)
     start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.current.history)))
     config.site_dir = _open_folder(site)
@@ -115,13 +118,14 @@ def on_page_markdown(markdown, page, config, files):
         return markdown
     if not listed.is_searchable:
         page.meta["search"] = {"exclude": True}
-    rendered, found = render_page(config.plugins["macros"], page, markdown)
-    build.problems += found
-    if found:
+    written = build.playbook.written.get(listed.path) or PageSource(SourceText(listed.path, markdown))
+    rendered = render_page(build.view(url_of_page(page), listed.path), written)
+    build.problems += rendered.problems
+    if rendered.problems:
         page.meta["title"] = page.file.name  # the first heading may be what is broken
     page.meta["render_macros"] = False  # mkdocs-macros leaves the page as it is now
-    page.markdown = rendered  # the title comes from it
-    return rendered
+    page.markdown = rendered.text  # the title comes from it
+    return rendered.text
 
 
 def on_page_content(html, page, config, files):
@@ -145,7 +149,8 @@ def on_env(env, config, files):
     env.filters["escape_html"] = escape_html
     settings = build.playbook.settings
     env.globals.update(settings=settings, kinds=build.playbook.kinds, missing_page_link=missing_page_link(settings, build.version))
-    env.globals.update(part_of_page=part_of_page, has_feed=any(release.date for release in build.ledger.current.history.releases))
+    feed = feed_title(build.ledger.current) if any(release.date for release in build.ledger.current.history.releases) else ""
+    env.globals.update(part_of_page=lambda part, page: part_of_page(part, page, feed))
     env.globals.update(
         notice_of_state=lambda page: _view(build, page).render("_state.html.jinja"), feedback_links=lambda page: _feedback_links(build, page)
     )
@@ -187,6 +192,8 @@ def on_serve(server, config, builder):
             build_site()
         except Abort as stopped:
             click.echo(stopped, err=True)
+        except OSError as refused:
+            click.echo(f"Error: {printable(error_in_words(refused).message)}. The preview was left as it was.", err=True)
         except Exception:  # a fault in a template or in Python: its author needs to see where
             log.exception("The preview was left as it was.")
 
@@ -202,11 +209,7 @@ def on_post_build(config):
     write_old_addresses(build, written, config.site_url)
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
     broken, warnings = promise_problems(build, written)
-    found = with_warnings((*link_problems(build.documents, files, build.sources), *broken), warnings, strict=config.strict)
-    if any(problem.severity == "error" for problem in found):
-        _stop(found)
-    if found:
-        click.echo(problems_as_text(found), err=True)
+    _tell(with_warnings((*link_problems(build.documents, files, build.sources), *broken), warnings, strict=config.strict))
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
     replace_site(build.site, written)
@@ -214,9 +217,14 @@ def on_post_build(config):
     config.site_dir = str(build.site)
 
 
-def on_build_error(**_: object) -> None:
-    """Leave nothing half-written behind; the site is as it was."""
+def on_build_error(error: Exception, **_: object) -> None:
+    """Leave nothing half-written behind, and say in a line what the machine refused. A preview shows whoever edits templates where they fail."""
     _clear()
+    if isinstance(error, MkDocsException) or shows_traceback() or any(_previewing):
+        return
+    told = error_in_words(error)
+    click.echo(f"Error: {printable(told.message)}\n{printable(told.help)}", err=True)
+    raise Abort(LEFT) from None
 
 
 def on_shutdown() -> None:
@@ -244,13 +252,12 @@ def _open_folder(site: Path) -> str:
     return folder
 
 
-def _tell_gaps(playbook: Playbook, *, strict: bool) -> None:
-    """Warn of what is missing between entries. A preview goes on, so that the author of an entry sees it before others link to it."""
-    warnings = with_warnings((), coverage_warnings(playbook), strict=strict and not any(_previewing))
-    if any(warning.severity == "error" for warning in warnings):
-        _stop(warnings)
-    if warnings:
-        click.echo(problems_as_text(warnings), err=True)
+def _tell(found: tuple[Problem, ...]) -> None:
+    """Stop at an error. A preview goes on with what lacks something between entries, so that an author sees an entry before others link to it."""
+    if any(problem.severity == "error" for problem in found):
+        _stop(found)
+    if found:
+        click.echo(problems_as_text(found), err=True)
 
 
 def _stop(problems: tuple[Problem, ...]) -> None:
@@ -258,7 +265,7 @@ def _stop(problems: tuple[Problem, ...]) -> None:
     raise Abort(LEFT)
 
 
-def part_of_page(part: str, page) -> Markup:
-    """A part that publishing fills in; the canonical address is there from the beginning."""
-    inside = head_tags(page.playbook_address) if part == "head" and page.playbook_address else ""
-    return Markup(slot(part, url_of_page(page), inside))
+def part_of_page(part: str, page, feed: str) -> Markup:
+    """A part that publishing fills in; the canonical address and the link to the feed are there from the beginning."""
+    url = url_of_page(page)
+    return Markup(slot(part, url, canonical_tag(page.playbook_address or "") + feed_tag(feed, url) if part == "head" else ""))

@@ -1,73 +1,127 @@
-"""Clashes of addresses: two pages that the build would put in the same place, reported for both files.
+"""Clashes of addresses: two files that the build would put in the same place, reported for both; and places that are not free at all.
 
-An entry's page and the pages that compare releases have their addresses from the data; a page written by hand may
-replace a list or the page on changes, and nothing else.
+An entry's page and the pages that compare releases have their addresses from the data. A page written by hand may replace a list or the page on
+changes, and nothing else.
 """
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from macros.files.layout import DATA, DOCS
-from macros.playbook.urls import CHANGES, comparison_url, kind_url, page_source, page_url
+from macros.playbook.urls import BUILT_FILES, CHANGES, comparison_url, is_for_publishing, kind_url, page_source, page_url
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
 
 SAME_BUT_CASE = "; many disks cannot hold two names that differ only in capital letters"
+_PAGE = "index.html"
+_INDEX = "index"
+"""The id that would make an entry's page that of the whole list."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """An address, and the file that makes the page there: none if the build makes it of several. `gives_way` to a page written by hand."""
+    """A file of the site, and the file that it is made from: none if the build makes it of several. `gives_way` to a page written by hand."""
 
-    url: str
+    output: str
     file: str = ""
     gives_way: bool = False
 
+    @property
+    def address(self) -> str:
+        """`/barriers/data-sharing/`, or `/feed.xml`."""
+        return f"/{self.output.removesuffix(_PAGE) if posixpath.basename(self.output) == _PAGE else self.output}"
 
-def check_addresses(data: Iterable[str], pages: Iterable[str], versions: Iterable[str]) -> Iterator[Problem]:
-    """Compares the addresses of the files of the data, of the pages written by hand and of the releases.
+
+def check_addresses(data: Iterable[str], docs: Iterable[str], versions: Iterable[str]) -> Iterator[Problem]:
+    """Compares the addresses of the files of the data, of the files below docs/ and of the releases.
 
     Takes paths from the playbook's folder, and the versions from the oldest. Returns a problem at each file of each clash.
     """
-    claims = [*_claims_of_data(data), *(_Claim(page_url(path), path) for path in pages), *_claims_of_build(versions)]
-    for _, found in groupby(sorted(claims, key=_place), key=lambda claim: claim.url.lower()):
+    docs = tuple(docs)
+    claims = [*_claims_of_data(data, frozenset(docs)), *map(_claim_of_docs, docs), *_claims_of_build(versions)]
+    for _, found in groupby(sorted(claims, key=_place), key=lambda claim: claim.output.casefold()):
         same = tuple(found)
         for claim in same:
             other = next((each for each in same if each is not claim and _clash(claim, each)), None)
             if other and claim.file:
                 yield _problem(claim, other)
+    yield from _folders_that_are_files(claims)
+    yield from (_reserved(path) for path in docs if is_for_publishing(page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/")))
 
 
-def _place(claim: _Claim) -> tuple[str, str]:
-    return claim.url.lower(), claim.file
+def _place(claim: _Claim) -> tuple[str, str, str]:
+    return claim.output.casefold(), claim.file, claim.output
 
 
-def _claims_of_data(paths: Iterable[str]) -> Iterator[_Claim]:
+def _claims_of_data(paths: Iterable[str], docs: frozenset[str]) -> Iterator[_Claim]:
+    """The page of each entry, and the JSON beside it where a file of docs/ might be."""
     for path in paths:
         folder, _, name = path.removeprefix(f"{DATA}/").rpartition("/")
         if folder in KINDS:
-            yield _Claim(f"{folder}/{name.removesuffix('.yml')}/", path)
+            id = name.removesuffix(".yml")
+            yield _Claim(f"{folder}/{_PAGE}" if id == _INDEX else f"{folder}/{id}/{_PAGE}", path)
+            if f"{DOCS}/{folder}/{id}.json" in docs:
+                yield _Claim(f"{folder}/{id}.json", path)
+
+
+def _claim_of_docs(path: str) -> _Claim:
+    return _Claim(f"{page_url(path)}{_PAGE}" if path.endswith(".md") else path.removeprefix(f"{DOCS}/"), path)
 
 
 def _claims_of_build(versions: Iterable[str]) -> Iterator[_Claim]:
-    yield from (_Claim(url, gives_way=True) for url in (*map(kind_url, KINDS), CHANGES))
-    yield from (_Claim(comparison_url(before, after)) for before, after in pairwise(versions))
+    yield from (_Claim(f"{url}{_PAGE}", gives_way=True) for url in (*map(kind_url, KINDS), CHANGES))
+    yield from (_Claim(f"{comparison_url(before, after)}{_PAGE}") for before, after in pairwise(versions))
+    yield from map(_Claim, BUILT_FILES)
 
 
 def _clash(one: _Claim, other: _Claim) -> bool:
-    return not (one.url == other.url and (one.gives_way or other.gives_way))
+    """Whether two files cannot both be there. A list gives way to a page written by hand, and not to an entry."""
+    gives_way = (one.gives_way and other.file.startswith(f"{DOCS}/")) or (other.gives_way and one.file.startswith(f"{DOCS}/"))
+    return not (one.output == other.output and (gives_way or one.file == other.file))
+
+
+def _folders_that_are_files(claims: Iterable[_Claim]) -> Iterator[Problem]:
+    """A file without an ending where the build needs a folder: `docs/barriers` beside the list of barriers."""
+    claims = tuple(claims)
+    whose = {folder.casefold(): claim for claim in claims for folder in _folders_of(claim.output)}
+    for claim in claims:
+        if claim.file and (other := whose.get(claim.output.casefold())):
+            message = f"it would be in the place of a folder of the site, in which {other.file or 'the build'} has the address {other.address}"
+            yield file_problem(claim.file, "address-taken", message, "rename this file")
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    while path := posixpath.dirname(path):
+        yield path
+
+
+def _reserved(path: str) -> Problem:
+    first = path.removeprefix(f"{DOCS}/").partition("/")[0]
+    message = f"'{first.removesuffix('.md')}' is kept for publishing, which puts the versions of the site in the folders latest/, 1.0/ and so on"
+    return file_problem(
+        path, "address-reserved", message, f"give {f'the folder {first}/' if '/' in path.removeprefix(f'{DOCS}/') else 'it'} another name"
+    )
 
 
 def _problem(claim: _Claim, other: _Claim) -> Problem:
-    whose = other.file or f"the page that the build makes there ({page_source(other.url)})"
-    case = SAME_BUT_CASE if claim.url != other.url else ""
+    what = "page" if posixpath.basename(claim.output) == _PAGE else "file"
+    whose = other.file or f"the {what} that the build makes there{_made_from(other)}"
+    case = SAME_BUT_CASE if claim.output != other.output else ""
     if not claim.file.startswith(f"{DOCS}/"):
         help = f"rename {other.file}, or move what it says into this entry: an entry's address is its kind and its id"
-    elif not other.file and case:
-        help = f"rename this file to {page_source(other.url)}, or to something else"
+        if not other.file:
+            help = "give this file, and so the entry, another name"
+    elif not other.file and case and what == "page":
+        help = f"rename this file to {page_source(other.address[1:])}, or to something else"
     else:
         help = "rename one of the two files, or put both texts into one" if other.file.startswith(f"{DOCS}/") else "rename this file"
-    return file_problem(claim.file, "address-taken", f"the page would have the address /{claim.url}, as {whose} has{case}", help)
+    subject = "the page" if what == "page" else "it"
+    return file_problem(claim.file, "address-taken", f"{subject} would have the address {claim.address}, as {whose} has{case}", help)
+
+
+def _made_from(claim: _Claim) -> str:
+    return f" ({page_source(claim.address[1:])})" if posixpath.basename(claim.output) == _PAGE else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from macros.playbook.checks.file import Checked
 from macros.playbook.passages import closest_passage, passage_of
+from macros.problems.folding import folded
 from macros.problems.problem import Problem, short
 from macros.schema.builtin_kinds import Source
 from macros.schema.filled import values_in
@@ -38,9 +39,9 @@ def _places(item: Checked) -> Iterator[str]:
 def _repeated(item: Checked) -> Iterator[Finding]:
     seen: set[str] = set()
     for path, at in values_in(item.raw, ("passages", None, "at")):
-        if isinstance(at, str) and at in seen:
+        if isinstance(at, str) and folded(at) in seen:
             yield Finding(path, "repeated", f"'{short(at)}' stands here twice", "keep one")
-        seen.add(str(at))
+        seen.add(folded(str(at)))
 
 
 def _citations(item: Checked) -> Iterator[tuple[FieldPath, str, str]]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -13,7 +12,8 @@ from typing import Any
 
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import OTHERS, citations_of, named_by
-from macros.problems.problem import Problem, file_problem
+from macros.problems.folding import folded
+from macros.problems.problem import Problem, file_problem, short
 from macros.schema.builtin_kinds import Term
 from macros.schema.entry import Entry
 from macros.schema.filled import texts_of
@@ -30,7 +30,7 @@ class _Web:
         self._playbook = playbook
         self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
         self._texts = {id: tuple(texts_of(entry)) for id, entry in self._current.items()}
-        self._links = {id: {link for text in texts for link, _ in entry_links(text)} for id, texts in self._texts.items()}
+        self._links = {id: {link for form, text in texts for link, _ in entry_links(text, form)} for id, texts in self._texts.items()}
         self._named = {id: self._links[id] | {named for named, _ in named_by(entry)} for id, entry in self._current.items()}
 
     def names(self, entry: Entry, kind: str) -> bool:
@@ -58,16 +58,25 @@ class _Web:
     def used_terms(self) -> frozenset[str]:
         """Terms whose words are used in an entry other than their own, or that a text links to."""
         linked = frozenset().union(*self._links.values())
-        texts = ((id, "\n\n".join(texts)) for id, texts in self._texts.items())
+        texts = ((id, "\n\n".join(text for _, text in texts)) for id, texts in self._texts.items())
         return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
 
-    def shares_words(self, term: Term) -> bool:
-        """Whether another term has a word of `term` as its name, so that it is unclear which one is meant."""
-        return any(self._wordings[wording.casefold()] > 1 for wording in wordings(term))
+    def shared_word(self, term: Term) -> tuple[str, str]:
+        """A word that `term` and another term are called by, and that other term's id; empty if there is none."""
+        for wording in wordings(term):
+            other = next((id for id in self._called.get(folded(wording).casefold(), ()) if id != term.id), "")
+            if other:
+                return wording, other
+        return "", ""
 
     @cached_property
-    def _wordings(self) -> Counter[str]:
-        return Counter(word for term in self._playbook.of_kind("terms") for word in {wording.casefold() for wording in wordings(term)})
+    def _called(self) -> dict[str, list[str]]:
+        """From each word, folded and without capital letters, to the terms that are called by it."""
+        found: dict[str, list[str]] = {}
+        for term in self._playbook.of_kind("terms"):
+            for word in {folded(wording).casefold() for wording in wordings(term)}:
+                found.setdefault(word, []).append(term.id)
+        return found
 
     @cached_property
     def tagged_kinds(self) -> frozenset[str]:
@@ -95,10 +104,6 @@ _BUILT_IN_RULES = (
     CoverageRule(
         "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
         "no other entry uses this term", "add the words that entries use under `also:`, or remove the term",
-    ),
-    CoverageRule(
-        "terms", "term-shared", lambda web, term: web.shares_words(term),
-        "another term is called by the same words", "leave them to one of the two: see `title`, `short_for` and `also`",
     ),
     CoverageRule(
         "sources", "source-uncited", lambda web, source: source.id not in web.cited,
@@ -144,6 +149,7 @@ def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
         for entry in playbook.of_kind(rule.kind):
             if rule.lacks(web, entry):
                 yield _warning(entry, rule.name, rule.message, rule.help)
+    yield from _shared_terms(web, playbook)
     for source in playbook.of_kind("sources"):
         for passage, citing in playbook.coverage(source):
             if not citing and not passage.unused:
@@ -152,6 +158,14 @@ def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
             elif citing and passage.unused:
                 message = f"'{passage.at}' is marked as unused, but '{citing[0].id}' cites it"
                 yield _warning(source, "passage-used", message, "remove `unused:`")
+
+
+def _shared_terms(web: _Web, playbook: Playbook) -> Iterator[Problem]:
+    for term in playbook.of_kind("terms"):
+        word, other = web.shared_word(term)
+        if other:
+            help = f"leave the word to one of the two: see `title`, `short_for` and `also` here and in {playbook.entries[other].file}"
+            yield _warning(term, "term-shared", f"the term '{other}' is called '{short(word)}' too", help)
 
 
 def _warning(entry: Entry, rule: str, message: str, help: str) -> Problem:

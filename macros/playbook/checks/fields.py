@@ -12,11 +12,22 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from macros.playbook.checks.hints import ALONE, EACH_ITEM, field_hint, list_hint, where_ids_are
-from macros.problems.closest import closest, did_you_mean
+from macros.playbook.checks.hints import (
+    EACH_ITEM,
+    field_hint,
+    form_of,
+    how_to_fill,
+    is_cut_off,
+    list_hint,
+    lower_first,
+    number_hint,
+    text_hint,
+    where_ids_are,
+)
+from macros.problems.closest import closest, did_you_mean, guess
 from macros.problems.problem import short
 from macros.schema.introspect import Field, field_at, fields_of
-from macros.yamlfile.finding import NOTHING, Finding
+from macros.yamlfile.finding import EMPTY, NOTHING, Finding
 from macros.yamlfile.source import FieldPath
 
 
@@ -27,13 +38,12 @@ def validate(model: type[BaseModel], value: Mapping[str, Any]) -> tuple[BaseMode
     except ValidationError as error:
         details = [(_real_path(value, detail["loc"], is_missing=detail["type"] == "missing"), detail) for detail in error.errors(include_url=False)]
         found = {path: _finding(model, value, path, detail) for path, detail in details}
-        shaped, findings = None, [finding for finding in found.values() if finding]
+        shaped, findings = None, [*dict.fromkeys(finding for finding in found.values() if finding)]
     if not _has_blanks(value):
         return shaped, findings
     known = {finding.path for finding in findings if finding.path}
-    return shaped, findings + [
-        blank for blank in _blanks(model, value) if not any(blank.path[:end] in known for end in range(1, len(blank.path) + 1))
-    ]
+    blanks = (path for path in _blanks(model, value) if not any(path[:end] in known for end in range(1, len(path) + 1)))
+    return shaped, findings + [Finding(path, "empty", NOTHING, how_to_fill(field_at(model, path), path, value)) for path in blanks]
 
 
 def _has_blanks(value: Any) -> bool:
@@ -43,35 +53,31 @@ def _has_blanks(value: Any) -> bool:
     return value is None
 
 
-def _blanks(model: type[BaseModel], value: Any, path: FieldPath = ()) -> Iterator[Finding]:
-    """Fields that are named but not filled, except those that may be null."""
+def _blanks(model: type[BaseModel], value: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
+    """Where fields are named but not filled, except those that may be null."""
     if isinstance(value, dict):
         for name, item in value.items():
             yield from _blanks(model, item, (*path, name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _blanks(model, item, (*path, index))
-    elif value is None and not _may_be_null(model, path):
-        yield Finding(path, "empty", NOTHING, "fill it in, or remove the field")
-
-
-def _may_be_null(model: type[BaseModel], path: FieldPath) -> bool:
-    field = None if isinstance(path[-1], int) else field_at(model, path)
-    return field is not None and field.may_be_null
+    elif value is None and (field := field_at(model, path)) and (isinstance(path[-1], int) or not field.may_be_null):
+        yield path
 
 
 def _finding(model: type[BaseModel], value: Mapping[str, Any], path: FieldPath, detail: Any) -> Finding | None:
     """What pydantic found; None for what another finding says."""
     fields, mapping = _fields_at(model, path[:-1]), _value_at(value, path[:-1])
     kind = detail["type"]
+    if kind == "missing" and not mapping and len(path) > 1:
+        return Finding(path[:-1], "empty", NOTHING, how_to_fill(field_at(model, path[:-1]), path[:-1], value))
     if kind == "missing":
         return _missing(fields, mapping, path)
     if kind == "extra_forbidden":
         return _unknown(fields, mapping, path)
     found, field = _value_at(value, path), field_at(model, path)
-    if found is None:
-        needed = isinstance(path[-1], int) or field.is_required
-        return Finding(path, "empty", NOTHING, "write it" if needed else "fill it in, or remove the field")
+    if found in (None, "", {}) or (found == [] and kind != "too_short") or (isinstance(found, str) and not found.strip()):
+        return Finding(path, "empty", NOTHING if found is None else EMPTY, how_to_fill(field, path, value))
     if kind in WANTED:
         return _wrong_type(field, path, found, kind)
     return _misfit(field, path, found, kind, detail.get("ctx") or {})
@@ -80,7 +86,7 @@ def _finding(model: type[BaseModel], value: Mapping[str, Any], path: FieldPath, 
 def _misfit(field: Field, path: FieldPath, found: Any, kind: str, limits: Mapping[str, Any]) -> Finding | None:
     """A value of the right type that a field may not have."""
     if kind == "too_short":
-        return None if found else Finding(path, "empty", "the list is empty", "write at least one item, on a line that begins with '- '")
+        return None if found else Finding(path, "empty", "the list is empty", f"take the [ ] out, and {EACH_ITEM}")
     if kind == "string_too_long":
         over = len(found) - limits["max_length"]
         return Finding(path, "too-long", f"{len(found)} characters, the most is {limits['max_length']}", f"shorten it by {over} characters")
@@ -100,16 +106,19 @@ def _missing(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: Fiel
     field = fields[name]
     shown = _example_of(field)
     example = f", for instance `{name}: {shown}`" if shown else ""
-    help = f"add `{name}:` - {_lower(field.description)}{example}{where_ids_are(field)}"
+    help = f"add `{name}:` - {lower_first(field.description)}{example}{where_ids_are(field)}"
     return Finding(path[:-1], "missing-field", f"'{name}' is missing", help)
 
 
-def _unknown(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: FieldPath) -> Finding:
-    name = str(path[-1])
+def _unknown(fields: Mapping[str, Field], mapping: Mapping[str, Any], path: FieldPath) -> Finding | None:
+    name, names = str(path[-1]), [*mapping]
+    at = names.index(name)
+    if at and is_cut_off(mapping, name) and is_cut_off(mapping, names[at - 1]):
+        return None
     near = _meant(fields, mapping, name)
     hint = field_hint(fields, mapping, name)
     comma = "" if len(path) == 1 or mapping[name] is not None else "; a value with a comma in it goes in quotes"
-    help = hint or (f"did you mean '{near}'?" if near else f"the fields are {', '.join(fields)}{comma}")
+    help = hint or (guess(name, near) if near else f"the fields are {', '.join(fields)}{comma}")
     return Finding(path, "unknown-field", f"there is no field '{short(name)}' here", help, key=True)
 
 
@@ -139,10 +148,10 @@ WANTED = {
 def _wrong_type(field: Field, path: FieldPath, found: Any, kind: str) -> Finding:
     rule, wanted = WANTED[kind]
     helps = {
-        "not-text": ALONE if isinstance(found, list) and isinstance(path[-1], int) else "put it in quotes: {quoted}",
-        "not-a-list": f"{EACH_ITEM}, such as `- {_form_of(field)}`" if field.fields else list_hint(field.name, found),
-        "not-a-mapping": f"write {_form_of(field)}",
-        "not-a-number": "write only digits, without quotes, units or commas",
+        "not-text": text_hint(field, found, is_item=isinstance(path[-1], int)),
+        "not-a-list": f"{EACH_ITEM}, such as `- {form_of(field)}`" if field.fields else list_hint(field, found),
+        "not-a-mapping": f"write {form_of(field)}",
+        "not-a-number": number_hint(found, whole=field.holds == "whole number"),
         "not-a-date": field.pattern.help_for("") if field.pattern else "write what is known of it: 2001, 2001-12 or 2001-12-07",
     }
     return Finding(path, rule, f"expected {wanted}, found {describe_value(found)}", helps[rule])
@@ -152,14 +161,7 @@ def _example_of(field: Field) -> str:
     """What a field may hold, on one line; empty if that says nothing."""
     if field.example is not None:
         return _flow(field.example)
-    return _form_of(field, as_list=field.is_list) if field.fields else ""
-
-
-def _form_of(field: Field, *, as_list: bool = False) -> str:
-    """How fields inside a field are written: `{source: …, at: …}`, in [ ] as a list."""
-    required = [name for name, inner in field.fields.items() if inner.is_required] or list(field.fields)[:1]
-    form = f"{{{', '.join(f'{name}: …' for name in required)}}}"
-    return f"[{form}]" if as_list else form
+    return form_of(field, as_list=field.is_list) if field.fields else ""
 
 
 def describe_value(value: Any) -> str:
@@ -212,8 +214,3 @@ def _flow(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{name}: {_flow(item)}' for name, item in value.items())}}}"
     return f"[{', '.join(map(_flow, value))}]" if isinstance(value, list) else str(value)
-
-
-def _lower(text: str) -> str:
-    text = text.rstrip(".")
-    return text[:1].lower() + text[1:]

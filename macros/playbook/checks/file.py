@@ -14,17 +14,22 @@ from pydantic import BaseModel
 
 from macros.files.read import DataFile
 from macros.playbook.checks.fields import validate
+from macros.playbook.checks.hints import how_to_fill, one_paragraph_hint
+from macros.playbook.checks.page_form import conflict_problems
 from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
 from macros.playbook.checks.truncated import run_together, truncated_texts
+from macros.problems.folding import folded
 from macros.problems.problem import Problem, file_problem
 from macros.schema.entry import Entry
 from macros.schema.filled import Filled, filled_fields
+from macros.schema.introspect import Field
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
-from macros.text.markdown import TextProblem, placeholders, text_problems
-from macros.yamlfile.finding import Finding, locate
+from macros.text.foreign_markup import TextProblem
+from macros.text.markdown import placeholders, text_problems
+from macros.yamlfile.finding import EMPTY, Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
 
@@ -54,9 +59,8 @@ def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
     source = decode(file.path, file.data)
     if isinstance(source, Problem):
         return None, [source]
-    if file.folder in KINDS:
-        return check_source(source, KINDS[file.folder], file.slug)
-    return check_source(source, Settings)
+    checked, problems = check_source(source, KINDS[file.folder], file.slug) if file.folder in KINDS else check_source(source, Settings)
+    return checked, [*problems, *(conflict_problems(source) if checked else ())]
 
 
 def check_source(
@@ -73,7 +77,7 @@ def check_source(
     value, findings = _shaped(model, raw, slug)
     filled = tuple(filled_fields(model, raw))
     unfinished = may_hold_placeholder(source.text)
-    findings += [*_word_findings(source, filled, unfinished=unfinished), *truncated_texts(source, filled)]
+    findings += [*_word_findings(source, model, raw, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
         findings += entry_findings(model, raw)
@@ -81,7 +85,7 @@ def check_source(
         findings += settings_findings(raw)
     if unfinished:
         findings = with_placeholders(model, raw, findings)
-    return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in findings]
+    return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in dict.fromkeys(findings)]
 
 
 def _no_mapping(source: SourceText, raw: Any) -> Problem:
@@ -108,23 +112,28 @@ def _shaped(model: type[BaseModel], raw: dict, slug: str) -> tuple[BaseModel | N
     return validate(model, {**raw, "id": slug})
 
 
-def _word_findings(source: SourceText, filled: Iterable[Filled], *, unfinished: bool) -> Iterator[Finding]:
+def _word_findings(
+    source: SourceText, model: type[BaseModel], raw: Mapping[str, Any], filled: Iterable[Filled], *, unfinished: bool
+) -> Iterator[Finding]:
     """What is wrong with the words of a file; `unfinished` if it may hold what marks a text as such."""
     for field, path, value in filled:
-        if field.is_text and isinstance(value, str) and (unfinished or not is_clearly_valid(value, prose=field.is_prose)):
-            yield from _text_findings(path, value, prose=field.is_prose)
-            yield from run_together(source, path) if " - " in value else ()
+        if not field.is_text or not isinstance(value, str) or (is_clearly_valid(value, field.form) and not unfinished):
+            continue
+        if not folded(value):
+            yield Finding(path, "empty", EMPTY, how_to_fill(field, path, raw))
+            continue
+        yield from _text_findings(model, field, path, value)
+        yield from run_together(source, path) if " - " in value and field.is_list == isinstance(path[-1], int) else ()
 
 
-def _text_findings(path: FieldPath, text: str, *, prose: bool) -> Iterator[Finding]:
-    if not text.strip():
-        yield Finding(path, "empty", "the text is empty", "fill it in, or remove the field")
-    elif hidden := HIDDEN.search(text):
+def _text_findings(model: type[BaseModel], field: Field, path: FieldPath, text: str) -> Iterator[Finding]:
+    if hidden := HIDDEN.search(text):
         yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     else:
         seen: Counter[str] = Counter()
-        for problem in text_problems(text) if prose else (*placeholders(text), *_line_breaks(text)):
-            yield Finding(path, problem.rule, problem.message, problem.help, needle=problem.needle, nth=seen[problem.needle])
+        for problem in text_problems(text, field.form) if field.is_prose else (*placeholders(text), *_line_breaks(text)):
+            help = one_paragraph_hint(model, field) if problem.rule == "not-one-paragraph" else problem.help
+            yield Finding(path, problem.rule, problem.message, help, needle=problem.needle, nth=seen[problem.needle])
             seen[problem.needle] += 1
 
 

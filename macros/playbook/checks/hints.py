@@ -6,12 +6,63 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from macros.schema.introspect import Field
-from macros.schema.patterns import SLUG, odd_character
+from pydantic import BaseModel
+
+from macros.problems.problem import short
+from macros.schema.introspect import Field, fields_of
+from macros.schema.patterns import SLUG, intended_ids, odd_character
+from macros.yamlfile.source import FieldPath
 
 EACH_ITEM = "write each item on a line that begins with '- '"
 ALONE = "write only the item: remove the inner brackets, or the second '- '"
 _BULLET = re.compile(r"([•–—*+·‣◦▪●]|\d{1,2}[.)]|[a-z]\))\s")
+
+
+def how_to_fill(field: Field | None, path: FieldPath, raw: Mapping[str, Any]) -> str:
+    """What to do with a value that is named and empty, in a file with the fields `raw`: only what may be left out can be removed."""
+    if field is None:
+        return "fill it in, or remove the field"
+    where = field.only_where
+    is_needed = field.is_required or (where and where.is_required and raw.get(where.field) in where.holds)
+    if isinstance(path[-1], int):
+        return f"write {form_of(field)}" if field.fields else "write it"
+    return f"write it - {lower_first(field.description)}" if is_needed else "fill it in, or remove the field"
+
+
+def form_of(field: Field, *, as_list: bool = False) -> str:
+    """How fields inside a field are written: `{source: …, at: …}`, in [ ] as a list."""
+    required = [name for name, inner in field.fields.items() if inner.is_required] or list(field.fields)[:1]
+    form = f"{{{', '.join(f'{name}: …' for name in required)}}}"
+    return f"[{form}]" if as_list else form
+
+
+def text_hint(field: Field, found: Any, *, is_item: bool) -> str:
+    """How to write a value that should be text or an id."""
+    if field.holds == "id" and not isinstance(found, list):
+        return f"write the id of an entry{where_ids_are(field)}"
+    inner = found
+    while isinstance(inner, list) and len(inner) == 1:
+        inner = inner[0]
+    if not isinstance(found, list) or (found != inner and found[0] != inner and field.is_text):
+        return "put it in quotes: {quoted}"  # what is in two pairs of brackets was meant as a link
+    if field.holds == "id" and isinstance(inner, str):
+        return f"write the id alone: {short(inner)}"
+    return ALONE if is_item else "write only the text, without brackets and without '- '"
+
+
+def number_hint(found: Any, *, whole: bool) -> str:
+    """How to write a value that should be a number."""
+    how = "write only digits, without quotes, units or commas"
+    bare = re.sub(r"^[£$€]\s*|\s*%$", "", found.strip()) if isinstance(found, str) else ""
+    if re.fullmatch(r"\d{1,3}([, ]\d{3})+|\d+" if whole else r"-?(\d{1,3}([, ]\d{3})+|\d+)(\.\d+)?", bare):
+        return f"{how}: {re.sub('[, ]', '', bare)}"
+    return "write a whole number" if whole and isinstance(found, float) else how
+
+
+def lower_first(text: str) -> str:
+    """A sentence as a part of another one: with a small letter at its beginning, and no full stop."""
+    text = text.rstrip(".")
+    return text[:1].lower() + text[1:]
 
 
 def where_ids_are(field: Field) -> str:
@@ -20,7 +71,7 @@ def where_ids_are(field: Field) -> str:
     return f"; an id is the name of a file in playbook_data/{to}/, without .yml" if to else ""
 
 
-def list_hint(name: str, found: Any) -> str:
+def list_hint(field: Field, found: Any) -> str:
     """How to write a value that should be a list."""
     if not isinstance(found, str) or not found.strip():
         return EACH_ITEM
@@ -28,12 +79,20 @@ def list_hint(name: str, found: Any) -> str:
         return "write an ordinary space after each '-'" if found[1:2].isspace() else "write a space after each '-'"
     if bullet := _BULLET.match(found):
         return f"begin each item with '- ' in the place of '{bullet[1]}'"
-    inside = found.strip("“”„‘’\"'()[] ")
-    if re.fullmatch(rf"{SLUG[1:-1]}(, ?{SLUG[1:-1]})*", inside):
-        return f"write `{name}: [{inside}]`"
+    if ids := _ids_of(field, found):
+        return f"write `{field.name}: [{', '.join(ids)}]`"
     if found[0] in "([" or found[-1] in ")]":
         return f"write `[one, two]`, or {EACH_ITEM.removeprefix('write ')}"
     return EACH_ITEM
+
+
+def _ids_of(field: Field, found: str) -> tuple[str, ...]:
+    """The items of a list that has no brackets, where all of them look like ids; in a field of ids, also where they are written as something else."""
+    words = tuple(found.split())
+    if field.holds == "id" and " - " not in found:
+        return words if len(words) > 1 and all(re.fullmatch(SLUG, word) for word in words) else intended_ids(found)
+    inside = found.strip("“”„‘’\"'()[] ")
+    return tuple(re.split(", ?", inside)) if re.fullmatch(rf"{SLUG[1:-1]}(, ?{SLUG[1:-1]})*", inside) else ()
 
 
 def field_hint(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: str) -> str:
@@ -41,8 +100,38 @@ def field_hint(fields: Mapping[str, Field], mapping: Mapping[str, Any], name: st
     before, colon, after = name.partition(":")
     if colon and after and before in fields:
         return f"write a space after the colon: `{before}: {after.strip()}`" if len(after) < 60 else f"write a space after the colon: `{before}: …`"
+    number = cut_number(mapping, name)
+    if number:
+        return f"a number has no comma in it: write `{number}`"
     empty = [field for field in fields if field in mapping and mapping[field] is None]
     inside = next((field for field in empty if name in fields[field].fields), None)
     if inside:
         return f"it belongs to '{inside}' above: begin it two spaces further right"
     return odd_character(name)
+
+
+def cut_number(mapping: Mapping[str, Any], name: str) -> str:
+    """The field before `name` with its whole number, if `name` is a part of that: inside { }, YAML ends a value at a comma, so 1,850 is cut in two."""
+    names = [*mapping]
+    at = names.index(name)
+    end = next((place for place in range(at, len(names)) if not is_cut_off(mapping, names[place])), len(names))
+    before = mapping[names[at - 1]] if at else None
+    if end == at or isinstance(before, bool) or not isinstance(before, int):
+        return ""
+    return f"{names[at - 1]}: {before}{''.join(names[at:end])}"
+
+
+def is_cut_off(mapping: Mapping[str, Any], name: str) -> bool:
+    """Whether a name that should be a field is three digits that a comma cut off a number."""
+    return mapping[name] is None and re.fullmatch(r"\d{3}(\.\d+)?", name) is not None
+
+
+def one_paragraph_hint(model: type[BaseModel], field: Field) -> str:
+    """Where to write what does not fit into the one paragraph that `field` holds: into more items, or into a field with paragraphs."""
+    if field.is_list:
+        return "write each as an item of its own, on a line that begins with '- '"
+    beside = field.inside.fields if field.inside else fields_of(model)
+    with_blocks = [name for name, other in beside.items() if other.form == "block"] or [
+        name for name, other in fields_of(model).items() if other.form == "block"
+    ]
+    return f"write it as one paragraph; '{with_blocks[0]}' may hold paragraphs, lists and tables" if with_blocks else "write it as one paragraph"

@@ -1,148 +1,111 @@
-"""Every id that an entry or a page names: whether it exists, is of the right kind, is not the entry itself, and leads in no circle.
+"""Every id that an entry or a page names: whether it exists, is of the right kind, and is not the entry itself.
 
-`check_relations` takes files that were checked for themselves, and returns the problems between them.
+`check_relations` takes files that were checked for themselves, and returns problems with what they name. Two files that claim the same are in
+`clashes.py`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
-from macros.files.layout import DATA
 from macros.playbook.checks.file import Checked
-from macros.problems.closest import closest
-from macros.problems.problem import Problem, file_problem, short
-from macros.schema.fields import Relation
+from macros.playbook.names import EntryNames, folded_title, missing_entry, several_ids
+from macros.problems.problem import Problem, short
+from macros.schema.introspect import Field
+from macros.schema.patterns import SLUG, odd_character
 from macros.text.markdown import entry_links
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
-
-Edges = dict[str, dict[str, FieldPath]]
-"""From an id to the ids that its entry names, each with its place."""
+from macros.yamlfile.spans import in_brackets
 
 
 def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) -> list[Problem]:
-    """What is wrong between files; `by_id` has the paths of each id's files."""
-    kinds = {id: [PurePosixPath(path).parent.name for path in paths] for id, paths in by_id.items()}
-    problems = list(_taken_ids(by_id))
-    for item in checked:
-        problems += [locate(item.source, finding) for finding in _id_findings(item, kinds)]
-    return [*problems, *_former_ids(checked, by_id), *_circles(checked)]
+    """What is wrong with the ids that files name; `by_id` has the paths of each id's files."""
+    names = _names(checked, by_id)
+    return [locate(item.source, finding) for item in checked for finding in _id_findings(item, names)]
 
 
-def _taken_ids(by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    for id, paths in by_id.items():
-        first, *others = sorted(path for path in paths if path.endswith(".yml")) or [""]
-        for path in others:
-            yield file_problem(
-                path, "id-taken", f"the id '{id}' already belongs to {first}", "an id is unique in the whole playbook: rename this file"
-            )
+def _names(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) -> EntryNames:
+    """What entries are called, as far as their files can be read."""
+    entries = [item for item in checked if item.is_entry]
+    former = {old: item.slug for item in entries for old in _texts(item.raw.get("formerly")) if item.slug in by_id}
+    titles = {folded_title(text): item.slug for item in entries for text in (item.raw.get("name"), item.raw.get("title")) if isinstance(text, str)}
+    return EntryNames({id: [PurePosixPath(path).parent.name for path in paths] for id, paths in by_id.items()}, former, titles)
 
 
-def _former_ids(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """An id that an entry had before leads to that entry for good, so it may not be the id, present or former, of another entry."""
-    claimed: dict[str, str] = {}
-    for item in checked:
-        former = item.raw.get("formerly") if item.is_entry else None
-        for index, old in enumerate(former if isinstance(former, list) else ()):
-            at = ("formerly", index)
-            if not isinstance(old, str):
-                continue
-            if old in by_id:
-                whose = "this entry's own id" if old == item.slug else f"the id of {by_id[old][0]}"
-                help = "remove it, because links to it already lead there"
-                yield locate(item.source, Finding(at, "formerly-living", f"'{short(old)}' is {whose}", help))
-            elif claimed.get(old) == item.source.file:
-                yield locate(item.source, Finding(at, "repeated", f"'{short(old)}' stands here twice", "keep one"))
-            elif old in claimed:
-                message = f"'{short(old)}' is among the former ids of {claimed[old]} too"
-                help = (
-                    "keep it in the one that took its place; if both did, bring it back with `status: withdrawn`, and name both under `replaced_by:`"
-                )
-                yield locate(item.source, Finding(at, "formerly-taken", message, help))
-            else:
-                claimed[old] = item.source.file
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def _id_findings(item: Checked, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def _id_findings(item: Checked, names: EntryNames) -> Iterator[Finding]:
     seen: set[tuple[FieldPath, str]] = set()
     for field, path, value in item.filled:
         if not isinstance(value, str):
             continue
         if relation := field.relation:
-            yield from _reference_findings(path, value, item.slug, relation.to, kinds)
+            beside = _beside(item, path)
+            found = _one_id_each(item, field, path, value, names) or _reference_finding(path, value, item.slug, relation.to, names, beside=beside)
+            yield from (found,) if found else ()
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
-        elif field.is_prose and (links := entry_links(value)):
-            yield from _link_findings(item, path, links, kinds)
+        elif field.is_prose and (links := entry_links(value, field.form)):
+            yield from _link_findings(item, path, links, names)
 
 
-def _link_findings(item: Checked, path: FieldPath, links: Iterable[tuple[str, str]], kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def _beside(item: Checked, path: FieldPath) -> tuple[str, ...]:
+    """The other ids in the list that holds the one at `path`."""
+    if not isinstance(path[-1], int):
+        return ()
+    whole: Any = item.raw
+    for step in path[:-1]:
+        whole = whole[step]
+    return tuple(id for place, id in enumerate(whole) if place != path[-1] and isinstance(id, str)) if isinstance(whole, list) else ()
+
+
+def _one_id_each(item: Checked, field: Field, path: FieldPath, value: str, names: EntryNames) -> Finding | None:
+    """Several ids where one belongs."""
+    ids = several_ids(names, value) if not re.fullmatch(SLUG, value) and " - " not in value else ()
+    if not ids:
+        return None
+    if not field.is_list:
+        help = f"this field names one entry: write one of {', '.join(ids)}"
+    elif in_brackets(item.source, path) or not isinstance(path[-1], int):
+        help = f"write a comma between them: {', '.join(ids)}"
+    else:
+        help = f"write each on a line that begins with '- ': {', '.join(ids)}"
+    return Finding(path, "not-an-id", f"'{short(value)}' is more than one id", help)
+
+
+def _link_findings(item: Checked, path: FieldPath, links: Iterable[tuple[str, str]], names: EntryNames) -> Iterator[Finding]:
     named: Counter[str] = Counter()
     for id, needle in links:
-        for found in _reference_findings(path, id, item.slug, None, kinds):
-            yield replace(found, needle=needle, nth=named[needle])
+        if found := _reference_finding(path, id, item.slug, None, names):
+            yield replace(found, help=_link_help(item, id, names) or found.help, needle=needle, nth=named[needle])
         named[needle] += 1
 
 
-def _reference_findings(path: FieldPath, id: str, own: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def _link_help(item: Checked, id: str, names: EntryNames) -> str:
+    """What to write instead of a link, if that is not another id."""
+    if ids := several_ids(names, id):
+        return f"write a link for each: {' '.join(f'[[{one}]]' for one in ids)}"
+    return "write the words alone, without a link" if id == item.slug else ""
+
+
+def _reference_finding(path: FieldPath, id: str, own: str, to: str | None, names: EntryNames, *, beside: Sequence[str] = ()) -> Finding | None:
+    """What is wrong where the entry `own` names `id`; `beside` are the other ids in its list."""
     if id == own:
-        yield Finding(path, "names-itself", f"'{id}' is this entry itself", "name another entry, or remove it")
-    elif id not in kinds:
-        yield Finding(path, "unknown-id", f"there is no entry '{short(id)}'", _closest(id, to, kinds))
-    elif to and to not in kinds[id]:
-        yield Finding(path, "wrong-kind", f"'{id}' is one of the {kinds[id][0]}, expected one of the {to}", _closest(id, to, kinds))
-
-
-def _closest(id: str, to: str | None, kinds: Mapping[str, Sequence[str]]) -> str:
-    """What may have been meant. No command is named here: they all want a playbook without problems."""
-    fitting = [other for other, its in kinds.items() if to is None or to in its]
-    where = f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"
-    near = closest(id, fitting)
-    if near:
-        return f"did you mean '{near}' ({to or kinds[near][0]})?"
-    elsewhere = closest(id, kinds) if id not in kinds else None
-    if elsewhere:
-        return f"'{elsewhere}' is close, but is one of the {kinds[elsewhere][0]}; {where}"
-    return where
-
-
-def _circles(checked: list[Checked]) -> Iterator[Problem]:
-    """Relations that must not lead back to where they began: each circle once, at the entry where it was met."""
-    entries = {item.slug: item for item in checked if item.is_entry}
-    for (name, _), edges in _acyclic_edges(entries.values()).items():
-        for circle in _circles_in(edges):
-            shown = short(" → ".join([*circle, circle[0]]), 200)
-            step = edges[circle[0]][circle[1]]
-            finding = Finding(step, "circle", f"'{name}' forms a circle: {shown}", f"remove '{name}' from one of them")
-            yield locate(entries[circle[0]].source, finding)
-
-
-def _acyclic_edges(entries: Iterable[Checked]) -> dict[tuple[str, Relation], Edges]:
-    edges: dict[tuple[str, Relation], Edges] = {}
-    for item in entries:
-        for field, path, value in item.filled:
-            if field.relation and field.relation.acyclic and isinstance(value, str) and value != item.slug:
-                edges.setdefault((field.name, field.relation), {}).setdefault(item.slug, {})[value] = path
-    return edges
-
-
-def _circles_in(edges: Edges) -> Iterator[list[str]]:
-    """Every way back to an entry that a walk is still on; no recursion, so that a long chain is no trouble."""
-    done: set[str] = set()
-    for start in edges:
-        trail = [] if start in done else [start]
-        following = [iter(edges[start])]
-        while trail:
-            step = next(following[-1], None)
-            if step is None:
-                done.add(trail.pop())
-                following.pop()
-            elif step in trail:
-                yield trail[trail.index(step) :]
-            elif step in edges and step not in done:
-                trail.append(step)
-                following.append(iter(edges[step]))
+        return Finding(path, "names-itself", f"'{id}' is this entry itself", "name another entry, or remove it")
+    if names.fits(id, to):
+        return None
+    message, help = missing_entry(names, id, to, own=own, beside=beside)
+    if id in names.folders:
+        return Finding(path, "wrong-kind", f"'{id}' is one of the {names.folders[id][0]}, expected one of the {to}", help)
+    if re.fullmatch(SLUG, id):
+        return Finding(path, "unknown-id", message, help)
+    return None if " - " in id or odd_character(id) else Finding(path, "not-an-id", f"'{short(id)}' cannot be an id", help)

@@ -35,7 +35,7 @@ _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 def entry_findings(model: type[Entry], raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Rules between fields of one entry; values of the wrong shape are reported elsewhere."""
     withdrawn = raw.get("status") == "withdrawn"
-    if withdrawn and not raw.get("reason"):
+    if withdrawn and "reason" not in raw:
         yield Finding(
             ("status",), "withdrawn-without-reason", "a withdrawn entry says why", "add `reason:`, and `replaced_by:` where something replaces it"
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from macros.releases.diff.comparison import comparison_of, comparison_of_kinds
 from macros.releases.diff.fields import field_changes
 from macros.releases.diff.model import ENTRY_CHANGE_TYPES, Diff, DiffBase, EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
 from macros.releases.diff.suspects import suspects_since
@@ -16,15 +17,14 @@ from macros.releases.diff.version_step import version_step_of
 from macros.releases.diff.word_diff import diff_words, one_line
 from macros.releases.fingerprint import is_known, still_matches
 from macros.releases.record import PageRecord, Record
-from macros.releases.references import named_in, non_content_fields, relation_steps, with_new_ids
+from macros.releases.references import named_in, with_new_ids
 from macros.releases.snapshot import Snapshot
 from macros.schema.entry import Entry
 from macros.schema.front_matter import FrontMatter
-from macros.schema.introspect import Steps, fields_of
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
-
-_BOOKKEEPING_FIELDS = frozenset(field.way for field in fields_of(FrontMatter).values() if field.role != "content")
-"""Front matter that records a page's own past; changes of its address and anchors are reported instead."""
+from macros.schema.settings import Settings
+from macros.text.page_source import canonical_page
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,21 @@ def compare(base: Snapshot, head: Snapshot, against: DiffBase) -> Diff:
     """Returns what changed from `base` to `head`; `against` describes the base to the reader."""
     pair = _pair(base, head)
     ids = [id for id in dict.fromkeys((*pair.head, *pair.base)) if id in pair.base or id not in base.lost_ids]
-    changed = [id for id in ids if pair.base.get(id) is not pair.head.get(id) and pair.base.get(id) != pair.head.get(id)]
+    changed = [id for id in ids if not _is_unchanged(pair.base.get(id), pair.head.get(id))]
     changes = [_entry_change(pair, pair.base.get(id), pair.head.get(id)) for id in changed]
     changes += [_merged_entry(pair, base.records[old], new) for old, new in pair.renamed.items() if pair.base[new].id != old]
     entries = tuple(sorted((change for change in changes if change.change_types), key=_sort_key))
-    settings = field_changes(base.settings, head.settings) if base.settings is not None and head.settings is not None else ()
+    settings = field_changes(base.settings, head.settings, comparison_of(Settings)) if base.settings is not None and head.settings is not None else ()
     pages = tuple(_page_changes(base.pages, head.pages, _withdrawn_pages(head.settings))) if base.pages is not None and head.pages is not None else ()
     suspects = suspects_since(pair.base, pair.head, {entry.id for entry in entries if entry.meaning_changed})
     return Diff(against, entries, settings, pages, suspects, version_step_of(entries, settings, pages), tuple(_notes(base)))
+
+
+def _is_unchanged(before: Record | None, now: Record | None) -> bool:
+    """Whether nothing at all is different; two algorithms give the same fields different fingerprints."""
+    if before is None or now is None or before is now:
+        return before is now
+    return (before.id, before.kind, before.anchors, before.fields) == (now.id, now.kind, now.anchors, now.fields)
 
 
 def renames(base: Snapshot, head: Snapshot) -> dict[str, str]:
@@ -87,7 +94,7 @@ def _is_closer(record: Record, other: Record | None, now: Record) -> bool:
 def _similarity_to(record: Record, now: Record) -> tuple[bool, bool, int]:
     formerly = _ids(now.fields.get("formerly"))
     position = formerly.index(record.id) if record.id in formerly else -1
-    return record.fingerprint == now.fingerprint, record.title == now.title, position
+    return still_matches(record.fingerprint, now.kind, now.fields) is True, record.title == now.title, position
 
 
 def _merged_entry(pair: _SnapshotPair, record: Record, into: str) -> EntryChange:
@@ -101,7 +108,7 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
         return _added_entry(pair, head)
     if head is None:
         return EntryChange(base.id, base.kind, base.title, base.url, ("removed",), meaning_changed=True)
-    fields = field_changes(base.fields, head.fields, _reported_elsewhere(head.kind) | _reported_elsewhere(base.kind))
+    fields = field_changes(base.fields, head.fields, comparison_of_kinds(base.kind, head.kind))
     named, named_before = (dict.fromkeys(named_in(record.kind, record.fields)) for record in (head, base))
     former_place = f"{base.kind}/{base.id}" if (base.id, base.kind) != (head.id, head.kind) else ""
     found = EntryChange(
@@ -117,11 +124,6 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
         **_withdrawal(pair, head),
     )  # fmt: skip
     return _with_change_types(found, base.status, head.status)
-
-
-def _reported_elsewhere(folder: str) -> frozenset[Steps]:
-    """Fields of a kind that are not reported as changed fields: relations, the place in lists and bookkeeping have changes of their own."""
-    return relation_steps(folder) | non_content_fields(folder)
 
 
 def _anchor_changes(known: Iterable[str], before: Iterable[str], head: Record) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def _meaning_changed(base: Record, head: Record) -> bool:
     """Whether the entry means something else now: by the algorithm of the old fingerprint, or by comparing fields where that is unknown."""
     if is_known(base.fingerprint):
         return not still_matches(base.fingerprint, head.kind, head.fields)
-    return bool(field_changes(base.fields, head.fields, _reported_elsewhere(head.kind)))
+    return bool(field_changes(base.fields, head.fields, comparison_of_kinds(head.kind)))
 
 
 def _sorted_by(base: Record, head: Record) -> Iterator[str]:
@@ -239,7 +241,7 @@ def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]
 
 
 def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
-    fields = (*field_changes(old.front, new.front, _BOOKKEEPING_FIELDS), *_text_change(old.text, new.text))
+    fields = (*field_changes(old.front, new.front, comparison_of(FrontMatter)), *_text_change(old.text, new.text))
     moved = moved_anchors(new.front)
     gone, new_anchors = sorted(old.written_anchors - new.written_anchors), sorted(new.written_anchors - old.written_anchors - {*moved.values()})
     former_url = old.url if old.url != new.url else ""
@@ -260,7 +262,9 @@ def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
 
 def _text_change(before: str, now: str) -> tuple[FieldChange, ...]:
     old, new = one_line(before), one_line(now)
-    return () if old == new else (FieldChange("text", "words", old, new, diff_words(old, new)),)
+    if old != new:
+        return (FieldChange("text", "words", old, new, diff_words(old, new)),)
+    return () if canonical_page(before) == canonical_page(now) else (FieldChange("text", "layout"),)
 
 
 def _notes(base: Snapshot) -> Iterator[str]:

@@ -9,16 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from macros.releases.diff.comparison import Comparison
 from macros.releases.diff.model import FieldChange
 from macros.releases.diff.word_diff import diff_words, one_line, pair_items, word_similarity
+from macros.schema.fields import TextForm
 from macros.schema.introspect import Steps
+from macros.text.canonical import canonical
+from macros.text.layout import in_words, layout
 from macros.yamlfile.finding import show_path
 from macros.yamlfile.source import FieldPath
 
 
-def field_changes(before: Mapping[str, Any], now: Mapping[str, Any], left_out: frozenset[Steps] = frozenset()) -> tuple[FieldChange, ...]:
-    """Returns every field whose words, numbers or choices differ; fields at `left_out` are skipped."""
-    return tuple(_mapping_changes(before, now, (), left_out))
+def field_changes(before: Mapping[str, Any], now: Mapping[str, Any], how: Comparison) -> tuple[FieldChange, ...]:
+    """Returns every field of which readers get other words, numbers or choices, or the same words in another layout."""
+    return tuple(_mapping_changes(before, now, (), how))
+
+
+def text_changes(before: str, now: str, path: FieldPath, form: TextForm) -> Iterator[FieldChange]:
+    """Yields how a text changed: its words, its layout or both; nothing if pages show both texts alike."""
+    if before == now or canonical(before, form) == canonical(now, form):
+        return
+    old, new = as_text(before), as_text(now)
+    if old != new:
+        is_text = " " in old or " " in new
+        yield FieldChange(show_path(path), "words" if is_text else "value", old, new, diff_words(old, new) if is_text else ())
+    was, blocks = layout(before, form), layout(now, form)
+    if was != blocks and (old == new or {block.kind for block in was} != {block.kind for block in blocks}):
+        yield FieldChange(show_path(path), "layout", in_words(was), in_words(blocks))
+    elif old == new:
+        yield FieldChange(show_path(path), "layout")
 
 
 def as_text(value: Any) -> str:
@@ -28,34 +47,35 @@ def as_text(value: Any) -> str:
     return "; ".join(map(as_text, value)) if isinstance(value, (list, tuple)) else one_line(str(value))
 
 
-def _mapping_changes(before: Mapping[str, Any], now: Mapping[str, Any], path: FieldPath, left_out: frozenset[Steps]) -> Iterator[FieldChange]:
+def _mapping_changes(before: Mapping[str, Any], now: Mapping[str, Any], path: FieldPath, how: Comparison) -> Iterator[FieldChange]:
     names = [*now, *(name for name in before if name not in now)]
     for name in names:
         at = (*path, name)
-        if _steps_of(at) in left_out:
+        if _steps_of(at) in how.left_out:
             continue
         if name not in before:
             yield FieldChange(show_path(at), "new", now=as_text(now[name]))
         elif name not in now:
             yield FieldChange(show_path(at), "gone", before=as_text(before[name]))
         else:
-            yield from _value_changes(before[name], now[name], at, left_out)
+            yield from _value_changes(before[name], now[name], at, how)
 
 
-def _value_changes(before: Any, now: Any, path: FieldPath, left_out: frozenset[Steps]) -> Iterator[FieldChange]:
+def _value_changes(before: Any, now: Any, path: FieldPath, how: Comparison) -> Iterator[FieldChange]:
     if isinstance(before, Mapping) and isinstance(now, Mapping):
-        yield from _mapping_changes(before, now, path, left_out)
+        yield from _mapping_changes(before, now, path, how)
     elif isinstance(before, (list, tuple)) and isinstance(now, (list, tuple)):
-        yield from _list_changes(before, now, path, left_out)
+        yield from _list_changes(before, now, path, how)
+    elif isinstance(before, str) and isinstance(now, str):
+        yield from text_changes(before, now, path, how.forms.get(_steps_of(path), "plain"))
     elif (old := as_text(before)) != (new := as_text(now)):
-        is_text = isinstance(before, str) and isinstance(now, str) and (" " in old or " " in new)
-        yield FieldChange(show_path(path), "words" if is_text else "value", old, new, diff_words(old, new) if is_text else ())
+        yield FieldChange(show_path(path), "value", old, new)
 
 
-def _list_changes(before: list[Any], now: list[Any], path: FieldPath, left_out: frozenset[Steps]) -> Iterator[FieldChange]:
+def _list_changes(before: list[Any], now: list[Any], path: FieldPath, how: Comparison) -> Iterator[FieldChange]:
     pairs = pair_items(before, now, _item_similarity)
     for i, j in pairs.same:
-        yield from _value_changes(before[i], now[j], (*path, j), left_out)
+        yield from _value_changes(before[i], now[j], (*path, j), how)
         if (i, j) in pairs.moved:
             yield FieldChange(show_path((*path, j)), "moved", before=show_path((*path, i)), now=as_text(now[j]))
     for j in pairs.new:

@@ -43,11 +43,12 @@ class NamedEntry:
 class FieldChange:
     """A change of one field or list item. `path` is its place now or, if it is gone, its former place: `signs[2]`, `evidence[0].claim`.
 
-    `change_type` is `words` (reworded), `value` (another number, date or choice), `new`, `gone` or `moved` (`before` is the old path).
+    `change_type` is `words` (reworded), `layout` (a list that became a paragraph; `before` and `now` name the blocks, or are empty where those
+    are the same), `value` (another number, date or choice), `new`, `gone` or `moved` (`before` is the old path).
     """
 
     path: str
-    change_type: Literal["words", "value", "new", "gone", "moved"]
+    change_type: Literal["words", "layout", "value", "new", "gone", "moved"]
     before: str = ""
     now: str = ""
     pieces: tuple[Piece, ...] = ()

@@ -91,11 +91,19 @@ def _outcome_rows(change: EntryChange) -> Iterator[ChangeRow]:
 def _field_row(change: FieldChange) -> ChangeRow:
     if change.change_type == "words":
         return ChangeRow(change.path, tuple(map(_shortened, with_less_context(change.pieces, CONTEXT_WORDS))))
+    if change.change_type == "layout":
+        return ChangeRow(change.path, _layout_pieces(change))
     if change.change_type == "moved":
         return ChangeRow(change.path, (Piece("kept", f"stood at {change.before}: "), _shortened(Piece("kept", change.now))))
     pieces = (Piece("gone", change.before), Piece("new", change.now))
     prefix = "was " if change.change_type == "gone" and change.path.endswith("]") else ""
     return ChangeRow(f"{prefix}{change.path}", tuple(_shortened(piece) for piece in pieces if piece.text))
+
+
+def _layout_pieces(change: FieldChange) -> tuple[Piece, ...]:
+    if not change.before:
+        return (Piece("kept", "the same words, laid out in another way"),)
+    return (Piece("kept", "laid out as "), Piece("gone", change.before), Piece("new", change.now))
 
 
 def _relation_rows(change: EntryChange) -> Iterator[ChangeRow]:

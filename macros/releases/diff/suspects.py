@@ -69,7 +69,12 @@ def _is_suspect(before: Record | None, record: Record, named: Record, *, is_chan
     seen = dict(_seen(record)).get(named.id)
     if seen is not None and is_known(seen):
         return not still_matches(seen, named.kind, named.fields)
-    return is_changed and before is not None and before.fingerprint == record.fingerprint and not _was_reviewed(before, record)
+    return (
+        is_changed
+        and before is not None
+        and still_matches(before.fingerprint, record.kind, record.fields) is True
+        and not _was_reviewed(before, record)
+    )
 
 
 def _was_reviewed(before: Record, now: Record) -> bool:

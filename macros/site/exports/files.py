@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from macros.playbook.playbook import Playbook
 from macros.site.exports.figures import figures_csv, figures_json
 
+EXPORTS: Mapping[str, Callable[[Playbook], bytes]] = {"figures/figures.csv": figures_csv, "figures/figures.json": figures_json}
+"""What makes each export, by its path. The paths are a promise to those who fetch them."""
+
 
 def export_files(playbook: Playbook) -> Mapping[str, bytes]:
-    """Returns every export as bytes, by path. The paths are a promise to those who fetch them."""
-    return {"figures/figures.csv": figures_csv(playbook), "figures/figures.json": figures_json(playbook)}
+    """Returns every export as bytes, by path."""
+    return {path: make(playbook) for path, make in EXPORTS.items()}

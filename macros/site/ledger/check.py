@@ -15,8 +15,6 @@ from macros.files.read import read_bytes
 from macros.playbook.urls import entry_url, page_source
 from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
-from macros.releases.diff.fields import as_text
-from macros.releases.diff.word_diff import word_similarity
 from macros.releases.record import Record, entry_as_mapping
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
@@ -99,6 +97,9 @@ def _lost_entry(ledger: Ledger, promise: Promise) -> Problem:
 
 def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
     """An entry that no release had yet and that has nearly the same words."""
+    from macros.releases.diff.fields import as_text  # noqa: PLC0415 - few checks look for a successor
+    from macros.releases.diff.word_diff import word_similarity  # noqa: PLC0415
+
     record: Record | None = promise.record
     fresh = [entry for entry in ledger.current.playbook.entries.values() if entry_url(entry) not in ledger.promises]
     likely = [(word_similarity(as_text(record.fields), as_text(entry_as_mapping(entry))), entry.id, entry) for entry in fresh] if record else []
@@ -151,17 +152,20 @@ def _field_of(entry: Entry, anchor: str) -> str:
 
 
 def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
-    """A former address must not be a page now, nor a former address of two pages."""
-    current, claimed = ledger.current, dict[str, str]()
+    """A former address must not be a page now, nor a former address of two pages: that is told at both."""
+    current, claims = ledger.current, dict[str, list[tuple[str, int]]]()
     for url in current.pages:
         for number, old in enumerate(current.former_addresses(url)):
-            source, at = _read_source(ledger, current.file_of(url)), ("formerly", number)
+            claims.setdefault(old, []).append((current.file_of(url), number))
+    for old, its in claims.items():
+        for file, number in its:
+            source, at = _read_source(ledger, file), ("formerly", number)
+            other = next((each for each, _ in its if each != file), "")
             if old in current.pages or old in current.entries:
                 yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "remove it, because links to it already lead there"))
-            elif old in claimed:
+            elif other:
                 help = "keep it in the page that took its place"
-                yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {claimed[old]} too", help))
-            claimed.setdefault(old, current.file_of(url))
+                yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {other} too", help))
 
 
 def _broken_withdrawals(ledger: Ledger) -> Iterator[Problem]:

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from macros.files.layout import SETTINGS_FILE
 from macros.pages.catalogue import Catalogue, Page, catalogue_of
-from macros.pages.hand_written import anchors_of_body, calls_in, written_body
+from macros.pages.hand_written import anchors_of_body, names_in, written_body
 from macros.pages.outline import OutlineRenderer
+from macros.pages.rendered_page import RenderedPage, render_page
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import anchor_of
-from macros.releases.history import History, build_history
 from macros.releases.past import page_records
 from macros.releases.record import PageRecord
 from macros.releases.snapshot import Snapshot, snapshot_of
@@ -25,8 +26,11 @@ from macros.releases.store import Release
 from macros.schema.entry import Entry
 from macros.schema.parts import FormerAnchor
 from macros.schema.settings import WithdrawnPage
-from macros.site.exports.files import export_files
+from macros.site.exports.files import EXPORTS
 from macros.text.heading_anchors import anchors_of_page
+
+if TYPE_CHECKING:
+    from macros.releases.history import History
 
 FEED = "feed.xml"
 
@@ -54,6 +58,8 @@ class CurrentSite:
     @cached_property
     def history(self) -> History:
         """What happened from release to release, and since."""
+        from macros.releases.history import build_history  # noqa: PLC0415 - a check compares no releases
+
         return build_history(self.releases, self.snapshot)
 
     @cached_property
@@ -121,13 +127,24 @@ class CurrentSite:
     def _rendered(self, page: Page) -> str:
         if page.kind == "list":
             return str(OutlineRenderer(self.playbook, page.url).kind_page(page.name))
-        written = self.written[page.path]
-        history = self.history if "changes" in written.text and "changes" in calls_in(written) else None  # it takes long
-        return written_body(OutlineRenderer(self.playbook, page.url, page.path, history), written)
+        outline = self.outline(page.path)
+        return written_body(OutlineRenderer(self.playbook, page.url, page.path), self.written[page.path]) if outline.problems else outline.text
+
+    def outline(self, path: str) -> RenderedPage:
+        """Returns a page written by hand with the anchors that its calls give in their place, or what is wrong with the calls."""
+        if path not in self._outlines:
+            page, source = self.catalogue.at(path), self.playbook.written[path]
+            history = self.history if "changes" in source.text and "changes" in names_in(source) else None  # it takes long
+            self._outlines[path] = render_page(OutlineRenderer(self.playbook, page.url, path, history), source)
+        return self._outlines[path]
+
+    @cached_property
+    def _outlines(self) -> dict[str, RenderedPage]:
+        return {}
 
     def files(self) -> tuple[str, ...]:
         """Returns the paths of files besides the pages that other programs fetch."""
-        return (*export_files(self.playbook), FEED)
+        return (*EXPORTS, FEED)
 
     @cached_property
     def _paths(self) -> dict[str, str]:

@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.pages.renderer import environment
 from macros.playbook import urls
+from macros.site.ledger.current import FEED
 from macros.site.versions.crosswalk import PageInVersion, VersionLink
 from macros.text.markdown import escape_html
+
+_FEED_LINK = re.compile(r'<link rel="alternate" type="application/atom\+xml"[^<>]*>\n?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +27,36 @@ class VersionRow:
     home: str
 
 
-def version_slots(pages: Iterable[PageInVersion], *, at: str, address: str) -> dict[str, str]:
+def version_slots(pages: Iterable[PageInVersion], *, at: str, address: str, feed: str = "") -> dict[str, str]:
     """Returns the content of each slot of the page at `at`, its address in the whole site: `1.0/barriers/data-sharing/`.
 
-    `address` is the URL of the whole site, for search engines.
+    `address` is the URL of the whole site, for search engines; `feed` is the title of its feed, empty if it has none.
     """
     rows = tuple(_row(page, at) for page in pages)
     own = next(row.page for row in rows if row.page.is_own)
     latest = next(row for row in rows if row.page.is_latest)
     return {
-        "head": _head(own, latest, address),
+        "head": _head(own, latest, address) + feed_tag(feed, at),
         "banner": "" if own.is_latest else _rendered("banner", own=own, latest=latest),
         "menu": _rendered("menu", own=own, rows=rows),
         "list": _rendered("list", own=own, rows=rows) if len(rows) > 1 else "",
     }
 
 
-def head_tags(address: str) -> str:
-    """Returns the tags in the head of each page that say where it is; `address` is its canonical one."""
-    return f'<link rel="canonical" href="{escape_html(address)}">'
+def canonical_tag(address: str) -> str:
+    """Returns the tag in the head of a page that says where it is; `address` is its canonical one."""
+    return f'<link rel="canonical" href="{escape_html(address)}">' if address else ""
+
+
+def feed_tag(title: str, at: str) -> str:
+    """Returns the tag in the head of the page at `at` that leads to the feed at the top of the site; nothing without a title."""
+    href = urls.relative(FEED, at)
+    return f'<link rel="alternate" type="application/atom+xml" title="{escape_html(title)}" href="{escape_html(href)}">' if title else ""
+
+
+def without_feed_link(html: str) -> str:
+    """Returns a page without a link to the feed of its own version, which pages had before there was one feed for all."""
+    return _FEED_LINK.sub("", html)
 
 
 def _row(page: PageInVersion, at: str) -> VersionRow:
@@ -50,7 +65,7 @@ def _row(page: PageInVersion, at: str) -> VersionRow:
 
 def _head(own: PageInVersion, latest: VersionRow, address: str) -> str:
     """The canonical address, which is this page in the latest version, if it exists; old versions are kept out of search indexes."""
-    tags = head_tags(address + latest.page.links[0].url) if len(latest.page.links) == 1 else ""
+    tags = canonical_tag(address + latest.page.links[0].url) if len(latest.page.links) == 1 else ""
     return tags if own.is_latest else f'{tags}<meta name="robots" content="noindex">'
 
 

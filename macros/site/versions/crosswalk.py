@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.pages.catalogue import comparison_page
+from macros.playbook.urls import LATEST_FOLDER
 from macros.releases.record import Record
 from macros.releases.store import Release
 from macros.site.ledger.ledger import Ledger
-
-LATEST_FOLDER = "latest"
-"""The folder that always holds the newest version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +107,3 @@ def _pages_of(release: Release) -> Iterator[tuple[str, str]]:
 def _withdrawn_pages(release: Release) -> set[str]:
     """The addresses at which a release says that their page is gone."""
     return {row["address"] for row in release.manifest.facts.get("withdrawn_pages", ())} if release.manifest else set()
-
-
-def moved_at(release: Release, earlier: Sequence[Release]) -> dict[str, str]:
-    """Returns, for each address published up to `release`, the one that had taken its place by then."""
-    once = {old: record for record in release.snapshot.records.values() for old in _texts(record.fields.get("formerly"))}
-    found = {}
-    for before in (*earlier, release):
-        for record in before.snapshot.records.values():
-            now = release.snapshot.records.get(record.id) or once.get(record.id)
-            if now and now.url != record.url:
-                found[record.url] = now.url
-    pages = release.manifest.pages if release.manifest else ()
-    found |= {old: page.url for page in pages for old in _texts(page.front.get("formerly"))}
-    return dict(sorted(found.items()))
-
-
-def _texts(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

@@ -1,53 +1,106 @@
-"""The top of the published site: unversioned addresses, redirect rules for hosts, the sitemap and the 404 page.
+"""The top of the published site: unversioned addresses, rules for hosts, the sitemap, the 404 page, and what hosts and robots look for there.
 
 `root_files` and `rules` take the latest version and the redirects, and yield files as (path from the top, content).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from macros.playbook import urls
 from macros.site.addresses import ADDRESSES_FILE
 from macros.site.redirects import NGINX_FILE, RULES_FILE, Redirect, nginx_file, redirect_page, redirects_of, rules_file
+from macros.site.versions.chrome import without_feed_link
 from macros.site.versions.crosswalk import LATEST_FOLDER
+from macros.site.versions.slots import url_in
 
 _PAGE = "index.html"
+_MISSING = "404.html"
 _SITEMAP = "sitemap.xml"
-TOP_LEVEL_ONLY = (_SITEMAP, f"{_SITEMAP}.gz", RULES_FILE, NGINX_FILE)
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ROBOTS = "robots.txt"
+_WELL_KNOWN = ".well-known/"
+ONLY_AT_TOP = (_SITEMAP, f"{_SITEMAP}.gz", RULES_FILE, NGINX_FILE)
 """Files that a build makes for a site without versions; with versions they exist only at the top."""
+_MADE_BY_MIKE = ".nojekyll"
+ONLY_IN_LATEST = (_ROBOTS, "CNAME", _MADE_BY_MIKE, _WELL_KNOWN.rstrip("/"))
+"""What means something at the top of a host alone: the latest version keeps it, so that the next publication knows what it put there."""
 
 
-def root_files(
-    read: Callable[[str], bytes | None], paths: Iterable[str], moved: Mapping[str, str], *, files: Iterable[str], address: str
-) -> Iterator[tuple[str, bytes]]:
-    """Yields everything at the top except versions. `paths` are files of the latest version, from its folder; `read` returns their content.
+def root_files(latest: Mapping[str, bytes], *, files: Iterable[str], address: str, day: str) -> Iterator[tuple[str, bytes]]:
+    """Yields everything at the top except versions. `latest` are the files of the latest version by their paths in its folder.
 
-    `moved` maps its old addresses to new ones, `files` are those that programs fetch, `address` is the URL of the site.
+    `files` are those that programs fetch, `address` is the URL of the site, `day` that of the release.
     """
-    above = f"{LATEST_FOLDER}/"
-    pages = sorted(path.removesuffix(_PAGE) for path in paths if path == _PAGE or path.endswith(f"/{_PAGE}"))
-    for url in pages:
+    above, moved = f"{LATEST_FOLDER}/", moved_in(latest)
+    for url in filter(_is_free, _pages(latest)):
         new = moved.get(url, url)
-        html = (read(f"{new}{_PAGE}") or b"").decode("utf-8")
-        yield f"{url}{_PAGE}", redirect_page(html, Redirect(url, f"{above}{new}"), above=urls.relative("", new)).encode()
-    for path in ("404.html", ADDRESSES_FILE, *files):
-        content = read(path)
-        if content is not None:
-            yield path, content
-    sitemap = read(_SITEMAP)
-    if sitemap:
-        yield _SITEMAP, sitemap
-    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {address}{_SITEMAP}\n".encode()
+        html = latest[f"{new}{_PAGE}"].decode("utf-8", "surrogateescape")
+        page = redirect_page(html, Redirect(url, f"{above}{new}"), above=urls.relative("", new))
+        yield f"{url}{_PAGE}", page.encode("utf-8", "surrogateescape")
+    yield from ((path, latest[path]) for path in (ADDRESSES_FILE, *files, *well_known_files(latest)) if path in latest)
+    if _MISSING in latest:
+        yield _MISSING, without_feed_link(latest[_MISSING].decode("utf-8")).encode()
+    yield _SITEMAP, _sitemap(latest, f"{address}{above}", day)
+    yield _ROBOTS, _robots(latest.get(_ROBOTS), f"Sitemap: {address}{_SITEMAP}")
 
 
-def rules(tables: Mapping[str, Mapping[str, str]], pages: Iterable[str], *, address: str) -> Iterator[tuple[str, bytes]]:
-    """Yields the rules for hosts: what has moved in each version (`tables`, by folder), and from unversioned addresses to the latest version."""
+def well_known_files(paths: Iterable[str]) -> Iterator[str]:
+    """Yields those of the latest version's files that hosts and robots look for at the top: all that stand in no folder, and `.well-known/`."""
+    made = (_PAGE, _MADE_BY_MIKE)
+    yield from (path for path in paths if path.startswith(_WELL_KNOWN) or ("/" not in path and path not in made and _is_free(path)))
+
+
+def reserved_pages(latest: Mapping[str, bytes]) -> Iterator[str]:
+    """Yields the pages whose addresses at the top belong to versions, or to files that publishing makes."""
+    moved = moved_in(latest)
+    yield from (url for url in _pages(latest) if not _is_free(url) and url not in moved)
+
+
+def moved_in(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Returns what has moved in one version: from each address at which it has a page that belongs elsewhere to where that is."""
+    found = {url: url_in(files[f"{url}{_PAGE}"].decode("utf-8", "replace")) for url in _pages(files)}
+    return {url: new for url, new in found.items() if new not in (None, url) and f"{new}{_PAGE}" in files}
+
+
+def _pages(paths: Iterable[str]) -> list[str]:
+    """The addresses of all pages among the files of one version."""
+    return sorted(path.removesuffix(_PAGE) for path in paths if path == _PAGE or path.endswith(f"/{_PAGE}"))
+
+
+def _is_free(url: str) -> bool:
+    return not urls.is_for_publishing(url)
+
+
+def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, address: str, newest: str) -> Iterator[tuple[str, bytes]]:
+    """Yields the rules for hosts: what has moved in each version (`tables`, by folder), and from unversioned addresses to the files of the `latest`.
+
+    Browsers keep an answer that is permanent for good, so only versions that nothing can change any more give one: all but the `newest`.
+    """
     prefix = urlsplit(address).path or "/"
-    newest = tables.get(LATEST_FOLDER, {})
-    table = [row for folder, moved in tables.items() for row in redirects_of(moved, f"{folder}/")]
-    today = {**{url: url for url in pages}, **newest}
-    table += [Redirect(old, f"{LATEST_FOLDER}/{new}", is_permanent=False) for old, new in sorted(today.items())]
+    table = [row for folder, moved in tables.items() for row in redirects_of(moved, f"{folder}/", is_permanent=folder not in (newest, LATEST_FOLDER))]
+    today = {url: tables[LATEST_FOLDER].get(url, url) for url in filter(_is_free, _pages(latest))}
+    table += [Redirect(old, f"{LATEST_FOLDER}/{new}") for old, new in today.items()]
     yield RULES_FILE, rules_file(table, prefix)
     yield NGINX_FILE, nginx_file(table, prefix)
+
+
+def _sitemap(latest: Mapping[str, bytes], address: str, day: str) -> bytes:
+    """The pages of the latest version; a page at an old address is not one of them."""
+    sitemap = Element("urlset", {"xmlns": _SITEMAPS})
+    for url in _pages(latest):
+        if url_in(latest[f"{url}{_PAGE}"].decode("utf-8", "replace")) == url:
+            page = SubElement(sitemap, "url")
+            SubElement(page, "loc").text = address + quote(url)
+            if day:
+                SubElement(page, "lastmod").text = day
+    indent(sitemap)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(sitemap, encoding="utf-8") + b"\n"
+
+
+def _robots(written: bytes | None, sitemap: str) -> bytes:
+    """What a person wrote for robots, or that everything is open to them; in any case with the place of the sitemap."""
+    text = "User-agent: *\nAllow: /\n" if written is None else written.decode("utf-8", "replace").rstrip("\n") + "\n"
+    return (text if sitemap in text.splitlines() else f"{text}\n{sitemap}\n").encode()

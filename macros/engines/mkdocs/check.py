@@ -1,0 +1,50 @@
+"""Whether the site can be built: what a build would stop at, found without building.
+
+`site_problems` takes the playbook's folder and the ledger of its site. It returns errors and warnings: the check shows them, and a build shows the
+same before it begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from macros.engines.mkdocs.markdown import markdown_reader
+from macros.engines.mkdocs.menu import menu_problems
+from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings
+from macros.engines.mkdocs.settings_check import THEME_FOLDER, settings_problems
+from macros.files.layout import SITE_SETTINGS
+from macros.playbook.checks.coverage import coverage_warnings
+from macros.problems.problem import Problem, file_problem, with_warnings
+from macros.site.ledger.check import ledger_problems
+from macros.site.ledger.ledger import Ledger
+from macros.site.page_check import page_problems
+
+USUAL_EXTENSIONS = (*BUILT_IN_EXTENSIONS, "attr_list", "pymdownx.highlight", "pymdownx.superfences")
+"""Those of a playbook that makes no site yet."""
+
+
+def site_problems(root: Path, ledger: Ledger, *, strict: bool) -> tuple[Problem, ...]:
+    """Returns broken promises, what is wrong with mkdocs.yml and with pages written by hand, and gaps between entries; if `strict`, all are errors."""
+    found = (*ledger_problems(ledger), *_of_site(root, ledger))
+    return with_warnings(found, coverage_warnings(ledger.current.playbook), strict=strict)
+
+
+def _of_site(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
+    settings = read_settings(root)
+    if isinstance(settings, Problem):
+        return (settings,)
+    if settings is None and (root / THEME_FOLDER).is_dir():
+        return (file_problem(SITE_SETTINGS, "missing-file", "the settings of the site are missing", "bring the file back, or write it"),)
+    read = markdown_reader(settings.extensions if settings else USUAL_EXTENSIONS)
+    return (*page_problems(ledger.current, read, once=_once(ledger)), *(_of_settings(settings, root, ledger) if settings else ()))
+
+
+def _of_settings(settings: SiteSettings, root: Path, ledger: Ledger) -> tuple[Problem, ...]:
+    return (*settings_problems(settings, root), *menu_problems(settings, ledger.current.catalogue))
+
+
+def _once(ledger: Ledger) -> Mapping[str, frozenset[str]]:
+    """The anchors that pages keep for old links, by address."""
+    pages = ledger.current.catalogue.by_url
+    return {url: frozenset({*ledger.promised_anchors.get(url, ()), *ledger.current.former_anchors(url)}) for url in pages}

@@ -1,0 +1,218 @@
+"""Whether the settings of the site are those that the playbook depends on.
+
+`settings_problems` takes the settings and the playbook's folder. It returns what would stop a build or make a site that does not work, each at its
+line. The menu has a module of its own: `menu.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings
+from macros.files.layout import DATA, DOCS
+from macros.files.read import read_bytes
+from macros.problems.closest import did_you_mean
+from macros.problems.problem import Problem, short
+from macros.yamlfile.source import FieldPath, SourceText, decode
+
+HOOKS = "macros/engines/mkdocs/hooks.py"
+THEME_FOLDER = "overrides"
+KNOWN_PLUGINS = frozenset({"macros", "search"})
+KNOWN_EXTENSIONS = frozenset({*BUILT_IN_EXTENSIONS, "attr_list", "admonition", "footnotes", "def_list", "md_in_html", "abbr"})
+_LOADED = re.compile(r"""['"](?P<file>assets/[^'"\s]+)['"]\s*\|\s*url""")
+_NAMES = {
+    "text": "site_name site_url site_description site_author copyright docs_dir site_dir dev_addr repo_url repo_name edit_uri edit_uri_template "
+    "remote_branch remote_name not_in_nav exclude_docs draft_docs INHERIT",
+    "`true` or `false`": "use_directory_urls strict",
+    "a list": "extra_css extra_javascript extra_templates hooks watch",
+    "settings of its own": "extra validation",
+    "": "nav theme markdown_extensions plugins",
+}
+_WANTED = {name: wanted for wanted, names in _NAMES.items() for name in names.split()}
+"""Each setting that MkDocs has, with what its value is; those that take several forms are looked at one by one."""
+_TYPES = {"text": str, "`true` or `false`": bool, "a list": list, "settings of its own": dict}
+
+
+def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+    """What is wrong with the settings, apart from the menu."""
+    wrong = [*_unknown_or_of_another_type(settings)]
+    yield from wrong
+    if wrong:
+        return
+    yield from _addresses(settings)
+    yield from _folders(settings, root)
+    yield from _programs(settings, root)
+    yield from _installed(settings)
+    yield from _files(settings, root)
+    yield from _paths(settings, root)
+    yield from _files_of_theme(root)
+
+
+def _unknown_or_of_another_type(settings: SiteSettings) -> Iterator[Problem]:
+    for name, value in settings.values.items():
+        if name not in _WANTED and name != "<<":
+            yield settings.problem(
+                (name,), "unknown-setting", f"MkDocs has no setting '{short(name)}'", did_you_mean(name, _WANTED, "remove it"), key=True
+            )
+        elif (wanted := _WANTED.get(name)) and value is not None and value is not OPAQUE and not isinstance(value, _TYPES[wanted]):
+            help = f'put it in quotes: "{short(value[1])}"' if isinstance(value, tuple) and wanted == "text" else f"write {wanted}"
+            yield settings.problem((name,), "site-setting", f"'{name}' is not {wanted}", help)
+
+
+def _addresses(settings: SiteSettings) -> Iterator[Problem]:
+    if not settings.get("site_name") and settings.is_whole:
+        yield settings.lacks("the site has no name", "write `site_name: Approach playbook`; readers see the title of playbook.yml")
+    if settings.get("use_directory_urls") is False:
+        message = "addresses would end in .html, and every address that was published ends in /"
+        yield settings.problem(("use_directory_urls",), "site-setting", message, "write `use_directory_urls: true`, or remove the line")
+    address = settings.get("site_url")
+    if isinstance(address, str) and address and not _is_web_address(address):
+        message = f"'{short(address)}' is not the address of a site"
+        yield settings.problem(("site_url",), "site-setting", message, "write it whole, such as https://playbook.example.org/")
+    for name in ("exclude_docs", "draft_docs"):
+        if _leaves_out(settings.get(name)):
+            message = f"'{name}' leaves out pages that lists, links and releases count on"
+            yield settings.problem((name,), "site-setting", message, f"remove it, and keep out of {DOCS}/ what is not to be published", key=True)
+
+
+def _leaves_out(patterns: Any) -> bool:
+    """Whether patterns as of `.gitignore` name anything but hidden files that MkDocs would leave out and these bring back, such as `!.well-known/`."""
+    lines = [line.strip() for line in patterns.splitlines()] if isinstance(patterns, str) else [patterns]
+    return any(line and not (isinstance(line, str) and line.startswith(("!", "#"))) for line in lines)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
+
+
+def _folders(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+    docs = settings.get("docs_dir")
+    if isinstance(docs, str) and PurePosixPath(docs) != PurePosixPath(DOCS):
+        message = f"the pages of a playbook are in {DOCS}/, not in '{short(docs)}'"
+        yield settings.problem(("docs_dir",), "site-setting", message, f"write `docs_dir: {DOCS}`, or remove the line")
+    site = settings.get("site_dir")
+    if isinstance(site, str) and (whose := _taken_by(root, site)):
+        message = f"each build would replace '{short(site)}', which {whose}"
+        yield settings.problem(("site_dir",), "site-setting", message, "write `site_dir: site`, or remove the line")
+
+
+def _taken_by(root: Path, site: str) -> str:
+    """Why a folder cannot be that of the site, as a part of a sentence."""
+    folder = (root / site).resolve()
+    own = [name for name in (DOCS, DATA, "macros", THEME_FOLDER) if (root / name).resolve().is_relative_to(folder)]
+    if own:
+        return f"holds {own[0]}/"
+    inside = next((name for name in (DOCS, DATA, "macros", THEME_FOLDER) if folder.is_relative_to((root / name).resolve())), "")
+    return f"is inside {inside}/" if inside else ""
+
+
+def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+    """The theme, hooks, plugins and extensions, without which pages are not made or lack a part."""
+    yield from _theme(settings, root)
+    hooks = settings.get("hooks")
+    for index, hook in enumerate(hooks if isinstance(hooks, list) else ()):
+        if isinstance(hook, str) and not (root / hook).is_file():
+            yield settings.problem(("hooks", index), "no-such-file", f"there is no file '{short(hook)}'", "correct the path, or remove the line")
+    if settings.is_whole and hooks is not OPAQUE and HOOKS not in map(str, hooks or ()):
+        yield _lacks_one(settings, "hooks", "without its hooks, the build checks nothing and makes no page of an entry", f"`- {HOOKS}`")
+    macros = settings.options("plugins").get("macros", {})
+    if settings.is_whole and settings.get("plugins") is not OPAQUE and (not isinstance(macros, dict) or macros.get("module_name") != "macros"):
+        help = "`- macros:`, and below it `module_name: macros`"
+        yield _lacks_one(settings, "plugins", "without the plugin `macros`, pages would show calls such as {{ link(…) }} as they are written", help)
+    if settings.is_whole and settings.get("markdown_extensions") is not OPAQUE and "attr_list" not in settings.options("markdown_extensions"):
+        yield _lacks_one(settings, "markdown_extensions", "without `attr_list`, anchors such as { #name } would be shown as text", "`- attr_list`")
+
+
+def _lacks_one(settings: SiteSettings, name: str, message: str, what: str) -> Problem:
+    if settings.get(name):
+        return settings.problem((name,), "site-setting", message, f"add {what} to it", key=True)
+    return settings.lacks(message, f"write `{name}:`, and below it {what}")
+
+
+def _theme(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+    theme, folder = settings.get("theme"), settings.get("theme", "custom_dir")
+    name = theme if isinstance(theme, str) else settings.get("theme", "name")
+    if OPAQUE in (theme, folder, name) or not (settings.is_whole or theme):
+        return
+    if name != "material":
+        yield _lacks_one(settings, "theme", "the pages are made for the theme Material", "`name: material`")
+    elif not isinstance(folder, str):
+        yield _lacks_one(settings, "theme", "without its own templates, pages lack a part, such as the foot", f"`custom_dir: {THEME_FOLDER}`")
+    elif not (root / folder).is_dir():
+        message = f"there is no folder '{short(folder)}'"
+        yield settings.problem(("theme", "custom_dir"), "no-such-file", message, f"write `custom_dir: {THEME_FOLDER}`, and bring that folder back")
+
+
+def _files(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+    """Files that every page would load."""
+    named: list[tuple[FieldPath, Any]] = [(("theme", name), settings.get("theme", name)) for name in ("favicon", "logo")]
+    for setting in ("extra_css", "extra_javascript"):
+        rows = settings.get(setting)
+        named += [((setting, index), row) for index, row in enumerate(rows if isinstance(rows, list) else ())]
+    for path, value in named:
+        file = value.get("path") if isinstance(value, dict) else value
+        if isinstance(file, str) and not _is_there(root, file):
+            message = f"there is no file {DOCS}/{short(file)}, which every page would load"
+            yield settings.problem(path, "no-such-file", message, "add the file, or correct the path")
+    icons = settings.get("theme", "icon")
+    for name, icon in icons.items() if isinstance(icons, dict) else ():
+        if isinstance(icon, str) and not _theme_has(root, f".icons/{icon}.svg"):
+            message = f"there is no icon '{short(icon)}'"
+            help = f"write the name of one in {THEME_FOLDER}/.icons/, or of one that comes with the theme, such as material/home"
+            yield settings.problem(("theme", "icon", name), "no-such-file", message, help)
+
+
+def _paths(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+    """Templates of single files, and what a preview watches."""
+    for setting, folders in (("extra_templates", (DOCS, THEME_FOLDER)), ("watch", ("",))):
+        rows = settings.get(setting)
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, str) and not any((root / folder / row).exists() for folder in folders):
+                where = f" in {' or '.join(f'{folder}/' for folder in folders)}" if folders != ("",) else ""
+                yield settings.problem((setting, index), "no-such-file", f"there is no '{short(row)}'{where}", "correct the path, or remove the line")
+
+
+def _installed(settings: SiteSettings) -> Iterator[Problem]:
+    """Plugins and extensions of Markdown that are on this machine; those that come with MkDocs and its theme are not looked up."""
+    for setting, group, known in (("plugins", "mkdocs.plugins", KNOWN_PLUGINS), ("markdown_extensions", "markdown.extensions", KNOWN_EXTENSIONS)):
+        others = [name for name in settings.options(setting) if isinstance(name, str) and name not in known and "." not in name]
+        installed = {point.name for point in entry_points(group=group)} if others else set()
+        for name in others:
+            if name not in installed:
+                message = f"'{short(name)}' is not installed"
+                help = did_you_mean(name, {*known, *installed}, "install it, add it to pyproject.toml, or remove it")
+                yield settings.problem((setting,), "site-setting", message, help, key=True)
+
+
+def _is_there(root: Path, file: str) -> bool:
+    return bool(urlsplit(file).scheme or urlsplit(file).netloc) or (root / DOCS / file).is_file() or _theme_has(root, file)
+
+
+def _theme_has(root: Path, file: str) -> bool:
+    if (root / THEME_FOLDER / file).is_file():
+        return True
+    theme = find_spec("material")
+    return any((Path(folder) / "templates" / file).is_file() for folder in (theme.submodule_search_locations if theme else ()))
+
+
+def _files_of_theme(root: Path) -> Iterator[Problem]:
+    """Files that the playbook's own templates load."""
+    for file in sorted((root / THEME_FOLDER).glob("*.html")):
+        path = f"{THEME_FOLDER}/{file.name}"
+        data = read_bytes(root, path)
+        source = decode(path, data) if isinstance(data, bytes) else data
+        for found in _LOADED.finditer(source.text) if isinstance(source, SourceText) else ():
+            if not _is_there(root, found["file"]):
+                span = source.mark_at(found.start("file")), source.mark_at(found.end("file"))
+                message = f"there is no file {DOCS}/{short(found['file'])}, which pages would load"
+                yield source.problem(span, "no-such-file", message, "add the file, or correct the path")

@@ -1,0 +1,94 @@
+"""What a page written in Markdown links to, and what can be linked to on it, found without rendering it.
+
+`read_quickly` takes the text of a page and its prose, and returns a `Reading`. It never lacks a link, and has no anchor that is not there. But it may
+hold links that no reader gets, and lack anchors that only rendering shows: whoever finds fault with it must look at the rendered page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from macros.text.heading_anchors import anchors_in
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """An address in a link. One `in_markdown` names a file below docs/; one in HTML is an address, seen from that of the page."""
+
+    href: str
+    in_markdown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The links and the anchors of a page; `repeated` are anchors that stand there more than once."""
+
+    links: tuple[PageLink, ...]
+    anchors: frozenset[str]
+    repeated: tuple[str, ...] = ()
+
+
+OF_THEME = "__"
+"""How the anchors begin that the theme puts on every page."""
+_NUMBERED = re.compile(r"_\d+$")
+"""How the anchor of a heading ends whose words make one that is taken."""
+_OPENINGS = re.compile(r"\]\(|\]:")
+_INLINE = re.compile(r"""\]\([ \t]*(?P<href>[^\s<>()"'\\&\0]*)(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)""")
+_DEFINITION = re.compile(r"""\]:[ \t]*(?P<href>[^\s<>()"'\\&\0]+)""")
+_ATTRIBUTES = re.compile(r"\b(?:href|src|data|id)\s*=", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"\0&]*)"|'(?P<single>[^'\0&]*)'|(?P<bare>[^\s"'<>=`\0&{}]+))""")
+_HEADING = re.compile(r"^#{1,6}[^#\n\0][^\n\0]*\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"\{:?[^{}\n]*?#(?P<anchor>[\w.:-]+)[^{}\n]*\}")
+_INDENTED = re.compile(r"^(?: {4}|\t).*(?:\]\(|\]:|(?:href|src|data|id)\s*=)", re.MULTILINE | re.IGNORECASE)
+_UNCLEAR = re.compile(r"^[^\n]+\n(?:=+|-+)[ \t]*$|\[TOC\]", re.MULTILINE)
+"""A heading that may be a line, and a list of anchors that is made while the page is rendered."""
+
+
+class _Unclear(Exception):
+    """Only rendering shows what a part of the page is."""
+
+
+def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | None:
+    """Returns what the page holds, or None if only rendering can tell.
+
+    `prose` is the `text` without code and calls, character for character; `given` are the anchors that the calls add.
+    """
+    if "<!--" in text or _UNCLEAR.search(prose) or any(text[line.start()] in " \t" for line in _INDENTED.finditer(prose)):
+        return None
+    try:
+        links, attributes = [*_markdown_links(prose)], [*_attributes(prose)]
+    except _Unclear:
+        return None
+    given = (*given,)
+    written = [*(mark["anchor"] for mark in _MARK.finditer(prose)), *(value for name, value in attributes if name == "id")]
+    if _may_repeat(given, written, {*anchors_in(prose)} - {*written}):
+        return None
+    links += [PageLink(value, in_markdown=False) for name, value in attributes if name != "id"]
+    return Reading(tuple(dict.fromkeys(links)), frozenset([*given, *(heading["anchor"] for heading in _HEADING.finditer(prose))]))
+
+
+def _may_repeat(given: Sequence[str], written: Sequence[str], of_headings: Collection[str]) -> bool:
+    """Whether an anchor may stand twice on the page, or on every page of the theme: one of a call, one in the text, or one made of a heading's words."""
+    own = [*given, *written]
+    if any(anchor.startswith(OF_THEME) for anchor in (*own, *of_headings)):
+        return True
+    return len({*own}) < len(own) or not {*given}.isdisjoint(of_headings) or any(_NUMBERED.search(anchor) for anchor in of_headings)
+
+
+def _markdown_links(prose: str) -> Iterator[PageLink]:
+    for opening in _OPENINGS.finditer(prose):
+        found = (_INLINE if opening[0] == "](" else _DEFINITION).match(prose, opening.start())
+        if found is None:
+            raise _Unclear
+        yield PageLink(found["href"])
+
+
+def _attributes(prose: str) -> Iterator[tuple[str, str]]:
+    """The name and the value of each attribute of HTML that is an address or an anchor."""
+    for begin in _ATTRIBUTES.finditer(prose) if "=" in prose else ():
+        found = _ATTRIBUTE.match(prose, begin.start())
+        if found is None:
+            raise _Unclear
+        yield found["name"].lower(), next(value for value in found.group("double", "single", "bare") if value is not None)

@@ -1,0 +1,187 @@
+"""What `make publish` would do, before anything is built: which releases from which commits, and what a clone must have for that."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from macros.files.export import export_commit
+from macros.problems.user_error import UserError
+from macros.releases.snapshot import Snapshot
+from macros.releases.store import Release, read_release
+from macros.site.versions.listed import PublishedVersion, digest_of, read_versions
+from macros.site.versions.plan import Plan, Wanted, make_plan, releases_to_publish
+from macros.site.versions.published_branch import find_published_branch
+from macros.site.versions.release_commits import ReleaseCommit, files_of_release, find_release_commit, release_files_at
+from macros.site.versions.root import reserved_pages
+from macros.site.versions.slots import slot
+from macros.site.versions.staging_repo import open_staging_repo
+from tests.support.playbooks import BASE
+from tests.support.releases import record_release
+from tests.support.repositories import commit, edit, git, write_repository
+
+TERM = "playbook_data/terms/joining-up.yml"
+ALL_BRANCHES = '--tags origin "+refs/heads/*:refs/remotes/origin/*"'
+
+
+def recorded(*versions: str) -> tuple[Release, ...]:
+    return tuple(Release(version, Snapshot({})) for version in versions)
+
+
+def on_branch(*titles: str, latest: str = "") -> Mapping[str, PublishedVersion]:
+    folders = {title: title.rpartition(".")[0] for title in titles}
+    return {folder: PublishedVersion(folder, title, is_latest=title == latest) for title, folder in folders.items()}
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [
+        (on_branch(), ["1.0.0", "1.1.1", "2.0.0"]),
+        (on_branch("2.0.0", latest="2.0.0"), ["1.0.0", "1.1.1"]),
+        (on_branch("1.0.0", "1.1.0", latest="1.1.0"), ["1.1.1", "2.0.0"]),
+        (on_branch("1.0.0", "1.1.1", "2.0.0", latest="2.0.0"), []),
+        (on_branch("1.0.0", "1.1.1", "2.0.0", latest="1.1.1"), ["2.0.0"]),
+    ],
+)
+def test_what_is_missing_is_published_oldest_first(there: Mapping[str, PublishedVersion], missing: list[str]) -> None:
+    releases = releases_to_publish(recorded("1.0.0", "1.1.0", "1.1.1", "2.0.0"), there)
+    assert [release.version for release in releases] == missing
+
+
+def test_publishing_goes_on_without_what_cannot_be_built() -> None:
+    releases = recorded("1.0.0", "1.1.1", "2.0.0")
+    assert [release.version for release in releases_to_publish(releases, {}, ("1.0.0", "1.1"))] == ["2.0.0"]
+    with pytest.raises(UserError, match=r"there is no release '1\.1\.0' to go on without\nthe releases are 1\.0\.0, 1\.1\.1, 2\.0\.0"):
+        releases_to_publish(releases, {}, ("1.1.0",))
+    with pytest.raises(UserError, match=r"2\.0\.0 is the newest release, so it cannot be left out"):
+        releases_to_publish(releases, {}, ("2.0",))
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two releases, and a branch with the first of them as somebody published it."""
+    folder = write_repository(tmp_path_factory.mktemp("origin") / "repository")
+    release(folder, "1.0.0")
+    edit(folder, {TERM: BASE[TERM].replace("Several", "Some")})
+    commit(folder)
+    release(folder, "1.0.1")
+    edit(folder, {"playbook_data/terms/silo.yml": BASE[TERM].replace("Joining up", "Silo")})
+    commit(folder)
+    release(folder, "1.1.0")
+    git(folder, "config", "uploadpack.allowFilter", "true")
+    git(folder, "switch", "--quiet", "--orphan", "gh-pages")
+    edit(folder, {"versions.json": '[{"version": "1.0", "title": "1.0.0", "aliases": ["latest"]}]', "1.0/index.html": "<p>One.</p>", "latest/x": ""})
+    commit(folder)
+    git(folder, "switch", "--quiet", "main")
+    return folder
+
+
+def release(folder: Path, version: str) -> None:
+    record_release(folder, version, on="2026-11-20")
+
+
+def clone_of(origin: Path, tmp_path: Path, *options: str) -> Path:
+    git(tmp_path, "clone", "--quiet", *options, f"file://{origin}", "clone")
+    return tmp_path / "clone"
+
+
+def plan_in(folder: Path, scratch: Path) -> Plan:
+    with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
+        scratch.mkdir()
+        return make_plan(folder, read_versions(repo), Wanted(), scratch)
+
+
+def test_each_release_is_built_from_its_tag_or_from_the_commit_that_added_it(origin: Path, tmp_path: Path) -> None:
+    clone = clone_of(origin, tmp_path)
+    git(clone, "tag", "v1.0.1", "HEAD~2")
+    git(clone, "tag", "v1.1.0", "HEAD~1")
+    plan = plan_in(clone, tmp_path / "scratch")
+    assert [(each.release.version, each.name) for each in plan.commits] == [("1.0.1", "v1.0.1"), ("1.1.0", git(clone, "rev-parse", "HEAD")[:10])]
+    assert plan.missing == ("1.0.1", "1.1.0")
+
+
+def test_a_commit_must_be_the_release_as_it_was_recorded(origin: Path, tmp_path: Path) -> None:
+    clone = clone_of(origin, tmp_path)
+    newest, _ = read_release(clone, "1.1.0")
+    wanted = files_of_release("1.1.0", release_files_at(clone, "HEAD"))
+    edit(clone, {TERM: BASE[TERM].replace("Several", "No")})
+    late = commit(clone)
+    git(clone, "tag", "v1.1.0", late)
+    found = find_release_commit(clone, newest, wanted, first=late)
+    assert isinstance(found, ReleaseCommit)
+    assert (found.commit, found.name) == (git(clone, "rev-parse", "HEAD~1"), found.commit[:10])
+    git(clone, "replace", found.commit, late)
+    assert find_release_commit(clone, newest, wanted)[0] == "v1.1.0 is not the playbook as it was released: terms/joining-up was reworded"
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "fetched"),
+    [
+        (("--depth=1",), "this clone has only some of the branches at origin", f"git fetch --unshallow {ALL_BRANCHES}"),
+        (("--single-branch",), "this clone has only some of the branches at origin", f"git fetch {ALL_BRANCHES}"),
+        (
+            ("--depth=1", "--no-single-branch"),
+            "there is no commit to build release 1.0.1 from; nothing is published\n  {head} holds 1.1.0 already",
+            f"git fetch --unshallow {ALL_BRANCHES}",
+        ),
+        (("--filter=blob:none",), "this clone lacks files of the branch gh-pages; nothing was changed", f"git fetch --refetch --no-filter {ALL_BRANCHES}"),
+        (("--filter=tree:0",), "this clone lacks files of the branch gh-pages; nothing was changed", f"git fetch --refetch --no-filter {ALL_BRANCHES}"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_a_clone_that_lacks_something_is_told_what_to_fetch(origin: Path, tmp_path: Path, options: tuple[str, ...], said: str, fetched: str) -> None:
+    clone = clone_of(origin, tmp_path, *options)
+    with pytest.raises(UserError) as refused:
+        plan_in(clone, tmp_path / "one")
+    assert refused.value.message.startswith(said.format(head=git(clone, "rev-parse", "HEAD")[:10]))
+    assert refused.value.help.endswith(f": {fetched}")
+    subprocess.run(shlex.split(fetched), cwd=clone, check=True, capture_output=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
+    assert plan_in(clone, tmp_path / "two").missing == ("1.0.1", "1.1.0")
+
+
+def test_the_branch_of_another_playbook_is_recognised(origin: Path, tmp_path: Path) -> None:
+    theirs = {"1.0": PublishedVersion("1.0", "1.0.1", "0" * 64)}
+    with pytest.raises(UserError, match=r"the release 1\.0\.1 that is published is not the one that this playbook has; nothing is published"):
+        make_plan(origin, theirs, Wanted(), tmp_path)
+    with pytest.raises(UserError, match=r"9\.0\.0 is published, which is newer than every release of this playbook here; nothing is published"):
+        make_plan(origin, on_branch("9.0.0"), Wanted(), tmp_path)
+    ours = {"1.0": PublishedVersion("1.0", "1.0.1", digest_of(origin, "1.0.1"))}
+    assert make_plan(origin, ours, Wanted(), tmp_path).missing == ("1.1.0",)
+
+
+def test_of_several_remotes_the_newest_counts_or_the_one_that_is_named(origin: Path, tmp_path: Path) -> None:
+    clone = clone_of(origin, tmp_path)
+    git(clone, "remote", "add", "upstream", str(origin))
+    before = git(clone, "rev-parse", "origin/gh-pages")
+    newer, other = (git(clone, "commit-tree", f"{before}^{{tree}}", "-p", before, "-m", name) for name in ("Newer", "Other"))
+    git(clone, "update-ref", "refs/remotes/upstream/gh-pages", newer)
+    assert (find_published_branch(clone, "gh-pages").base, find_published_branch(clone, "gh-pages").remote) == (newer, "origin")
+    git(clone, "update-ref", "refs/remotes/origin/gh-pages", other)
+    with pytest.raises(
+        UserError, match=r"gone different ways at origin and at upstream; nothing was changed\nsay which .*: make publish REMOTE=origin"
+    ):
+        find_published_branch(clone, "gh-pages")
+    assert find_published_branch(clone, "gh-pages", "upstream").base == newer
+    with pytest.raises(UserError, match=r"there is no remote 'upstrem'; nothing was changed\ndid you mean 'upstream'\?"):
+        find_published_branch(clone, "gh-pages", "upstrem")
+
+
+@pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.txt"])
+def test_a_link_that_leads_out_of_the_playbook_is_not_followed(origin: Path, tmp_path: Path, target: str) -> None:
+    clone = clone_of(origin, tmp_path)
+    (clone / "docs").mkdir(exist_ok=True)
+    (clone / "docs/private.txt").symlink_to(target)
+    with pytest.raises(UserError, match=r"docs/private\.txt is a symbolic link that leads out of the playbook"):
+        export_commit(clone, commit(clone), tmp_path / "exported")
+
+
+def test_no_page_takes_the_place_of_a_version() -> None:
+    pages = {url: slot("head", url) for url in ("", "about/", "latest/", "4.0/", "Latest/", "versions.json/", "4/", "latest-news/")}
+    moved = {"3.0/": slot("head", "about/")}
+    files = {f"{url}index.html": html.encode() for url, html in {**pages, **moved}.items()}
+    assert [*reserved_pages(files)] == ["4.0/", "Latest/", "latest/", "versions.json/"]

@@ -1,0 +1,1 @@
+"""What `make lock` does to the lock files that uv writes."""

@@ -1,0 +1,59 @@
+"""A new site takes the place of the old one whole, or the old one stays."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import threading
+from pathlib import Path
+
+import click
+import pytest
+from mkdocs.exceptions import Abort
+
+from macros.engines.mkdocs import hooks
+from macros.site.replace import replace_site
+
+
+def site_of(folder: Path, words: str) -> Path:
+    folder.mkdir()
+    (folder / "index.html").write_text(words, "utf-8")
+    return folder
+
+
+def test_a_new_site_that_cannot_take_its_place_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, finished = site_of(tmp_path / "site", "old"), site_of(tmp_path / ".site-x", "new")
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if (path, target) == (finished, site):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        replace_site(site, finished)
+    assert (site / "index.html").read_text("utf-8") == "old"
+    assert not (tmp_path / ".site-x-old").exists()
+
+
+def test_two_builds_put_their_sites_in_place_one_after_the_other(tmp_path: Path) -> None:
+    site, finished = site_of(tmp_path / "site", "old"), site_of(tmp_path / ".site-x", "new")
+    other = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    waiting = threading.Thread(target=replace_site, args=(site, finished))
+    waiting.start()
+    waiting.join(0.1)
+    assert (site / "index.html").read_text("utf-8") == "old"
+    os.close(other)
+    waiting.join()
+    assert (site / "index.html").read_text("utf-8") == "new"
+
+
+def test_a_build_that_the_machine_refuses_ends_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Abort) as ended:
+        hooks.on_build_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/index.html"))
+    assert isinstance(ended.value, click.ClickException)
+    assert ended.value.message == "The site was left as it was."
+    assert capsys.readouterr().err == "Error: site/index.html cannot be used: no space left on device\nmake room on the disk, then try again\n"
