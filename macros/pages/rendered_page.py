@@ -48,10 +48,11 @@ def render_page(view: Renderer, page: PageSource) -> RenderedPage:
         tree = _sandbox().parse(page.text)
     except TemplateSyntaxError as error:
         return RenderedPage("", (_syntax_problem(page, error),))
-    calls = _plain_calls(tree)
-    if calls is None and (unknown := tuple(_unknown_names(page, tree))):
-        return RenderedPage("", unknown)
-    run = _Run(view, page)
+    calls, run = _plain_calls(tree), _Run(view, page)
+    if calls is None and (unknown := _unknown_names(page, tree)):
+        for call in filter(None, map(_plain_call, tree.find_all(nodes.Call))):
+            run.piece(call)  # what is wrong with it is told beside the unknown names
+        return RenderedPage("", (*unknown, *run.found))
     text = run.whole(tree) if calls is None else "".join(map(run.piece, calls))
     return RenderedPage("", tuple(run.found)) if run.found else RenderedPage(text)
 

@@ -23,7 +23,7 @@ from macros.site.addresses import ADDRESSES_FILE
 from macros.site.ledger.current import CurrentSite
 from macros.site.page_links import Fault, LinkTargets, fault_of
 from macros.text.page_reading import OF_THEME, PageLink, Reading, read_quickly
-from macros.text.page_source import PageSource
+from macros.text.page_source import NotReadable, PageSource
 
 ReadMarkdown = Callable[[str], Reading]
 """Renders Markdown as the build does, and returns the links and anchors in it."""
@@ -51,10 +51,11 @@ class _Pages:
         """Every problem of the page in the file `path`."""
         yield from check_headings(self.site.playbook.written[path])
         outline = self.site.outline(path)
+        page = self.site.catalogue.at(path)
         if outline.problems:
             yield from outline.problems
+            yield from self._dead_whatever_the_calls(page)
             return
-        page = self.site.catalogue.at(path)
         quick = self._read_quickly(page.url)
         if quick is not None and not any(self._fault(page, link) for link in quick.links):
             return
@@ -68,6 +69,17 @@ class _Pages:
                 yield from _dead_links(source, link.href, fault)
         yield from (_repeated(source, anchor) for anchor in rendered.repeated)
         yield from (_of_theme(source, anchor) for anchor in sorted(rendered.anchors) if anchor.startswith(OF_THEME))
+
+    def _dead_whatever_the_calls(self, page: Page) -> Iterator[Problem]:
+        """The dead links of a page that cannot be rendered, but for those to anchors, which its calls may make."""
+        source = self.site.playbook.written[page.path]
+        try:
+            quick = read_quickly(source.text, source.prose)
+        except NotReadable:
+            return
+        for link in quick.links if quick else ():
+            if "#" not in link.href and (fault := self._fault(page, link)):
+                yield from _dead_links(source, link.href, fault)
 
     def _fault(self, page: Page, link: PageLink) -> Fault | None:
         return fault_of(link, page, self.targets)
