@@ -22,7 +22,8 @@ from macros.site.versions.root import reserved_pages
 from macros.site.versions.slots import slot
 from macros.site.versions.staging_repo import open_staging_repo
 from tests.support.playbooks import BASE, run_playbook
-from tests.support.repositories import commit, edit, git, write_repository
+from tests.support.repositories import commit, edit, git
+from tests.support.sites import write_project
 
 TERM = "playbook_data/terms/joining-up.yml"
 ALL_BRANCHES = '--tags origin "+refs/heads/*:refs/remotes/origin/*"'
@@ -64,12 +65,14 @@ def test_publishing_goes_on_without_what_cannot_be_built() -> None:
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two releases, and a branch with the first of them as somebody published it."""
-    folder = write_repository(tmp_path_factory.mktemp("origin") / "repository")
+    folder = write_project(tmp_path_factory.mktemp("origin") / "repository", {".gitignore": "site/\n.site-*\n"})
+    git(folder, "init", "--quiet")
+    commit(folder)
     release(folder, "1.0.0")
     edit(folder, {TERM: BASE[TERM].replace("Several", "Some")})
     commit(folder)
     release(folder, "1.0.1")
-    edit(folder, {"playbook_data/terms/silo.yml": BASE[TERM].replace("Joining up", "Silo")})
+    edit(folder, {"docs/team.md": "# The team\n\nPeople.\n"})
     commit(folder)
     release(folder, "1.1.0")
     git(folder, "config", "uploadpack.allowFilter", "true")
@@ -181,7 +184,9 @@ def test_a_link_that_leads_out_of_the_playbook_is_not_followed(origin: Path, tmp
 
 
 def test_no_page_takes_the_place_of_a_version() -> None:
-    pages = {url: slot("head", url) for url in ("", "about/", "latest/", "4.0/", "Latest/", "versions.json/", "4/", "latest-news/")}
+    pages = {
+        url: slot("head", url) for url in ("", "about/", "latest/", "4.0/", "Latest/", "versions.json/", "feed.xml/", "latest-news/", "2020-plan/")
+    }
     moved = {"3.0/": slot("head", "about/")}
     files = {f"{url}index.html": html.encode() for url, html in {**pages, **moved}.items()}
-    assert [*reserved_pages(files)] == ["4.0/", "Latest/", "latest/", "versions.json/"]
+    assert [*reserved_pages(files)] == ["4.0/", "Latest/", "feed.xml/", "latest/", "versions.json/"]
