@@ -6,10 +6,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from macros.engines.mike import difference_at
 from macros.files.export import export_commit
 from macros.problems.user_error import UserError
 from macros.releases.snapshot import Snapshot
@@ -93,10 +96,14 @@ def clone_of(origin: Path, tmp_path: Path, *options: str) -> Path:
     return tmp_path / "clone"
 
 
+def no_difference(_commit: str, _version: str) -> str:
+    return ""
+
+
 def plan_in(folder: Path, scratch: Path) -> Plan:
     with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
         scratch.mkdir()
-        return make_plan(folder, read_versions(repo), Wanted(), scratch)
+        return make_plan(folder, read_versions(repo), Wanted(), scratch, no_difference)
 
 
 def test_each_release_is_built_from_its_tag_or_from_the_commit_that_added_it(origin: Path, tmp_path: Path) -> None:
@@ -115,11 +122,14 @@ def test_a_commit_must_be_the_release_as_it_was_recorded(origin: Path, tmp_path:
     edit(clone, {TERM: BASE[TERM].replace("Several", "No")})
     late = commit(clone)
     git(clone, "tag", "v1.1.0", late)
-    found = find_release_commit(clone, newest, wanted, first=late)
+    found = find_release_commit(clone, newest, wanted, partial(difference_at, clone))
     assert isinstance(found, ReleaseCommit)
     assert (found.commit, found.name) == (git(clone, "rev-parse", "HEAD~1"), found.commit[:10])
     git(clone, "replace", found.commit, late)
-    assert find_release_commit(clone, newest, wanted)[0] == "v1.1.0 is not the playbook as it was released: terms/joining-up was reworded"
+    assert find_release_commit(clone, newest, wanted, partial(difference_at, clone)) == (
+        "v1.1.0 is not the playbook as it was released: terms/joining-up was reworded",
+        f"{found.name} is not the playbook as it was released: terms/joining-up was reworded",
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,13 +158,15 @@ def test_a_clone_that_lacks_something_is_told_what_to_fetch(origin: Path, tmp_pa
 
 
 def test_the_branch_of_another_playbook_is_recognised(origin: Path, tmp_path: Path) -> None:
-    theirs = {"1.0": PublishedVersion("1.0", "1.0.1", "0" * 64)}
+    def missing(there: Mapping[str, PublishedVersion]) -> tuple[str, ...]:
+        with TemporaryDirectory(dir=tmp_path) as scratch:
+            return make_plan(origin, there, Wanted(), Path(scratch), no_difference).missing
+
     with pytest.raises(UserError, match=r"the release 1\.0\.1 that is published is not the one that this playbook has; nothing is published"):
-        make_plan(origin, theirs, Wanted(), tmp_path)
+        missing({"1.0": PublishedVersion("1.0", "1.0.1", "0" * 64)})
     with pytest.raises(UserError, match=r"9\.0\.0 is published, which is newer than every release of this playbook here; nothing is published"):
-        make_plan(origin, on_branch("9.0.0"), Wanted(), tmp_path)
-    ours = {"1.0": PublishedVersion("1.0", "1.0.1", digest_of(origin, "1.0.1"))}
-    assert make_plan(origin, ours, Wanted(), tmp_path).missing == ("1.1.0",)
+        missing(on_branch("9.0.0"))
+    assert missing({"1.0": PublishedVersion("1.0", "1.0.1", digest_of(origin, "1.0.1"))}) == ("1.1.0",)
 
 
 def test_of_several_remotes_the_newest_counts_or_the_one_that_is_named(origin: Path, tmp_path: Path) -> None:
