@@ -126,10 +126,8 @@ def test_a_commit_must_be_the_release_as_it_was_recorded(origin: Path, tmp_path:
     assert isinstance(found, ReleaseCommit)
     assert (found.commit, found.name) == (git(clone, "rev-parse", "HEAD~1"), found.commit[:10])
     git(clone, "replace", found.commit, late)
-    assert find_release_commit(clone, newest, wanted, partial(difference_at, clone)) == (
-        "v1.1.0 is not the playbook as it was released: terms/joining-up was reworded",
-        f"{found.name} is not the playbook as it was released: terms/joining-up was reworded",
-    )
+    said = find_release_commit(clone, newest, wanted, partial(difference_at, clone))
+    assert said == ("v1.1.0 is not the playbook as it was released: terms/joining-up was reworded",)
 
 
 @pytest.mark.parametrize(
