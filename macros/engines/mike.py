@@ -6,12 +6,14 @@ in a staging repository; the branch gets one commit, or stays as it was.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -67,7 +69,7 @@ def _publish(root: Path, wanted: Wanted) -> str:
     branch, identity = find_published_branch(root, BRANCH, wanted.remote), identity_of(root)
     with open_staging_repo(root, branch) as repo, _scratch_folder() as folder:
         before = repo.files()
-        plan = make_plan(root, read_versions(repo), wanted, folder)
+        plan = make_plan(root, read_versions(repo), wanted, folder, partial(difference_at, root))
         address = _address(plan.folder / _SETTINGS)
         os.environ.update(identity)
         with chdir(repo.folder):
@@ -76,6 +78,17 @@ def _publish(root: Path, wanted: Wanted) -> str:
             _finish(repo, plan, before, address)
         changed = repo.deliver(f"Publish {', '.join(plan.missing) or plan.newest.version}", identity)
     return done_text(plan, BRANCH, branch.remote, changed=changed)
+
+
+def difference_at(root: Path, commit: str, version: str) -> str:
+    """How the playbook at a commit differs from a release, as that commit's own program tells: today's may know other fields."""
+    with _scratch_folder() as folder:
+        done = _run_in(export_commit(root, commit, folder), "macros", "diff", version, "--format", "json")
+    try:
+        reasons = json.loads(done.stdout)["step"]["reasons"]
+    except (ValueError, KeyError, TypeError):
+        return f"cannot be compared with it: {(done.stderr.strip().splitlines() or ['its program says nothing'])[-1]}"
+    return f"is not the playbook as it was released: {reasons[0]}" if reasons else ""
 
 
 def _address(settings: Path) -> str:
@@ -108,10 +121,7 @@ def _add_version(root: Path, commit: ReleaseCommit, address: str, plan: Plan) ->
 def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
     """Build the site of an exported commit strictly, with that commit's own program; the folder of the site."""
     (folder / _PUBLISHED_SETTINGS).write_text(f"INHERIT: {_SETTINGS}\nsite_url: {address}{LATEST_FOLDER}/\nsite_dir: site\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", _PUBLISHED_SETTINGS],
-        cwd=folder, env={**os.environ, **_QUIET, "PYTHONPATH": str(folder)}, capture_output=True, encoding="utf-8", errors="replace", check=False,
-    )  # fmt: skip
+    done = _run_in(folder, "mkdocs", "build", "--strict", "--config-file", _PUBLISHED_SETTINGS)
     if done.returncode:
         version = commit.release.version
         said = "\n".join(line for line in f"{done.stdout}{done.stderr}".splitlines() if line.strip() and not line.startswith("INFO "))
@@ -119,6 +129,13 @@ def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
         repaired = f"repair it on a branch that begins at {commit.name}, and tag the repaired commit v{version}"
         raise UserError(message, f"{repaired}; or go on without it: make publish WITHOUT={version}")
     return folder / "site"
+
+
+def _run_in(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a module of Python with the program of an exported commit."""
+    environment = {**os.environ, **_QUIET, "PYTHONPATH": str(folder)}
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False)
 
 
 def _finish(repo: StagingRepo, plan: Plan, before: dict[str, str], address: str) -> None:

@@ -23,7 +23,7 @@ from macros.playbook.relations import Backlinks, find_backlinks, in_order, named
 from macros.playbook.urls import page_url
 from macros.problems.problem import Problem
 from macros.releases.diff.word_diff import one_line
-from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record
+from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record, settings_as_mapping
 from macros.releases.references import named_in
 from macros.releases.snapshot import Snapshot, UnreadFile
 from macros.schema.entry import Entry
@@ -66,7 +66,7 @@ def read_past(files: Files, unread: Iterable[UnreadFile] = ()) -> Past:
     records = {record.id: record for record in loose}
     records |= {entry.id: new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), anchors_of(entry, backlinks)) for entry in typed}
     pages = read_past_pages(files)
-    known = settings.model_dump(mode="json", by_alias=True, exclude_none=True) if settings else None
+    known = settings_as_mapping(settings) if settings else None
     snapshot = Snapshot(MappingProxyType(records), known, pages, tuple(notes))
     return Past(snapshot, None if notes or settings is None else whole_playbook(settings, typed, pages))
 

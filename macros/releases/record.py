@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from macros.releases.fingerprint import fingerprint
 from macros.schema.entry import Entry
 from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
+from macros.schema.settings import Settings
 from macros.text.heading_anchors import anchors_of_text
 
 Id = Annotated[StrictStr, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
@@ -66,5 +67,14 @@ def new_record(folder: str, id: str, fields: dict[str, Any], anchors: tuple[str,
 
 def entry_as_mapping(entry: Entry) -> dict[str, Any]:
     """Returns an entry's fields by the names that YAML uses, as values that JSON can hold."""
-    values = entry.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return _filled(entry)
+
+
+def settings_as_mapping(settings: Settings) -> dict[str, Any]:
+    """Returns the playbook's facts in the same way: a field that a newer program knows is no change where nobody has filled it in."""
+    return _filled(settings)
+
+
+def _filled(model: BaseModel) -> dict[str, Any]:
+    values = model.model_dump(mode="json", by_alias=True, exclude_none=True)
     return {name: value for name, value in values.items() if value != []}

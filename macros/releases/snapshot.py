@@ -20,7 +20,7 @@ from macros.files.layout import DATA
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.damage import conflict_problem, restore
-from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record
+from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record, settings_as_mapping
 from macros.schema.entry import Entry
 from macros.yamlfile.constructor import DEEPEST
 from macros.yamlfile.finding import show_path
@@ -63,7 +63,7 @@ def record_of(playbook: Playbook, entry: Entry) -> Record:
 def snapshot_of(playbook: Playbook, pages: Mapping[str, PageRecord] | None = None) -> Snapshot:
     """Returns the snapshot of the playbook as it is now."""
     records = {entry.id: record_of(playbook, entry) for entry in playbook.entries.values()}
-    settings = playbook.settings.model_dump(mode="json", by_alias=True, exclude_none=True)
+    settings = settings_as_mapping(playbook.settings)
     return Snapshot(MappingProxyType(records), settings, pages)
 
 

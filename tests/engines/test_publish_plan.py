@@ -6,10 +6,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from macros.engines.mike import difference_at
 from macros.files.export import export_commit
 from macros.problems.user_error import UserError
 from macros.releases.snapshot import Snapshot
@@ -21,9 +24,9 @@ from macros.site.versions.release_commits import ReleaseCommit, files_of_release
 from macros.site.versions.root import reserved_pages
 from macros.site.versions.slots import slot
 from macros.site.versions.staging_repo import open_staging_repo
-from tests.support.playbooks import BASE
-from tests.support.releases import record_release
-from tests.support.repositories import commit, edit, git, write_repository
+from tests.support.playbooks import BASE, run_playbook
+from tests.support.repositories import commit, edit, git
+from tests.support.sites import write_project
 
 TERM = "playbook_data/terms/joining-up.yml"
 ALL_BRANCHES = '--tags origin "+refs/heads/*:refs/remotes/origin/*"'
@@ -65,12 +68,14 @@ def test_publishing_goes_on_without_what_cannot_be_built() -> None:
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two releases, and a branch with the first of them as somebody published it."""
-    folder = write_repository(tmp_path_factory.mktemp("origin") / "repository")
+    folder = write_project(tmp_path_factory.mktemp("origin") / "repository", {".gitignore": "site/\n.site-*\n"})
+    git(folder, "init", "--quiet")
+    commit(folder)
     release(folder, "1.0.0")
     edit(folder, {TERM: BASE[TERM].replace("Several", "Some")})
     commit(folder)
     release(folder, "1.0.1")
-    edit(folder, {"playbook_data/terms/silo.yml": BASE[TERM].replace("Joining up", "Silo")})
+    edit(folder, {"docs/team.md": "# The team\n\nPeople.\n"})
     commit(folder)
     release(folder, "1.1.0")
     git(folder, "config", "uploadpack.allowFilter", "true")
@@ -82,7 +87,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def release(folder: Path, version: str) -> None:
-    record_release(folder, version, on="2026-11-20")
+    assert run_playbook(folder, "release", version, "--on", "2026-11-20").returncode == 0
+    commit(folder)
 
 
 def clone_of(origin: Path, tmp_path: Path, *options: str) -> Path:
@@ -90,10 +96,14 @@ def clone_of(origin: Path, tmp_path: Path, *options: str) -> Path:
     return tmp_path / "clone"
 
 
+def no_difference(_commit: str, _version: str) -> str:
+    return ""
+
+
 def plan_in(folder: Path, scratch: Path) -> Plan:
     with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
         scratch.mkdir()
-        return make_plan(folder, read_versions(repo), Wanted(), scratch)
+        return make_plan(folder, read_versions(repo), Wanted(), scratch, no_difference)
 
 
 def test_each_release_is_built_from_its_tag_or_from_the_commit_that_added_it(origin: Path, tmp_path: Path) -> None:
@@ -112,11 +122,12 @@ def test_a_commit_must_be_the_release_as_it_was_recorded(origin: Path, tmp_path:
     edit(clone, {TERM: BASE[TERM].replace("Several", "No")})
     late = commit(clone)
     git(clone, "tag", "v1.1.0", late)
-    found = find_release_commit(clone, newest, wanted, first=late)
+    found = find_release_commit(clone, newest, wanted, partial(difference_at, clone))
     assert isinstance(found, ReleaseCommit)
     assert (found.commit, found.name) == (git(clone, "rev-parse", "HEAD~1"), found.commit[:10])
     git(clone, "replace", found.commit, late)
-    assert find_release_commit(clone, newest, wanted)[0] == "v1.1.0 is not the playbook as it was released: terms/joining-up was reworded"
+    said = find_release_commit(clone, newest, wanted, partial(difference_at, clone))
+    assert said == ("v1.1.0 is not the playbook as it was released: terms/joining-up was reworded",)
 
 
 @pytest.mark.parametrize(
@@ -145,13 +156,15 @@ def test_a_clone_that_lacks_something_is_told_what_to_fetch(origin: Path, tmp_pa
 
 
 def test_the_branch_of_another_playbook_is_recognised(origin: Path, tmp_path: Path) -> None:
-    theirs = {"1.0": PublishedVersion("1.0", "1.0.1", "0" * 64)}
+    def missing(there: Mapping[str, PublishedVersion]) -> tuple[str, ...]:
+        with TemporaryDirectory(dir=tmp_path) as scratch:
+            return make_plan(origin, there, Wanted(), Path(scratch), no_difference).missing
+
     with pytest.raises(UserError, match=r"the release 1\.0\.1 that is published is not the one that this playbook has; nothing is published"):
-        make_plan(origin, theirs, Wanted(), tmp_path)
+        missing({"1.0": PublishedVersion("1.0", "1.0.1", "0" * 64)})
     with pytest.raises(UserError, match=r"9\.0\.0 is published, which is newer than every release of this playbook here; nothing is published"):
-        make_plan(origin, on_branch("9.0.0"), Wanted(), tmp_path)
-    ours = {"1.0": PublishedVersion("1.0", "1.0.1", digest_of(origin, "1.0.1"))}
-    assert make_plan(origin, ours, Wanted(), tmp_path).missing == ("1.1.0",)
+        missing(on_branch("9.0.0"))
+    assert missing({"1.0": PublishedVersion("1.0", "1.0.1", digest_of(origin, "1.0.1"))}) == ("1.1.0",)
 
 
 def test_of_several_remotes_the_newest_counts_or_the_one_that_is_named(origin: Path, tmp_path: Path) -> None:
@@ -181,7 +194,9 @@ def test_a_link_that_leads_out_of_the_playbook_is_not_followed(origin: Path, tmp
 
 
 def test_no_page_takes_the_place_of_a_version() -> None:
-    pages = {url: slot("head", url) for url in ("", "about/", "latest/", "4.0/", "Latest/", "versions.json/", "4/", "latest-news/")}
+    pages = {
+        url: slot("head", url) for url in ("", "about/", "latest/", "4.0/", "Latest/", "versions.json/", "feed.xml/", "latest-news/", "2020-plan/")
+    }
     moved = {"3.0/": slot("head", "about/")}
     files = {f"{url}index.html": html.encode() for url, html in {**pages, **moved}.items()}
-    assert [*reserved_pages(files)] == ["4.0/", "Latest/", "latest/", "versions.json/"]
+    assert [*reserved_pages(files)] == ["4.0/", "Latest/", "feed.xml/", "latest/", "versions.json/"]

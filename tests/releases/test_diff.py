@@ -17,12 +17,13 @@ import pytest
 from click.testing import CliRunner
 
 from macros.cli.main import main
+from macros.playbook.load import load_playbook
 from macros.releases.diff.entries import compare
 from macros.releases.diff.model import ENTRY_CHANGE_TYPES, DiffBase
 from macros.releases.diff.rows import HEADINGS
 from macros.releases.fingerprint import fingerprint
 from macros.releases.record import new_record
-from macros.releases.snapshot import Snapshot
+from macros.releases.snapshot import Snapshot, snapshot_of
 from tests.support.playbooks import write_playbook
 from tests.support.repositories import commit, git
 from tests.support.sites import PROJECT
@@ -90,3 +91,8 @@ def test_a_release_of_an_older_algorithm_is_compared_by_what_its_pages_show() ->
         assert [change.change_type for entry in diff.entries for change in entry.fields] == ["layout"]
         assert (diff.step.name, diff.entries[0].meaning_changed) == ("patch", means_other)
         assert compare(Snapshot({"mandate": before}), Snapshot({"mandate": new_record("terms", "mandate", fields)}), DiffBase("1.0.0")).entries == ()
+
+
+def test_a_field_of_the_facts_that_nobody_filled_in_is_in_no_snapshot(playbook: Path) -> None:
+    """A release that an older program recorded lacks it, and nothing has changed."""
+    assert [name for name, value in snapshot_of(load_playbook(playbook)).settings.items() if value in ([], None)] == []

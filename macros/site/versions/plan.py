@@ -23,6 +23,7 @@ from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.versions.listed import PublishedVersion, digest_of, holds
 from macros.site.versions.published_branch import NOTHING_PUBLISHED
 from macros.site.versions.release_commits import (
+    Difference,
     ReleaseCommit,
     commits_with,
     files_of_release,
@@ -30,7 +31,6 @@ from macros.site.versions.release_commits import (
     newest_in,
     release_files_at,
     tree_of,
-    why_not,
 )
 
 _BEGIN_ANEW = (
@@ -67,8 +67,8 @@ class Plan:
         return self.ledger.store.releases[-1]
 
 
-def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wanted, folder: Path) -> Plan:
-    """Returns the plan; the files of the newest commit are written into `folder`.
+def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wanted, folder: Path, difference: Difference) -> Plan:
+    """Returns the plan; the files of the newest commit are written into `folder`. `difference` compares an older commit with its release.
 
     Raises: UserError if a release can be built from no commit here; InvalidPlaybook if the ledger has problems.
     """
@@ -82,14 +82,13 @@ def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wan
     _require_release(ledger, wanted.tag)
     _require_same_playbook(folder, ledger.store.releases, published)
     missing = releases_to_publish(ledger.store.releases, published, wanted.without)
-    newest = ledger.store.releases[-1]
-    commits = _commits(root, newest, missing, recorded, base)
-    if newest not in missing:
-        commits += _again(root, newest, recorded, base, published.get(folder_of(newest.version)))
-    pending = ledger.current.history.pending
-    return Plan(
-        ledger, folder, commits, tuple(release.version for release in missing), pending.diff.step.reasons[0] if pending else "", _uncommitted(root)
-    )
+    changed = ledger.current.history.pending
+    pending = changed.diff.step.reasons[0] if changed else ""
+    last = None if pending else ReleaseCommit(ledger.store.releases[-1], base, base[:10], tree_of(root, base))
+    commits = _commits(root, missing, recorded, difference, last)
+    if last and last.release not in missing and published[folder_of(last.release.version)].tree != last.tree:
+        commits += (last,)
+    return Plan(ledger, folder, commits, tuple(release.version for release in missing), pending, _uncommitted(root))
 
 
 def releases_to_publish(releases: Sequence[Release], published: Mapping[str, PublishedVersion], without: Collection[str] = ()) -> tuple[Release, ...]:
@@ -167,24 +166,19 @@ def _require_same_playbook(folder: Path, releases: Sequence[Release], published:
             raise UserError(message, _BEGIN_ANEW)
 
 
-def _commits(root: Path, newest: Release, missing: Sequence[Release], recorded: Mapping[str, str], base: str) -> tuple[ReleaseCommit, ...]:
-    """The commit of each release that is missing."""
-    found = {
-        release.version: find_release_commit(root, release, files_of_release(release.version, recorded), first=base if release is newest else "")
-        for release in missing
-    }
+def _commits(
+    root: Path, missing: Sequence[Release], recorded: Mapping[str, str], difference: Difference, last: ReleaseCommit | None
+) -> tuple[ReleaseCommit, ...]:
+    """The commit of each release that is missing: the `last` one, if that is a release still, or the one that is found for it."""
+    found = {release.version: last if last and release is last.release else _found(root, release, recorded, difference) for release in missing}
     lost = {version: reasons for version, reasons in found.items() if not isinstance(reasons, ReleaseCommit)}
     if lost:
-        raise _lost_commits(root, lost, newest.version)
+        raise _lost_commits(root, lost, newest_in(recorded))
     return tuple(commit for commit in found.values() if isinstance(commit, ReleaseCommit))
 
 
-def _again(root: Path, newest: Release, recorded: Mapping[str, str], base: str, there: PublishedVersion | None) -> tuple[ReleaseCommit, ...]:
-    """The newest release once more, if the last commit still is that release and has other files than those that it was built from."""
-    tree = tree_of(root, base)
-    if there is None or there.tree == tree or why_not(root, newest, files_of_release(newest.version, recorded), base):
-        return ()
-    return (ReleaseCommit(newest, base, base[:10], tree),)
+def _found(root: Path, release: Release, recorded: Mapping[str, str], difference: Difference) -> ReleaseCommit | tuple[str, ...]:
+    return find_release_commit(root, release, files_of_release(release.version, recorded), difference)
 
 
 def _lost_commits(root: Path, lost: Mapping[str, Sequence[str]], newest: str) -> UserError:

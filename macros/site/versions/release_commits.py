@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from macros.files.git import ask_git, ref_commit
 from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES, versions_among
-from macros.problems.user_error import UserError
-from macros.releases.diff.entries import compare
-from macros.releases.diff.model import DiffBase
-from macros.releases.git_revision import read_revision
-from macros.releases.past import read_past
 from macros.releases.store import Release
+
+Difference = Callable[[str, str], str]
+"""Takes a commit and a version. Returns how the playbook at that commit differs from the release, as the end of a sentence; empty if it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +27,19 @@ class ReleaseCommit:
     tree: str
 
 
-def find_release_commit(root: Path, release: Release, recorded: Mapping[str, str], *, first: str = "") -> ReleaseCommit | tuple[str, ...]:
-    """Returns the commit of `release`. `recorded` are its files with the ids of their blobs; `first` is a commit to look at before any other.
+def find_release_commit(root: Path, release: Release, recorded: Mapping[str, str], difference: Difference) -> ReleaseCommit | tuple[str, ...]:
+    """Returns the commit of `release`. `recorded` are its files with the ids of their blobs.
 
     Raises: UserError.
     """
-    reasons = []
-    for commit, name in _candidates(root, release.version, first):
-        reason = why_not(root, release, recorded, commit)
-        if not reason:
-            return ReleaseCommit(release, commit, name, tree_of(root, commit))
-        reasons.append(f"{name} {reason}")
-    return tuple(reasons)
+    reasons: dict[str, str] = {}
+    for commit, name in commits_with(root, release.version):
+        if commit not in reasons:
+            reason = _why_not(root, release, recorded, commit) or difference(commit, release.version)
+            if not reason:
+                return ReleaseCommit(release, commit, name, tree_of(root, commit))
+            reasons[commit] = f"{name} {reason}"
+    return tuple(reasons.values())
 
 
 def tree_of(root: Path, commit: str) -> str:
@@ -76,24 +75,9 @@ def newest_in(files: Mapping[str, str]) -> str:
     return versions[-1] if versions else ""
 
 
-def why_not(root: Path, release: Release, recorded: Mapping[str, str], commit: str) -> str:
-    """Returns why a release cannot be built from a commit, as the end of a sentence; empty if it can. Raises: UserError."""
+def _why_not(root: Path, release: Release, recorded: Mapping[str, str], commit: str) -> str:
+    """Why a release cannot be built from a commit, as far as the files of releases tell; empty if it can."""
     files = release_files_at(root, commit)
     if not recorded.items() <= files.items():
         return "does not hold it"
-    if newest_in(files) != release.version:
-        return f"holds {newest_in(files)} already"
-    try:
-        revision = read_revision(root, DiffBase(commit[:10], commit))
-    except UserError as fault:
-        return f"cannot be read: {fault.message}"
-    step = compare(release.snapshot, read_past(revision.files, revision.unread).snapshot, DiffBase(release.version)).step
-    return f"is not the playbook as it was released: {step.reasons[0]}" if step.reasons else ""
-
-
-def _candidates(root: Path, version: str, first: str) -> Iterator[tuple[str, str]]:
-    looked_at = set()
-    for commit, name in (*([(first, first[:10])] if first else ()), *commits_with(root, version)):
-        if commit not in looked_at:
-            yield commit, name
-        looked_at.add(commit)
+    return "" if newest_in(files) == release.version else f"holds {newest_in(files)} already"

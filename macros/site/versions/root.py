@@ -70,8 +70,9 @@ def _pages(paths: Iterable[str]) -> list[str]:
     return sorted(path.removesuffix(_PAGE) for path in paths if path == _PAGE or path.endswith(f"/{_PAGE}"))
 
 
-def _is_free(url: str) -> bool:
-    return not urls.is_for_publishing(url)
+def _is_free(path: str) -> bool:
+    """Whether neither publishing nor the build puts anything of its own at that place."""
+    return not urls.is_for_publishing(path) and path.partition("/")[0].casefold() not in urls.BUILT_FILES
 
 
 def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, address: str, newest: str) -> Iterator[tuple[str, bytes]]:
