@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from macros.files.layout import DATA
 from macros.problems.closest import closest, guess
@@ -20,13 +21,18 @@ LOOK = "`playbook list` shows what there is"
 """Where to find ids in a playbook that has no problems."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryNames:
-    """The folders of the entries with each id, what each former id has become, and the id of the entry with each title, as `folded_title` gives it."""
+    """The folders of the entries with each id, what each former id has become, and titles, each with the id of its entry."""
 
     folders: Mapping[str, Sequence[str]]
     former: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Sequence[tuple[str, str]] = ()
+
+    @cached_property
+    def by_title(self) -> Mapping[str, str]:
+        """From each title, as `folded_title` gives it, to the id of its entry; made only where something is misspelt."""
+        return {folded_title(title): id for title, id in self.titles}
 
     def fits(self, id: str, to: str | None) -> bool:
         """Whether there is an entry with this id, of the kind `to` if that is given."""
@@ -39,7 +45,7 @@ def names_of(entries: Iterable[Entry]) -> EntryNames:
     return EntryNames(
         {entry.id: (entry.kind.folder,) for entry in entries},
         {old: entry.id for entry in entries for old in entry.formerly},
-        {folded_title(name): entry.id for entry in entries for name in (entry.known_as, entry.title)},
+        [(name, entry.id) for entry in entries for name in (entry.known_as, entry.title)],
     )
 
 
@@ -83,6 +89,6 @@ def several_ids(names: EntryNames, typed: str) -> tuple[str, ...]:
 
 def _meant(names: EntryNames, typed: str) -> str | None:
     """The entry that `typed` certainly means: by its title, or by its id written as a file, an address or a link."""
-    id = names.titles.get(folded_title(re.sub(r"^\[\[|\]\]$", "", typed))) or intended_id(typed)
+    id = names.by_title.get(folded_title(re.sub(r"^\[\[|\]\]$", "", typed))) or intended_id(typed)
     id = names.former.get(id, id)
     return id if id in names.folders and id != typed else None

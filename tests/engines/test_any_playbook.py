@@ -38,7 +38,7 @@ from tests.support.strategies import BASE_IDS, GeneratedPlaybook, KnownIds, play
 pytestmark = pytest.mark.slow
 
 OFTEN = settings(
-    max_examples=50, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck]
+    max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck]
 )
 
 

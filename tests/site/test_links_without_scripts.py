@@ -6,21 +6,33 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.support.browsers import open_context
-from tests.support.link_follower import FATES, KINDS_OF_LINK, follow, links, titles_of, what_is_there
+from tests.support.link_follower import FATES, KINDS_OF_LINK, follow, links, sample_of, titles_of, what_is_there
 from tests.support.published import PublishedPlaybook
 
 
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=() if kind == "unversioned" else pytest.mark.proof) for kind in KINDS_OF_LINK])
+def test_without_scripts_a_link_to_each_page_shows_the_same(published_playbook: PublishedPlaybook, address: str, chromium: Browser) -> None:
+    sample = sample_of(links(published_playbook, "unversioned"), links(published_playbook, "latest"))
+    assert_links_show_the_same(published_playbook, sample, address, chromium)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("kind", KINDS_OF_LINK)
 def test_without_scripts_each_link_shows_the_same(published_playbook: PublishedPlaybook, address: str, chromium: Browser, kind: str) -> None:
+    assert_links_show_the_same(published_playbook, links(published_playbook, kind), address, chromium, is_frozen=kind == "frozen")
+
+
+def assert_links_show_the_same(
+    published_playbook: PublishedPlaybook, followed: dict[str, str], address: str, chromium: Browser, *, is_frozen: bool = False
+) -> None:
     context = open_context(chromium, java_script_enabled=False)
     page = context.new_page()
     titles = titles_of(published_playbook.published)
     wrong = []
-    for link, end in links(published_playbook, kind).items():
+    for link, end in followed.items():
         follow(page, address, link, link)
         there = what_is_there(page)
         title = " ".join(page.locator("h1").first.text_content().replace("#", "").split())
-        said = FATES.get(link.removeprefix("latest/")) if kind != "frozen" else None
+        said = FATES.get(link.removeprefix("latest/")) if not is_frozen else None
         if title != titles[end.partition("#")[0]] or ("#" in link and there is None) or (said and said not in (there or "")):
             wrong.append((link, title, there))
     context.close()

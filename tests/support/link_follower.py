@@ -59,10 +59,14 @@ def links(published_playbook: PublishedPlaybook, kind: str) -> dict[str, str]:
     return found
 
 
-def sample_of(links: dict[str, str]) -> dict[str, str]:
-    """One link to each page, and every link whose anchor tells what became of something."""
-    last = {link.partition("#")[0]: link for link in links}
-    return {link: end for link, end in links.items() if link in last.values() or link.removeprefix("latest/") in FATES}
+def sample_of(unversioned: dict[str, str], latest: dict[str, str]) -> dict[str, str]:
+    """One link to each page, by turns without a version and to the latest one, and every link whose anchor tells what became of something."""
+    sample = {}
+    for turn, links in enumerate((unversioned, latest)):
+        last = {link.partition("#")[0]: link for link in links}
+        mine = {link for number, link in enumerate(last.values()) if number % 2 == turn}
+        sample |= {link: end for link, end in links.items() if link in mine or (link in FATES and turn == 0)}
+    return sample
 
 
 def follow(page: Page, address: str, link: str, end: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from macros.playbook.checks.file import Checked
-from macros.playbook.names import EntryNames, folded_title, missing_entry, several_ids
+from macros.playbook.names import EntryNames, missing_entry, several_ids
 from macros.problems.problem import Problem, short
 from macros.schema.introspect import Field
 from macros.schema.patterns import SLUG, odd_character
@@ -34,7 +34,7 @@ def _names(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) -> En
     """What entries are called, as far as their files can be read."""
     entries = [item for item in checked if item.is_entry]
     former = {old: item.slug for item in entries for old in _texts(item.raw.get("formerly")) if item.slug in by_id}
-    titles = {folded_title(text): item.slug for item in entries for text in (item.raw.get("name"), item.raw.get("title")) if isinstance(text, str)}
+    titles = [(text, item.slug) for item in entries for text in (item.raw.get("name"), item.raw.get("title")) if isinstance(text, str)]
     return EntryNames({id: [PurePosixPath(path).parent.name for path in paths] for id, paths in by_id.items()}, former, titles)
 
 
@@ -48,14 +48,17 @@ def _id_findings(item: Checked, names: EntryNames) -> Iterator[Finding]:
         if not isinstance(value, str):
             continue
         if relation := field.relation:
-            beside = _beside(item, path)
-            found = _one_id_each(item, field, path, value, names) or _reference_finding(path, value, item.slug, relation.to, names, beside=beside)
-            yield from (found,) if found else ()
+            if value == item.slug or not names.fits(value, relation.to):
+                yield from filter(None, [_one_id_each(item, field, path, value, names) or _misnamed(item, path, value, relation, names)])
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
         elif field.is_prose and (links := entry_links(value, field.form)):
             yield from _link_findings(item, path, links, names)
+
+
+def _misnamed(item: Checked, path: FieldPath, id: str, relation: Relation, names: EntryNames) -> Finding | None:
+    return _reference_finding(path, id, item.slug, relation.to, names, beside=_beside(item, path))
 
 
 def _beside(item: Checked, path: FieldPath) -> tuple[str, ...]:

@@ -44,7 +44,9 @@ def check_tags(checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Pro
 
 
 def _tags_of(item: Checked) -> Iterator[tuple[FieldPath, str]]:
-    return ((path, tag) for field, path, tag in item.filled if field.is_tag and isinstance(tag, str) and isinstance(path[-1], int) and tag.strip())
+    """The tags of an entry that has any, each with its place; what is no text is told elsewhere."""
+    tags = item.raw.get("tags") if item.is_entry else None
+    return ((("tags", index), tag) for index, tag in enumerate(tags if isinstance(tags, list) else ()) if isinstance(tag, str) and tag.strip())
 
 
 def _listed_findings(tags: Sequence[str], ids: Collection[str]) -> Iterator[Finding]:
