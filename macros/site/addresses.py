@@ -39,7 +39,8 @@ def addresses_file(ledger: Ledger) -> bytes:
 def _pages(ledger: Ledger) -> dict[str, Mapping[str, str]]:
     """Every address that is no entry's own: lists, pages written by hand, and wherever a page or an entry once was."""
     titles = {**{url: entry.known_as for url, entry in ledger.current.entries.items()}, **ledger.current.pages}
-    own = {url: {"title": title, "url": url, "state": "current"} for url, title in ledger.current.pages.items()}
+    gone = ledger.current.withdrawn_pages
+    own = {url: {"title": title, "url": url, "state": "withdrawn" if url in gone else "current"} for url, title in ledger.current.pages.items()}
     return {**{old: {"title": titles[new], "url": new, "state": "moved"} for old, new in ledger.moved.items()}, **own}
 
 

@@ -39,6 +39,10 @@ def page_problems(site: CurrentSite, read_markdown: ReadMarkdown, *, once: Mappi
     return sort_problems(problem for path in site.playbook.written for problem in pages.problems_of(path))
 
 
+_MACROS_OF_KINDS = {"entry": "entry_page", "list": "kind_page", "comparison": "comparison", "withdrawn": "withdrawal"}
+"""From the kind of a generated page to the macro that makes its body from the page's name."""
+
+
 @dataclass(frozen=True)
 class _Pages:
     """The pages of a site, each read as far as it takes."""
@@ -123,7 +127,7 @@ class _Pages:
             return None if done.problems else done.text
         if page.kind == "changes":
             return str(changes(view))
-        return str(GENERATED_MACROS[{"entry": "entry_page", "list": "kind_page", "comparison": "comparison"}[page.kind]](view, page.name))
+        return str(GENERATED_MACROS[_MACROS_OF_KINDS[page.kind]](view, page.name))
 
     def _view(self, page: Page) -> Renderer:
         return Renderer(self.site.playbook, page.url, page.path, self.site.history)

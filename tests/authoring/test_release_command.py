@@ -22,6 +22,7 @@ from macros.releases.snapshot import snapshot_of
 from macros.releases.store import read_store
 from macros.releases.version import Version, folder_of, parse_version
 from macros.site.ledger.ledger import read_ledger
+from macros.site.ledger.recorded import pages_to_record
 from tests.support.playbooks import BASE, Files, changed, run_playbook
 from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, git, write_repository
@@ -122,7 +123,6 @@ def test_git_changes_no_line_end_of_a_release(tmp_path: Path) -> None:
 
 
 NOT_BUILT = {
-    "a heading that a loop makes": ("{% for number in (1, 2) %}\n## Part { #part-{{ number }} }\n{% endfor %}\n", "error[anchor-unforeseen] the built page /more/ has the anchor #part-1"),
     "a heading that is no heading": ("<div>\n## Lost { #lost }\n</div>\n", "error[anchor-unkept] a release would promise /more/#lost"),
     "an anchor that no link can have": ('<p id="a b">Words.</p>\n', "error[not-an-anchor] the built page /more/ has the anchor 'a b'"),
     "a figure that has another name": ('{{ figure("data-sharing", "costs") }}\n', "error[wrong-call] figure:"),
@@ -154,14 +154,20 @@ def test_the_site_of_other_files_is_refused(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_page_that_the_site_leaves_out_is_not_promised(repository: Path) -> None:
+    edit(repository, {"docs/us.md": "# Us\n", "docs/index.md": "# Home\n"})
+    ledger = read_ledger(repository, load_playbook(repository))
+    assert [page.url for page in pages_to_record(ledger, {"": {"home": ("Home",)}})] == [""]
+
+
 @pytest.mark.slow
-def test_a_page_that_the_site_leaves_out_is_not_promised(tmp_path: Path) -> None:
-    repository = project_repository(tmp_path, {"docs/us.md": "# Us\n"})
-    edit(repository, {"mkdocs.yml": (repository / "mkdocs.yml").read_text("utf-8") + "exclude_docs: us.md\n"})
-    commit(repository)
+def test_what_a_loop_makes_is_promised_and_kept(tmp_path: Path) -> None:
+    text = "# More\n\n{% for number in (1, 2) %}\n## Part { #part-{{ number }} }\n{% endfor %}\n"
+    repository = project_repository(tmp_path, {"docs/more.md": text})
     released(repository)
-    assert "us/" not in {page.url for page in read_store(repository).latest.manifest.pages}
-    assert build(repository, "--strict").returncode == 0
+    pages = {page.url: page for page in read_store(repository).latest.manifest.pages}
+    assert pages["more/"].anchors == ("more", "part-1", "part-2")
+    assert run_playbook(repository, "check").stdout == "no problems\n"
 
 
 def test_without_settings_of_a_site_there_is_no_release(repository: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from macros.playbook.load import load_playbook
 from macros.site.ledger.ledger import read_ledger
 from macros.site.versions.crosswalk import PublishedVersions, VersionLink
+from macros.site.versions.root import root_files
 from tests.support.playbooks import BASE, run_playbook
 from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, git
@@ -35,7 +36,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(folder, {"docs/Old-News.md": None})
     said = run_playbook(folder, "check").stdout
     assert "add to `withdrawn_pages:` in playbook_data/playbook.yml `- {address: Old-News/, title: Old news, reason: …, on: …}`" in said
-    edit(folder, {FACTS: BASE[FACTS] + GONE})
+    edit(folder, {FACTS: BASE[FACTS] + GONE, "docs/us.md": "# Us\n\n[What became of it](Old-News/index.md#withdrawn)\n"})
     commit(folder)
     done = build(folder, "--strict")
     assert done.returncode == 0, done.stderr
@@ -60,6 +61,9 @@ def test_neither_searches_nor_menus_lead_there(project: Path) -> None:
     assert shown.css_first('meta[name="robots"]').attributes["content"] == "noindex"
     index = json.loads((project / "site/search/search_index.json").read_text("utf-8"))
     assert not [each for each in index["docs"] if each["location"].startswith("Old-News/")]
+    html = {path: (project / "site" / path).read_bytes() for path in ("index.html", "us/index.html", "Old-News/index.html")}
+    sitemap = dict(root_files(html, files=(), address="https://playbook.example.org/", day=""))["sitemap.xml"]
+    assert (b"/us/" in sitemap, b"Old-News" in sitemap) == (True, False)
     assert not [link for link in page(project / "site", "").css("a") if "Old-News" in (link.attributes["href"] or "")]
 
 

@@ -40,6 +40,7 @@
 
   const tellPage = (url, page) => {
     if (page.state === "moved") say(page, ` was at /${url} once. This is its page now.`);
+    else if (page.state === "withdrawn") say(page, " was withdrawn. Its address says why.");
     else say(page, "?", "Do you mean ");
   };
 

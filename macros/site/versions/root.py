@@ -18,6 +18,7 @@ from macros.site.versions.slots import url_in
 
 _PAGE = "index.html"
 _MISSING = "404.html"
+_NOT_LISTED = '<meta name="robots" content="noindex">'
 _SITEMAP = "sitemap.xml"
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ROBOTS = "robots.txt"
@@ -89,10 +90,11 @@ def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, add
 
 
 def _sitemap(latest: Mapping[str, bytes], address: str, day: str) -> bytes:
-    """The pages of the latest version; a page at an old address is not one of them."""
+    """The pages of the latest version, but for those at an old address and those that no search should list."""
     sitemap = Element("urlset", {"xmlns": _SITEMAPS})
     for url in _pages(latest):
-        if url_in(latest[f"{url}{_PAGE}"].decode("utf-8", "replace")) == url:
+        html = latest[f"{url}{_PAGE}"].decode("utf-8", "replace")
+        if url_in(html) == url and _NOT_LISTED not in html:
             page = SubElement(sitemap, "url")
             SubElement(page, "loc").text = address + quote(url)
             if day:
