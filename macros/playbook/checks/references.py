@@ -16,6 +16,7 @@ from typing import Any
 from macros.playbook.checks.file import Checked
 from macros.playbook.names import EntryNames, missing_entry, several_ids
 from macros.problems.problem import Problem, short
+from macros.schema.fields import Relation
 from macros.schema.introspect import Field
 from macros.schema.patterns import SLUG, odd_character
 from macros.text.markdown import entry_links
