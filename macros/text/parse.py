@@ -45,10 +45,10 @@ def one_space(text: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def parse_text(text: str, form: TextForm) -> ParsedText:
-    """Returns the reading of `text`; in the form `plain` all its characters are just that."""
+    """Returns the reading of `text`. In the form `plain` its characters are just that; so is what a line begins with: `# of people`."""
     if form == "plain":
         return ParsedText((_characters(one_space(text)),))
-    if form == "line" and (problem := structure_problem(text, _markdown().parse(text.strip()))):
+    if form == "line" and "\n" in text.strip() and (problem := structure_problem(text, _markdown().parse(text.strip()))):
         return ParsedText((_characters(one_space(text)),), (problem,))
     tokens = _markdown().parse(text) if form == "block" else _markdown().parseInline(one_space(text))
     problems = tuple(problems_in(tokens))

@@ -17,7 +17,7 @@ from macros.text.placeholders import PLACEHOLDER_LINK
 from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
 LINK_SCHEMES = ("https://", "http://", "mailto:")
-_MARKED_LABEL = re.compile(r"(?<!\w)(?P<signs>[*_]{1,3}|`|~~|==)(?=\S)(?P<words>.*\S)(?P=signs)(?!\w)")
+_MARKED_LABEL = re.compile(r"(?<!\w)(?P<signs>[*_]{1,3}|`|~~|==)(?=\S).{0,200}\S(?P=signs)(?!\w)")
 _INVISIBLE = re.compile(rf"{HIDDEN.pattern}|{LINE_BREAK.pattern}|\t")
 _BLOCKS = {
     "bullet_list_open": "a list",
@@ -115,14 +115,9 @@ def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
 
 
 def structure_problem(text: str, tokens: Sequence[Token]) -> TextProblem | None:
-    """Returns what would be lost if `text` were laid out as one paragraph; None if it is one. `tokens` are those of the text read as blocks.
-
-    Of a text on one line nothing is lost, whatever it begins with: `# of people` is a sign and words.
-    """
+    """Returns what would be lost if `text` were laid out as one paragraph; None if it is one. `tokens` are those of the text read as blocks."""
     lines = text.strip().split("\n")
     blocks = [token for token in tokens if token.level == 0 and token.nesting >= 0 and token.type != "inline"]
-    if len(lines) == 1 or not blocks:
-        return None
     other = next((block for block in blocks if block.type in _BLOCKS), None)
     if other or len(blocks) > 1:
         found = _BLOCKS[other.type] if other else f"{len(blocks)} paragraphs"

@@ -6,6 +6,7 @@ Above: a playbook with one field filled by chance. Below: its pages, as the site
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from html import escape
 
 import markdown
 import pytest
@@ -49,7 +50,7 @@ def test_the_page_of_an_entry_shows_a_text_with_its_words_and_elements(playbook:
     changed = replace(playbook, entries={**playbook.entries, BARRIER: entry})
     page = LexborHTMLParser(markdown.markdown(Renderer(changed, entry_url(entry)).entry_page(entry), extensions=EXTENSIONS))
     read = LexborHTMLParser(
-        f"<div>{canonical(text, form, lambda named, words: f'<a>{words or playbook.entries[named].known_as}</a>')}</div>"
+        f"<div>{canonical(text, form, lambda named, words: f'<a>{escape(words or playbook.entries[named].known_as)}</a>')}</div>"
     ).css_first("div")
     shown = page.css("#why ~ .prose")[0] if form == "block" else page.css_first(".points li")
     assert "".join(shown.text().split()) == "".join(read.text().split())
