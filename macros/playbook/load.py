@@ -20,7 +20,6 @@ from macros.playbook.checks.citations import check_citations
 from macros.playbook.checks.clashes import check_clashes
 from macros.playbook.checks.docs_names import check_docs_names
 from macros.playbook.checks.file import Checked, check_file, check_source
-from macros.playbook.checks.headings import check_headings
 from macros.playbook.checks.page_form import form_problems
 from macros.playbook.checks.references import check_relations
 from macros.playbook.checks.tags import check_tags
@@ -52,7 +51,6 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     problems += [*unread, *check_docs_names(root, docs), *(page for page in read.values() if isinstance(page, Problem))]
     written = {path: page for path, page in read.items() if isinstance(page, PageSource)}
     pages = _check_pages(written, root, problems)
-    problems += [problem for page in written.values() for problem in check_headings(page)]
     problems += check_addresses((file.path for file in files), docs, release_names(root))
     problems = _with_relations(problems, [*check_relations([*checked, *pages.values()], by_id), *check_tags(checked, by_id)])
     problems += check_clashes(checked, by_id, partial(released_files, root))

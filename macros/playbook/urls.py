@@ -85,7 +85,7 @@ def anchor_of(version: str) -> str:
 
 LATEST_FOLDER = "latest"
 """The folder of the newest version on the published site."""
-_VERSION_FOLDER = re.compile(r"v?\d+(?:\.\d+)*", re.IGNORECASE)
+_VERSION_FOLDER = re.compile(r"v?\d+(?:\.\d+)+", re.IGNORECASE)
 _VERSIONS_FILE = "versions.json"
 BUILT_FILES = frozenset(
     {

@@ -17,6 +17,7 @@ from macros.pages.catalogue import Page
 from macros.pages.macros import GENERATED_MACROS, changes
 from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
+from macros.playbook.checks.headings import check_headings
 from macros.problems.problem import Location, Problem, file_problem, short, sort_problems
 from macros.site.addresses import ADDRESSES_FILE
 from macros.site.ledger.current import CurrentSite
@@ -48,6 +49,7 @@ class _Pages:
 
     def problems_of(self, path: str) -> Iterator[Problem]:
         """Every problem of the page in the file `path`."""
+        yield from check_headings(self.site.playbook.written[path])
         outline = self.site.outline(path)
         if outline.problems:
             yield from outline.problems

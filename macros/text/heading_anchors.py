@@ -54,7 +54,7 @@ class Heading:
 @lru_cache(maxsize=1 << 8)
 def headings_in(prose: str, text: str = "") -> tuple[Heading, ...]:
     """Returns the headings in their order. Words inside code are blank in `prose`; they are taken from `text`."""
-    text = text or prose
+    prose, text = (each.replace("\r\n", " \n").replace("\r", "\n") for each in (prose, text or prose))  # each place stays where it is
     found = [_read(match, prose, text) for match in _HEADING.finditer(prose) if match["hashes"] or _is_underlined(match.start(), text)]
     taken = {unescape(mark) for mark in _MARK.findall(prose)} | {own for *_, own in found if own}
     return tuple(_numbered(found, text, taken))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from macros.text.heading_anchors import anchors_in
+from macros.text.heading_anchors import headings_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
         return None
     given = (*given,)
     written = [*(mark["anchor"] for mark in _MARK.finditer(prose)), *(value for name, value in attributes if name == "id")]
-    if _may_repeat(given, written, {*anchors_in(prose)} - {*written}):
+    if _may_repeat(given, written, {heading.anchor for heading in headings_in(prose, text) if not heading.is_own}):
         return None
     links += [PageLink(value, in_markdown=False) for name, value in attributes if name != "id"]
     return Reading(tuple(dict.fromkeys(links)), frozenset([*given, *(heading["anchor"] for heading in _HEADING.finditer(prose))]))
@@ -74,7 +74,7 @@ def _may_repeat(given: Sequence[str], written: Sequence[str], of_headings: Colle
     own = [*given, *written]
     if any(anchor.startswith(OF_THEME) for anchor in (*own, *of_headings)):
         return True
-    return len({*own}) < len(own) or not {*given}.isdisjoint(of_headings) or any(_NUMBERED.search(anchor) for anchor in of_headings)
+    return len({*own}) < len(own) or not {*own}.isdisjoint(of_headings) or any(_NUMBERED.search(anchor) for anchor in of_headings)
 
 
 def _markdown_links(prose: str) -> Iterator[PageLink]:

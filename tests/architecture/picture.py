@@ -31,7 +31,7 @@ class Way:
 WAYS = (
     Way("an entry", "#0b5a6b", 30, ("files", "yamlfile", "schema", "playbook", "text", "pages", "engines", "site")),
     Way("a page", "#8a3b12", 75, ("files", "text", "playbook", "pages", "engines", "site")),
-    Way("a release", "#4a3a86", 120, ("cli", "authoring", "playbook", "releases", "site", "files")),
+    Way("a release", "#4a3a86", 120, ("cli", "authoring", "playbook", "releases", "engines", "files")),
 )
 
 

@@ -29,7 +29,6 @@ RIGHT = (
     "```\n[x](gone.md)\n```",
     "    [x](gone.md)",
     "<!-- [x](gone.md) -->",
-    "## B\n\n## B",
     '## Data sharing\n\n{{ entries("barriers") }}',
     '## Data stays apart\n\n{{ entries("barriers") }}\n\n[x](#data-sharing)',
     "[x](barriers/data-sharing.md#signs)",

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from macros.playbook.load import read_playbook
-from macros.playbook.names import EntryNames, folded, missing_entry
+from macros.playbook.names import EntryNames, folded_title, missing_entry
 from tests.support.playbooks import changed, write_playbook
 
 NAMES = EntryNames(
     {"data-sharing": ("barriers",), "delivery-team": ("roles",), "front-line": ("roles",)},
     {"sharing": "data-sharing"},
-    {folded("Data stays apart"): "data-sharing"},
+    {folded_title("Data stays apart"): "data-sharing"},
 )
 ROLES = "an id is the name of a file in playbook_data/roles/, without .yml"
 

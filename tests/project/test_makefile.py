@@ -45,7 +45,11 @@ def test_help_lists_every_target_and_every_value(folder: Path) -> None:
     said = make(folder, "help").stdout
     targets = set(re.findall(r"^([a-z]+):(?!=)", MAKEFILE, re.MULTILINE)) - {"chromium", "moved"}
     assert set(re.findall(r"^  make ([a-z]+) +\S", said, re.MULTILINE)) == targets
-    taken = set(re.findall(r"^([A-Z]+) \?=", MAKEFILE, re.MULTILINE)) | set(re.findall(r"\$\(if \$\(([A-Z]+)\),\"", MAKEFILE)) | {"TAG", "CHROMIUM"}
+    taken = (
+        set(re.findall(r"^([A-Z]+) \?=", MAKEFILE, re.MULTILINE))
+        | set(re.findall(r"\$\(if \$\(([A-Z]+)\),\"", MAKEFILE))
+        | {"TAG", "WITHOUT", "REMOTE", "CHROMIUM"}
+    )
     assert set(re.findall(r"^  ([A-Z]+)=\S+ +\S", said, re.MULTILINE)) == taken
 
 

@@ -23,9 +23,10 @@ FORMS = {
 }
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize("name", FORMS)
-def test_the_anchors_of_a_page_are_found_without_building_it(name: str) -> None:
-    text = FORMS[name]
+def test_the_anchors_of_a_page_are_found_without_building_it(name: str, end: str) -> None:
+    text = FORMS[name].replace("\n", end)
     markdown = Markdown(extensions=["attr_list", "tables", "toc", "pymdownx.superfences"], extension_configs={"toc": {"permalink": "#"}})
     built = [node.attributes["id"] for node in LexborHTMLParser(markdown.convert(text)).css("[id]")]
     assert sorted(anchors_in(prose(text, tokens(text)), text)) == sorted(built)

@@ -31,8 +31,7 @@ def build_strictly(root: Path, site: Path) -> None:
         with redirect_stderr(said), redirect_stdout(said):
             _build(root, site)
     except MkDocsException as stopped:
-        told = "\n".join(filter(None, (said.getvalue().strip(), str(stopped))))
-        raise UserError(f"the site cannot be built\n{told}", "correct what the build says, and commit it") from None
+        raise UserError(f"the site cannot be built\n{said.getvalue().strip() or stopped}", "correct what the build says, and commit it") from None
 
 
 def _build(root: Path, site: Path) -> None:

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
-
-from macros.releases.diff.fields import Reading, field_changes
+from macros.releases.diff.comparison import comparison_of, comparison_of_kinds
+from macros.releases.diff.fields import field_changes
 from macros.releases.diff.model import ENTRY_CHANGE_TYPES, Diff, DiffBase, EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
 from macros.releases.diff.suspects import suspects_since
 from macros.releases.diff.version_step import version_step_of
 from macros.releases.diff.word_diff import diff_words, one_line
 from macros.releases.fingerprint import is_known, still_matches
 from macros.releases.record import PageRecord, Record
-from macros.releases.references import named_in, non_content_fields, relation_steps, with_new_ids
+from macros.releases.references import named_in, with_new_ids
 from macros.releases.snapshot import Snapshot
 from macros.schema.entry import Entry
 from macros.schema.front_matter import FrontMatter
-from macros.schema.introspect import Steps, all_fields, fields_of, fields_of_kind, forms_of
+from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 from macros.text.page_source import canonical_page
@@ -58,7 +56,7 @@ def compare(base: Snapshot, head: Snapshot, against: DiffBase) -> Diff:
     changes = [_entry_change(pair, pair.base.get(id), pair.head.get(id)) for id in changed]
     changes += [_merged_entry(pair, base.records[old], new) for old, new in pair.renamed.items() if pair.base[new].id != old]
     entries = tuple(sorted((change for change in changes if change.change_types), key=_sort_key))
-    settings = field_changes(base.settings, head.settings, _reading_of(Settings)) if base.settings is not None and head.settings is not None else ()
+    settings = field_changes(base.settings, head.settings, comparison_of(Settings)) if base.settings is not None and head.settings is not None else ()
     pages = tuple(_page_changes(base.pages, head.pages, _withdrawn_pages(head.settings))) if base.pages is not None and head.pages is not None else ()
     suspects = suspects_since(pair.base, pair.head, {entry.id for entry in entries if entry.meaning_changed})
     return Diff(against, entries, settings, pages, suspects, version_step_of(entries, settings, pages), tuple(_notes(base)))
@@ -110,7 +108,7 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
         return _added_entry(pair, head)
     if head is None:
         return EntryChange(base.id, base.kind, base.title, base.url, ("removed",), meaning_changed=True)
-    fields = field_changes(base.fields, head.fields, _reading(base.kind, head.kind))
+    fields = field_changes(base.fields, head.fields, comparison_of_kinds(base.kind, head.kind))
     named, named_before = (dict.fromkeys(named_in(record.kind, record.fields)) for record in (head, base))
     former_place = f"{base.kind}/{base.id}" if (base.id, base.kind) != (head.id, head.kind) else ""
     found = EntryChange(
@@ -126,24 +124,6 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
         **_withdrawal(pair, head),
     )  # fmt: skip
     return _with_change_types(found, base.status, head.status)
-
-
-def _reported_elsewhere(folder: str) -> frozenset[Steps]:
-    """Fields of a kind that are not reported as changed fields: relations, the place in lists and bookkeeping have changes of their own."""
-    return relation_steps(folder) | non_content_fields(folder)
-
-
-@cache
-def _reading(*folders: str) -> Reading:
-    """How the fields of an entry of these kinds are compared; texts are read as the last of them reads them."""
-    return Reading(frozenset[Steps]().union(*map(_reported_elsewhere, folders)), forms_of(fields_of_kind(folders[-1])))
-
-
-@cache
-def _reading_of(model: type[BaseModel]) -> Reading:
-    """How the settings or front matter are compared: without what records the past, whose changes are reported instead."""
-    left_out = (field.way for field in fields_of(model).values() if field.role != "content")
-    return Reading(frozenset(left_out), forms_of(all_fields(model)))
 
 
 def _anchor_changes(known: Iterable[str], before: Iterable[str], head: Record) -> dict[str, Any]:
@@ -219,7 +199,7 @@ def _meaning_changed(base: Record, head: Record) -> bool:
     """Whether the entry means something else now: by the algorithm of the old fingerprint, or by comparing fields where that is unknown."""
     if is_known(base.fingerprint):
         return not still_matches(base.fingerprint, head.kind, head.fields)
-    return bool(field_changes(base.fields, head.fields, _reading(head.kind)))
+    return bool(field_changes(base.fields, head.fields, comparison_of_kinds(head.kind)))
 
 
 def _sorted_by(base: Record, head: Record) -> Iterator[str]:
@@ -261,7 +241,7 @@ def _page_changes(base: Mapping[str, PageRecord], head: Mapping[str, PageRecord]
 
 
 def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
-    fields = (*field_changes(old.front, new.front, _reading_of(FrontMatter)), *_text_change(old.text, new.text))
+    fields = (*field_changes(old.front, new.front, comparison_of(FrontMatter)), *_text_change(old.text, new.text))
     moved = moved_anchors(new.front)
     gone, new_anchors = sorted(old.written_anchors - new.written_anchors), sorted(new.written_anchors - old.written_anchors - {*moved.values()})
     former_url = old.url if old.url != new.url else ""

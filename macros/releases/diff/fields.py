@@ -7,9 +7,9 @@ Relations between entries are left to `entries.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from macros.releases.diff.comparison import Comparison
 from macros.releases.diff.model import FieldChange
 from macros.releases.diff.word_diff import diff_words, one_line, pair_items, word_similarity
 from macros.schema.fields import TextForm
@@ -20,17 +20,9 @@ from macros.yamlfile.finding import show_path
 from macros.yamlfile.source import FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How fields are compared: `left_out` are skipped, and each text is read in its form; one that is not in `forms` is plain."""
-
-    left_out: frozenset[Steps]
-    forms: Mapping[Steps, TextForm]
-
-
-def field_changes(before: Mapping[str, Any], now: Mapping[str, Any], reading: Reading) -> tuple[FieldChange, ...]:
+def field_changes(before: Mapping[str, Any], now: Mapping[str, Any], how: Comparison) -> tuple[FieldChange, ...]:
     """Returns every field of which readers get other words, numbers or choices, or the same words in another layout."""
-    return tuple(_mapping_changes(before, now, (), reading))
+    return tuple(_mapping_changes(before, now, (), how))
 
 
 def text_changes(before: str, now: str, path: FieldPath, form: TextForm) -> Iterator[FieldChange]:
@@ -55,35 +47,35 @@ def as_text(value: Any) -> str:
     return "; ".join(map(as_text, value)) if isinstance(value, (list, tuple)) else one_line(str(value))
 
 
-def _mapping_changes(before: Mapping[str, Any], now: Mapping[str, Any], path: FieldPath, reading: Reading) -> Iterator[FieldChange]:
+def _mapping_changes(before: Mapping[str, Any], now: Mapping[str, Any], path: FieldPath, how: Comparison) -> Iterator[FieldChange]:
     names = [*now, *(name for name in before if name not in now)]
     for name in names:
         at = (*path, name)
-        if _steps_of(at) in reading.left_out:
+        if _steps_of(at) in how.left_out:
             continue
         if name not in before:
             yield FieldChange(show_path(at), "new", now=as_text(now[name]))
         elif name not in now:
             yield FieldChange(show_path(at), "gone", before=as_text(before[name]))
         else:
-            yield from _value_changes(before[name], now[name], at, reading)
+            yield from _value_changes(before[name], now[name], at, how)
 
 
-def _value_changes(before: Any, now: Any, path: FieldPath, reading: Reading) -> Iterator[FieldChange]:
+def _value_changes(before: Any, now: Any, path: FieldPath, how: Comparison) -> Iterator[FieldChange]:
     if isinstance(before, Mapping) and isinstance(now, Mapping):
-        yield from _mapping_changes(before, now, path, reading)
+        yield from _mapping_changes(before, now, path, how)
     elif isinstance(before, (list, tuple)) and isinstance(now, (list, tuple)):
-        yield from _list_changes(before, now, path, reading)
+        yield from _list_changes(before, now, path, how)
     elif isinstance(before, str) and isinstance(now, str):
-        yield from text_changes(before, now, path, reading.forms.get(_steps_of(path), "plain"))
+        yield from text_changes(before, now, path, how.forms.get(_steps_of(path), "plain"))
     elif (old := as_text(before)) != (new := as_text(now)):
         yield FieldChange(show_path(path), "value", old, new)
 
 
-def _list_changes(before: list[Any], now: list[Any], path: FieldPath, reading: Reading) -> Iterator[FieldChange]:
+def _list_changes(before: list[Any], now: list[Any], path: FieldPath, how: Comparison) -> Iterator[FieldChange]:
     pairs = pair_items(before, now, _item_similarity)
     for i, j in pairs.same:
-        yield from _value_changes(before[i], now[j], (*path, j), reading)
+        yield from _value_changes(before[i], now[j], (*path, j), how)
         if (i, j) in pairs.moved:
             yield FieldChange(show_path((*path, j)), "moved", before=show_path((*path, i)), now=as_text(now[j]))
     for j in pairs.new:
