@@ -24,9 +24,9 @@ from macros.site.versions.release_commits import ReleaseCommit, files_of_release
 from macros.site.versions.root import reserved_pages
 from macros.site.versions.slots import slot
 from macros.site.versions.staging_repo import open_staging_repo
-from tests.support.playbooks import BASE, run_playbook
-from tests.support.repositories import commit, edit, git
-from tests.support.sites import write_project
+from tests.support.playbooks import BASE
+from tests.support.releases import record_release
+from tests.support.repositories import commit, edit, git, write_repository
 
 TERM = "playbook_data/terms/joining-up.yml"
 ALL_BRANCHES = '--tags origin "+refs/heads/*:refs/remotes/origin/*"'
@@ -68,9 +68,7 @@ def test_publishing_goes_on_without_what_cannot_be_built() -> None:
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two releases, and a branch with the first of them as somebody published it."""
-    folder = write_project(tmp_path_factory.mktemp("origin") / "repository", {".gitignore": "site/\n.site-*\n"})
-    git(folder, "init", "--quiet")
-    commit(folder)
+    folder = write_repository(tmp_path_factory.mktemp("origin") / "repository")
     release(folder, "1.0.0")
     edit(folder, {TERM: BASE[TERM].replace("Several", "Some")})
     commit(folder)
@@ -87,8 +85,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def release(folder: Path, version: str) -> None:
-    assert run_playbook(folder, "release", version, "--on", "2026-11-20").returncode == 0
-    commit(folder)
+    record_release(folder, version, on="2026-11-20")
 
 
 def clone_of(origin: Path, tmp_path: Path, *options: str) -> Path:
