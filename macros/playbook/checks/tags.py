@@ -30,17 +30,19 @@ def check_tags(checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Pro
     tags = [tag for tag in settings.raw.get("tags", []) if isinstance(tag, str)]
     yield from (locate(settings.source, finding) for finding in _listed_findings(tags, ids))
     used = [(item, path, tag) for item in checked for path, tag in _tags_of(item)]
-    if used and "tags" not in settings.raw:
-        every = dict.fromkeys(tag for _, _, tag in used)
-        help = f"add `tags:` - those that entries may have, in the order of lists: `tags: {write_value([*every])}`"
-        yield locate(
-            settings.source, Finding((), "missing-field", f"'tags' is missing, and entries have tags, such as {used[0][0].source.file}", help)
-        )
+    if used and not settings.raw.get("tags"):
+        yield locate(settings.source, _no_list(used[0][0].source.file, [tag for _, _, tag in used]))
         return
     for item, path, tag in used:
         is_first = item.raw["tags"].index(tag) == path[-1]
         if finding := _unlisted(path, tag, tags) if is_first else Finding(path, "repeated", f"'{short(tag)}' stands here twice", "keep one"):
             yield locate(item.source, finding)
+
+
+def _no_list(file: str, tags: Sequence[str]) -> Finding:
+    """A playbook without tags whose entries have some, such as the one in `file`: they are told once, with all of them."""
+    help = f"list those that entries may have, in the order of lists: `tags: {write_value([*dict.fromkeys(tags)])}`"
+    return Finding((), "missing-field", f"'tags' is missing, and entries have tags: {file} is one", help)
 
 
 def _tags_of(item: Checked) -> Iterator[tuple[FieldPath, str]]:
