@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from macros.engines.mkdocs.strict_build import build_strictly
 from tests.fuzz.child import Done, import_commands, run
 from tests.fuzz.command import rude
 from tests.fuzz.states import Trial, trial
 from tests.support.playbooks import BASE
-from tests.support.repositories import commit, edit, write_repository
+from tests.support.releases import record_release
+from tests.support.repositories import commit, edit, git
+from tests.support.sites import write_project
 
 Tree = dict[str, bytes]
 _DATA = ("playbook_data", "docs")
@@ -92,11 +95,12 @@ def outcome(words: tuple[str, ...]) -> Outcome:
 
 @contextmanager
 def scratch() -> Iterator[tuple[Path, Path]]:
-    """A playbook in a repository with two releases and what came after them, and a folder for temporary files."""
+    """A playbook in a repository with two releases and what came after them, and a folder for temporary files; its site is `../site`."""
     with tempfile.TemporaryDirectory() as room:
         root = Path(os.path.realpath(room))
         shutil.copytree(_template(), root / "playbook", symlinks=True)
         (root / "temporary").mkdir()
+        (root / "site").symlink_to(_template().with_name("site"))
         yield root / "playbook", root / "temporary"
 
 
@@ -105,21 +109,19 @@ def _template() -> Path:
     """Made once for each process, which deletes it in the end."""
     import_commands()
     _KEPT.append(room := tempfile.TemporaryDirectory())
-    folder = write_repository(Path(room.name) / "template", {"docs/index.md": "# Home\n", "docs/about.md": "# About\n\nWords.\n"})
-    _release(folder, "1.0.0", "2026-11-20")
-    edit(folder, {"playbook_data/barriers/locked.yml": _barrier("Locked")})
+    folder = write_project(Path(room.name) / "template", {"docs/about.md": "# About\n\nWords.\n"})
+    git(folder, "init", "--quiet")
     commit(folder)
-    _release(folder, "1.1.0", "2026-11-21")
+    record_release(folder, "1.0.0", on="2026-11-20")
+    insight = "playbook_data/insights/shared-space.yml"
+    edit(folder, {"playbook_data/barriers/locked.yml": _barrier("Locked"), insight: BASE[insight].replace("[data-sharing]", "[data-sharing, locked]")})
+    commit(folder)
+    record_release(folder, "1.1.0", on="2026-11-21")
     term = "playbook_data/terms/joining-up.yml"
     edit(folder, {term: BASE[term].replace("meaning: ", "meaning: In short, ")})
     commit(folder)
+    build_strictly(folder, folder.with_name("site"))
     return folder
-
-
-def _release(folder: Path, version: str, day: str) -> None:
-    done = run(folder, ["release", version, "--on", day])
-    assert done.returncode == 0, done.stderr
-    commit(folder)
 
 
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []

@@ -46,11 +46,11 @@ COMMAND_LINES = tuple(
             "show nao --json",
             "diff",
             "diff HEAD",
-            "review --today 2026-11-30",
+            "review --today 2026-11-22",
             "export ../temporary/out",
         ),
         *("new term Joint-plan", "rename data-sharing shared-data", "rename data-sharing shared-data --dry-run", "schema", "schema --check"),
-        *("release 2.0.0 --on 2026-11-30", "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-30", "new term Thing --id thing"),
+        *("release 2.0.0 --on 2026-11-22", "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-22", "new term Thing --id thing"),
     )
 )
 _CHANGES = ("new", "rename", "schema", "release", "review")

@@ -27,9 +27,9 @@ CHANGES = tuple(
             "schema",
         ),
         *(
-            "release 2.0.0 --on 2026-11-30",
-            "release 3.0.0 --on 2026-11-30",
-            "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-30",
+            "release 2.0.0 --on 2026-11-22",
+            "release 3.0.0 --on 2026-11-22",
+            "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-22",
         ),
     )
 )

@@ -21,7 +21,7 @@ from tests.fuzz.mutations import MUTATIONS, WEIGHTS
 from tests.support.repositories import git
 
 USES = tuple(line.split() for line in ("diff", "diff 1.0.0 --format json", "diff 1.1.0", "list", "export ../temporary/out"))
-NEXT = ("release", "2.0.0", "--on", "2026-11-30", "--dry-run")
+NEXT = ("release", "2.0.0", "--on", "2026-11-22", "--dry-run")
 Edit = Callable[[Random, bytes], bytes]
 _VALUE = re.compile(rb'(?<=": )(?:"(?:[^"\\]|\\.)*"|[\w.-]+|\[\]|\{\})|(?<=":)(?:"(?:[^"\\]|\\.)*"|[\w.-]+|\[\]|\{\})')
 _NAME = re.compile(rb'"[a-z_]+"(?=:)')

@@ -21,10 +21,10 @@ COMMAND_LINES = tuple(
     line.split()
     for line in (
         *("check", "check --strict --format json", "check playbook_data/barriers/data-sharing.yml", "check playbook_data docs"),
-        *("list", "list --json", "show data-sharing", "diff", "diff HEAD~1 --format json", "diff 1.0.0", "review --today 2026-11-30"),
+        *("list", "list --json", "show data-sharing", "diff", "diff HEAD~1 --format json", "diff 1.0.0", "review --today 2026-11-22"),
         *("new term Joint-plan", "rename data-sharing shared-data", "rename data-sharing shared-data --dry-run", "export out", "schema"),
-        *("release 2.0.0 --on 2026-11-30", "release 2.0.0 --on 2026-11-30 --dry-run", "schema --check", "--help", "completion bash"),
-        "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-30",
+        *("release 2.0.0 --on 2026-11-22 --site ../site", "release 2.0.0 --on 2026-11-22 --dry-run", "schema --check", "--help", "completion bash"),
+        "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-22",
     )
 )
 
