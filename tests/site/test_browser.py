@@ -171,7 +171,7 @@ def test_search_finds_an_entry_by_its_title_its_summary_and_its_text(reader: Rea
 
 def rarest_words(barrier: Barrier) -> list[str]:
     """The words of a barrier's text, those first that the fewest entries say."""
-    texts = [" ".join(texts_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
+    texts = [" ".join(text for _, text in texts_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
     words = dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join((barrier.problem, *barrier.signs)).lower()))
     return sorted(words, key=lambda word: sum(word in text for text in texts))
 
