@@ -12,11 +12,13 @@ from typing import Any
 from markupsafe import Markup
 
 from macros.pages.calls import EntryId, InvalidCall, closest_hint, entry_called, one_of
+from macros.pages.catalogue import catalogue_of
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
+from macros.releases.past import page_records
 from macros.schema.entry import Entry
 from macros.schema.field_tables import ALL_KINDS, TABLES, field_rows
 from macros.schema.fields import Relation
@@ -133,7 +135,8 @@ def withdrawal(view: Renderer, address: str) -> Markup:
     gone = next((page for page in view.playbook.settings.withdrawn_pages if page.address == address), None)
     if gone is None:
         raise InvalidCall(f"no page was withdrawn from /{address}", "list it under `withdrawn_pages:` in playbook_data/playbook.yml")
-    return view.render("_withdrawal.md.jinja", gone=gone)
+    titles = catalogue_of(view.playbook, page_records(view.playbook.written)).titles if gone.page else {}
+    return view.render("_withdrawal.md.jinja", gone=gone, title=titles.get(gone.page or "", f"/{gone.page}"))
 
 
 MACROS: dict[str, Callable[..., Markup]] = {

@@ -215,7 +215,7 @@ def test_a_page_of_any_version_asks_for_nothing_that_is_not_there(address: str, 
 FOUND = {
     "9.9/barriers/closed-doors/": "Doors stay locked was called “closed-doors” once. This is its page now.",
     "insights/two-things": "Two things at once was withdrawn in release 2.0.0. It was two barriers. Use instead: One thing, Another thing",
-    "terms/mandate.html": "Mandate has that name. It is one of the entries of the kind “Form”.",
+    "terms/mandate.html": "Do you mean the form Mandate?",
     "1.0//Barriers/Locked_Doors/INDEX.html": "Doors stay locked was called “locked-doors” once. This is its page now.",
     "barriers/money-short-funding/": "Did you mean one of these? Money ends early for all",
     "Barriers/": "Do you mean Barriers?",

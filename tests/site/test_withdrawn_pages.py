@@ -47,7 +47,7 @@ def test_the_old_address_says_when_and_why_and_what_to_use_instead(project: Path
     shown = page(project / "site", "Old-News")
     assert words(shown.css_first("h1")) == "Old news"
     notice = shown.css_first("#withdrawn")
-    assert words(notice) == "Withdrawn on 20 November 2026. The programme has ended. Use instead: Data stays apart , /terms/"
+    assert words(notice) == "Withdrawn on 20 November 2026. The programme has ended. Use instead: Data stays apart , Terms"
     assert [link.attributes["href"] for link in notice.css("a")] == ["../barriers/data-sharing/", "../terms/"]
 
 

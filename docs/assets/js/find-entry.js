@@ -34,7 +34,7 @@
     } else if (entry.state === "moved") {
       say(entry, ` was called “${id}” once. This is its page now.`);
     } else {
-      say(entry, ` has that name. It is one of the entries of the kind “${entry.kind}”.`);
+      say(entry, "?", `Do you mean the ${entry.kind.toLowerCase()} `);
     }
   };
 
