@@ -29,6 +29,7 @@ from macros.schema.settings import Settings
 from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
 from macros.text.foreign_markup import TextProblem
 from macros.text.markdown import placeholders, text_problems
+from macros.text.plain_text import markup_in_plain
 from macros.yamlfile.finding import EMPTY, Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
@@ -131,7 +132,7 @@ def _text_findings(model: type[BaseModel], field: Field, path: FieldPath, text: 
         yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     else:
         seen: Counter[str] = Counter()
-        for problem in text_problems(text, field.form) if field.is_prose else (*placeholders(text), *_line_breaks(text)):
+        for problem in text_problems(text, field.form) if field.is_prose else (*placeholders(text), *_line_breaks(text), *markup_in_plain(text)):
             help = one_paragraph_hint(model, field) if problem.rule == "not-one-paragraph" else problem.help
             yield Finding(path, problem.rule, problem.message, help, needle=problem.needle, nth=seen[problem.needle])
             seen[problem.needle] += 1
