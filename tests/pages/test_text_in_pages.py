@@ -95,8 +95,8 @@ def with_hostile_text(path: str, hostile: str, in_prose: str) -> str:
 
 
 def as_text(hostile: str) -> str:
-    """`hostile` as a Markdown text may have it: what would be refused stands in code, and so does a reference, which would become its character."""
-    return f"`{hostile}`" if list(text_problems(hostile, "line")) or unescape(hostile) != hostile else hostile
+    """`hostile` as a Markdown text may have it: what would be refused stands in code."""
+    return f"`{hostile}`" if list(text_problems(hostile, "line")) else hostile
 
 
 def _tag(hostile: str) -> str:

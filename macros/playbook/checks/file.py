@@ -74,7 +74,7 @@ def check_source(
     if raw is None and not any(field.is_required() for field in model.model_fields.values()):
         raw = {}
     if not isinstance(raw, dict):
-        return None, [_no_mapping(source, raw)]
+        return None, [_no_mapping(source, raw, is_entry=issubclass(model, Entry))]
     value, findings = _shaped(model, raw, slug)
     filled = tuple(filled_fields(model, raw))
     unfinished = may_hold_placeholder(source.text)
@@ -89,13 +89,14 @@ def check_source(
     return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in dict.fromkeys(findings)]
 
 
-def _no_mapping(source: SourceText, raw: Any) -> Problem:
+def _no_mapping(source: SourceText, raw: Any, *, is_entry: bool) -> Problem:
     if raw is None and source.file.endswith(".md"):
         return file_problem(
             source.file, "no-front-matter", "the page has no fields above its text", "begin it with a line ---, its fields and another line ---"
         )
     if raw is None:
-        return file_problem(source.file, "empty-file", "the file is empty", "write the entry's fields, or delete the file")
+        help = "write the entry's fields, or delete the file" if is_entry else "write its fields, such as `title: …`"
+        return file_problem(source.file, "empty-file", "the file is empty", help)
     start = source.root.start_mark
     help = "write `name: value` on each line, with a space after the colon"
     if isinstance(raw, list):

@@ -24,6 +24,9 @@ from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
 from macros.yamlfile.spans import in_brackets
 
+_NO_ENTRY = frozenset(("none", "nil", "nothing", "n/a", "na", "-"))
+"""What people write where nothing is to be named."""
+
 
 def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) -> list[Problem]:
     """What is wrong with the ids that files name; `by_id` has the paths of each id's files."""
@@ -50,12 +53,27 @@ def _id_findings(item: Checked, names: EntryNames) -> Iterator[Finding]:
             continue
         if relation := field.relation:
             if value == item.slug or not names.fits(value, relation.to):
-                yield from filter(None, [_one_id_each(item, field, path, value, names) or _misnamed(item, path, value, relation, names)])
+                yield from filter(
+                    None,
+                    [
+                        _none(field, path, value, names)
+                        or _one_id_each(item, field, path, value, names)
+                        or _misnamed(item, path, value, relation, names)
+                    ],
+                )
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
         elif field.is_prose and (links := entry_links(value, field.form)):
             yield from _link_findings(item, path, links, names)
+
+
+def _none(field: Field, path: FieldPath, value: str, names: EntryNames) -> Finding | None:
+    """A word for no entry, where a field may be null or be left out."""
+    if field.is_required or isinstance(path[-1], int) or value.casefold() not in _NO_ENTRY or names.fits(value, None):
+        return None
+    how = f"write `{field.name}: null`, or remove the field" if field.may_be_null else "remove the field"
+    return Finding(path, "unknown-id", f"there is no entry '{short(value)}'", how)
 
 
 def _misnamed(item: Checked, path: FieldPath, id: str, relation: Relation, names: EntryNames) -> Finding | None:
