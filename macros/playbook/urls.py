@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import quote
 
 from macros.files.layout import DOCS
 from macros.schema.entry import Entry
@@ -66,7 +67,7 @@ def edit_url(settings: Settings, file: str) -> str | None:
     """Where `file` can be edited in a browser, or None if the files are not public."""
     if settings.repository is None:
         return None
-    return f"{settings.repository.url.rstrip('/')}/edit/{settings.repository.branch}/{file}"
+    return f"{settings.repository.url.rstrip('/')}/edit/{quote(settings.repository.branch)}/{quote(file)}"
 
 
 CHANGES = "changes/"

@@ -57,6 +57,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     # the words
     "bare-address": ("An address in a text has words that say where it leads.", "Write [where it leads](https://…)."),
     "broken-link": ("A link to an entry is whole.", "Write [[its-id]] or [[its-id|words]]."),
+    "broken-table": ("A table is whole, and no row has more cells than the first.", "Write the line below the first row, or take the cell out."),
     "empty-link": ("A link has words and leads to something.", "Write what is missing."),
     "heading-in-text": ("A text has no headings, because those of the page are fixed.", "Use **bold**, or another field."),
     "html-in-text": ("A text has no HTML, because readers would see its signs.", "Write Markdown in its place, or write it as `code`."),
@@ -65,6 +66,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "link-scheme": ("A link leads to a web page or to a mail address.", "Begin it with https://, http:// or mailto:."),
     "not-a-question": ("A question ends in a question mark.", "Ask it as one sentence."),
     "not-one-paragraph": ("Some fields, and each item of a list, hold one paragraph.", "Write more items, or use the field that the message names."),
+    "open-code": ("Code in a text ends.", "Put its sign on a line of its own where it ends."),
     "placeholder": ("Placeholders are not published.", "Replace the placeholder with text."),
     "placeholder-link": ("A link has a real address.", "Write the whole address, or take the link out."),
     "unknown-markup": ("A text has only the markup that pages show.", "Write what the message shows; write what is meant as it is as `code`."),

@@ -108,6 +108,11 @@ def _address_help(found: str) -> str:
     return f"write it from the top of the site, with a / only at its end, such as {parts or 'numbers'}/"
 
 
+def _mail_help(found: str) -> str:
+    inside = re.search(r"(?<![^\s<(:])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![^\s>),;])", found)
+    return f"write the address alone: {inside[0]}" if inside else "write name@host"
+
+
 AN_ID = Pattern(SLUG, "not-an-id", "'{found}' cannot be an id", _id_help, f"An id has {ID_CHARACTERS}, and begins with a letter.")
 AN_ANCHOR = Pattern(
     ANCHOR,
@@ -138,10 +143,10 @@ A_WEB_ADDRESS = Pattern(
     "Write a web address whole, beginning with https://.",
 )
 A_MAIL_ADDRESS = Pattern(
-    r"^[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&]+$",
+    r"^[^\s@<>()\[\],;:#%/\\\"'?&]+@[^\s@<>()\[\],;:#%/\\\"'?&]+\.[^\s@<>()\[\],;:#%/\\\"'?&]+$",
     "not-an-address",
     "'{found}' is not an email address",
-    "write name@host",
+    _mail_help,
     "Write an email address: name@host.",
 )
 A_DOCS_FILE = Pattern(

@@ -12,13 +12,18 @@ from macros.problems.folding import SAME_LOOKS
 from macros.schema.fields import TextForm
 from macros.text.foreign_markup import ELSEWHERE
 from macros.text.placeholders import PLACEHOLDER_LINK
+from macros.text.plain_text import may_be_marked
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
 _FRAME = " >|:" + "".join(sign for sign, plain in SAME_LOOKS.items() if plain == " ")
 _RULE = f"=-*_{_FRAME}"
-_LOOSE_BOLD = re.compile(rf"\s\*\*(?![^\W_]|{ELSEWHERE})|(?<!{ELSEWHERE})(?<![^\W_])\*\*\s")
+_WHOLE_BOLD = re.compile(r"(?<![\w*])\*\*[^\W_](?:[^*\n]*[^\s*])?\*\*(?=\s|$|[.,;:!?)])")
+"""Words between asterisks that are surely bold."""
+_FOREIGN = re.compile(
+    r"[~^{$•‣◦▪●○]|==|\+\+|'''|:[a-z+-][a-z0-9_+-]*:|(?:^|\n)[ >\t+*-]*(?:[|:]|!!!|\?\?\?|[(]?[aA][.)])|\|[ \t]*(?:\n|$)|-:?[ \t]*\|"
+)
+"""What no markup of other sites can be without, if it has neither brackets nor a code sign."""
 _LETTER = re.compile(r"[^\W\d_]")
-_DEFINES = re.compile(r"\n[ >]*:")
 _DEEP = re.compile(r"\n *(?:(?:[>*+-]|\d+[.)]) {0,3}){5}")
 _WHOLE_LINK = re.compile(
     r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]*_][^\[\]\n*_]*)?\]\]
@@ -39,7 +44,7 @@ def is_clearly_valid(text: str, form: TextForm) -> bool:
     shown = text if form == "plain" else text.replace("\n", "")
     if not shown.isprintable() or shown.isspace() or shown == "" or " - " in shown:
         return False
-    return form == "plain" or links_without_parsing(text, form) is not None
+    return not may_be_marked(text) if form == "plain" else links_without_parsing(text, form) is not None
 
 
 def links_without_parsing(text: str, form: TextForm) -> tuple[tuple[str, str], ...] | None:
@@ -74,14 +79,14 @@ def _may_be_code(text: str) -> bool:
 
 def _may_be_foreign(text: str) -> bool:
     """Whether there may be markup that no page has."""
-    return "~~" in text or "==" in text or bool(_DEFINES.search(text))
+    return bool(_FOREIGN.search(text))
 
 
 def _is_doubtful(text: str) -> bool:
     """Whether there may be an address without words, or asterisks that make nothing bold, outside the links of a text."""
     if "://" in text or "@" in text or "www." in text or "WWW." in text or "Www." in text:
         return True
-    return "**" in text and bool(_LOOSE_BOLD.search(text))
+    return "**" in text and "**" in _WHOLE_BOLD.sub("", text)
 
 
 def _has_rule(text: str) -> bool:

@@ -20,9 +20,13 @@ _ELEMENTS = "|".join(sorted({
     *block_names, "a", "abbr", "audio", "b", "big", "br", "button", "cite", "del", "em", "font", "i", "img", "input", "ins", "kbd", "mark", "pre",
     "script", "small", "span", "strike", "strong", "style", "sub", "sup", "svg", "textarea", "u", "video",
 }))  # fmt: skip
+_ADDRESS = r"(?:https?://|www\.|mailto:)"
 _BEGINS_AN_ADDRESS = r"<?(?:https?:|www\.|mailto:|\.{0,2}/|#)"
 _NO_LINK = "'{found}' has no words beside it, so it is not a link"
 _SHOWN = "readers would see '{found}' as it is written"
+_NO_TABLE = "this row belongs to no table, so readers would see '{found}' as it is written"
+_LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,30 @@ def _link_help(found: str) -> str:
     return f"write [where it leads]({address})"
 
 
+def _script_help(found: str) -> str:
+    """How to write what is lowered as in `H~2~O`, or raised as in `x^2^`."""
+    inside = found.strip("~^")
+    written = inside.translate(_LOWERED if found[0] == "~" else _RAISED)
+    return f"write {written}" if not re.search("[A-Za-z0-9+-]", written) else f"write {inside} without the signs, or say it in words"
+
+
+def _loose_bold_help(found: str) -> str:
+    words = found.strip("* ")
+    if found[2].isspace() or found[-3].isspace():
+        return f"leave no space inside the asterisks: **{words}**"
+    return f"put a space before and after it, as in `so **{words}** is`; or let it begin and end in a letter"
+
+
+def _turned_round_help(found: str) -> str:
+    words, _, address = found[1:-1].partition(")[")
+    return f"write [{words}]({address})"
+
+
+def _address_first_help(found: str) -> str:
+    address, words = re.split(r"[ |]+", found[1:-1], maxsplit=1)
+    return f"write [{words}]({address})"
+
+
 SIGNS = (
     Sign(
         "html-in-text",
@@ -65,13 +93,13 @@ SIGNS = (
     ),
     Sign(
         "html-in-text",
-        rf"</?(?i:{_ELEMENTS})(?:[\s/][^<>]*)?>",
+        rf"</?(?i:{_ELEMENTS})(?:[\s/][^<>]*)?>|</[A-Za-z][\w:-]*\s*>",
         "a text has no HTML, so readers would see '{found}'",
         "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, write `{found}`",
     ),
     Sign(
         "unknown-markup",
-        r"\[\^[^\[\]\s]+\]",
+        r"\[\^[^\[\]\s]+\]|\^\[[^\[\]\n]+\]",
         "a text has no footnotes, so readers would see '{found}'",
         "say it in the text itself; where it comes from belongs under `sources:`",
     ),
@@ -93,6 +121,24 @@ SIGNS = (
         "'{found}' is not a whole link",
         "write [where it leads](https://…), with %20 in place of each space in the address",
     ),
+    Sign("unknown-markup", r"^\[!\w+\][+-]?", _SHOWN, "take it out; a paragraph may begin with **Note:**"),
+    Sign("unknown-markup", r"^\[(?:TOC|toc)\]$", _SHOWN, "take it out: each page lists its own sections"),
+    Sign("unknown-markup", r"^\*\[[^\[\]\n]+\]:[^\n]*", _SHOWN, "take it out; write the words in full where the text first needs them"),
+    Sign(
+        "unknown-markup",
+        r"\[(?:b|i|u|s|url|quote|code|img|color|size|list)(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/\w+\]",
+        _SHOWN,
+        "write **bold**, *italic* or [where it leads](https://…)",
+    ),
+    Sign(
+        "broken-link",
+        rf"\[[^\[\]\n]+\][ \t]+\({_ADDRESS}[^()\s]*\)",
+        _SHOWN,
+        lambda found: f"leave no space between ] and (: {re.sub(r'][ ]+', ']', found)}",
+    ),
+    Sign("broken-link", rf"\([^()\n]+\)\[{_ADDRESS}[^\[\]\s]*\]", _SHOWN, _turned_round_help),
+    Sign("broken-link", r"<https?://[^\s<>|]+\|[^<>\n]+>", _SHOWN, _address_first_help),
+    Sign("broken-link", r"\[https?://[^\s\[\]|]+[ |][^\[\]\n]+\]", _SHOWN, _address_first_help),
     Sign(
         "broken-link",
         r"\[\[(?=\w)",
@@ -103,6 +149,12 @@ SIGNS = (
         "bare-address", rf"(?:(?i:https?://)|(?<![\w.@/-])(?:www|WWW|Www)\.(?=\w))[^\s<>{ELSEWHERE}]+(?<![.,;:!?'\")\]}}’”…])", _NO_LINK, _link_help
     ),
     Sign("bare-address", r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+", _NO_LINK, "write [whose it is](mailto:{found})"),
+    Sign(
+        "unknown-markup",
+        r"\{(?:\+\+[^\n]*?\+\+|--[^\n]*?--|>>[^\n]*?<<|~~[^\n]*?~~|==[^\n]*?==)\}",
+        _SHOWN,
+        "keep only the words that hold, without these signs",
+    ),
     Sign("unknown-markup", r"(?<!~)~~(?=[^\s~])[^~]*(?<=[^\s~])~~(?!~)", _SHOWN, "leave out what no longer holds"),
     Sign("unknown-markup", r"(?<![\w=])==(?=[^\s=])[^=\n]*(?<=[^\s=])==(?![\w=])", _SHOWN, lambda found: f"write **{found.strip('=')}**"),
     Sign(
@@ -110,6 +162,50 @@ SIGNS = (
         rf"(?<![\w*{ELSEWHERE}])\*\*(?:(?=[^\s*])[^*\n]+\s|\s[^*\n]*[^\s*])\*\*(?![\w*{ELSEWHERE}])",
         _SHOWN,
         lambda found: f"leave no space inside the asterisks: **{found.strip('* ')}**",
+    ),
+    Sign("unknown-markup", r"(?<![\w*])\*\*[^*\n]*[^\W\d_]{2}[^*\n]*\*\*(?!\*)", _SHOWN, _loose_bold_help),
+    Sign(
+        "unknown-markup",
+        r"(?<![\w*])\*\*(?=[^\W_])[^*]*\Z",
+        "'{found}' begins in bold, which never ends",
+        "end what is bold with **; for two asterisks as such, write \\*\\*",
+    ),
+    Sign("unknown-markup", r"'''[^'\n]+'''", _SHOWN, lambda found: f"write **{found.strip(chr(39))}**"),
+    Sign("unknown-markup", r"(?<=[\w)])(?:~[\w+-]{1,8}~(?!~)|\^[\w+-]{1,8}\^(?!\^))", _SHOWN, _script_help),
+    Sign("unknown-markup", r"(?<![\w+])\+\+[^\s+](?:[^\n]*?[^\s+])?\+\+(?![\w+])", _SHOWN, lambda found: f"write **{found.strip('+')}**"),
+    Sign("unknown-markup", r"(?<![\w^])\^\^[^\s^](?:[^\n^]*[^\s^])?\^\^(?![\w^])", _SHOWN, lambda found: f"write **{found.strip('^')}**"),
+    Sign("unknown-markup", r"(?<![\w:/]):[a-z+-][a-z0-9_+-]*:(?![\w:/])", _SHOWN, "take it out, or write the character itself, such as ☺"),
+    Sign(
+        "unknown-markup",
+        r"\{:?[ \t]*(?:[.#][A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:\"[^\"\n{}]*\"|'[^'\n{}]*'|[\w-]+))(?:[ \t]+[^\s{}][^{}\n]*)?[ \t]*\}",
+        _SHOWN,
+        "take it out: how a text looks is the same on all pages",
+    ),
+    Sign(
+        "unknown-markup",
+        r"^(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z]|:::+[ \t]*[\w{])[^\n]*",
+        _SHOWN,
+        "take it out; a paragraph may begin with **Note:**",
+    ),
+    Sign("unknown-markup", r"-+8<-+[^\n]*", _SHOWN, "write the words here: a text takes in no other file"),
+    Sign(
+        "unknown-markup",
+        rf"(?<![\w$])\$(?=[A-Za-z{ELSEWHERE}])[^$\n]*[\^_={ELSEWHERE}][^$\n]*(?<=[^\s$])\$(?![\w$])|(?<!\$)\$\$[^$]+\$\$(?!\$)",
+        _SHOWN,
+        "say it in words, or write the formula as `code`",
+    ),
+    Sign(
+        "broken-table",
+        r"^\|(?:[^|\n]*\|)+[ \t]*$|^:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$",
+        _NO_TABLE,
+        "a table has | --- | --- | below its first row, with one --- for each column, and an empty line before it",
+    ),
+    Sign("unknown-markup", r"^[•‣◦▪●○][ \t]+\S[^\n]*", _SHOWN, "begin each item of a list with '- ' on a line of its own"),
+    Sign(
+        "unknown-markup",
+        r"^\(?[aA][.)][ \t]+[^\n]*\n\(?[bB][.)][ \t][^\n]*",
+        "letters make no list, so readers would see '{found}' in one paragraph",
+        "begin each item with '- ' or '1. '",
     ),
     Sign("unknown-markup", r"^\[[ xX]\](?=\s)", _SHOWN, "take it out: a text has no boxes to tick"),
     Sign("unknown-markup", r"(?<=\n):[ \t]+\S[^\n]*", _SHOWN, "write a list, such as `- **mandate**: the right to act`"),
@@ -121,7 +217,7 @@ SIGNS = (
     ),
 )
 """In the order in which they are looked for: of two that begin at the same place, the first is told."""
-_MAY_BE_ANY = re.compile(r"[<\[@~=*]|://|www\.|WWW\.|Www\.|^[-_]|\n:", re.MULTILINE)
+_MAY_BE_ANY = re.compile(r"[<\[@~=*^{$|•‣◦▪●○]|://|www\.|WWW\.|Www\.|\+\+|'''|:[a-z+-]|^[-_!?:(]|^[aA][.)]|\n:", re.MULTILINE)
 """What no sign can be without: most prose has none of it, which this finds quickly."""
 _ANY = re.compile("|".join(f"(?P<sign{number}>{sign.looks})" for number, sign in enumerate(SIGNS)), re.MULTILINE)
 

@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
 from macros.schema.fields import TextForm
-from macros.text.refused import LINK_SCHEMES, TextProblem, problems_in, structure_problem
+from macros.text.refused import LINK_SCHEMES, TextProblem, problems_in, source_problems, structure_problem
 
 ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
 _SPACE = re.compile(r"[ \t\n\r\f\x85\u2028\u2029]+")
@@ -51,7 +51,7 @@ def parse_text(text: str, form: TextForm) -> ParsedText:
     if form == "line" and "\n" in text.strip() and (problem := structure_problem(text, _markdown().parse(text.strip()))):
         return ParsedText((_characters(one_space(text)),), (problem,))
     tokens = _markdown().parse(text) if form == "block" else _markdown().parseInline(one_space(text))
-    problems = tuple(problems_in(tokens))
+    problems = (*problems_in(tokens), *(source_problems(text, tokens) if form == "block" else ()))
     kept = tuple(_as_written(token) for token in tokens)
     inside = [child for token in kept for child in token.children or ()]
     links = tuple((token.meta["id"], token.meta["begins"]) for token in inside if token.type == "entry_link")

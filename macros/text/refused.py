@@ -55,13 +55,44 @@ def problems_in(tokens: Sequence[Token]) -> Iterator[TextProblem]:
             yield from foreign_markup(_without_markup(token.children))
 
 
+def source_problems(text: str, tokens: Sequence[Token]) -> Iterator[TextProblem]:
+    """Yields what the blocks of `text` would lose: words beside the columns of a table, and whatever follows code that never ends."""
+    lines, columns = text.split("\n"), 0
+    for index, token in enumerate(tokens):
+        if token.type == "thead_open":
+            columns = sum(1 for _ in takewhile(lambda inner: inner.type != "tr_close", tokens[index:]) if _.type == "th_open")
+        elif token.type == "tr_open":
+            cells = _cells(lines[token.map[0]])
+            if len(cells) > columns and any(cells[columns:]):
+                message = f"this row has {len(cells)} cells and the first has {columns}, so readers would not see '{short(cells[columns])}'"
+                yield TextProblem("broken-table", message, "give each row as many cells as the first; a | in a cell is written \\|", cells[columns])
+        elif token.type == "fence" and not _is_closed(lines[token.map[0] + 1 : token.map[1]], token.markup):
+            message = f"the code that begins with {token.markup} never ends"
+            yield TextProblem("open-code", message, f"put {token.markup} on a line of its own where the code ends", token.markup)
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row, as the parser divides it."""
+    cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip().lstrip("> "))]
+    return cells[not cells[0] : len(cells) - (not cells[-1])]
+
+
+def _is_closed(lines: Sequence[str], fence: str) -> bool:
+    last = lines[-1].strip("> \t") if lines else ""
+    return last.startswith(fence) and not last.strip(fence[0])
+
+
 def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:
     for index, token in enumerate(tokens):
         if token.type == "image":
             yield TextProblem("image-in-text", "a text cannot have images", "say it in words, or link to it", "![")
         elif token.type == "link_open":
             inside = takewhile(lambda inner: inner.type != "link_close", tokens[index + 1 :])
-            yield from _link_problems(str(token.attrs.get("href", "")), "".join(inner.content for inner in inside))
+            label = "".join(inner.content for inner in inside)
+            yield from _link_problems(str(token.attrs.get("href", "")), label)
+            if token.markup == "autolink" and "|" in label:
+                address, _, words = label.partition("|")
+                yield TextProblem("broken-link", f"readers would see '{short(label)}' as it is written", f"write [{words}]({address})", f"<{label}>")
         elif token.type == "entry_link":
             yield from _entry_link_problems(token)
         elif token.type == "text_special" and (hidden := _INVISIBLE.search(token.content)):

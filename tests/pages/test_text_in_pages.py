@@ -206,7 +206,7 @@ def test_nothing_is_computed_included_or_run(hostile_site: tuple[str, Path]) -> 
 
 
 def test_markdown_in_a_title_is_text_wherever_the_title_stands(tmp_path: Path) -> None:
-    title = "Data *stays* `apart` [here](https://a.org) __so__ { .x }"
+    title = "Data *stays* `apart` [here](a.org) __so__ { .x }"
     files = {"playbook_data/barriers/data-sharing.yml": BASE["playbook_data/barriers/data-sharing.yml"].replace("Data stays apart", f"'{title}'")}
     site = built(tmp_path, {**files, "docs/all.md": '# All\n\n{{ entries("barriers", show="full") }}\n\n{{ entry("data-sharing") }}\n'})
     for url, selector in (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from mkdocs.structure.files import File
 
-from macros.playbook.urls import page_source, page_url
+from macros.playbook.urls import edit_url, page_source, page_url
+from macros.schema.settings import Repository, Settings
 from tests.support.sites import built, page
 
 PATHS = (
@@ -34,6 +35,11 @@ def test_a_page_has_the_address_that_mkdocs_gives_it(path: str) -> None:
 @pytest.mark.parametrize("url", ["", "barriers/", "barriers/data-sharing/", "changes/", "changes/1.0.0-to-1.1.0/"])
 def test_a_page_is_looked_for_where_its_address_comes_from(url: str) -> None:
     assert page_url(page_source(url)) == url
+
+
+def test_the_name_of_a_branch_may_hold_any_character() -> None:
+    settings = Settings.model_construct(repository=Repository(url="https://git.example.org/lab/", branch="my branch/#1"))
+    assert edit_url(settings, "docs/a b.md") == "https://git.example.org/lab/edit/my%20branch/%231/docs/a%20b.md"
 
 
 FRONT = "---\ntitle: {}\nsubtitle: S\nexcerpt: E\nimage: picture.svg\nimage_text: T\n---\n"

@@ -20,6 +20,7 @@ from macros.text.canonical import canonical
 from macros.text.layout import in_words, layout
 from macros.text.markdown import entry_links, plain_text, render_text, text_problems
 from macros.text.parse import parse_text
+from macros.text.plain_text import markup_in_plain
 from tests.support.strategies import any_markup
 from tests.text.test_markdown import link_to, on_a_page
 
@@ -184,6 +185,36 @@ FOREIGN = {
     "So <br> this.": "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, write `<br>`",
     "So <!-- this -->.": "take it out; a note to other contributors goes above the field, on a line that begins with #",
     "So &rlm; this.": "delete it",
+    "So^[so]!": "say it in the text itself; where it comes from belongs under `sources:`",
+    "H~2~O": "write ₂",
+    "5 m^2^": "write ²",
+    "the n^th^ time": "write th without the signs, or say it in words",
+    "Well done :smile:": "take it out, or write the character itself, such as ☺",
+    "Press ++ctrl+c++ now": "write **ctrl+c**",
+    "So ^^this^^.": "write **this**",
+    "So '''this'''.": "write **this**",
+    "So {++this++}.": "keep only the words that hold, without these signs",
+    "So **this**{: .red }": "take it out: how a text looks is the same on all pages",
+    "[nao](https://nao.org.uk){target=_blank}": "take it out: how a text looks is the same on all pages",
+    '!!! note "So"': "take it out; a paragraph may begin with **Note:**",
+    "??? tip": "take it out; a paragraph may begin with **Note:**",
+    "[!NOTE] So": "take it out; a paragraph may begin with **Note:**",
+    "[TOC]": "take it out: each page lists its own sections",
+    "*[NAO]: National Audit Office": "take it out; write the words in full where the text first needs them",
+    '--8<-- "a.md"': "write the words here: a text takes in no other file",
+    "So $x^2$ is.": "say it in words, or write the formula as `code`",
+    "$$x = 2$$": "say it in words, or write the formula as `code`",
+    "[b]So[/b]": "write **bold**, *italic* or [where it leads](https://…)",
+    "[it] (https://a.org)": "leave no space between ] and (: [it](https://a.org)",
+    "(it)[https://a.org]": "write [it](https://a.org)",
+    "[https://a.org it is]": "write [it is](https://a.org)",
+    "<https://a.org|it is>": "write [it is](https://a.org)",
+    "So **this": "end what is bold with **; for two asterisks as such, write \\*\\*",
+    "So ** this **": "leave no space inside the asterisks: **this**",
+    "**So!**this": "put a space before and after it, as in `so **So!** is`; or let it begin and end in a letter",
+    "| a | b |": "a table has | --- | --- | below its first row, with one --- for each column, and an empty line before it",
+    "• one": "begin each item of a list with '- ' on a line of its own",
+    "</x-y>": "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, write `</x-y>`",
 }
 
 
@@ -191,6 +222,48 @@ FOREIGN = {
 @pytest.mark.parametrize("form", ["block", "line"])
 def test_markup_of_other_sites_is_refused_with_what_to_write_instead(text: str, form: TextForm) -> None:
     assert [problem.help for problem in text_problems(text, form)] == [FOREIGN[text]]
+
+
+LOSES = {
+    "| a | b |\n| - | - |\n| c | d | e |": "this row has 3 cells and the first has 2, so readers would not see 'e'",
+    "- a\n\n  | a |\n  | - |\n  | `b|c` |": "this row has 2 cells and the first has 1, so readers would not see 'c`'",
+    "```\na\n\nb": "the code that begins with ``` never ends",
+    "~~~\na": "the code that begins with ~~~ never ends",
+    "a. one\nb. two": "letters make no list, so readers would see 'a. one b. two' in one paragraph",
+    "| a | b |\n| - |": "this row belongs to no table, so readers would see '| a | b |' as it is written",
+    "| a | b |\n| - | - |\n| c \\| d | e | |": None,
+    "a | b\n- | -\nc |": None,
+    "> ````\n> ```\n> `````": None,
+    "- a\n  ~~~\n  b\n  ~~~": None,
+}
+
+
+@pytest.mark.parametrize("text", LOSES)
+def test_a_text_whose_blocks_would_lose_words_is_refused(text: str) -> None:
+    assert next((problem.message for problem in text_problems(text, "block")), None) == LOSES[text]
+
+
+PLAIN = {
+    "Old [[nao]]": "write the words alone: nao",
+    "Old [[nao|things]]": "write the words alone: things",
+    "[Old](https://a.org) things": "write the words alone: Old",
+    "**Old** things": "write the words alone: Old",
+    "Old[^1]": "take it out",
+    "R&amp;D": "write &",
+    "5&nbsp;years": "write an ordinary space",
+}
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_markup_in_a_plain_text_is_refused_with_the_words_alone(text: str) -> None:
+    assert [problem.help for problem in markup_in_plain(text)] == [PLAIN[text]]
+
+
+@pytest.mark.parametrize(
+    "text", ["R&D; more", "Q&A; so", "the [sic] one", "[a] (b)", "a ** b ** c", "*a*", "C:\\[[", "Table 3** and 4**", "[] and ()", "<5%"]
+)
+def test_a_plain_text_may_have_any_other_sign(text: str) -> None:
+    assert not list(markup_in_plain(text))
 
 
 @pytest.mark.parametrize(
@@ -208,6 +281,9 @@ PROSE = [
     "R&D; and more", "AT&T", "the “[…]” left out", "[a] and [b]", "he [the minister] (2001) said", "see [1] and [2]", "@home", "a note:\nmore", "Table 3** and 4**",
     "** p < 0.05 ** and more", "x ** 2", "5 - 3", "Note: this", "[Note]: this is prose", "<5%", "write to <name>", "5 £ -- 6 £", "and/or", "§ 5", "a_b_c", "[x] marks it",
     "a … [b] [c]", "www is short", "~~", "wave ~~~ wave", "== ==", "50% :", "10:30", "http is a protocol", "C:\\dir",
+    "$5 and then $10", "US$5 = £4, A$ 7", "C++ and i++", "10:30:45", "a:b:c", "so: this: that", "{x} and ${var}", "2^10", "^ here", "~5 to ~6", "a | b", "|x| is a size",
+    "Wow!!! Really???", "(a) one or (b) two", "a.k.a. this", "A. Smith said", "it's 'so' said", "see p. 5 • p. 6", "{{ x }}", "2**3", "so: **this** and **that:** yes", "f**k",
+    "- -> -", "8 <- 9", "(see [a])", "[sic] (2001)",
 ]  # fmt: skip
 
 

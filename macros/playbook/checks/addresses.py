@@ -7,7 +7,7 @@ changes, and nothing else.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -82,6 +82,15 @@ def _clash(one: _Claim, other: _Claim) -> bool:
     """Whether two files cannot both be there. A list gives way to a page written by hand, and not to an entry."""
     gives_way = (one.gives_way and other.file.startswith(f"{DOCS}/")) or (other.gives_way and one.file.startswith(f"{DOCS}/"))
     return not (one.output == other.output and (gives_way or one.file == other.file))
+
+
+def why_no_page(address: str, files: Collection[str] = ()) -> str:
+    """Why no page can be at `address`, which ends in a /: publishing keeps it, or a file is there, of the build or one of `files` below docs/."""
+    if is_for_publishing(address):
+        return f"'{address.partition('/')[0]}' is kept for publishing"
+    taken = {file.casefold(): file for file in (*BUILT_FILES, *files)}
+    file = next((taken[folder.casefold()] for folder in _folders_of(address) if folder.casefold() in taken), None)
+    return f"/{file} is a file of the site" if file else ""
 
 
 def _folders_that_are_files(claims: Iterable[_Claim]) -> Iterator[Problem]:

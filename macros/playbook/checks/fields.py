@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from macros.playbook.checks.hints import (
     EACH_ITEM,
+    date_hint,
     field_hint,
     form_of,
     how_to_fill,
@@ -21,12 +22,14 @@ from macros.playbook.checks.hints import (
     list_hint,
     lower_first,
     number_hint,
+    period_hint,
     text_hint,
     where_ids_are,
 )
 from macros.problems.closest import closest, did_you_mean, guess
 from macros.problems.problem import short
 from macros.schema.introspect import Field, field_at, fields_of
+from macros.schema.parts import Period
 from macros.yamlfile.finding import EMPTY, NOTHING, Finding
 from macros.yamlfile.source import FieldPath
 
@@ -150,9 +153,9 @@ def _wrong_type(field: Field, path: FieldPath, found: Any, kind: str) -> Finding
     helps = {
         "not-text": text_hint(field, found, is_item=isinstance(path[-1], int)),
         "not-a-list": f"{EACH_ITEM}, such as `- {form_of(field)}`" if field.fields else list_hint(field, found),
-        "not-a-mapping": f"write {form_of(field)}",
+        "not-a-mapping": period_hint(found) if field.model is Period else f"write {form_of(field)}",
         "not-a-number": number_hint(found, whole=field.holds == "whole number"),
-        "not-a-date": field.pattern.help_for("") if field.pattern else "write what is known of it: 2001, 2001-12 or 2001-12-07",
+        "not-a-date": field.pattern.help_for("") if field.pattern else date_hint(path, found),
     }
     return Finding(path, rule, f"expected {wanted}, found {describe_value(found)}", helps[rule])
 

@@ -29,6 +29,7 @@ from macros.schema.settings import Settings
 from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
 from macros.text.foreign_markup import TextProblem
 from macros.text.markdown import placeholders, text_problems
+from macros.text.plain_text import markup_in_plain
 from macros.yamlfile.finding import EMPTY, Finding, locate
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import HIDDEN, LINE_BREAK, FieldPath, SourceText, decode
@@ -73,7 +74,7 @@ def check_source(
     if raw is None and not any(field.is_required() for field in model.model_fields.values()):
         raw = {}
     if not isinstance(raw, dict):
-        return None, [_no_mapping(source, raw)]
+        return None, [_no_mapping(source, raw, is_entry=issubclass(model, Entry))]
     value, findings = _shaped(model, raw, slug)
     filled = tuple(filled_fields(model, raw))
     unfinished = may_hold_placeholder(source.text)
@@ -88,13 +89,14 @@ def check_source(
     return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in dict.fromkeys(findings)]
 
 
-def _no_mapping(source: SourceText, raw: Any) -> Problem:
+def _no_mapping(source: SourceText, raw: Any, *, is_entry: bool) -> Problem:
     if raw is None and source.file.endswith(".md"):
         return file_problem(
             source.file, "no-front-matter", "the page has no fields above its text", "begin it with a line ---, its fields and another line ---"
         )
     if raw is None:
-        return file_problem(source.file, "empty-file", "the file is empty", "write the entry's fields, or delete the file")
+        help = "write the entry's fields, or delete the file" if is_entry else "write its fields, such as `title: …`"
+        return file_problem(source.file, "empty-file", "the file is empty", help)
     start = source.root.start_mark
     help = "write `name: value` on each line, with a space after the colon"
     if isinstance(raw, list):
@@ -131,7 +133,7 @@ def _text_findings(model: type[BaseModel], field: Field, path: FieldPath, text: 
         yield Finding(path, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     else:
         seen: Counter[str] = Counter()
-        for problem in text_problems(text, field.form) if field.is_prose else (*placeholders(text), *_line_breaks(text)):
+        for problem in text_problems(text, field.form) if field.is_prose else (*placeholders(text), *_line_breaks(text), *markup_in_plain(text)):
             help = one_paragraph_hint(model, field) if problem.rule == "not-one-paragraph" else problem.help
             yield Finding(path, problem.rule, problem.message, help, needle=problem.needle, nth=seen[problem.needle])
             seen[problem.needle] += 1

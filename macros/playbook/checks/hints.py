@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,8 +39,13 @@ def form_of(field: Field, *, as_list: bool = False) -> str:
 
 def text_hint(field: Field, found: Any, *, is_item: bool) -> str:
     """How to write a value that should be text or an id."""
+    if field.holds == "id" and isinstance(found, bool):
+        return f"write the id of an entry{where_ids_are(field)}; in quotes, if it is {{quoted}}"
     if field.holds == "id" and not isinstance(found, list):
         return f"write the id of an entry{where_ids_are(field)}"
+    if isinstance(found, dict) and any(isinstance(value, (list, dict)) for value in found.values()):
+        below = "write | after the field's name, and the text below it" if field.form == "block" else "write it as one text in quotes"
+        return "write each line as an item of its own, in quotes where it has a colon" if is_item else below
     inner = found
     while isinstance(inner, list) and len(inner) == 1:
         inner = inner[0]
@@ -53,10 +59,52 @@ def text_hint(field: Field, found: Any, *, is_item: bool) -> str:
 def number_hint(found: Any, *, whole: bool) -> str:
     """How to write a value that should be a number."""
     how = "write only digits, without quotes, units or commas"
-    bare = re.sub(r"^[£$€]\s*|\s*%$", "", found.strip()) if isinstance(found, str) else ""
+    bare = re.sub(r"^[£$€]\s*|\s*%$", "", _with_ascii_digits(found.strip())) if isinstance(found, str) else ""
     if re.fullmatch(r"\d{1,3}([, ]\d{3})+|\d+" if whole else r"-?(\d{1,3}([, ]\d{3})+|\d+)(\.\d+)?", bare):
         return f"{how}: {re.sub('[, ]', '', bare)}"
+    if bound := re.fullmatch(r"(about|over|up to) (\d.*)", bare, re.IGNORECASE):
+        return f"write the number alone: {bound[2]}, and `bound: {bound[1].lower()}` below it"
+    if short_form := _LARGE.fullmatch(bare):
+        return f"write the number in full: {_in_full(short_form)}"
+    if re.fullmatch(r"\d+,\d{1,2}", bare) and not whole:
+        return f"write a point before the decimals: {bare.replace(',', '.')}"
+    if re.fullmatch(r"\d[\d.,]*\s*(?:[-–—/]|to)\s*\d[\d.,]*", bare):
+        return "write one number"
     return "write a whole number" if whole and isinstance(found, float) else how
+
+
+_ZEROS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9}
+_LARGE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<size>{'|'.join(_ZEROS)})", re.IGNORECASE)
+"""`26 million`, `1.5bn`: a large number in short."""
+
+
+def _in_full(found: re.Match[str]) -> str:
+    whole, _, decimals = found["number"].partition(".")
+    zeros = _ZEROS[found["size"].lower()]
+    full = f"{whole}{decimals.ljust(zeros, '0')[:zeros]}".lstrip("0") or "0"
+    return f"{full}.{decimals[zeros:]}" if decimals[zeros:] else full
+
+
+def _with_ascii_digits(text: str) -> str:
+    """`text` with the digits of any script as those from 0 to 9."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def period_hint(found: Any) -> str:
+    """How to write a period that is not made of fields: `1997 to 2007` has both its ends."""
+    years = re.findall(r"\b[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?\b", str(found))
+    if len(years) == 2:
+        return f"write {{from: {years[0]}, to: {years[1]}}}"
+    return f"write {{from: {years[0]}}}, with `to:` if it has ended" if len(years) == 1 else "write {from: …, to: …}"
+
+
+def date_hint(path: FieldPath, found: Any) -> str:
+    """How to write a date of which not all need be known."""
+    if isinstance(found, str) and path[-1] in ("to", "known_until") and found.casefold() in ("now", "present", "today", "ongoing", "current"):
+        return f"leave `{path[-1]}` out where it has not ended"
+    if isinstance(found, str) and len(years := re.findall(r"\b[12]\d{3}\b", found)) == 2:
+        return f"write one date, such as {years[0]}"
+    return "write what is known of it: 2001, 2001-12 or 2001-12-07"
 
 
 def lower_first(text: str) -> str:
@@ -88,7 +136,7 @@ def list_hint(field: Field, found: Any) -> str:
 
 def _ids_of(field: Field, found: str) -> tuple[str, ...]:
     """The items of a list that has no brackets, where all of them look like ids; in a field of ids, also where they are written as something else."""
-    words = tuple(found.split())
+    words = tuple(word for word in re.split(r"[\s,;]+", found) if word not in ("", "and", "or", "&"))
     if field.holds == "id" and " - " not in found:
         return words if len(words) > 1 and all(re.fullmatch(SLUG, word) for word in words) else intended_ids(found)
     inside = found.strip("“”„‘’\"'()[] ")

@@ -20,9 +20,13 @@ from macros.schema.fields import Relation
 from macros.schema.introspect import Field
 from macros.schema.patterns import SLUG, odd_character
 from macros.text.markdown import entry_links
+from macros.text.refused import LINK_SCHEMES
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
 from macros.yamlfile.spans import in_brackets
+
+_NO_ENTRY = frozenset(("none", "nil", "nothing", "n/a", "na", "-"))
+"""What people write where nothing is to be named."""
 
 
 def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) -> list[Problem]:
@@ -50,12 +54,27 @@ def _id_findings(item: Checked, names: EntryNames) -> Iterator[Finding]:
             continue
         if relation := field.relation:
             if value == item.slug or not names.fits(value, relation.to):
-                yield from filter(None, [_one_id_each(item, field, path, value, names) or _misnamed(item, path, value, relation, names)])
+                yield from filter(
+                    None,
+                    [
+                        _none(field, path, value, names)
+                        or _one_id_each(item, field, path, value, names)
+                        or _misnamed(item, path, value, relation, names)
+                    ],
+                )
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
         elif field.is_prose and (links := entry_links(value, field.form)):
-            yield from _link_findings(item, path, links, names)
+            yield from _link_findings(item, path, value, links, names)
+
+
+def _none(field: Field, path: FieldPath, value: str, names: EntryNames) -> Finding | None:
+    """A word for no entry, where a field may be null or be left out."""
+    if field.is_required or isinstance(path[-1], int) or value.casefold() not in _NO_ENTRY or names.fits(value, None):
+        return None
+    how = f"write `{field.name}: null`, or remove the field" if field.may_be_null else "remove the field"
+    return Finding(path, "unknown-id", f"there is no entry '{short(value)}'", how)
 
 
 def _misnamed(item: Checked, path: FieldPath, id: str, relation: Relation, names: EntryNames) -> Finding | None:
@@ -86,16 +105,25 @@ def _one_id_each(item: Checked, field: Field, path: FieldPath, value: str, names
     return Finding(path, "not-an-id", f"'{short(value)}' is more than one id", help)
 
 
-def _link_findings(item: Checked, path: FieldPath, links: Iterable[tuple[str, str]], names: EntryNames) -> Iterator[Finding]:
+def _link_findings(item: Checked, path: FieldPath, text: str, links: Iterable[tuple[str, str]], names: EntryNames) -> Iterator[Finding]:
     named: Counter[str] = Counter()
     for id, needle in links:
         if found := _reference_finding(path, id, item.slug, None, names):
-            yield replace(found, help=_link_help(item, id, names) or found.help, needle=needle, nth=named[needle])
+            yield replace(found, help=_link_help(item, id, _label(text, needle), names) or found.help, needle=needle, nth=named[needle])
         named[needle] += 1
 
 
-def _link_help(item: Checked, id: str, names: EntryNames) -> str:
+def _label(text: str, needle: str) -> str:
+    """The words of the link that begins with `needle`; empty if it has none."""
+    return text.partition(needle)[2].partition("]]")[0] if needle.endswith("|") else ""
+
+
+def _link_help(item: Checked, id: str, label: str, names: EntryNames) -> str:
     """What to write instead of a link, if that is not another id."""
+    if label and names.fits(label.strip(), None):
+        return f"the id comes first: write [[{label.strip()}|{id}]]"
+    if id.startswith(LINK_SCHEMES):
+        return f"write [{label or 'where it leads'}]({id})"
     if ids := several_ids(names, id):
         return f"write a link for each: {' '.join(f'[[{one}]]' for one in ids)}"
     return "write the words alone, without a link" if id == item.slug else ""

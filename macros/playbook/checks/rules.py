@@ -18,7 +18,6 @@ from macros.schema.parts import Figure, Period
 from macros.schema.settings import CLOSED
 from macros.yamlfile.finding import NOTHING, Finding
 
-"""States in which nobody maintains the playbook."""
 EMPTY_WORDS = frozenset((
     "a", "all", "and", "at", "bumped", "checked", "date", "done", "fine", "good", "i", "is", "it", "lgtm", "looked", "looks", "n", "na",
     "new", "nil", "no", "none", "nothing", "ok", "okay", "read", "review", "reviewed", "right", "same", "seen", "still", "the", "this",

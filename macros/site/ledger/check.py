@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES, SETTINGS_FILE
 from macros.files.read import read_bytes
+from macros.playbook.checks.addresses import why_no_page
 from macros.playbook.urls import entry_url, page_source
 from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
@@ -163,6 +164,9 @@ def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
             other = next((each for each, _ in its if each != file), "")
             if old in current.pages or old in current.entries:
                 yield locate(source, Finding(at, "formerly-living", f"/{old} is a page", "remove it, because links to it already lead there"))
+            elif reason := why_no_page(old, current.static_files):
+                message = f"no page can be at /{old}, because {reason}"
+                yield locate(source, Finding(at, "address-taken", message, "correct it, or remove it"))
             elif other:
                 help = "keep it in the page that took its place"
                 yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {other} too", help))
@@ -179,6 +183,8 @@ def _withdrawal_findings(current: CurrentSite) -> Iterator[Finding]:
         at = ("withdrawn_pages", number)
         if row.address in there:
             yield Finding((*at, "address"), "formerly-living", f"/{row.address} is a page", "remove this row, because links to it already lead there")
+        elif reason := why_no_page(row.address, current.static_files):
+            yield Finding((*at, "address"), "address-taken", f"no page can be at /{row.address}, because {reason}", "correct it, or remove this row")
         elif row.address in told:
             yield Finding((*at, "address"), "repeated", f"/{row.address} is in the list already", "keep the row that is right")
         if row.page and row.page not in there:

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.files.layout import SETTINGS_FILE
+from macros.files.docs import read_docs
+from macros.files.layout import DOCS, SETTINGS_FILE
 from macros.pages.catalogue import Catalogue, Page, catalogue_of
 from macros.pages.hand_written import anchors_of_body, names_in, written_body
 from macros.pages.outline import OutlineRenderer
@@ -49,6 +50,11 @@ class CurrentSite:
     def written(self) -> Mapping[str, PageRecord]:
         """The pages written by hand, by path."""
         return page_records(self.playbook.written)
+
+    @cached_property
+    def static_files(self) -> frozenset[str]:
+        """The files of docs/ that go into the site as they are, by their paths there."""
+        return frozenset(path.removeprefix(f"{DOCS}/") for path in read_docs(self.root)[0] if not path.endswith(".md"))
 
     @cached_property
     def snapshot(self) -> Snapshot:
