@@ -12,11 +12,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from macros.authoring.change_log import change_log_with
+from macros.authoring.committed import require_committed, require_not_ignored
 from macros.authoring.finished_site import finished_offers
 from macros.authoring.release_number import release_day, release_number
-from macros.files.git import ask_git, error_text, run_git
 from macros.files.journal import digest
-from macros.files.layout import CHANGE_LOG, MANIFEST_ENDING, RELEASE_ENDING, RELEASES, SETTINGS_FILE
+from macros.files.layout import CHANGE_LOG, MANIFEST_ENDING, RELEASE_ENDING, RELEASES
 from macros.files.transaction import FileChange
 from macros.playbook.playbook import Playbook
 from macros.playbook.review_dates import today_anywhere
@@ -33,8 +33,10 @@ from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.ledger.recorded import pages_to_record
 from macros.site.offers import Offer
+from macros.yamlfile.source import HIDDEN
 
-MOST_FILES = 10
+_HALF = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes on the command line that are not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,11 @@ def prepare_release(root: Path, playbook: Playbook, number: str, *, on: date | N
     if problems := ledger_problems(ledger):
         raise InvalidPlaybook(problems, "the playbook does not keep what its releases promised")
     with with_outcome("nothing is recorded"):
+        why = _required_reason(why)
         require_committed(root)
         _require_lasting_addresses(ledger)
         version = release_number(ledger, number)
+        require_not_ignored(root, _files_of(version))
         day = release_day(ledger, on, today=datetime.now().astimezone().date(), last_day=today_anywhere())
         return plan_release(root, ledger, version, on=day, why=why, offers=finished_offers(root, ledger, site))
 
@@ -66,15 +70,28 @@ def plan_release(root: Path, ledger: Ledger, version: Version, *, on: date, offe
     """What it takes to record the playbook as it is now; `offers` is what each finished page offers, by address."""
     current = ledger.current
     pending = current.history.pending
-    why, diff = " ".join(why.split()), pending.diff if pending else None
+    diff = pending.diff if pending else None
     lines = "".join(write_lines(current.snapshot.records.values())).encode()
     manifest = Manifest(
         format=FORMAT, version=str(version), date=on.isoformat(), why=why, after=_after(root, ledger.store.latest), entries=digest(lines),
         facts=dict(current.snapshot.settings or {}), pages=pages_to_record(ledger, offers), files=current.files(),
     )  # fmt: skip
-    files = [(RELEASE_ENDING, lines), (MANIFEST_ENDING, write_manifest(manifest))]
-    changes = [FileChange(f"{RELEASES}/{version}{ending}", None, data) for ending, data in files]
+    changes = [FileChange(path, None, data) for path, data in zip(_files_of(version), (lines, write_manifest(manifest)), strict=True)]
     return Recording((*changes, *_change_log(root, version, on, why, diff)), len(current.snapshot.records), diff)
+
+
+def _files_of(version: Version) -> tuple[str, ...]:
+    return tuple(f"{RELEASES}/{version}{ending}" for ending in (RELEASE_ENDING, MANIFEST_ENDING))
+
+
+def _required_reason(typed: str) -> str:
+    """What was typed, on one line. A feed, and every release after this one, must be able to hold it."""
+    why = " ".join(typed.split())
+    odd = HIDDEN.search(why)
+    if odd or _HALF.search(why):
+        told = f"holds a character that cannot be shown: U+{ord(odd[0]):04X}" if odd else "is not in UTF-8"
+        raise UserError(f"the reason {told}", "type what stands after --why again")
+    return why
 
 
 def _after(root: Path, latest: Release | None) -> PreviousRelease | None:
@@ -97,24 +114,6 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
     if file.is_file() and not file.is_symlink():
         old = file.read_bytes()
         yield FileChange(CHANGE_LOG, old, change_log_with(old, str(version), on=on, why=why, diff=diff))
-
-
-def require_committed(root: Path) -> None:
-    """All files of the playbook are as git has them.
-
-    Raises: UserError.
-    """
-    done = run_git(root, "status", "--porcelain", "--untracked-files=all", "--", ".")
-    if done.returncode:
-        raise UserError(f"a release needs a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`")
-    lines = done.stdout.decode("utf-8", "replace").splitlines()
-    if lines:
-        shown = [f"  {line}" for line in lines[:MOST_FILES]] + ([f"  and {len(lines) - MOST_FILES} more"] if len(lines) > MOST_FILES else [])
-        listed = "\n".join(shown)
-        raise UserError(f"there are changes that are not committed\n{listed}", "commit or discard them")
-    if run_git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
-        raise UserError("the repository has no commits yet", "commit the playbook first")
-    ask_git(root, "ls-files", "--error-unmatch", "--", SETTINGS_FILE)
 
 
 def release_as_text(playbook: Playbook, plan: Recording, version: str, *, dry_run: bool) -> str:

@@ -23,13 +23,14 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
 from macros.files.export import export_commit
+from macros.files.git import OF_ONE_REPOSITORY
 from macros.files.signals import end_on_signals
 from macros.problems.machine_error import error_in_words
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
 from macros.site.versions.crosswalk import LATEST_FOLDER
-from macros.site.versions.listed import DIGEST, TREE, digest_of, read_versions
+from macros.site.versions.listed import DIGEST, TREE, digest_of, read_versions, unreadable_list
 from macros.site.versions.plan import Plan, Wanted, make_plan
 from macros.site.versions.publish import done_text, finished_files
 from macros.site.versions.published_branch import NOTHING_PUBLISHED, find_published_branch
@@ -72,9 +73,11 @@ def _publish(root: Path, wanted: Wanted) -> str:
         plan = make_plan(root, read_versions(repo), wanted, folder, partial(difference_at, root))
         address = _address(plan.folder / _SETTINGS)
         os.environ.update(identity)
+        for name in OF_ONE_REPOSITORY:
+            os.environ.pop(name, None)  # mike's own calls of git must not leave the staging repository
         with chdir(repo.folder):
             for commit in plan.commits:
-                _add_version(root, commit, address, plan)
+                _add_version(repo, commit, address, plan)
             _finish(repo, plan, before, address)
         changed = repo.deliver(f"Publish {', '.join(plan.missing) or plan.newest.version}", identity)
     return done_text(plan, BRANCH, branch.remote, changed=changed)
@@ -105,17 +108,20 @@ def _address(settings: Path) -> str:
     return f"{str(address).rstrip('/')}/"
 
 
-def _add_version(root: Path, commit: ReleaseCommit, address: str, plan: Plan) -> None:
+def _add_version(repo: StagingRepo, commit: ReleaseCommit, address: str, plan: Plan) -> None:
     """Adds a release to its own folder; the newest one as a copy to that of the alias too: not every host follows symbolic links."""
     aliases = [LATEST_FOLDER] if commit.release is plan.newest else []
     options = {"aliases": aliases, "update_aliases": True, "alias_type": mike.AliasType.copy, "allow_empty": True}
     version = commit.release.version
     with _scratch_folder() as folder:
-        site = _build(export_commit(root, commit.commit, folder), commit, address)
+        site = _build(export_commit(repo.root, commit.commit, folder), commit, address)
         settings = {"site_dir": str(site), "use_directory_urls": True}
         properties = [(DIGEST, digest_of(plan.folder, version)), (TREE, commit.tree)]
-        with mike.deploy(settings, folder_of(version), version, branch=BRANCH, message="Add", set_props=properties, **options):
-            pass  # it is built already
+        try:
+            with mike.deploy(settings, folder_of(version), version, branch=BRANCH, message="Add", set_props=properties, **options):
+                pass  # it is built already
+        except ValueError:  # a row of the list that mike would never have written
+            raise unreadable_list(repo) from None
 
 
 def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:

@@ -17,6 +17,11 @@ from macros.problems.user_error import UserError
 TIMEOUT = 60
 _QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 """Git opens no pager, asks for no password, waits for no input and fetches nothing."""
+OF_ONE_REPOSITORY = (
+    *("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"),
+)
+"""Variables that name a repository for every command of git: hooks have them. Here the folder alone says which repository is meant."""
 
 
 def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -24,7 +29,8 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     try:
         return subprocess.run(  # noqa: S603 - no shell, and what a person typed is checked before
             ["git", *arguments],  # noqa: S607 - whichever git the person uses
-            cwd=folder, input=given, capture_output=True, timeout=TIMEOUT, check=False, env={**os.environ, **_QUIET, **(environment or {})},
+            cwd=folder, input=given, capture_output=True, timeout=TIMEOUT, check=False,
+            env={**{name: value for name, value in os.environ.items() if name not in OF_ONE_REPOSITORY}, **_QUIET, **(environment or {})},
         )  # fmt: skip
     except FileNotFoundError as error:
         if error.filename != "git":
@@ -65,9 +71,13 @@ def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:
 
 
 def ref_commit(folder: Path, ref: str) -> str:
-    """The commit that a ref leads to; empty if there is no such ref. Raises: UserError if there is one that leads to no commit."""
+    """The commit that a ref leads to; empty if there is no such ref, or it leads to a file or a folder. Raises: UserError if git lacks that commit."""
     found = run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", ref)
-    return ask_git(folder, "rev-parse", "--verify", f"{found.stdout.decode().strip()}^{{commit}}") if not found.returncode else ""
+    if found.returncode:
+        return ""
+    name = found.stdout.decode().strip()
+    kind = run_git(folder, "cat-file", "-t", f"{name}^{{}}").stdout.decode().strip()
+    return "" if kind in ("blob", "tree") else ask_git(folder, "rev-parse", "--verify", f"{name}^{{commit}}")
 
 
 def is_shallow(folder: Path) -> bool:

@@ -79,6 +79,10 @@ def comparison_url(before: str, after: str) -> str:
     return f"{CHANGES}{before}-to-{after}/"
 
 
+NOT_RELEASED = "not-released"
+"""The anchor of what no release has yet, where releases are listed. No release promises it."""
+
+
 def anchor_of(version: str) -> str:
     """`release-1-1-0`."""
     return f"release-{version.replace('.', '-')}"

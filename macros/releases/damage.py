@@ -18,13 +18,24 @@ _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
 _WINDOWS = "its line ends were changed from LF to CRLF"
 
 
+_LARGE_FILE = b"version https://git-lfs.github.com/spec/"
+
+
 def restore(*files: str) -> str:
     """Returns how files of a release come back: as the commit had them that made it."""
     return f"a release is never edited: bring it back with `{_restoring(*files)}`"
 
 
-def conflict_problem(file: str, data: bytes, version: str) -> Problem | None:
-    """Returns the problem of a file that git could not merge, because two branches made the same release; None if it is whole."""
+def stand_in_problem(file: str, data: bytes, version: str) -> Problem | None:
+    """Returns the problem of a file in whose place git has put something else; None if it is the file itself."""
+    if data.startswith(_LARGE_FILE):
+        help = f"fetch the file itself with `git lfs pull`; so that this does not happen again, take `{RELEASES}` out of what .gitattributes gives to LFS"
+        return file_problem(file, "release-edited", "it is only a pointer to the file, which Git LFS keeps elsewhere", help)
+    return _conflict_problem(file, data, version)
+
+
+def _conflict_problem(file: str, data: bytes, version: str) -> Problem | None:
+    """The problem of a file that git could not merge, because two branches made the same release."""
     if not _CONFLICT.search(data):
         return None
     message = f"git left a conflict in it: two branches recorded release {version}"

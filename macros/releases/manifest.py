@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
 from macros.problems.problem import Problem, file_problem
-from macros.releases.damage import conflict_problem, restore
+from macros.releases.damage import restore, stand_in_problem
 from macros.releases.record import PageRecord
 from macros.schema.parts import FullDate
 from macros.schema.patterns import PAGE_ADDRESS
@@ -82,7 +82,7 @@ def _page_values(page: RecordedPage) -> dict[str, Any]:
 
 def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem:
     """Returns the manifest of the release `version`, or the problem with its file."""
-    if conflict := conflict_problem(file, data, version):
+    if conflict := stand_in_problem(file, data, version):
         return conflict
     try:
         value = json.loads(data)

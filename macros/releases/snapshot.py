@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from macros.files.layout import DATA
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
-from macros.releases.damage import conflict_problem, restore
+from macros.releases.damage import restore, stand_in_problem
 from macros.releases.record import PageRecord, Record, entry_as_mapping, new_record, settings_as_mapping
 from macros.schema.entry import Entry
 from macros.yamlfile.constructor import DEEPEST
@@ -78,7 +78,7 @@ def read_lines(file: str, data: bytes, known: dict[bytes, Record] | None = None)
 
     `known` caches records by the bytes of their line across releases, because most entries stay the same; this call adds to it.
     """
-    if conflict := conflict_problem(file, data, PurePosixPath(file).stem):
+    if conflict := stand_in_problem(file, data, PurePosixPath(file).stem):
         return None, (conflict,)
     records: dict[str, Record] = {}
     problems: list[Problem] = []

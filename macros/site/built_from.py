@@ -14,7 +14,8 @@ from pathlib import Path
 from macros.files.layout import DATA, DOCS
 
 BUILT_FROM_FILE = "built-from.json"
-_INPUTS = (DATA, DOCS, "macros", "mkdocs.yml", "overrides")
+INPUTS = (DATA, DOCS, "macros", "mkdocs.yml", "overrides")
+"""The folders and files of a playbook that have a say in its site."""
 
 
 def built_from(root: Path) -> bytes:
@@ -34,7 +35,7 @@ def is_built_from(site: Path, root: Path) -> bool:
 
 
 def _input_files(root: Path) -> Iterator[str]:
-    for name in _INPUTS:
+    for name in INPUTS:
         if (root / name).is_file():
             yield name
         for folder, folders, files in os.walk(root / name):

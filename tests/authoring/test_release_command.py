@@ -170,6 +170,47 @@ def test_what_a_loop_makes_is_promised_and_kept(tmp_path: Path) -> None:
     assert run_playbook(repository, "check").stdout == "no problems\n"
 
 
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [("New\x1b[31m words", "holds a character that cannot be shown: U+001B"), ("New\x01", "holds a character that cannot be shown: U+0001"), ("New\udcff", "is not in UTF-8")],
+)  # fmt: skip
+def test_a_reason_can_be_shown(repository: Path, why: str, told: str) -> None:
+    assert refused(repository, "1.0.0", "--why", why) == f"the reason {told}\ntype what stands after --why again; nothing is recorded\n"
+
+
+IGNORED = {
+    "the settings": ("mkdocs.yml\n", "git ignores files that the site is made of, so no commit holds them\n  mkdocs.yml\ncommit them with `git add --force mkdocs.yml`"),
+    "a page": ("docs/build/\n", "git ignores files that the site is made of, so no commit holds them\n  docs/build/plan.md\n"),
+    "releases": ("*.jsonl\n", f"git would ignore {RELEASES}/1.0.0.jsonl, as .gitignore:1:*.jsonl tells it to\ntake that line out, "),
+}  # fmt: skip
+"""What .gitignore says, and what the command says of that."""
+
+
+@pytest.mark.parametrize("name", IGNORED)
+def test_what_git_ignores_is_in_no_commit_and_so_in_no_release(tmp_path: Path, name: str) -> None:
+    ignored, told = IGNORED[name]
+    repository = write_repository(tmp_path, {".gitignore": ignored})
+    edit(repository, {"mkdocs.yml": "site_name: A\n", "docs/build/plan.md": "# Plan\n", "docs/.DS_Store": "x"})
+    commit(repository)
+    assert refused(repository, "1.0.0").startswith(told)
+
+
+def test_what_git_does_not_look_at_stops_a_release(repository: Path) -> None:
+    record_release(repository, "1.0.0")
+    git(repository, "update-index", "--assume-unchanged", TERM)
+    assert refused(repository, "1.0.0") == (
+        f"git was told not to look at files of the playbook\n  {TERM}\n"
+        f"let it look again, with `git update-index --no-assume-unchanged {TERM}` and so on, and commit what has changed; nothing is recorded\n"
+    )
+    git(repository, "update-index", "--no-assume-unchanged", TERM)
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", f"!/{RELEASES}/")
+    assert not (repository / RELEASES).exists()
+    assert refused(repository, "1.0.0") == (
+        f"a sparse checkout leaves out files of the playbook\n  {RELEASES}/1.0.0.json\n  {RELEASES}/1.0.0.jsonl\n"
+        "bring them here with `git sparse-checkout disable`; nothing is recorded\n"
+    )
+
+
 def test_without_settings_of_a_site_there_is_no_release(repository: Path) -> None:
     assert refused(repository, "1.0.0") == (
         "there is no mkdocs.yml, so there is no site to make it from\n"
@@ -364,6 +405,13 @@ def test_the_change_log_gets_the_release_above_what_waited_for_it(repository: Pa
 def test_a_section_has_the_level_of_the_heading_that_it_follows() -> None:
     assert change_log_with(b"# Unreleased\n\n- New.\n", "1.0.0", on=date(2026, 11, 26), why="", diff=None) == (
         b"# Unreleased\n\n# 1.0.0, 26 November 2026\n\n- New.\n"
+    )
+
+
+def test_a_section_goes_below_no_heading_that_is_none_and_begins_none() -> None:
+    example = "<!--\n## Unreleased\n-->\n\n```md\n## 0.1.0\n```\n\n"
+    assert change_log_with(f"# Changes\n\n{example}## 0.9.0\n".encode(), "1.0.0", on=date(2026, 11, 26), why="## Unreleased <!-- now", diff=None) == (
+        f"# Changes\n\n{example}## 1.0.0, 26 November 2026\n\n\\## Unreleased \\<!-- now\n\n## 0.9.0\n".encode()
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping
 from functools import partial
@@ -14,6 +15,7 @@ import pytest
 
 from macros.engines.mike import difference_at
 from macros.files.export import export_commit
+from macros.files.git import ask_git
 from macros.problems.user_error import UserError
 from macros.releases.snapshot import Snapshot
 from macros.releases.store import Release, read_release
@@ -23,7 +25,7 @@ from macros.site.versions.published_branch import find_published_branch
 from macros.site.versions.release_commits import ReleaseCommit, files_of_release, find_release_commit, release_files_at
 from macros.site.versions.root import reserved_pages
 from macros.site.versions.slots import slot
-from macros.site.versions.staging_repo import open_staging_repo
+from macros.site.versions.staging_repo import identity_of, open_staging_repo
 from tests.support.playbooks import BASE
 from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, git, write_repository
@@ -179,6 +181,47 @@ def test_of_several_remotes_the_newest_counts_or_the_one_that_is_named(origin: P
     assert find_published_branch(clone, "gh-pages", "upstream").base == newer
     with pytest.raises(UserError, match=r"there is no remote 'upstrem'; nothing was changed\ndid you mean 'upstream'\?"):
         find_published_branch(clone, "gh-pages", "upstrem")
+
+
+def test_a_tag_that_leads_to_no_commit_is_passed_over(origin: Path, tmp_path: Path) -> None:
+    clone = clone_of(origin, tmp_path)
+    git(clone, "tag", "v1.0.1", "HEAD:docs")
+    assert [each.name for each in plan_in(clone, tmp_path / "scratch").commits] == [
+        git(clone, "rev-parse", f"HEAD{back}")[:10] for back in ("~2", "")
+    ]
+
+
+def test_a_branch_that_is_checked_out_is_not_moved(origin: Path, tmp_path: Path) -> None:
+    clone, pages = clone_of(origin, tmp_path), tmp_path / "the pages"
+    git(clone, "worktree", "add", "--quiet", str(pages), "gh-pages")
+    with pytest.raises(UserError, match=r"the branch gh-pages is checked out in .*/the pages, .*; nothing was changed") as refused:
+        find_published_branch(clone, "gh-pages")
+    assert refused.value.help == f"leave it there: git -C '{pages}' switch --detach"
+    shutil.rmtree(pages)
+    with pytest.raises(UserError, match=r"that folder is gone, so tell git: git worktree prune"):
+        find_published_branch(clone, "gh-pages")
+    git(clone, "worktree", "prune")
+    assert find_published_branch(clone, "gh-pages").base
+
+
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_only_the_branch_of_this_repository_moves_whatever_git_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """As in a hook, which names another repository to each command of git, and with repositories without a work tree forbidden."""
+    folder, other = write_repository(tmp_path / "one", {}), write_repository(tmp_path / "other", {})
+    shutil.rmtree(folder / ".git")
+    git(folder, "init", "--quiet", f"--object-format={form}")
+    commit(folder)
+    for name, value in {"DIR": str(other / ".git"), "INDEX_FILE": str(other / ".git/index"), "WORK_TREE": str(other)}.items():
+        monkeypatch.setenv(f"GIT_{name}", value)
+    for name, value in {"COUNT": "1", "KEY_0": "safe.bareRepository", "VALUE_0": "explicit"}.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
+        commit_here = ask_git(folder, "rev-parse", "HEAD")
+        ask_git(repo.folder, "update-ref", "refs/heads/gh-pages", commit_here)
+        assert repo.deliver("Publish", identity_of(folder))
+    monkeypatch.undo()
+    assert git(folder, "rev-parse", "gh-pages^{tree}") == git(folder, "rev-parse", "main^{tree}")
+    assert git(other, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
 
 
 @pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.txt"])

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from macros.playbook.load import load_playbook
+from macros.playbook.urls import NOT_RELEASED
+from macros.site.ledger.check_built import offer_warnings
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, changed, run_playbook
 from tests.support.releases import record_release as release
@@ -26,6 +28,10 @@ FILES = {
     "docs/us.md": ABOUT,
 }
 RELEASES = "playbook_data/releases"
+
+
+FACTS = {path: BASE[path] for path in ("playbook_data/playbook.yml",)}
+GONE = "withdrawn_pages: [{{address: {}, title: A page, reason: It is over., on: 2026-11-26}}]\n"
 
 
 @pytest.fixture
@@ -84,6 +90,28 @@ playbook_data/cases/one-front-door.yml:1:1: error[lost-anchor] /cases/one-front-
   help: bring it back; or add to `former_anchors:` `- {anchor: meets, now: its-new-anchor}` if that shows the same, or `- {anchor: meets, reason: …}` if nothing does
 2 problems in 2 files
 """,
+    ),
+    "an entry in whose place pages stand": (
+        {
+            "playbook_data/terms/mandate.yml": None,
+            "docs/terms/mandate.md": "# Mandate\n",
+            "docs/news.md": "---\nformerly: [terms/leave/]\n---\n# News\n",
+            "playbook_data/terms/permit.yml": "title: Permit\nsummary: The right to act.\nmeaning: Somebody said yes.\nformerly: [leave, pass]\nalso: [somebody]\n",
+            **{path: text + GONE.format("terms/pass/") for path, text in FACTS.items()},
+        },
+        """\
+docs/news.md:2:12: error[formerly-living] formerly[0]: /terms/leave/ is the address of an entry, and no page can take its place
+    2 | formerly: [terms/leave/]
+      |            ^^^^^^^^^^^^
+  help: remove it, because links to it lead to playbook_data/terms/permit.yml
+docs/terms/mandate.md:1:1: error[formerly-living] /terms/mandate/ is the address of an entry, and no page can take its place
+  help: rename this file, and bring playbook_data/terms/mandate.yml back with `status: withdrawn` and a `reason:`
+playbook_data/playbook.yml:6:29: error[formerly-living] withdrawn_pages[0].address: /terms/pass/ is the address of an entry, and no page can take its place
+    6 | withdrawn_pages: [{address: terms/pass/, title: A page, reason: It is over., on: 2026-11-26}]
+      |                             ^^^^^^^^^^^
+  help: remove it, because links to it lead to playbook_data/terms/permit.yml
+3 problems in 3 files
+"""
     ),
     "a page that is gone": (
         {"docs/us.md": None},
@@ -249,6 +277,13 @@ def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: P
         "  help: write the heading on a line of its own, with an anchor of its own: { #name }\n"
     ) in done.stderr
     assert build(project, "--strict").returncode == 1
+
+
+def test_what_no_release_has_yet_is_no_promise_where_a_page_lists_releases(released: Path) -> None:
+    edit(released, {"docs/news.md": "# News\n\n{{ changes() }}\n\n## Withdrawn\n", **changed(BARRIER, "Each partner", "Every partner")})
+    ledger = read_ledger(released, load_playbook(released))
+    assert NOT_RELEASED in ledger.current.anchors("news/")
+    assert [*offer_warnings(ledger, {"news/": dict.fromkeys(("news", "release-1-0-0", "withdrawn"), ())})] == []
 
 
 @pytest.mark.parametrize(

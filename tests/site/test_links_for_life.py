@@ -226,6 +226,10 @@ FOUND = {
     "figures/Figures.CSV": "Do you mean /figures/figures.csv?",
     "changes/1.0.0-to-2.0.0.html": "Do you mean 1.0.0 to 2.0.0?",
     "1.0": "Do you mean Home?",
+    "barriers/locked-doors%3E).": "Doors stay locked was called “locked-doors” once. This is its page now.",
+    "%E2%80%9Cbarriers%252FTwo%E2%80%91things%23eases": (
+        "Two things at once was withdrawn in release 2.0.0. It was two barriers. Use instead: One thing, Another thing"
+    ),
     "nothing-like-it/%E0%A4%A": "",
     "constructor/": "",
 }

@@ -52,18 +52,22 @@
     }
   };
 
+  // What mails and sentences leave at the ends of an address: spaces, full stops, brackets, quotation marks.
+  const bare = (part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+
   // The parts of an address as people write them: in capitals, with doubled slashes, a version, an ending or the name of a file.
   const partsOf = (address) => {
     const base = top.pathname.replace(/latest\/$/, "");
     const path = address.toLowerCase().startsWith(base.toLowerCase()) ? address.slice(base.length) : address;
-    const parts = decoded(path).normalize().toLowerCase().split("/").map((part) => part.trim()).filter(Boolean);
+    const written = decoded(decoded(path)).normalize("NFKC").toLowerCase().split(/[#?]/)[0];
+    const parts = written.replace(/\u00ad/g, "").split("/").map(bare).filter(Boolean);
     while (/^(latest|v?\d+(\.\d+)+)$/.test(parts[0] ?? "")) parts.shift();
     if (/^index(\.\w+)?$/.test(parts.at(-1) ?? "")) parts.pop();
     return parts;
   };
   const withoutEnding = (part) => part.replace(/\.(html?|md|json|ya?ml)$/, "");
 
-  const hyphened = (text) => text.replace(/[\s_]+/g, "-");
+  const hyphened = (text) => text.replace(/[\s_\p{Pd}]+/gu, "-");
 
   const words = (id) => new Set(id.split(/[-/]/).filter(Boolean));
   const alike = (one, other) => {

@@ -25,6 +25,8 @@ HOOKS = "macros/engines/mkdocs/hooks.py"
 THEME_FOLDER = "overrides"
 KNOWN_PLUGINS = frozenset({"macros", "search"})
 KNOWN_EXTENSIONS = frozenset({*BUILT_IN_EXTENSIONS, "attr_list", "admonition", "footnotes", "def_list", "md_in_html", "abbr"})
+_NOT_IN_AN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|};$?#]|//""")
+"""What would end an address in the rules that are published for hosts, or ask for something else than a site."""
 _LOADED = re.compile(r"""['"](?P<file>assets/[^'"\s]+)['"]\s*\|\s*url""")
 _NAMES = {
     "text": "site_name site_url site_description site_author copyright docs_dir site_dir dev_addr repo_url repo_name edit_uri edit_uri_template "
@@ -90,9 +92,11 @@ def _leaves_out(patterns: Any) -> bool:
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
+        _ = parts.port  # raises ValueError where that is no number
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
+    is_plain = not _NOT_IN_AN_ADDRESS.search(text.partition("://")[2])
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None and is_plain
 
 
 def _folders(settings: SiteSettings, root: Path) -> Iterator[Problem]:

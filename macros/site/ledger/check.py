@@ -26,9 +26,10 @@ from macros.site.ledger.ledger import FIGURE_PREFIX, Ledger
 from macros.site.ledger.moved_headings import moved_headings
 from macros.site.ledger.promises import Promise
 from macros.yamlfile.finding import Finding, locate
-from macros.yamlfile.source import SourceText, decode
+from macros.yamlfile.source import FieldPath, SourceText, decode
 from macros.yamlfile.writer import write_value
 
+_OF_AN_ENTRY = "/{} is the address of an entry, and no page can take its place"
 _MIN_SIMILARITY = 0.6
 """The share of words that two entries must have in common for one to be offered as the successor of the other."""
 
@@ -40,7 +41,7 @@ def ledger_problems(ledger: Ledger) -> tuple[Problem, ...]:
 
 def problems_but_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
     """Those for which no page has to be rendered."""
-    found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(ledger)]
+    found = [*ledger.store.problems, *_lost_files(ledger), *_broken_former_addresses(ledger), *_taken_from_entries(ledger)]
     found += [*_broken_withdrawals(ledger), *_broken_former_anchors(ledger, ledger.current.entries)]
     for promise in ledger.promises.values():
         found += () if ledger.current_url(promise.url) in ledger.current.pages else _broken_promises(ledger, promise)
@@ -72,7 +73,7 @@ def _broken_promises(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
         yield _lost_entry(ledger, promise) if promise.id else _lost_page(promise)
         return
     entry = ledger.current.entries.get(url)
-    if url in ledger.current.withdrawn_pages or (entry and entry.status == "withdrawn"):
+    if url in ledger.current.withdrawn_pages or (entry and entry.status == "withdrawn") or (promise.id and not entry):
         return
     declared = ledger.current.former_anchors(url)
     for anchor, version in promise.anchors.items():
@@ -170,6 +171,34 @@ def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:
             elif other:
                 help = "keep it in the page that took its place"
                 yield locate(source, Finding(at, "formerly-taken", f"/{old} is among the former addresses of {other} too", help))
+
+
+def _taken_from_entries(ledger: Ledger) -> Iterator[Problem]:
+    """An address that an entry once had belongs to it for good: a page can neither stand there nor say that it took the entry's place."""
+    for url, page in ledger.current.catalogue.by_url.items():
+        if url in ledger.of_entries and page.kind == "written":
+            yield file_problem(page.path, "formerly-living", _OF_AN_ENTRY.format(url), f"rename this file, {_back_to_its_entry(ledger, url)}")
+    for file, at, url in _claimed_addresses(ledger.current):
+        if url in ledger.of_entries and url not in ledger.current.entries:
+            finding = Finding(at, "formerly-living", _OF_AN_ENTRY.format(url), f"remove it, {_back_to_its_entry(ledger, url)}")
+            yield locate(_read_source(ledger, file), finding)
+
+
+def _claimed_addresses(current: CurrentSite) -> Iterator[tuple[str, FieldPath, str]]:
+    """(file, place in it, address) of each that is said to be a page no more; what is a page all the same is told elsewhere."""
+    for url in current.pages:
+        claimed = enumerate(current.former_addresses(url))
+        yield from ((current.file_of(url), ("formerly", number), old) for number, old in claimed if old not in current.pages)
+    for number, row in enumerate(current.playbook.settings.withdrawn_pages):
+        yield SETTINGS_FILE, ("withdrawn_pages", number, "address"), row.address
+
+
+def _back_to_its_entry(ledger: Ledger, url: str) -> str:
+    id = ledger.of_entries[url]
+    entry = ledger.current.playbook.once_called(id)
+    if entry:
+        return f"because links to it lead to {entry.file}"
+    return f"and bring {DATA}/{url.rstrip('/')}.yml back with `status: withdrawn` and a `reason:`"
 
 
 def _broken_withdrawals(ledger: Ledger) -> Iterator[Problem]:

@@ -63,11 +63,16 @@ class Ledger:
     @cached_property
     def moved(self) -> Mapping[str, str]:
         """From each address that no longer exists to its successor, without intermediate steps."""
-        own = {f"{entry.kind.folder}/{old}/": urls.entry_url(entry) for entry in self.current.playbook.entries.values() for old in entry.formerly}
-        released = {url: self.current.playbook.once_called(promise.id) for url, promise in self.promises.items() if promise.id}
+        now = {url: self.current.playbook.once_called(id) for url, id in self.of_entries.items()}
         pages = {old: url for url in self.current.pages for old in self.current.former_addresses(url)}
-        known = {**own, **{url: urls.entry_url(entry) for url, entry in released.items() if entry}, **pages}
+        known = {**pages, **{url: urls.entry_url(entry) for url, entry in now.items() if entry}}
         return {old: new for old, new in sorted(known.items()) if old not in self.current.entries and old not in self.current.pages}
+
+    @cached_property
+    def of_entries(self) -> Mapping[str, str]:
+        """The id of the entry at each address that an entry ever had, as far as releases and the entries themselves know."""
+        own = {f"{entry.kind.folder}/{old}/": old for entry in self.current.playbook.entries.values() for old in entry.formerly}
+        return {**own, **{url: promise.id for url, promise in self.promises.items() if promise.id}}
 
     @cached_property
     def promised_anchors(self) -> Mapping[str, Mapping[str, str]]:
@@ -102,7 +107,7 @@ class Ledger:
     @cached_property
     def _lost(self) -> frozenset[str]:
         """The ids of released entries that lead nowhere."""
-        return frozenset(promise.id for url, promise in self.promises.items() if promise.id and self.current_url(url) is None)
+        return frozenset(promise.id for url, promise in self.promises.items() if promise.id and self.current_url(url) not in self.current.entries)
 
     def _declared_outcome(self, row: FormerAnchor) -> AnchorAlias | AnchorNotice:
         if row.entry:

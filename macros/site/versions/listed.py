@@ -46,10 +46,17 @@ def read_versions(repo: StagingRepo) -> Mapping[str, PublishedVersion]:
     try:
         rows = [_version(row) for row in json.loads(next(repo.read([files[VERSIONS_FILE]])))]
     except (ValueError, KeyError, TypeError, AttributeError):
-        message = f"{VERSIONS_FILE} on the branch {repo.branch.name} cannot be read; {NOTHING_PUBLISHED}"
-        raise UserError(message, "bring it back as it was published") from None
+        raise unreadable_list(repo) from None
     folders = {path.partition("/")[0] for path in files}
     return {row.folder: row for row in rows if row.folder in folders}
+
+
+def unreadable_list(repo: StagingRepo) -> UserError:
+    """Returns why nothing is published where that list has been spoilt."""
+    message = f"{VERSIONS_FILE} on the branch {repo.branch.name} cannot be read; {NOTHING_PUBLISHED}"
+    return UserError(
+        message, f"see who changed it with `git log -p {repo.branch.base[:10]} -- {VERSIONS_FILE}`, and commit it on that branch as it was"
+    )
 
 
 def digest_of(folder: Path, version: str) -> str:

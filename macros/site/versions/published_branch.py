@@ -6,6 +6,7 @@ nobody can tell which one that is: what cannot be seen from here may still be th
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,5 +88,10 @@ def _require_all_branches(root: Path, name: str, remotes: Iterable[str]) -> None
 
 
 def _require_not_checked_out(root: Path, name: str) -> None:
-    if f"branch refs/heads/{name}" in ask_git(root, "worktree", "list", "--porcelain").splitlines():
-        raise UserError(f"the branch {name} is checked out, and would change while it is published", "check out another one: git switch main")
+    for tree in ask_git(root, "worktree", "list", "--porcelain").split("\n\n"):
+        lines = tree.splitlines()
+        if f"branch refs/heads/{name}" in lines:
+            folder = lines[0].removeprefix("worktree ")
+            away = f"leave it there: git -C {shlex.quote(folder)} switch --detach"
+            help = away if Path(folder).is_dir() else "that folder is gone, so tell git: git worktree prune"
+            raise UserError(f"the branch {name} is checked out in {folder}, and would change while it is published; {UNCHANGED}", help)

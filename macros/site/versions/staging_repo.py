@@ -18,13 +18,12 @@ from macros.files.git import ask_git, error_text, fetch_everything, read_objects
 from macros.problems.user_error import UserError
 from macros.site.versions.published_branch import UNCHANGED, PublishedBranch
 
-_NO_COMMIT = "0" * 40
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>[^<>]*)> \d+ [+-]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class StagingRepo:
-    """A bare repository that shares the objects of the real one, with `branch` as it is to become."""
+    """A repository that shares the objects of the real one, with `branch` as it is to become."""
 
     root: Path
     folder: Path
@@ -73,7 +72,7 @@ class StagingRepo:
         """Moves the real branch from where it was when the work began; git does so atomically, or refuses."""
         here = self.branch.here
         if commit != here:
-            done = run_git(self.root, "update-ref", "-m", message, self._ref, commit, here or _NO_COMMIT)
+            done = run_git(self.root, "update-ref", "-m", message, self._ref, commit, here)
             if done.returncode:
                 raise UserError(f"the branch {self.branch.name} has moved in the meantime; {UNCHANGED}", "type `make publish` again")
 
@@ -83,11 +82,13 @@ def open_staging_repo(root: Path, branch: PublishedBranch) -> Iterator[StagingRe
     """Yields a repository that starts from what is published; it is deleted at the end in any case. Raises: UserError."""
     with tempfile.TemporaryDirectory(prefix="playbook-publish-") as name:
         folder = Path(name)
-        ask_git(root, "init", "--quiet", "--bare", name)
-        (folder / "objects" / "info" / "alternates").write_text(f"{_path_in_git(root, 'objects')}\n", "utf-8")
+        ask_git(root, "init", "--quiet", "--template=", f"--object-format={ask_git(root, 'rev-parse', '--show-object-format')}", name)
+        inside = folder / ".git"
+        (inside / "objects" / "info").mkdir(exist_ok=True)
+        (inside / "objects" / "info" / "alternates").write_text(f"{_path_in_git(root, 'objects')}\n", "utf-8")
         shallow = _path_in_git(root, "shallow")
         if shallow.is_file():
-            shutil.copyfile(shallow, folder / "shallow")
+            shutil.copyfile(shallow, inside / "shallow")
         if branch.base:
             ask_git(folder, "update-ref", f"refs/heads/{branch.name}", branch.base)
         yield StagingRepo(root, folder, branch)
