@@ -38,10 +38,14 @@ def offer_warnings(ledger: Ledger, offers: Mapping[str, Offer]) -> Iterator[Prob
     """
     comparisons = {page.url for page in ledger.current.catalogue.by_url.values() if page.kind == "comparison"}
     for url, offer in offers.items():
-        known = ledger.current.anchors(url) | ledger.current.written_anchors(url)
-        file = ledger.current.file_of(url) or page_source(url)
-        found = () if url in comparisons else (*_unkept(url, known - {*offer}), *_unforeseen(url, {*offer} - known))
-        yield from (replace(file_problem(file, *told), severity="warning") for told in found)
+        if url not in comparisons:
+            yield from anchor_warnings(url, ledger.current.file_of(url) or page_source(url), ledger.current.all_anchors(url), offer)
+
+
+def anchor_warnings(url: str, file: str, known: Collection[str], offered: Collection[str]) -> Iterator[Problem]:
+    """Yields the anchors that the check finds in the file of a page and the page does not offer, and the other way round."""
+    for told in (*_unkept(url, {*known} - {*offered}), *_unforeseen(url, {*offered} - {*known})):
+        yield replace(file_problem(file, *told), severity="warning")
 
 
 def _unkept(url: str, anchors: Collection[str]) -> Iterator[tuple[str, str, str]]:
