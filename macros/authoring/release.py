@@ -14,7 +14,7 @@ from pathlib import Path
 from macros.authoring.change_log import change_log_with
 from macros.authoring.finished_site import finished_offers
 from macros.authoring.release_number import release_day, release_number
-from macros.files.git import ask_git, error_text, run_git
+from macros.files.git import ask_git, error_text, remedy, run_git
 from macros.files.journal import digest
 from macros.files.layout import CHANGE_LOG, MANIFEST_ENDING, RELEASE_ENDING, RELEASES, SETTINGS_FILE
 from macros.files.transaction import FileChange
@@ -106,7 +106,8 @@ def require_committed(root: Path) -> None:
     """
     done = run_git(root, "status", "--porcelain", "--untracked-files=all", "--", ".")
     if done.returncode:
-        raise UserError(f"a release needs a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`")
+        help = remedy(root, done.stderr, "make one with `git init`")
+        raise UserError(f"a release needs a git repository, so that it can be found again: {error_text(done.stderr)}", help)
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if lines:
         shown = [f"  {line}" for line in lines[:MOST_FILES]] + ([f"  and {len(lines) - MOST_FILES} more"] if len(lines) > MOST_FILES else [])

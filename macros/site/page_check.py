@@ -14,13 +14,14 @@ from functools import cached_property
 from macros.files.docs import read_docs
 from macros.files.layout import DOCS
 from macros.pages.catalogue import Page
+from macros.pages.hand_written import anchors_of_body
 from macros.pages.macros import GENERATED_MACROS, changes
 from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
 from macros.playbook.checks.headings import check_headings
 from macros.problems.problem import Location, Problem, file_problem, short, sort_problems
 from macros.site.addresses import ADDRESSES_FILE
-from macros.site.ledger.check_built import anchor_warnings
+from macros.site.ledger.anchors_offered import anchor_warnings
 from macros.site.ledger.current import CurrentSite
 from macros.site.page_links import Fault, LinkTargets, fault_of
 from macros.text.page_reading import OF_THEME, PageLink, Reading, foresees_anchors, read_quickly
@@ -57,7 +58,8 @@ class _Pages:
         found = [*self._wrong(path)]
         page = self.site.catalogue.at(path)
         if not found and not self._foresees_anchors(page) and (rendered := self._render(page)):
-            yield from anchor_warnings(page.url, path, self.site.all_anchors(page.url), rendered.anchors)
+            known = {*anchors_of_body(self._text(page) or ""), *self.site.written_anchors(page.url)}  # as a build knows them
+            yield from anchor_warnings(page.url, path, known, rendered.anchors)
         yield from found
 
     def _foresees_anchors(self, page: Page) -> bool:

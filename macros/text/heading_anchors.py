@@ -62,7 +62,7 @@ def headings_in(prose: str, text: str = "") -> tuple[Heading, ...]:
 
 def anchors_in(prose: str, text: str = "") -> tuple[str, ...]:
     """Returns every anchor of the page: those that somebody wrote, and those that its headings get."""
-    written = (unescape(anchor) for pattern in (_MARK, _ID) for anchor in pattern.findall(prose))
+    written = (unescape(anchor) for pattern in (_MARK, _ID) for anchor in pattern.findall(prose) if CALL not in anchor)
     of_headings = (heading.anchor for heading in headings_in(prose, text) if CALL not in heading.anchor)
     return tuple(dict.fromkeys((*written, *of_headings)))
 

@@ -64,12 +64,7 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
 
     `prose` is the `text` without code and calls, character for character; `given` are the anchors that the calls add.
     """
-    if (
-        "<!--" in text
-        or _UNCLEAR.search(prose)
-        or _hides_in_doubtful_code(text, prose)
-        or any(text[line.start()] in " \t" for line in _INDENTED.finditer(prose))
-    ):
+    if "<!--" in text or _UNCLEAR.search(prose) or _may_be_code(text, prose):
         return None
     try:
         links, attributes = [*_markdown_links(prose)], [*_attributes(prose)]
@@ -100,8 +95,10 @@ def foresees_anchors(reading: Reading, known: Collection[str], prose: str, text:
     )
 
 
-def _hides_in_doubtful_code(text: str, prose: str) -> bool:
-    """Whether something that counts stands in code that is indented, or in a list: not every reader of Markdown sees the same there."""
+def _may_be_code(text: str, prose: str) -> bool:
+    """Whether something that counts is indented or stands in code in a list: not every reader of Markdown sees the same there."""
+    if any(text[line.start()] in " \t" for line in _INDENTED.finditer(prose)):
+        return True
     if is_code_plain(text):
         return False
     lines = zip(text.splitlines(), prose.splitlines(), strict=True)
