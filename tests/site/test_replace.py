@@ -8,6 +8,7 @@ import os
 import threading
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -88,3 +89,12 @@ def test_a_build_says_that_its_date_is_none(monkeypatch: pytest.MonkeyPatch, giv
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
     with nullcontext() if is_date else pytest.raises(UserError, match="which is no number of seconds since 1970"):
         require_date_of_build()
+
+
+def test_a_build_that_is_refused_says_why_and_what_to_do_on_lines_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "noon")
+    with pytest.raises(Abort):
+        hooks.on_config(SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml")))
+    assert capsys.readouterr().err.endswith("since 1970\ntype: unset SOURCE_DATE_EPOCH\n")

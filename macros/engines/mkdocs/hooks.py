@@ -73,7 +73,7 @@ def on_config(config):
     except InvalidPlaybook as refused:
         _stop(refused.problems)
     except UserError as refused:
-        click.echo(f"Error: {printable(str(refused))}", err=True)
+        click.echo("\n".join(map(printable, f"Error: {refused}".split("\n"))), err=True)
         raise Abort(LEFT) from None
     ledger = read_ledger(root, playbook)
     _tell(site_problems(root, ledger, strict=config.strict and not any(_previewing)))
