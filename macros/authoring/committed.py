@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from macros.files.git import ask_git, error_text, run_git
+from macros.files.git import ask_git, error_text, remedy, run_git
 from macros.problems.user_error import UserError
 from macros.site.built_from import INPUTS
 
@@ -32,7 +32,8 @@ def require_committed(root: Path) -> None:
 def _require_no_changes(root: Path) -> None:
     done = run_git(root, "status", "--porcelain", "--untracked-files=all", "--", ".")
     if done.returncode:
-        raise UserError(f"a release needs a git repository, so that it can be found again: {error_text(done.stderr)}", "make one with `git init`")
+        help = remedy(root, done.stderr, "make one with `git init`")
+        raise UserError(f"a release needs a git repository, so that it can be found again: {error_text(done.stderr)}", help)
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if lines:
         raise UserError(f"there are changes that are not committed\n{_shown(lines)}", "commit or discard them")

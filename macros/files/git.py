@@ -6,6 +6,7 @@ Takes a folder and arguments. Returns what git answers. Raises UserError if git 
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -50,6 +51,13 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
         help = f"fetch what this clone lacks: {fetch_everything(folder)}" if lacks_files else "check the repository with `git status` and `git fsck`"
         raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", help)
     return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+def remedy(folder: Path, stderr: bytes, otherwise: str) -> str:
+    """What to do where git says that there is no repository: `otherwise` is for a folder that is in none."""
+    if b"dubious ownership" in stderr:
+        return f"it belongs to somebody else; if you trust it, type: git config --global --add safe.directory {shlex.quote(str(folder))}"
+    return otherwise if b"not a git repository" in stderr else "put that right, until `git status` works"
 
 
 def read_objects(folder: Path, names: Sequence[str]) -> Iterator[bytes | None]:

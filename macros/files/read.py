@@ -70,7 +70,7 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
 
 
 def _paths(root: Path) -> Iterator[str | Problem]:
-    if not os.path.lexists(root / SETTINGS_FILE):
+    if not os.path.lexists(root / SETTINGS_FILE) and os.access(root / DATA, os.X_OK):
         help = "write playbook.yml: title, summary, lab, licence, contact"
         yield file_problem(SETTINGS_FILE, "missing-file", "the playbook's own facts are missing", help)
     for item in scan(root, DATA):

@@ -28,16 +28,22 @@ from macros.problems.problem import Location, Problem
 from macros.text.page_source import PageSource
 
 _MAY_CALL = re.compile(r"\{[{%#]")
+_MARKS = re.compile(r"[][<>#\n]")
+"""What no link, anchor or heading of Markdown or HTML can be without."""
 LARGEST_FACTOR = 10_000
 """What a page may multiply by: a larger number is a slip, or somebody who wants to stop the machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """The Markdown of a page with the output of its calls; empty if there are `problems`."""
+    """The Markdown of a page with the output of its calls; empty if there are `problems`.
+
+    A page is `composed` if it does more than call macros, so that it may change what they give.
+    """
 
     text: str
     problems: tuple[Problem, ...] = ()
+    composed: bool = False
 
 
 def render_page(view: Renderer, page: PageSource) -> RenderedPage:
@@ -54,7 +60,7 @@ def render_page(view: Renderer, page: PageSource) -> RenderedPage:
             run.piece(call)  # what is wrong with it is told beside the unknown names
         return RenderedPage("", (*unknown, *run.found))
     text = run.whole(tree) if calls is None else "".join(map(run.piece, calls))
-    return RenderedPage("", tuple(run.found)) if run.found else RenderedPage(text)
+    return RenderedPage("", tuple(run.found)) if run.found else RenderedPage(text, composed=calls is None and _composes(tree))
 
 
 def called(function: Callable[..., Markup], view: Renderer, arguments: tuple, options: Mapping[str, object]) -> Markup:
@@ -127,6 +133,20 @@ def _plain_calls(tree: nodes.Template) -> list[str | _Call] | None:
     return pieces
 
 
+def _composes(tree: nodes.Template) -> bool:
+    """Whether a page does more than call macros and show braces as text."""
+    shown = [inner for outer in tree.body for inner in (outer.nodes if isinstance(outer, nodes.Output) else [outer])]
+    return not all(_is_call(node) or isinstance(node, nodes.TemplateData) or _is_word(node) for node in shown)
+
+
+def _is_call(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in MACROS
+
+
+def _is_word(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and not _MARKS.search(str(node.value))
+
+
 def _plain_call(node: nodes.Node) -> _Call | None:
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.node.name not in MACROS or node.dyn_args or node.dyn_kwargs:
         return None
@@ -188,7 +208,10 @@ def _front_values(page: PageSource) -> dict[str, Any]:
 
 def _unknown_names(page: PageSource, tree: nodes.Template) -> list[Problem]:
     known = {*MACROS, *_front_values(page), *_sandbox().globals}
-    unknown = meta.find_undeclared_variables(tree) - known
+    try:
+        unknown = meta.find_undeclared_variables(tree) - known
+    except TemplateSyntaxError as error:  # found only when it is compiled, such as an unknown filter
+        return [_syntax_problem(page, error)]
     names = [name for name in tree.find_all(nodes.Name) if name.name in unknown and name.ctx == "load"]
     help = f"the macros are {', '.join(MACROS)}"
     return [_problem(page, name.lineno, "unknown-macro", f"there is no macro '{name.name}'", help, name.name) for name in names]

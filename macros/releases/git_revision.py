@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.git import error_text, read_objects, run_git
+from macros.files.git import error_text, read_objects, remedy, run_git
 from macros.files.layout import DATA, DOCS, LARGEST_FILE
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable, short
@@ -89,7 +89,7 @@ def _check_repository(root: Path) -> None:
     if done.returncode:
         raise InvalidArgument(
             f"{root} is in no git repository that can be read: {error_text(done.stderr)}",
-            "name a release to compare with, or clone the playbook with git",
+            remedy(root, done.stderr, "name a release to compare with, or clone the playbook with git"),
         )
 
 

@@ -14,15 +14,17 @@ from functools import cached_property
 from macros.files.docs import read_docs
 from macros.files.layout import DOCS
 from macros.pages.catalogue import Page
+from macros.pages.hand_written import anchors_of_body
 from macros.pages.macros import GENERATED_MACROS, changes
 from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
 from macros.playbook.checks.headings import check_headings
 from macros.problems.problem import Location, Problem, file_problem, short, sort_problems
 from macros.site.addresses import ADDRESSES_FILE
+from macros.site.ledger.anchors_offered import anchor_warnings
 from macros.site.ledger.current import CurrentSite
 from macros.site.page_links import Fault, LinkTargets, fault_of
-from macros.text.page_reading import OF_THEME, PageLink, Reading, read_quickly
+from macros.text.page_reading import OF_THEME, PageLink, Reading, foresees_anchors, read_quickly
 from macros.text.page_source import NotReadable, PageSource
 
 ReadMarkdown = Callable[[str], Reading]
@@ -52,7 +54,20 @@ class _Pages:
     once: Mapping[str, Collection[str]]
 
     def problems_of(self, path: str) -> Iterator[Problem]:
-        """Every problem of the page in the file `path`."""
+        """Every problem of the page in the file `path`. Its anchors are held against those of the rendered page where nothing else is wrong."""
+        found = [*self._wrong(path)]
+        page = self.site.catalogue.at(path)
+        if not found and not self._foresees_anchors(page) and (rendered := self._render(page)):
+            known = {*anchors_of_body(self._text(page) or ""), *self.site.written_anchors(page.url)}  # as a build knows them
+            yield from anchor_warnings(page.url, path, known, rendered.anchors)
+        yield from found
+
+    def _foresees_anchors(self, page: Page) -> bool:
+        """Whether the anchors that the check knows are those of the page, which then need not be rendered."""
+        quick, source = self._read_quickly(page.url), self.site.playbook.written[page.path]
+        return quick is not None and foresees_anchors(quick, self.site.all_anchors(page.url), source.prose, source.text)
+
+    def _wrong(self, path: str) -> Iterator[Problem]:
         yield from check_headings(self.site.playbook.written[path])
         outline = self.site.outline(path)
         page = self.site.catalogue.at(path)
@@ -110,7 +125,7 @@ class _Pages:
             else:
                 source, outline = self.site.playbook.written[page.path], self.site.outline(page.path)
                 given = _GIVEN.findall(outline.text) if "{" in source.text else ()
-                self._quick[url] = None if outline.problems else read_quickly(source.text, source.prose, given)
+                self._quick[url] = None if outline.problems or outline.composed else read_quickly(source.text, source.prose, given)
         return self._quick[url]
 
     def _render(self, page: Page) -> Reading | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,7 +67,7 @@ def fault_of(link: PageLink, page: Page, targets: LinkTargets) -> Fault | None:
     if not link.href.strip():
         return Fault("has no address", "write where it leads, or remove it")
     if parts.scheme or parts.netloc:
-        return None
+        return Fault("has a space in it", "write %20 in the place of the space") if re.search(r"\s", link.href.strip()) else None
     if parts.path.startswith(("/", "\\")):
         return _absolute(link, page, targets)
     return _fault_inside(link, page, targets, path=unquote(parts.path), anchor=unquote(parts.fragment))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from macros.files.lock import hold
 from macros.files.signals import signals_wait
 
+_OLD = "-old"
 PATIENCE = 10.0
 """Seconds to wait for another build that puts its site in the same place: it takes two renames."""
 
@@ -29,15 +32,20 @@ def replace_site(site: Path, finished: Path) -> None:
             if old:
                 old.rename(site)
             raise
-    if old:
-        shutil.rmtree(old, ignore_errors=True)
+        for gone in filter(None, (old, *_left_before(site))):
+            shutil.rmtree(gone, ignore_errors=True)
+
+
+def _left_before(site: Path) -> Iterator[Path]:
+    """The sites that stepped aside before, and could not be deleted because the system refused or the process was killed."""
+    return site.parent.glob(f".{glob.escape(site.name)}-*{_OLD}")
 
 
 def _step_aside(site: Path, finished: Path) -> Path | None:
     """Where the old site is now; None if there was none."""
     if not os.path.lexists(site):
         return None
-    old = finished.with_name(f"{finished.name}-old")
+    old = finished.with_name(f"{finished.name}{_OLD}")
     for hidden in site.glob(".*"):
         if not (finished / hidden.name).exists():
             hidden.rename(finished / hidden.name)

@@ -23,7 +23,7 @@ _MARK = re.compile(r"\{:?[^{}\n]*?\#([A-Za-z_][\w:.-]*)(?![\w:.\0-])[^{}\n]*\}")
 _ID = re.compile(r"""\bid\s*=\s*["']([^"'\s]+)["']""")
 _HEADING = re.compile(
     r"^(?:(?:(?: {0,3}> ?)+| {0,3}(?:[-*+]|\d+\.) +| {4,}|\t+)?(?P<hashes>\#{1,6})(?P<words>[^\n]*)$"
-    r"|(?P<line>[^\n\#][^\n]*)\n(?P<under>[=-]+)[ ]*$)",
+    r"|(?P<line>[^\n\#][^\n]*)\n(?P<under>[=-]+)[ \t]*$)",
     re.MULTILINE,
 )
 """A line that begins with #, also in a quotation or a list; or a line that is underlined with = or -."""
@@ -62,7 +62,7 @@ def headings_in(prose: str, text: str = "") -> tuple[Heading, ...]:
 
 def anchors_in(prose: str, text: str = "") -> tuple[str, ...]:
     """Returns every anchor of the page: those that somebody wrote, and those that its headings get."""
-    written = (unescape(anchor) for pattern in (_MARK, _ID) for anchor in pattern.findall(prose))
+    written = (unescape(anchor) for pattern in (_MARK, _ID) for anchor in pattern.findall(prose) if CALL not in anchor)
     of_headings = (heading.anchor for heading in headings_in(prose, text) if CALL not in heading.anchor)
     return tuple(dict.fromkeys((*written, *of_headings)))
 
@@ -136,6 +136,11 @@ def _free(slug: str, taken: Collection[str], numbers: dict[str, int]) -> str:
     number = next(each for each in count(numbers.get(slug, number) + 1) if f"{name}_{each}" not in taken)
     numbers[slug] = number
     return f"{name}_{number}"
+
+
+def is_plain(words: str) -> bool:
+    """Returns whether the words of a heading are no markup and call no macro."""
+    return not _MAY_BE_MARKUP.search(words) and "{" not in words
 
 
 def _plain(markdown: str) -> str:

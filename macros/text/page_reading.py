@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from macros.text.heading_anchors import headings_in
+from macros.text.heading_anchors import headings_in, is_plain
+from macros.text.page_source import is_code_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,17 @@ _INLINE = re.compile(r"""\]\([ \t]*(?P<href>[^\s<>()"'\\&\0]*)(?:[ \t]+(?:"[^"\n
 _DEFINITION = re.compile(r"""\]:[ \t]*(?P<href>[^\s<>()"'\\&\0]+)""")
 _ATTRIBUTES = re.compile(r"\b(?:href|src|data|id)\s*=", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"\0&]*)"|'(?P<single>[^'\0&]*)'|(?P<bare>[^\s"'<>=`\0&{}]+))""")
-_HEADING = re.compile(r"^#{1,6}[^#\n\0][^\n\0]*\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[^#\n\0][^\n]*\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}[ \t]*$", re.MULTILINE)
+_AFTER_LINK = re.compile(r"\]\([^\s()<>\"'\\\0]*\)\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}")
+_CALL = re.compile(r"\0+")
+_INLINE_CALLS = re.compile(r"(?:\{\{-?\s*(?:link|figure|cite)\([^{}]*\)\s*-?\}\})+")
+"""Calls that give a part of a line, and not lines."""
+_HTML_BLOCK = re.compile(r"^[ \t]*<", re.MULTILINE)
+"""What may begin a block of HTML, in which no Markdown is read."""
 _MARK = re.compile(r"\{:?[^{}\n]*?#(?P<anchor>[\w.:-]+)[^{}\n]*\}")
 _INDENTED = re.compile(r"^(?: {4}|\t).*(?:\]\(|\]:|(?:href|src|data|id)\s*=)", re.MULTILINE | re.IGNORECASE)
+_COUNTS_IN_CODE = re.compile(r"\]\(|\]:|\b(?:href|src|data|id)\s*=|^\s*#", re.IGNORECASE)
+"""What a page would link to or offer if it were not in code."""
 _UNCLEAR = re.compile(r"^[^\n]+\n(?:=+|-+)[ \t]*$|\[TOC\]", re.MULTILINE)
 """A heading that may be a line, and a list of anchors that is made while the page is rendered."""
 
@@ -55,7 +64,7 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
 
     `prose` is the `text` without code and calls, character for character; `given` are the anchors that the calls add.
     """
-    if "<!--" in text or _UNCLEAR.search(prose) or any(text[line.start()] in " \t" for line in _INDENTED.finditer(prose)):
+    if "<!--" in text or _UNCLEAR.search(prose) or _may_be_code(text, prose):
         return None
     try:
         links, attributes = [*_markdown_links(prose)], [*_attributes(prose)]
@@ -66,7 +75,34 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
     if _may_repeat(given, written, {heading.anchor for heading in headings_in(prose, text) if not heading.is_own}):
         return None
     links += [PageLink(value, in_markdown=False) for name, value in attributes if name != "id"]
-    return Reading(tuple(dict.fromkeys(links)), frozenset([*given, *(heading["anchor"] for heading in _HEADING.finditer(prose))]))
+    return Reading(tuple(dict.fromkeys(links)), frozenset([*given, *_certain_anchors(text, prose)]))
+
+
+def _certain_anchors(text: str, prose: str) -> Iterator[str]:
+    """The anchors that somebody wrote after a heading or a link, where they are sure to count."""
+    for heading in _HEADING.finditer(prose):
+        if all(_INLINE_CALLS.fullmatch(text, *call.span()) for call in _CALL.finditer(prose, *heading.span())):
+            yield heading["anchor"]
+    if not _HTML_BLOCK.search(prose):
+        yield from (link["anchor"] for link in _AFTER_LINK.finditer(prose))
+
+
+def foresees_anchors(reading: Reading, known: Collection[str], prose: str, text: str) -> bool:
+    """Whether a page that was read quickly has the anchors that are `known` and no others: all are made of plain words, or stand where they count."""
+    made = [heading for heading in headings_in(prose, text) if not heading.is_own]
+    return all(is_plain(text[heading.start : heading.end]) for heading in made) and reading.anchors.issuperset(
+        {*known} - {heading.anchor for heading in made}
+    )
+
+
+def _may_be_code(text: str, prose: str) -> bool:
+    """Whether something that counts is indented or stands in code in a list: not every reader of Markdown sees the same there."""
+    if any(text[line.start()] in " \t" for line in _INDENTED.finditer(prose)):
+        return True
+    if is_code_plain(text):
+        return False
+    lines = zip(text.splitlines(), prose.splitlines(), strict=True)
+    return any(line != left and len(_COUNTS_IN_CODE.findall(line)) > len(_COUNTS_IN_CODE.findall(left)) for line, left in lines)
 
 
 def _may_repeat(given: Sequence[str], written: Sequence[str], of_headings: Collection[str]) -> bool:

@@ -183,6 +183,11 @@ def code_lines(text: str) -> frozenset[int]:
     return _code_of_blocks(lines) if found is None else found
 
 
+def is_code_plain(text: str) -> bool:
+    """Whether all blocks of code are between fences at the left edge, where every reader of Markdown sees them."""
+    return not _MAY_BE_CODE.search(text) or _between_fences([_LEADING_CALL.sub("", line) for line in text.splitlines()]) is not None
+
+
 def _between_fences(lines: Sequence[str]) -> frozenset[int] | None:
     """The same for a page whose code is all between fences at the left edge, which takes no parser; None for any other."""
     found: set[int] = set()

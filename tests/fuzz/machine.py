@@ -114,7 +114,9 @@ def _template() -> Path:
     commit(folder)
     record_release(folder, "1.0.0", on="2026-11-20")
     insight = "playbook_data/insights/shared-space.yml"
-    edit(folder, {"playbook_data/barriers/locked.yml": _barrier("Locked"), insight: BASE[insight].replace("[data-sharing]", "[data-sharing, locked]")})
+    edit(
+        folder, {"playbook_data/barriers/locked.yml": _barrier("Locked"), insight: BASE[insight].replace("[data-sharing]", "[data-sharing, locked]")}
+    )
     commit(folder)
     record_release(folder, "1.1.0", on="2026-11-21")
     term = "playbook_data/terms/joining-up.yml"

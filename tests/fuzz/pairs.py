@@ -28,7 +28,7 @@ CHANGES = tuple(
         ),
         *(
             "release 2.0.0 --on 2026-11-22",
-            "release 3.0.0 --on 2026-11-22",
+            "release 3.0.0 --on 2026-11-22 --site ../site",
             "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-22",
         ),
     )

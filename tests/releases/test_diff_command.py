@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.files.git import remedy
 from macros.playbook.load import load_playbook
 from macros.releases.snapshot import read_lines, snapshot_of
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
@@ -388,3 +389,15 @@ def test_the_pages_told_are_those_of_the_site_that_differ(tmp_path: Path, pages_
     differing = {url for url in now if pages_before.get(url) != now[url]}
     shown = {shown["url"] for entry in data(repository, "HEAD")["entries"] for shown in entry["shown_on"]}
     assert shown == differing
+
+
+@pytest.mark.parametrize(
+    ("said", "help"),
+    [
+        (b"fatal: not a git repository", "make one"),
+        (b"fatal: detected dubious ownership in repository at '/a b'", "git config --global --add safe.directory '/a b'"),
+        (b"fatal: bad config line 1 in file /etc/gitconfig", "put that right, until `git status` works"),
+    ],
+)
+def test_what_to_do_about_a_repository_depends_on_why_git_refuses_it(said: bytes, help: str) -> None:
+    assert remedy(Path("/a b"), said, "make one").endswith(help)

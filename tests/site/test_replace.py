@@ -6,13 +6,18 @@ import errno
 import fcntl
 import os
 import threading
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from mkdocs.exceptions import Abort
 
 from macros.engines.mkdocs import hooks
+from macros.engines.mkdocs.date_of_build import require_date_of_build
+from macros.problems.user_error import UserError
+from macros.site import unfinished
 from macros.site.replace import replace_site
 
 
@@ -57,3 +62,39 @@ def test_a_build_that_the_machine_refuses_ends_in_a_line(capsys: pytest.CaptureF
     assert isinstance(ended.value, click.ClickException)
     assert ended.value.message == "The site was left as it was."
     assert capsys.readouterr().err == "Error: site/index.html cannot be used: no space left on device\nmake room on the disk, then try again\n"
+
+
+def test_a_build_deletes_what_builds_before_it_left_but_not_what_another_one_writes(tmp_path: Path) -> None:
+    site = site_of(tmp_path / "site", "old")
+    for name in (".site-12345678-old", ".site-killed78", ".site-running"):
+        site_of(tmp_path / name, "left")
+    running = site_of(tmp_path / ".site-running8", "half")
+    handle = os.open(running, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    folder = Path(unfinished.open_folder(site))
+    replace_site(site, folder)
+    unfinished.let_go(str(folder))
+    os.close(handle)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-running", ".site-running8", "site"]
+
+
+def test_a_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
+    unfinished.open_folder(tmp_path / "site")
+    unfinished.clear()
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(("given", "is_date"), [("0", True), ("1790000000", True), ("-1", True), ("", False), ("abc", False), ("9" * 30, False)])
+def test_a_build_says_that_its_date_is_none(monkeypatch: pytest.MonkeyPatch, given: str, is_date: bool) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    with nullcontext() if is_date else pytest.raises(UserError, match="which is no number of seconds since 1970"):
+        require_date_of_build()
+
+
+def test_a_build_that_is_refused_says_why_and_what_to_do_on_lines_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "noon")
+    with pytest.raises(Abort):
+        hooks.on_config(SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml")))
+    assert capsys.readouterr().err.endswith("since 1970\ntype: unset SOURCE_DATE_EPOCH\n")

@@ -11,7 +11,7 @@ from macros.text.page_source import prose, tokens
 
 FORMS = {
     "headings with # in every place where they may be": "## A\ntext\n# mid\n##NoSpace\n\n> ## Quote\n\n- ## item\n\n    ## in it\n\n   ## no\n",
-    "headings that are underlined": "Results\n-------\n\nTop\n===\n\n# T\nTitle\n---\nB\n=\n\n- item\n---\n\n`c` x\n---\n",
+    "headings that are underlined": "Results\n-------\n\nTabs \t\n--\t\n\nTop\n===\n\n# T\nTitle\n---\nB\n=\n\n- item\n---\n\n`c` x\n---\n",
     "lines that are underlined and no headings": "a\nb\n---\n\nsee `x`\nTitle\n---\n\n```\na\n```\nTitle\n---\n\n    code\n---\n\n---\n",
     "the same words twice": "## A\n## A\n### A_1\n## 2024\n### Results\n## 2023\n### Results\n## Results_1\n",
     "no letter from A to Z": "## 🎉\n\n## 日本語\n\n## Ünï\n\n##\n\n## -\n",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 import click
@@ -20,6 +18,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from macros.engines.mkdocs.check import site_problems
+from macros.engines.mkdocs.date_of_build import require_date_of_build
 from macros.engines.mkdocs.state import build_of, start_build, url_of_page
 from macros.files.layout import DOCS
 from macros.files.signals import end_on_signals
@@ -33,6 +32,7 @@ from macros.playbook.load import load_playbook
 from macros.problems.machine_error import error_in_words, shows_traceback
 from macros.problems.problem import Problem, printable, problems_as_text, sort_problems, with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
+from macros.site import unfinished
 from macros.site.build import Build, promise_problems, write_old_addresses
 from macros.site.exports.files import export_files
 from macros.site.feed import feed_title
@@ -50,7 +50,6 @@ from macros.text.page_source import PageSource
 from macros.yamlfile.source import SourceText
 
 log = logging.getLogger("mkdocs.playbook")
-_unfinished: list[str] = []
 _previewing: list[bool] = []
 _warnings = CountHandler(level=logging.WARNING)
 LEFT = "The site was left as it was."
@@ -68,18 +67,19 @@ def on_config(config):
     """Before anything is written: read and check the data, and send MkDocs to a folder beside the site."""
     root = Path(config.config_file_path).parent
     try:
+        require_date_of_build()
         finish_change(root)
         playbook = load_playbook(root)
     except InvalidPlaybook as refused:
         _stop(refused.problems)
     except UserError as refused:
-        click.echo(f"Error: {printable(str(refused))}", err=True)
+        click.echo("\n".join(map(printable, f"Error: {refused}".split("\n"))), err=True)
         raise Abort(LEFT) from None
     ledger = read_ledger(root, playbook)
     _tell(site_problems(root, ledger, strict=config.strict and not any(_previewing)))
     site = Path(config.site_dir)
     start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.current.history)))
-    config.site_dir = _open_folder(site)
+    config.site_dir = unfinished.open_folder(site)
     config.site_name = escape_title(playbook.settings.title)
     config.site_description = escape_title(playbook.settings.summary)
     _warnings.counts.clear()
@@ -213,13 +213,13 @@ def on_post_build(config):
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
     replace_site(build.site, written)
-    _unfinished.remove(config.site_dir)
+    unfinished.let_go(config.site_dir)
     config.site_dir = str(build.site)
 
 
 def on_build_error(error: Exception, **_: object) -> None:
     """Leave nothing half-written behind, and say in a line what the machine refused. A preview shows whoever edits templates where they fail."""
-    _clear()
+    unfinished.clear()
     if isinstance(error, MkDocsException) or shows_traceback() or any(_previewing):
         return
     told = error_in_words(error)
@@ -229,7 +229,7 @@ def on_build_error(error: Exception, **_: object) -> None:
 
 def on_shutdown() -> None:
     """The same if mkdocs-macros ends the process by itself."""
-    _clear()
+    unfinished.clear()
 
 
 def _forget_subsections(sections) -> None:
@@ -238,18 +238,6 @@ def _forget_subsections(sections) -> None:
         if section.level >= 2:
             section.children.clear()
         _forget_subsections(section.children)
-
-
-def _clear() -> None:
-    while _unfinished:
-        shutil.rmtree(_unfinished.pop(), ignore_errors=True)
-
-
-def _open_folder(site: Path) -> str:
-    site.parent.mkdir(parents=True, exist_ok=True)
-    folder = tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent)
-    _unfinished.append(folder)
-    return folder
 
 
 def _tell(found: tuple[Problem, ...]) -> None:

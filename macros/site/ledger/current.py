@@ -148,6 +148,10 @@ class CurrentSite:
     def _outlines(self) -> dict[str, RenderedPage]:
         return {}
 
+    def all_anchors(self, url: str) -> frozenset[str]:
+        """Returns every anchor that the check knows of the page at `url`."""
+        return self.anchors(url) | self.written_anchors(url)
+
     def files(self) -> tuple[str, ...]:
         """Returns the paths of files besides the pages that other programs fetch."""
         return (*EXPORTS, FEED)

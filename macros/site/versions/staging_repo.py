@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.git import ask_git, error_text, fetch_everything, read_objects, run_git
+from macros.files.git import ask_git, error_text, fetch_everything, read_objects, remedy, run_git
 from macros.problems.user_error import UserError
 from macros.site.versions.published_branch import UNCHANGED, PublishedBranch
 
@@ -98,7 +98,8 @@ def require_repository(root: Path) -> None:
     """Raises: UserError if the folder is in no git repository."""
     done = run_git(root, "rev-parse", "--git-dir")
     if done.returncode:
-        raise UserError(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", "publish from a clone of the playbook")
+        help = remedy(root, done.stderr, "publish from a clone of the playbook")
+        raise UserError(f"{root} is in no git repository that can be read: {error_text(done.stderr)}", help)
 
 
 def _path_in_git(root: Path, name: str) -> Path:
