@@ -421,7 +421,11 @@ def test_an_item_that_is_taken_out_takes_nothing_along(text: str) -> None:
     eases = value(text).get("eases")
     if eases is None or len(value(text)) == 1:
         return
-    after = removed(text, "old")
+    try:
+        after = removed(text, "old")
+    except CannotEdit:  # such a text would take in the empty lines below the field, or lose its own
+        assert "|+" in text
+        return
     wanted = {**value(text), "eases": [id for id in eases if id != "old"]}
     assert value(after) == {name: item for name, item in wanted.items() if item} | ({"formerly": []} if wanted.get("formerly") == [] else {})
     gone = [comment for comment in COMMENT.findall(text) if comment not in after]
