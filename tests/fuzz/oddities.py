@@ -53,6 +53,8 @@ COMMAND_LINES = tuple(
         *("release 2.0.0 --on 2026-11-22", "review nao --by delivery-team --outcome Both-facts-stand --on 2026-11-22", "new term Thing --id thing"),
     )
 )
+NOT_COPIED = ("a pipe", "a socket")
+"""What a build could not copy from docs/, whatever its name."""
 _CHANGES = ("new", "rename", "schema", "release", "review")
 LARGE = 3 << 30
 """Bytes that a file claims to have: more than there is memory."""
@@ -88,9 +90,11 @@ def _misbehaviour(folder: Path, line: list[str], path: str, thing: str) -> Itera
 def is_no_part(path: str, thing: str) -> bool:
     """Whether the thing would be taken for a part of the playbook, and can be none."""
     *folders, name = path.split("/")
-    if name.startswith(".") or folders[-1] == "schemas" or (folders[-1] == "releases" and not name.endswith((".json", ".jsonl"))):
+    if name.startswith(".") or folders[-1] == "schemas":
         return False
-    return folders[0] == "playbook_data" or (name.endswith(".md") and thing not in ("an empty file", "a folder"))
+    if folders[-1] == "releases" and thing == "a folder":
+        return name.endswith((".json", ".jsonl"))
+    return folders[0] == "playbook_data" or thing in NOT_COPIED or (name.endswith(".md") and thing not in ("an empty file", "a folder"))
 
 
 def _names(folder: Path) -> frozenset[str]:
