@@ -14,6 +14,7 @@ from functools import cached_property
 from macros.files.docs import read_docs
 from macros.files.layout import DOCS
 from macros.pages.catalogue import Page
+from macros.pages.hand_written import anchors_of_body
 from macros.pages.macros import GENERATED_MACROS, changes
 from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
@@ -21,12 +22,17 @@ from macros.playbook.checks.headings import check_headings
 from macros.problems.problem import Location, Problem, file_problem, short, sort_problems
 from macros.site.addresses import ADDRESSES_FILE
 from macros.site.ledger.current import CurrentSite
+from macros.site.ledger.foreseen import anchor_warnings
 from macros.site.page_links import Fault, LinkTargets, fault_of
 from macros.text.page_reading import OF_THEME, PageLink, Reading, read_quickly
 from macros.text.page_source import NotReadable, PageSource
 
 ReadMarkdown = Callable[[str], Reading]
 """Renders Markdown as the build does, and returns the links and anchors in it."""
+_BEFORE = r"""\]\(\s*<?|\]:\s*<?|=\s*["']?|<"""
+_BEFORE_NOTHING = r"""\]\(\s*|\b(?:href|src|data|poster)\s*=\s*["']"""
+_BEFORE_WHAT_LOADS = r"""!\[[^\]\n]*\]\(\s*<?|\]:\s*<?|\b(?:src|data|poster)\s*=\s*["']?|<(?:link|use|image)\b[^>]*\bhref\s*=\s*["']?"""
+"""What stands in front of an address, of one that is empty, and of one that a browser loads by itself."""
 _GIVEN = re.compile(r'<i id="([^"]+)"></i>')
 
 
@@ -53,7 +59,8 @@ class _Pages:
 
     def problems_of(self, path: str) -> Iterator[Problem]:
         """Every problem of the page in the file `path`."""
-        yield from check_headings(self.site.playbook.written[path])
+        of_headings = [*check_headings(self.site.playbook.written[path])]
+        yield from of_headings
         outline = self.site.outline(path)
         page = self.site.catalogue.at(path)
         if outline.problems:
@@ -70,9 +77,12 @@ class _Pages:
         source = self.site.playbook.written[path]
         for link in rendered.links:
             if fault := self._fault(page, link):
-                yield from _dead_links(source, link.href, fault)
+                yield from _dead_links(source, link, fault)
         yield from (_repeated(source, anchor) for anchor in rendered.repeated)
-        yield from (_of_theme(source, anchor) for anchor in sorted(rendered.anchors) if anchor.startswith(OF_THEME))
+        of_theme = [anchor for anchor in sorted(rendered.anchors) if anchor.startswith(OF_THEME)]
+        yield from (_of_theme(source, anchor) for anchor in of_theme)
+        if not of_headings and not of_theme:
+            yield from anchor_warnings(self.site, page.url, rendered.anchors, of_text=anchors_of_body(self._texts[page.url] or ""))
 
     def _dead_whatever_the_calls(self, page: Page) -> Iterator[Problem]:
         """The dead links of a page that cannot be rendered, but for those to anchors, which its calls may make."""
@@ -83,7 +93,7 @@ class _Pages:
             return
         for link in quick.links if quick else ():
             if "#" not in link.href and (fault := self._fault(page, link)):
-                yield from _dead_links(source, link.href, fault)
+                yield from _dead_links(source, link, fault)
 
     def _fault(self, page: Page, link: PageLink) -> Fault | None:
         return fault_of(link, page, self.targets)
@@ -110,13 +120,13 @@ class _Pages:
             else:
                 source, outline = self.site.playbook.written[page.path], self.site.outline(page.path)
                 given = _GIVEN.findall(outline.text) if "{" in source.text else ()
-                self._quick[url] = None if outline.problems else read_quickly(source.text, source.prose, given)
+                self._quick[url] = read_quickly(source.text, source.prose, given) if outline.is_plain and not outline.problems else None
         return self._quick[url]
 
     def _render(self, page: Page) -> Reading | None:
         """The page as readers get it; None if its calls are wrong."""
         if page.url not in self._rendered:
-            text = self._text(page)
+            text = self._texts[page.url] = self._text(page)
             self._rendered[page.url] = None if text is None else self.read_markdown(text)
         return self._rendered[page.url]
 
@@ -137,23 +147,28 @@ class _Pages:
         return {}
 
     @cached_property
+    def _texts(self) -> dict[str, str | None]:
+        return {}
+
+    @cached_property
     def _rendered(self) -> dict[str, Reading | None]:
         return {}
 
 
-def _dead_links(source: PageSource, href: str, fault: Fault) -> Iterator[Problem]:
+def _dead_links(source: PageSource, link: PageLink, fault: Fault) -> Iterator[Problem]:
     """A problem at each place where the page has the link."""
-    spans = [found.span("href") for found in _link_to(href).finditer(source.prose)]
+    href = link.href
+    spans = [found.span("href") for found in _link_to(href, loads=fault.loads).finditer(source.prose)]
     spans = spans or [found.span() for found in re.finditer(re.escape(href), source.text)][:1] if href else spans
     message = f"the link '{short(href, 80)}' {fault.what}" if href else f"a link {fault.what}"
     for span in spans or [None]:
         yield _problem(source, span, "dead-link", message, fault.help)
 
 
-def _link_to(href: str) -> re.Pattern[str]:
-    """What a link to `href` looks like in Markdown or in HTML."""
-    before = r"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)""" if href else r"""(?:\]\(\s*|\b(?:href|src|data)\s*=\s*["'])"""
-    return re.compile(rf"""{before}(?P<href>{re.escape(href)})(?=[\s)>"'{{}}]|$)""")
+def _link_to(href: str, *, loads: bool) -> re.Pattern[str]:
+    """What a link to `href` looks like in Markdown or in HTML; if `loads`, where it is that of an image or the like."""
+    before = _BEFORE_WHAT_LOADS if loads else _BEFORE if href else _BEFORE_NOTHING
+    return re.compile(rf"""(?:{before})(?P<href>{re.escape(href)})(?=[\s)>"'{{}}]|$)""")
 
 
 def _repeated(source: PageSource, anchor: str) -> Problem:

@@ -5,16 +5,13 @@ Each function takes a `Ledger` and what each built page has, and yields problems
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from macros.playbook.urls import page_source
-from macros.problems.problem import Problem, file_problem, short
+from macros.problems.problem import Problem, file_problem
+from macros.site.ledger.foreseen import anchor_warnings
 from macros.site.ledger.ledger import Ledger
 from macros.site.offers import Offer
-
-_SPACE = re.compile(r"\s")
 
 
 def missing_promises(ledger: Ledger, pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -38,24 +35,5 @@ def offer_warnings(ledger: Ledger, offers: Mapping[str, Offer]) -> Iterator[Prob
     """
     comparisons = {page.url for page in ledger.current.catalogue.by_url.values() if page.kind == "comparison"}
     for url, offer in offers.items():
-        known = ledger.current.anchors(url) | ledger.current.written_anchors(url)
-        file = ledger.current.file_of(url) or page_source(url)
-        found = () if url in comparisons else (*_unkept(url, known - {*offer}), *_unforeseen(url, {*offer} - known))
-        yield from (replace(file_problem(file, *told), severity="warning") for told in found)
-
-
-def _unkept(url: str, anchors: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    help = "write the heading on a line of its own, with an anchor of its own: { #name }"
-    yield from (
-        ("anchor-unkept", f"a release would promise /{url}#{anchor}, and the built page has no such anchor", help) for anchor in sorted(anchors)
-    )
-
-
-def _unforeseen(url: str, anchors: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    for anchor in sorted(anchors):
-        if not anchor or _SPACE.search(anchor):
-            help = "write letters, digits, hyphens and underscores between the quotes of `id`"
-            yield "not-an-anchor", f"the built page /{url} has the anchor '{short(anchor)}', which no link can lead to", help
-        else:
-            help = f"write it into the page's text, outside calls and loops: {{ #{anchor} }} after a heading"
-            yield "anchor-unforeseen", f"the built page /{url} has the anchor #{short(anchor)}, and the check cannot find it in the file", help
+        if url not in comparisons:
+            yield from anchor_warnings(ledger.current, url, offer, of_text=ledger.current.anchors(url))
