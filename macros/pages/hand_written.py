@@ -25,10 +25,10 @@ def written_body(view: Renderer, page: PageRecord) -> str:
     Only calls of macros with plain values are made: a page of another time, or of somebody else's pull request, is no program to run here.
     """
     try:
-        tree = _PARSER.parse(page.text)
-    except TemplateSyntaxError:
+        pieces = [*_PARSER.parse(page.text).find_all((nodes.TemplateData, nodes.Call))]
+    except (TemplateSyntaxError, RecursionError, ValueError):  # the last one at a number of thousands of digits
         return page.text
-    return "".join(_piece(view, node) for node in tree.find_all((nodes.TemplateData, nodes.Call)))
+    return "".join(_piece(view, node) for node in pieces)
 
 
 def names_in(page: PageSource) -> frozenset[str]:

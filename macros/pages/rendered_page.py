@@ -11,56 +11,56 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from markupsafe import Markup
 
 from macros.pages.calls import InvalidCall
 from macros.pages.macros import MACROS
 from macros.pages.renderer import TEMPLATES, Renderer
+from macros.pages.sandbox import NoPage, parse_page, render_tree, undeclared
 from macros.problems.problem import Location, Problem
 from macros.text.page_source import PageSource
 
 _MAY_CALL = re.compile(r"\{[{%#]")
-_MARKS = re.compile(r"[][<>#\n]")
-"""What no link, anchor or heading of Markdown or HTML can be without."""
-LARGEST_FACTOR = 10_000
-"""What a page may multiply by: a larger number is a slip, or somebody who wants to stop the machine."""
+_TAKES_SPACE = re.compile(r"\{[{%#][-+]|[-+][}%#]\}")
+"""Braces that take away the line breaks beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
     """The Markdown of a page with the output of its calls; empty if there are `problems`.
 
-    A page is `composed` if it does more than call macros, so that it may change what they give.
+    In one that `is_plain`, what stands round the calls is the text of the page as it is written, and what they give is as they gave it.
     """
 
     text: str
     problems: tuple[Problem, ...] = ()
-    composed: bool = False
+    is_plain: bool = True
 
 
 def render_page(view: Renderer, page: PageSource) -> RenderedPage:
     """Renders the text of a page written by hand; `view` is the renderer for its address."""
     if not _MAY_CALL.search(page.text):
         return RenderedPage(page.text)
+    run = _Run(view, page)
     try:
-        tree = _sandbox().parse(page.text)
-    except TemplateSyntaxError as error:
+        tree = parse_page(page.text)
+        calls = _plain_calls(tree)
+        unknown = _unknown_names(page, tree) if calls is None else []
+    except NoPage as error:
         return RenderedPage("", (_syntax_problem(page, error),))
-    calls, run = _plain_calls(tree), _Run(view, page)
-    if calls is None and (unknown := _unknown_names(page, tree)):
+    except RecursionError:
+        return RenderedPage("", (_syntax_problem(page, NoPage("brackets or statements are nested too deep", 1)),))
+    if unknown:
         for call in filter(None, map(_plain_call, tree.find_all(nodes.Call))):
             run.piece(call)  # what is wrong with it is told beside the unknown names
         return RenderedPage("", (*unknown, *run.found))
     text = run.whole(tree) if calls is None else "".join(map(run.piece, calls))
-    return RenderedPage("", tuple(run.found)) if run.found else RenderedPage(text, composed=calls is None and _composes(tree))
+    return RenderedPage("", tuple(run.found)) if run.found else RenderedPage(text, is_plain=calls is not None and not _TAKES_SPACE.search(page.text))
 
 
 def called(function: Callable[..., Markup], view: Renderer, arguments: tuple, options: Mapping[str, object]) -> Markup:
@@ -94,22 +94,6 @@ def template_fault(error: TemplateError) -> Problem:
     return Problem(place, "template-fault", f"{type(error).__name__}: {error}", "correct the template", "", text)
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja for text that is not trusted: no way to Python's own objects, and no number that takes for ever."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if any(not isinstance(value, int | float) or abs(value) > LARGEST_FACTOR for value in (left, right)):
-            raise SecurityError(f"'{operator}' is for numbers up to {LARGEST_FACTOR:,}")
-        return super().call_binop(context, operator, left, right)
-
-
-@cache
-def _sandbox() -> _Sandbox:
-    return _Sandbox(undefined=StrictUndefined, autoescape=False)
-
-
 @dataclass(frozen=True, slots=True)
 class _Call:
     """A call with plain values, which is how nearly all pages call macros: there is no need to compile such a page."""
@@ -131,20 +115,6 @@ def _plain_calls(tree: nodes.Template) -> list[str | _Call] | None:
         else:
             return None
     return pieces
-
-
-def _composes(tree: nodes.Template) -> bool:
-    """Whether a page does more than call macros and show braces as text."""
-    shown = [inner for outer in tree.body for inner in (outer.nodes if isinstance(outer, nodes.Output) else [outer])]
-    return not all(_is_call(node) or isinstance(node, nodes.TemplateData) or _is_word(node) for node in shown)
-
-
-def _is_call(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in MACROS
-
-
-def _is_word(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Const) and not _MARKS.search(str(node.value))
 
 
 def _plain_call(node: nodes.Node) -> _Call | None:
@@ -174,10 +144,7 @@ class _Run:
     def whole(self, tree: nodes.Template) -> str:
         """The text of a page that does more than call macros."""
         try:
-            template = _sandbox().from_string(tree)
-            return template.render({**_front_values(self.page), **{name: self._macro(function) for name, function in MACROS.items()}})
-        except TemplateSyntaxError as error:  # found only when it is compiled, such as `{% break %}`
-            self.found.append(_syntax_problem(self.page, error))
+            return render_tree(tree, {**_front_values(self.page), **{name: self._macro(function) for name, function in MACROS.items()}})
         except Exception as error:  # noqa: BLE001 - whatever a page's own code may raise
             lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
             help = "correct what stands between {{ }} or {% %} here"
@@ -207,20 +174,17 @@ def _front_values(page: PageSource) -> dict[str, Any]:
 
 
 def _unknown_names(page: PageSource, tree: nodes.Template) -> list[Problem]:
-    known = {*MACROS, *_front_values(page), *_sandbox().globals}
-    try:
-        unknown = meta.find_undeclared_variables(tree) - known
-    except TemplateSyntaxError as error:  # found only when it is compiled, such as an unknown filter
-        return [_syntax_problem(page, error)]
+    unknown = undeclared(tree) - {*MACROS, *_front_values(page)}
     names = [name for name in tree.find_all(nodes.Name) if name.name in unknown and name.ctx == "load"]
     help = f"the macros are {', '.join(MACROS)}"
     return [_problem(page, name.lineno, "unknown-macro", f"there is no macro '{name.name}'", help, name.name) for name in names]
 
 
-def _syntax_problem(page: PageSource, error: TemplateSyntaxError) -> Problem:
-    anchor = "{#" in page.text and "comment" in str(error.message)
+def _syntax_problem(page: PageSource, error: NoPage) -> Problem:
+    message = str(error)
+    anchor = "{#" in page.text and "comment" in message
     help = "write an anchor with a space: { #name }" if anchor else "write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}"
-    return _problem(page, error.lineno, "macro-syntax", str(error.message), help, "{#" if anchor else "")
+    return _problem(page, error.line, "macro-syntax", message, error.help or help, "{#" if anchor else error.name)
 
 
 def _calling_line(frame: FrameType | None) -> int:

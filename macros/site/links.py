@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +15,12 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.playbook.urls import address_from
 from macros.problems.problem import Problem, file_problem
 
-_LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "object": "data", "iframe": "src", "use": "href"}
+_FOLLOWED = (("a", "href"), ("area", "href"))
+_LOADED = (
+    ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("object", "data"), ("iframe", "src"), ("use", "href"), ("image", "href"),
+    ("video", "src"), ("video", "poster"), ("audio", "src"), ("track", "src"), ("embed", "src"),
+)  # fmt: skip
+"""What a browser asks for as soon as somebody opens the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,21 @@ class Document:
     links: tuple[str, ...]
     repeated: tuple[str, ...] = ()
     """Anchors that occur more than once, so that a link to them is ambiguous."""
+    loaded: frozenset[str] = frozenset()
+    """Those of its links that a browser follows by itself."""
 
 
 def read_document(html: str) -> Document:
     """Returns the anchors and links of a page."""
     tree = LexborHTMLParser(html)
     anchors = Counter(node.attributes["id"] for node in tree.css("[id]"))
-    links = [node.attributes.get(name) for tag, name in _LINKS.items() for node in tree.css(tag) if name in node.attributes]
+    loaded = [*_values(tree, _LOADED)]
     repeated = tuple(anchor for anchor, times in anchors.items() if times > 1)
-    return Document(frozenset(anchors), tuple(dict.fromkeys(link or "" for link in links)), repeated)
+    return Document(frozenset(anchors), tuple(dict.fromkeys((*_values(tree, _FOLLOWED), *loaded))), repeated, frozenset(loaded))
+
+
+def _values(tree: LexborHTMLParser, names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (node.attributes[name] or "" for tag, name in names for node in tree.css(tag) if name in node.attributes)
 
 
 def link_problems(documents: Mapping[str, Document], files: Collection[str], sources: Mapping[str, str]) -> Iterator[Problem]:

@@ -29,6 +29,10 @@ from macros.text.page_source import NotReadable, PageSource
 
 ReadMarkdown = Callable[[str], Reading]
 """Renders Markdown as the build does, and returns the links and anchors in it."""
+_BEFORE = r"""\]\(\s*<?|\]:\s*<?|=\s*["']?|<"""
+_BEFORE_NOTHING = r"""\]\(\s*|\b(?:href|src|data|poster)\s*=\s*["']"""
+_BEFORE_WHAT_LOADS = r"""!\[[^\]\n]*\]\(\s*<?|\]:\s*<?|\b(?:src|data|poster)\s*=\s*["']?|<(?:link|use|image)\b[^>]*\bhref\s*=\s*["']?"""
+"""What stands in front of an address, of one that is empty, and of one that a browser loads by itself."""
 _GIVEN = re.compile(r'<i id="([^"]+)"></i>')
 
 
@@ -85,7 +89,7 @@ class _Pages:
         source = self.site.playbook.written[path]
         for link in rendered.links:
             if fault := self._fault(page, link):
-                yield from _dead_links(source, link.href, fault)
+                yield from _dead_links(source, link, fault)
         yield from (_repeated(source, anchor) for anchor in rendered.repeated)
         yield from (_of_theme(source, anchor) for anchor in sorted(rendered.anchors) if anchor.startswith(OF_THEME))
 
@@ -98,7 +102,7 @@ class _Pages:
             return
         for link in quick.links if quick else ():
             if "#" not in link.href and (fault := self._fault(page, link)):
-                yield from _dead_links(source, link.href, fault)
+                yield from _dead_links(source, link, fault)
 
     def _fault(self, page: Page, link: PageLink) -> Fault | None:
         return fault_of(link, page, self.targets)
@@ -125,7 +129,7 @@ class _Pages:
             else:
                 source, outline = self.site.playbook.written[page.path], self.site.outline(page.path)
                 given = _GIVEN.findall(outline.text) if "{" in source.text else ()
-                self._quick[url] = None if outline.problems or outline.composed else read_quickly(source.text, source.prose, given)
+                self._quick[url] = read_quickly(source.text, source.prose, given) if outline.is_plain and not outline.problems else None
         return self._quick[url]
 
     def _render(self, page: Page) -> Reading | None:
@@ -156,19 +160,20 @@ class _Pages:
         return {}
 
 
-def _dead_links(source: PageSource, href: str, fault: Fault) -> Iterator[Problem]:
+def _dead_links(source: PageSource, link: PageLink, fault: Fault) -> Iterator[Problem]:
     """A problem at each place where the page has the link."""
-    spans = [found.span("href") for found in _link_to(href).finditer(source.prose)]
+    href = link.href
+    spans = [found.span("href") for found in _link_to(href, loads=fault.loads).finditer(source.prose)]
     spans = spans or [found.span() for found in re.finditer(re.escape(href), source.text)][:1] if href else spans
     message = f"the link '{short(href, 80)}' {fault.what}" if href else f"a link {fault.what}"
     for span in spans or [None]:
         yield _problem(source, span, "dead-link", message, fault.help)
 
 
-def _link_to(href: str) -> re.Pattern[str]:
-    """What a link to `href` looks like in Markdown or in HTML."""
-    before = r"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)""" if href else r"""(?:\]\(\s*|\b(?:href|src|data)\s*=\s*["'])"""
-    return re.compile(rf"""{before}(?P<href>{re.escape(href)})(?=[\s)>"'{{}}]|$)""")
+def _link_to(href: str, *, loads: bool) -> re.Pattern[str]:
+    """What a link to `href` looks like in Markdown or in HTML; if `loads`, where it is that of an image or the like."""
+    before = _BEFORE_WHAT_LOADS if loads else _BEFORE if href else _BEFORE_NOTHING
+    return re.compile(rf"""(?:{before})(?P<href>{re.escape(href)})(?=[\s)>"'{{}}]|$)""")
 
 
 def _repeated(source: PageSource, anchor: str) -> Problem:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from macros.files.layout import DOCS
 from macros.pages.catalogue import Catalogue, Page
@@ -20,6 +20,7 @@ from macros.text.page_reading import PageLink
 
 LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 """Files that every build writes at its end: a link in HTML may lead to them."""
+_THAT_RUN = frozenset({"javascript", "vbscript", "data", "blob"})
 Anchors = Callable[[str, str, bool], Collection[str] | None]
 """From the address of a page, the anchor that is wanted there and whether Markdown asks for it to the anchors of that page; None if nothing is wrong."""
 
@@ -30,6 +31,8 @@ class Fault:
 
     what: str
     help: str
+    loads: bool = False
+    """Whether it is wrong only where a page loads it."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,27 @@ def fault_of(link: PageLink, page: Page, targets: LinkTargets) -> Fault | None:
     if not link.href.strip():
         return Fault("has no address", "write where it leads, or remove it")
     if parts.scheme or parts.netloc:
-        return Fault("has a space in it", "write %20 in the place of the space") if re.search(r"\s", link.href.strip()) else None
+        return _fault_outside(link, parts)
     if parts.path.startswith(("/", "\\")):
         return _absolute(link, page, targets)
-    return _fault_inside(link, page, targets, path=unquote(parts.path), anchor=unquote(parts.fragment))
+    anchor = parts.fragment if link.in_markdown else unquote(parts.fragment)  # as MkDocs and browsers look for it
+    return _fault_inside(link, page, targets, path=unquote(parts.path), anchor=anchor)
+
+
+def _fault_outside(link: PageLink, parts: SplitResult) -> Fault | None:
+    """What is wrong with a link that leads out of the site."""
+    if re.search(r"\s", link.href.strip()):
+        return Fault("has a space in it", "write %20 in the place of the space")
+    if parts.scheme in ("", "http", "https") and not parts.hostname:
+        return Fault("is not a whole address", "write it with its host, such as https://example.org/")
+    if link.loads and parts.netloc:
+        what = "would be loaded from another site, which would learn who reads this page"
+        return Fault(what, f"save it below {DOCS}/assets/ and write the way to it from this page, or link to it instead", loads=True)
+    if len(parts.scheme) == 1 or parts.scheme == "file":
+        return Fault("leads to a disk, which readers do not have", f"put the file below {DOCS}/, and write the way to it from this page")
+    if parts.scheme in _THAT_RUN and not (link.loads and parts.path.startswith("image/")):
+        return Fault("runs or shows what stands in it, and leads to no page", "write the address of a page or a file")
+    return None
 
 
 def _fault_inside(link: PageLink, page: Page, targets: LinkTargets, *, path: str, anchor: str) -> Fault | None:

@@ -20,9 +20,9 @@ from macros.text.page_source import CALL, NotReadable, PageSource, tokens
 from macros.text.page_source import prose as prose_of
 
 _MARK = re.compile(r"\{:?[^{}\n]*?\#([A-Za-z_][\w:.-]*)(?![\w:.\0-])[^{}\n]*\}")
-_ID = re.compile(r"""\bid\s*=\s*["']([^"'\s]+)["']""")
+_ID = re.compile(r"""\bid\s*=\s*["']([^"'\s]+)["']""", re.IGNORECASE)
 _HEADING = re.compile(
-    r"^(?:(?:(?: {0,3}> ?)+| {0,3}(?:[-*+]|\d+\.) +| {4,}|\t+)?(?P<hashes>\#{1,6})(?P<words>[^\n]*)$"
+    r"^(?:(?:(?: {0,3}> ?+)+| {0,3}(?:[-*+]|\d+\.) +| {4,}|\t+)?(?P<hashes>\#{1,6})(?P<words>[^\n]*)$"
     r"|(?P<line>[^\n\#][^\n]*)\n(?P<under>[=-]+)[ \t]*$)",
     re.MULTILINE,
 )

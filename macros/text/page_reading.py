@@ -16,10 +16,14 @@ from macros.text.page_source import is_code_plain
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """An address in a link. One `in_markdown` names a file below docs/; one in HTML is an address, seen from that of the page."""
+    """An address in a link. One `in_markdown` names a file below docs/; one in HTML is an address, seen from that of the page.
+
+    What a page `loads`, such as an image, is asked for as soon as somebody opens the page.
+    """
 
     href: str
     in_markdown: bool = True
+    loads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ _NUMBERED = re.compile(r"_\d+$")
 _OPENINGS = re.compile(r"\]\(|\]:")
 _INLINE = re.compile(r"""\]\([ \t]*(?P<href>[^\s<>()"'\\&\0]*)(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)""")
 _DEFINITION = re.compile(r"""\]:[ \t]*(?P<href>[^\s<>()"'\\&\0]+)""")
-_ATTRIBUTES = re.compile(r"\b(?:href|src|data|id)\s*=", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<(?P<href>(?:f|ht)tps?://[^<>]*)>", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\b(?:href|src|data|poster|id)\s*=", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"\0&]*)"|'(?P<single>[^'\0&]*)'|(?P<bare>[^\s"'<>=`\0&{}]+))""")
 _HEADING = re.compile(r"^#{1,6}[^#\n\0][^\n]*\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}[ \t]*$", re.MULTILINE)
 _AFTER_LINK = re.compile(r"\]\([^\s()<>\"'\\\0]*\)\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}")
@@ -48,11 +53,11 @@ _INLINE_CALLS = re.compile(r"(?:\{\{-?\s*(?:link|figure|cite)\([^{}]*\)\s*-?\}\}
 _HTML_BLOCK = re.compile(r"^[ \t]*<", re.MULTILINE)
 """What may begin a block of HTML, in which no Markdown is read."""
 _MARK = re.compile(r"\{:?[^{}\n]*?#(?P<anchor>[\w.:-]+)[^{}\n]*\}")
-_INDENTED = re.compile(r"^(?: {4}|\t).*(?:\]\(|\]:|(?:href|src|data|id)\s*=)", re.MULTILINE | re.IGNORECASE)
-_COUNTS_IN_CODE = re.compile(r"\]\(|\]:|\b(?:href|src|data|id)\s*=|^\s*#", re.IGNORECASE)
+_COUNTS_IN_CODE = re.compile(r"\]\(|\]:|\b(?:href|src|data|poster|id)\s*=|^\s*#", re.IGNORECASE)
 """What a page would link to or offer if it were not in code."""
-_UNCLEAR = re.compile(r"^[^\n]+\n(?:=+|-+)[ \t]*$|\[TOC\]", re.MULTILINE)
-"""A heading that may be a line, and a list of anchors that is made while the page is rendered."""
+_INDENTED = re.compile(r"^(?: {4}|\t).*(?:\]\(|\]:|(?:href|src|data|poster|id)\s*=)", re.MULTILINE | re.IGNORECASE)
+_UNCLEAR = re.compile(r"^[^\n]+\n(?:=+|-+)[ \t]*$|^[^\n#]*#[^\n]*\\$|\[TOC\]|<(?:link|base|meta|style)\b", re.MULTILINE | re.IGNORECASE)
+"""A heading that may be a line or may not end where its line ends, a list of anchors that is made while the page is rendered, and what pages have in their heads."""
 
 
 class _Unclear(Exception):
@@ -74,7 +79,7 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
     written = [*(mark["anchor"] for mark in _MARK.finditer(prose)), *(value for name, value in attributes if name == "id")]
     if _may_repeat(given, written, {heading.anchor for heading in headings_in(prose, text) if not heading.is_own}):
         return None
-    links += [PageLink(value, in_markdown=False) for name, value in attributes if name != "id"]
+    links += [PageLink(value, in_markdown=False, loads=name != "href") for name, value in attributes if name != "id"]
     return Reading(tuple(dict.fromkeys(links)), frozenset([*given, *_certain_anchors(text, prose)]))
 
 
@@ -114,17 +119,20 @@ def _may_repeat(given: Sequence[str], written: Sequence[str], of_headings: Colle
 
 
 def _markdown_links(prose: str) -> Iterator[PageLink]:
+    """Every one of a page with images may be that of an image: what is wrong with it then makes sure that the page is rendered."""
+    may_load = "![" in prose
+    yield from (PageLink(found["href"]) for found in _AUTOLINK.finditer(prose))
     for opening in _OPENINGS.finditer(prose):
         found = (_INLINE if opening[0] == "](" else _DEFINITION).match(prose, opening.start())
         if found is None:
             raise _Unclear
-        yield PageLink(found["href"])
+        yield PageLink(found["href"], loads=may_load)
 
 
 def _attributes(prose: str) -> Iterator[tuple[str, str]]:
     """The name and the value of each attribute of HTML that is an address or an anchor."""
     for begin in _ATTRIBUTES.finditer(prose) if "=" in prose else ():
         found = _ATTRIBUTE.match(prose, begin.start())
-        if found is None:
+        if found is None or (found["bare"] and found["name"].lower() == "id"):
             raise _Unclear
         yield found["name"].lower(), next(value for value in found.group("double", "single", "bare") if value is not None)

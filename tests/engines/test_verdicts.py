@@ -56,6 +56,9 @@ RIGHT = (
     "[x] (gone.md)",
     "[sub/target.md]",
     '<a href="../sub/target/index.html">x</a>',
+    "{% for each in [1, 2] %}\n\n## B { #b{{ each }} }\n\n{% endfor %}\n\n[x](#b2)",
+    '<DIV ID="b"></DIV>\n\n[x](#b)',
+    "> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > x",
 )
 WRONG = (
     "[x](gone.md)",
@@ -113,6 +116,12 @@ WRONG = (
     "[x](f-00/)",
     '<a href="../f-00">x</a>',
     "[x](404.html)",
+    "[x](sub/target.md#two%2Dwords)",
+    "## B\\",
+    "<p id=b>x</p>",
+    '{{ link("data-sharing") | upper }}',
+    "{%- raw -%} x {%- endraw -%}",
+    '<video src="../gone.mp4" poster="../sub/pic.svg"></video>',
 )
 """Each is the text of a page below its heading `# A`. What stands here was tried with MkDocs itself: see the last test."""
 AROUND = {

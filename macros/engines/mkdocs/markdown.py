@@ -25,7 +25,7 @@ def markdown_reader(extensions: Iterable[str]) -> Callable[[str], Reading]:
         from macros.site.links import read_document  # noqa: PLC0415 - most checks render no page
 
         document = read_document(made[0](text))
-        links = (PageLink(href.removeprefix(_MARK), in_markdown=href.startswith(_MARK)) for href in document.links)
+        links = (PageLink(href.removeprefix(_MARK), in_markdown=href.startswith(_MARK), loads=href in document.loaded) for href in document.links)
         return Reading(tuple(links), document.anchors, document.repeated)
 
     return read

@@ -34,5 +34,5 @@ def _unforeseen(url: str, file: str, anchors: Collection[str]) -> Iterator[Probl
             yield file_problem(file, "not-an-anchor", message, "write letters, digits, hyphens and underscores between the quotes of `id`")
         else:
             message = f"the built page /{url} has the anchor #{short(anchor)}, and the check cannot find it in the file"
-            help = f"write it into the page's text, outside calls and loops: {{ #{anchor} }} after a heading"
+            help = f'write it into the text of the page, outside calls and loops: {{ #{anchor} }} after a heading, or id="{anchor}" in HTML'
             yield file_problem(file, "anchor-unforeseen", message, help)
