@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from macros.playbook.urls import NOT_RELEASED, page_source
+from macros.playbook.urls import UNRELEASED_ANCHOR, page_source
 from macros.problems.problem import Problem, file_problem, short
 from macros.site.ledger.ledger import Ledger
 from macros.site.offers import Offer
@@ -38,7 +38,7 @@ def offer_warnings(ledger: Ledger, offers: Mapping[str, Offer]) -> Iterator[Prob
     """
     comparisons = {page.url for page in ledger.current.catalogue.by_url.values() if page.kind == "comparison"}
     for url, offer in offers.items():
-        known = (ledger.current.anchors(url) - {NOT_RELEASED}) | ledger.current.written_anchors(url)
+        known = (ledger.current.anchors(url) - {UNRELEASED_ANCHOR}) | ledger.current.written_anchors(url)
         file = ledger.current.file_of(url) or page_source(url)
         found = () if url in comparisons else (*_unkept(url, known - {*offer}), *_unforeseen(url, {*offer} - known))
         yield from (replace(file_problem(file, *told), severity="warning") for told in found)
