@@ -49,7 +49,11 @@ def _required(root: Path, site: Path) -> Path:
 
 
 def _read(ledger: Ledger, site: Path) -> Mapping[str, Offer]:
-    offers = read_offers(site, (*ledger.current.entries, *ledger.current.pages))
+    addresses = (*ledger.current.entries, *ledger.current.pages)
+    offers = read_offers(site, addresses)
+    lost = next((url for url in addresses if url not in offers), None)
+    if lost is not None:
+        raise UserError(f"the site lacks the page /{lost}", "build the site again, with `make site`, or leave out --site")
     if found := with_warnings((), offer_warnings(ledger, offers), strict=True):
         raise InvalidPlaybook(found, "the finished pages differ from what the check finds in the files; nothing is recorded")
     return offers

@@ -79,7 +79,7 @@ def comparison_url(before: str, after: str) -> str:
     return f"{CHANGES}{before}-to-{after}/"
 
 
-NOT_RELEASED = "not-released"
+UNRELEASED_ANCHOR = "not-released"
 """The anchor of what no release has yet, where releases are listed. No release promises it."""
 
 

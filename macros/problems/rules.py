@@ -121,6 +121,8 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "address-reserved": ("Publishing keeps addresses for versions.", "Give the file, or the folder that it is in, another name."),
     "address-taken": ("No two pages have the same address.", "Rename one of the two files, or put both texts into one."),
     "anchor-twice": ("An anchor stands once on a page.", "Write another { #anchor }, or list each entry once."),
+    "anchor-unforeseen": ("What a page offers can be found in its file.", "Write the anchor into the text of the page, outside calls and loops."),
+    "anchor-unkept": ("An anchor that is written is one on the page.", "Write the heading on a line of its own, with { #a-name } after it."),
     "dead-link": ("A link leads somewhere.", "Correct it as the message shows, or add what it should lead to."),
     "front-matter": ("Front matter begins with --- as the first line of a page.", "Write both of its lines --- at the left edge, with nothing else."),
     "heading-twice": ("No two headings of a page share an anchor.", "Write { #an-anchor } after one of them."),

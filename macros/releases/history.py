@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from macros.playbook.urls import CHANGES, NOT_RELEASED, anchor_of, comparison_url
+from macros.playbook.urls import CHANGES, UNRELEASED_ANCHOR, anchor_of, comparison_url
 from macros.releases.diff.entries import compare, renames
 from macros.releases.diff.model import Diff, DiffBase, EntryChange, PageChange
 from macros.releases.diff.rows import HEADINGS, ChangeRow, grouped_entries, rows_of_fields, rows_of_page
@@ -45,7 +45,7 @@ class ReleaseHistory:
     @property
     def anchor(self) -> str:
         """Its place on the page of all changes: `release-1-1-0`."""
-        return anchor_of(self.version) if self.version else NOT_RELEASED
+        return anchor_of(self.version) if self.version else UNRELEASED_ANCHOR
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[HistoryEvent, ...]], ...]:

@@ -15,6 +15,7 @@ from macros.releases.history import ReleaseHistory
 from macros.schema.settings import Settings
 from macros.site.ledger.current import FEED, CurrentSite
 from macros.text.formats import format_date
+from macros.text.markdown import escape_html
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -56,7 +57,8 @@ def _add_entry(feed: Element, current: CurrentSite, release: ReleaseHistory, add
     summary = release.why or f"Release {release.version} of {format_date(release.date)}."
     _texts(entry, summary=summary)
     view = Renderer(current.playbook, "")
-    SubElement(entry, "content", {"type": "html"}).text = str(view.render("_feed_content.html.jinja", release=release, address=address)).strip()
+    content = str(view.render("_feed_content.html.jinja", release=release, address=address)).strip()
+    SubElement(entry, "content", {"type": "html"}).text = content or f"<p>{escape_html(summary)}</p>"
 
 
 def _texts(parent: Element, **texts: str) -> None:

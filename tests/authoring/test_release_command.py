@@ -146,6 +146,10 @@ def test_the_site_of_other_files_is_refused(tmp_path: Path) -> None:
         "there is no folder site\nbuild the site first, with `make site`, or leave out --site; nothing is recorded\n"
     )
     assert build(repository, "--strict").returncode == 0
+    (repository / "site/barriers/data-sharing/index.html").unlink()
+    assert refused(repository, "1.0.0", "--site", "site") == (
+        "the site lacks the page /barriers/data-sharing/\nbuild the site again, with `make site`, or leave out --site; nothing is recorded\n"
+    )
     edit(repository, REWORDED)
     commit(repository)
     assert refused(repository, "1.0.0", "--site", "site") == (
@@ -164,7 +168,7 @@ def test_a_page_that_the_site_leaves_out_is_not_promised(repository: Path) -> No
 def test_what_a_loop_makes_is_promised_and_kept(tmp_path: Path) -> None:
     text = "# More\n\n{% for number in (1, 2) %}\n## Part { #part-{{ number }} }\n{% endfor %}\n"
     repository = project_repository(tmp_path, {"docs/more.md": text})
-    released(repository)
+    assert "Next: cd .. && git add" in released(repository / "docs")
     pages = {page.url: page for page in read_store(repository).latest.manifest.pages}
     assert pages["more/"].anchors == ("more", "part-1", "part-2")
     assert run_playbook(repository, "check").stdout == "no problems\n"

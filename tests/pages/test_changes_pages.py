@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.playbook.load import load_playbook
 from macros.site.feed import feed_file
 from macros.site.ledger.ledger import read_ledger
-from tests.support.playbooks import BASE
+from tests.support.playbooks import BASE, changed
 from tests.support.published import ADDRESS, VERSIONS, change_for_second_release, change_for_third_release, create_repository, release
 from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, write_repository
@@ -156,6 +156,15 @@ def test_the_feed_is_never_updated_backwards(tmp_path: Path) -> None:
         record_release(folder, version, on=day)
     feed = ElementTree.fromstring(feed_file(read_ledger(folder, load_playbook(folder)).current))  # noqa: S314 - this program wrote it
     assert feed.findtext(f"{ATOM}updated") == "2026-11-20T00:00:00Z"
+
+
+def test_the_feed_says_something_of_each_release(tmp_path: Path) -> None:
+    folder = write_repository(tmp_path)
+    record_release(folder, "1.0.0")
+    edit(folder, changed("playbook_data/playbook.yml", "A lab", "Another lab"))
+    record_release(folder, "1.0.1")
+    feed = ElementTree.fromstring(feed_file(read_ledger(folder, load_playbook(folder)).current))  # noqa: S314 - this program wrote it
+    assert feed.findtext(f"{ATOM}entry/{ATOM}content") == "<p>Release 1.0.1 of 26 November 2026.</p>"
 
 
 def test_the_feed_is_atom_as_the_standard_has_it(site: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.playbook.load import load_playbook
-from macros.playbook.urls import NOT_RELEASED
+from macros.playbook.urls import UNRELEASED_ANCHOR
 from macros.site.ledger.check_built import offer_warnings
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, changed, run_playbook
@@ -282,7 +282,7 @@ def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: P
 def test_what_no_release_has_yet_is_no_promise_where_a_page_lists_releases(released: Path) -> None:
     edit(released, {"docs/news.md": "# News\n\n{{ changes() }}\n\n## Withdrawn\n", **changed(BARRIER, "Each partner", "Every partner")})
     ledger = read_ledger(released, load_playbook(released))
-    assert NOT_RELEASED in ledger.current.anchors("news/")
+    assert UNRELEASED_ANCHOR in ledger.current.anchors("news/")
     assert [*offer_warnings(ledger, {"news/": dict.fromkeys(("news", "release-1-0-0", "withdrawn"), ())})] == []
 
 

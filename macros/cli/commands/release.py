@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from pathlib import Path
 
 import click
 
 from macros.authoring.release import prepare_release, release_as_text
 from macros.cli.command import Command
-from macros.cli.loading import from_folder, load
+from macros.cli.loading import from_folder, from_here, load
 from macros.cli.parameters import Day
 from macros.files.layout import RELEASES
 from macros.files.transaction import make_changes, make_folder
@@ -54,4 +55,5 @@ def command(context: click.Context, version: str, why: str, on: datetime.date | 
     if not dry_run:
         make_folder(root, RELEASES)
         make_changes(root, plan.changes)
-    click.echo(release_as_text(playbook, plan, version, dry_run=dry_run))
+    way = "" if from_here(root) == "." else f"cd {shlex.quote(from_here(root))} && "
+    click.echo(release_as_text(playbook, plan, version, dry_run=dry_run, way=way))

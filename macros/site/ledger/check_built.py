@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from macros.playbook.urls import NOT_RELEASED, page_source
+from macros.playbook.urls import UNRELEASED_ANCHOR, page_source
 from macros.problems.problem import Problem, file_problem
 from macros.site.ledger.anchors_offered import anchor_warnings
 from macros.site.ledger.ledger import Ledger
@@ -35,6 +35,6 @@ def offer_warnings(ledger: Ledger, offers: Mapping[str, Offer]) -> Iterator[Prob
     """
     comparisons = {page.url for page in ledger.current.catalogue.by_url.values() if page.kind == "comparison"}
     for url, offer in offers.items():
-        known = (ledger.current.anchors(url) - {NOT_RELEASED}) | ledger.current.written_anchors(url)
+        known = (ledger.current.anchors(url) - {UNRELEASED_ANCHOR}) | ledger.current.written_anchors(url)
         if url not in comparisons:
             yield from anchor_warnings(url, ledger.current.file_of(url) or page_source(url), known, offer)
