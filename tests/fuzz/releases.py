@@ -18,7 +18,7 @@ from tests.fuzz.command import rude
 from tests.fuzz.judge import placed_wrongly
 from tests.fuzz.machine import scratch
 from tests.fuzz.mutations import MUTATIONS, WEIGHTS
-from tests.support.repositories import git
+from tests.support.repositories import commit
 
 USES = tuple(line.split() for line in ("diff", "diff 1.0.0 --format json", "diff 1.1.0", "list", "export ../temporary/out"))
 NEXT = ("release", "2.0.0", "--on", "2026-11-22", "--dry-run")
@@ -40,8 +40,8 @@ def judge(seed: int, number: int) -> Iterator[str]:
         file = random.choice(sorted((folder / RELEASES).iterdir()))
         before = read_release(folder, file.stem)
         data = edited(random, file.read_bytes())
-        git(folder, "update-index", "--assume-unchanged", f"{RELEASES}/{file.name}")  # as if it were committed
         file.write_bytes(data)
+        commit(folder)
         for fault in _misbehaviour(folder, file, random, before):
             yield f"{file.name}, {len(data):,} bytes: {fault}"
 

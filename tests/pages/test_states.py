@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 FACTS = "playbook_data/playbook.yml"
 BARRIER = "playbook_data/barriers/data-sharing.yml"
-REASON = 'The lab closed in 2027: see [[delivery-team]], **not** `<b>x</b>` {{ 7 * 7 }} {: #a } & [its report](https://a.org/?a=1&b="2).'
+REASON = 'The lab closed in 2027: see [[delivery-team]], **not** `<b>x</b>` {{ 7 * 7 }} `{: #a }` & [its report](https://a.org/?a=1&b="2).'
 SUCCESSOR = "https://successor.example.org/playbook?from=here&to=there"
 REPOSITORY = "repository: {url: https://git.example.org/lab/book}\n"
 REVIEWED = {BARRIER: BASE[BARRIER] + "reviewed: {on: 2026-11-20, by: delivery-team, outcome: 'Two figures & a <b>claim</b> were read again'}\n"}
