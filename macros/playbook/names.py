@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from macros.files.layout import DATA
 from macros.problems.closest import closest, guess
@@ -55,11 +56,11 @@ def folded_title(title: str) -> str:
 
 
 def missing_entry(
-    names: EntryNames, typed: str, to: str | None = None, *, own: str = "", beside: Collection[str] = (), look: str = ""
+    names: EntryNames, typed: str, to: str | None = None, *, own: str = "", beside: Collection[Any] = (), look: str = ""
 ) -> tuple[str, str]:
     """Why `typed` names no entry of the kind `to`, and what to write instead.
 
-    `own` is the id of the entry that names it, and `beside` are the other ids in its list. `look` says where to find ids, if not in the names of files.
+    `own` is the id of the entry that names it, and `beside` are the ids in its list. `look` says where to find ids, if not in the names of files.
     """
     message = f"there is no entry '{short(typed)}'"
     where = look or f"an id is the name of a file in {DATA}/{to or '<kind>'}/, without .yml"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -81,14 +81,14 @@ def _misnamed(item: Checked, path: FieldPath, id: str, relation: Relation, names
     return _reference_finding(path, id, item.slug, relation.to, names, beside=_beside(item, path))
 
 
-def _beside(item: Checked, path: FieldPath) -> tuple[str, ...]:
-    """The other ids in the list that holds the one at `path`."""
+def _beside(item: Checked, path: FieldPath) -> Sequence[Any]:
+    """The list that holds the id at `path`; nothing where that stands alone."""
     if not isinstance(path[-1], int):
         return ()
     whole: Any = item.raw
     for step in path[:-1]:
         whole = whole[step]
-    return tuple(id for place, id in enumerate(whole) if place != path[-1] and isinstance(id, str)) if isinstance(whole, list) else ()
+    return whole if isinstance(whole, list) else ()
 
 
 def _one_id_each(item: Checked, field: Field, path: FieldPath, value: str, names: EntryNames) -> Finding | None:
@@ -129,8 +129,8 @@ def _link_help(item: Checked, id: str, label: str, names: EntryNames) -> str:
     return "write the words alone, without a link" if id == item.slug else ""
 
 
-def _reference_finding(path: FieldPath, id: str, own: str, to: str | None, names: EntryNames, *, beside: Sequence[str] = ()) -> Finding | None:
-    """What is wrong where the entry `own` names `id`; `beside` are the other ids in its list."""
+def _reference_finding(path: FieldPath, id: str, own: str, to: str | None, names: EntryNames, *, beside: Collection[Any] = ()) -> Finding | None:
+    """What is wrong where the entry `own` names `id`; `beside` are the ids in its list."""
     if id == own:
         return Finding(path, "names-itself", f"'{id}' is this entry itself", "name another entry, or remove it")
     if names.fits(id, to):
