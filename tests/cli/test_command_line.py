@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -403,7 +404,13 @@ def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path, arguments: str) 
         entry += f"see: [{', '.join(f'unicorn-{n}' for n in range(200))}]\n"
     write_playbook(tmp_path, {f"playbook_data/terms/term-{n}.yml": entry for n in range(1 if arguments.startswith("check") else 1500)})
     done = subprocess.run(
-        f"'{COMMAND}' {arguments} | head -c 10", shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS, check=False
+        f"{shlex.quote(str(COMMAND))} {arguments} | head -c 10",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
     )
     assert (len(done.stdout), done.stderr) == (10, "")
 
