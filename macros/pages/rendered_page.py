@@ -26,6 +26,7 @@ from macros.problems.problem import Location, Problem
 from macros.text.page_source import PageSource
 
 _MAY_CALL = re.compile(r"\{[{%#]")
+_MAY_BE_MARKUP = re.compile(r"[^\w {}%,.;:'\"()?-]")
 _TAKES_SPACE = re.compile(r"\{[{%#][-+]|[-+][}%#]\}")
 """Braces that take away the line breaks beside them."""
 
@@ -110,6 +111,8 @@ def _plain_calls(tree: nodes.Template) -> list[str | _Call] | None:
     for node in (inner for outer in tree.body for inner in (outer.nodes if isinstance(outer, nodes.Output) else [outer])):
         if isinstance(node, nodes.TemplateData):
             pieces.append(node.data)
+        elif isinstance(node, nodes.Const) and isinstance(node.value, str) and not _MAY_BE_MARKUP.search(node.value):
+            pieces.append(node.value)
         elif call := _plain_call(node):
             pieces.append(call)
         else:

@@ -149,7 +149,7 @@ class _Pages:
         return str(GENERATED_MACROS[_MACROS_OF_KINDS[page.kind]](view, page.name))
 
     def _view(self, page: Page) -> Renderer:
-        return Renderer(self.site.playbook, page.url, page.path, self.site.history)
+        return Renderer(self.site.playbook, page.url, page.path, self.site.history_for(page))
 
     @cached_property
     def _quick(self) -> dict[str, Reading | None]:

@@ -33,7 +33,17 @@ def parse_plainly(source: SourceText) -> tuple[Any, list[Problem]]:
 
 def syntax_problem(source: SourceText) -> Problem | None:
     """What keeps any reader of YAML from reading `source`, or None. Tags and aliases, which settings of other programs may have, are no such thing."""
-    return _read_events(source, lambda _: ())
+    if stopped := _read_events(source, lambda _: ()):
+        return stopped
+    try:
+        _ = source.root
+    except yaml.MarkedYAMLError as error:
+        if "alias" in error.problem:
+            told = "this stands for a value that has no name above it", "write the value out; text that begins with * goes in quotes"
+        else:
+            told = "'---' begins a second document", "take the line out"
+        return source.problem((error.problem_mark, error.problem_mark), "not-yaml", *told)
+    return None
 
 
 def _inspect(source: SourceText) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from macros.engines.mkdocs.markdown import markdown_reader
 from macros.engines.mkdocs.menu import menu_problems
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings
 from macros.engines.mkdocs.settings_check import THEME_FOLDER, settings_problems
+from macros.engines.mkdocs.settings_form import refused_settings
 from macros.files.layout import SITE_SETTINGS
 from macros.playbook.checks.coverage import coverage_warnings
 from macros.problems.problem import Problem, file_problem, with_warnings
@@ -41,7 +42,8 @@ def _of_site(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
 
 
 def _of_settings(settings: SiteSettings, root: Path, ledger: Ledger) -> tuple[Problem, ...]:
-    return (*settings_problems(settings, root), *menu_problems(settings, ledger.current.catalogue))
+    found = (*settings_problems(settings, root), *menu_problems(settings, ledger.current.catalogue))
+    return found or (*refused_settings(settings, root),)
 
 
 def _once(ledger: Ledger) -> Mapping[str, frozenset[str]]:

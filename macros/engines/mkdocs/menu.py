@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+import yaml
+
 from macros.engines.mkdocs.settings import SiteSettings
 from macros.files.layout import DOCS
 from macros.pages.catalogue import Catalogue
@@ -36,6 +38,8 @@ def menu_problems(settings: SiteSettings, catalogue: Catalogue) -> Iterator[Prob
         elif item not in pages and not _is_web_address(item):
             help = did_you_mean(item, pages, f"write the path of a page from {DOCS}/, such as index.md")
             yield _warning(settings.problem(path, "no-such-page", f"there is no page {DOCS}/{short(item)}", help))
+    yield from _twice(settings, items)
+    yield from _titles(settings, settings.source.node_at(("nav",)))
     named = {item for _, item in items if isinstance(item, str)}
     for path in _left_out(settings, [path for path, page in pages.items() if not page.is_generated and path not in named]):
         help = f"add `- {path}` to it; or, if no menu should show the page, add its path to `not_in_nav:`"
@@ -52,6 +56,29 @@ def _items(nav: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
             yield from _items(item, (*path, title))
     else:
         yield path, nav
+
+
+def _twice(settings: SiteSettings, items: list[tuple[FieldPath, Any]]) -> Iterator[Problem]:
+    """Pages that the menu has twice: each would have its own sections twice beside its text."""
+    seen: set[str] = set()
+    for path, item in items:
+        if isinstance(item, str) and item in seen and not _is_web_address(item):
+            yield settings.problem(path, "site-setting", f"the menu has the page '{short(item)}' twice", "keep it in one place")
+        seen.add(str(item))
+
+
+def _titles(settings: SiteSettings, node: yaml.Node) -> Iterator[Problem]:
+    """Titles that YAML takes for a number, a date or yes and no."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _titles(settings, item)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if not key.tag.endswith(":str"):
+            span = key.start_mark, key.end_mark
+            yield settings.source.problem(
+                span, "site-setting", "a title in the menu is not text", f'put it in quotes: "{short(str(key.value))}"', "nav"
+            )
+        yield from _titles(settings, value)
 
 
 def _is_web_address(item: str) -> bool:

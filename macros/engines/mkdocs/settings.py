@@ -41,6 +41,12 @@ class SiteSettings:
         found = value_of(self.source.root)
         return found if isinstance(found, dict) else {}
 
+    @cached_property
+    def twice(self) -> frozenset[str]:
+        """Names of settings that the file has more than once; MkDocs would read the last."""
+        names = [key.value for key, _ in self.source.root.value]
+        return frozenset(name for name in names if isinstance(name, str) and names.count(name) > 1)
+
     @property
     def is_whole(self) -> bool:
         """Whether all settings are in this file, so that one that is missing here is missing."""
@@ -90,6 +96,10 @@ def read_settings(root: Path) -> SiteSettings | Problem | None:
         return problem
     if not isinstance(source.root, yaml.MappingNode):
         return file_problem(SITE_SETTINGS, "not-a-mapping", "expected settings such as `site_name: …`", "bring the file back as it was")
+    try:
+        value_of(source.root)
+    except RecursionError:
+        return file_problem(SITE_SETTINGS, "not-yaml", "an alias stands inside what it stands for", "write the value out")
     return SiteSettings(source)
 
 

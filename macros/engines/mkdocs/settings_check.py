@@ -41,6 +41,9 @@ _WANTED = {name: wanted for wanted, names in _NAMES.items() for name in names.sp
 _TYPES = {"text": str, "`true` or `false`": bool, "a list": list, "settings of its own": dict}
 
 
+_SAVE_IT = f"save the file below {DOCS}/assets/, and write its path from {DOCS}/"
+
+
 def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     """What is wrong with the settings, apart from the menu."""
     wrong = [*_unknown_or_of_another_type(settings)]
@@ -58,7 +61,9 @@ def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
 
 def _unknown_or_of_another_type(settings: SiteSettings) -> Iterator[Problem]:
     for name, value in settings.values.items():
-        if name not in _WANTED and name != "<<":
+        if name in settings.twice:
+            yield settings.problem((name,), "duplicate-key", f"'{short(name)}' stands here twice", "keep one of them", key=True)
+        elif name not in _WANTED and name != "<<":
             yield settings.problem(
                 (name,), "unknown-setting", f"MkDocs has no setting '{short(name)}'", did_you_mean(name, _WANTED, "remove it"), key=True
             )
@@ -116,6 +121,8 @@ def _taken_by(root: Path, site: str) -> str:
     own = [name for name in (DOCS, DATA, "macros", THEME_FOLDER) if (root / name).resolve().is_relative_to(folder)]
     if own:
         return f"holds {own[0]}/"
+    if folder.is_dir() and any(not file.name.startswith(".") for file in folder.iterdir()) and not (folder / "sitemap.xml").is_file():
+        return "holds files that no build has written"
     inside = next((name for name in (DOCS, DATA, "macros", THEME_FOLDER) if folder.is_relative_to((root / name).resolve())), "")
     return f"is inside {inside}/" if inside else ""
 
@@ -150,6 +157,12 @@ def _theme(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         return
     if name != "material":
         yield _lacks_one(settings, "theme", "the pages are made for the theme Material", "`name: material`")
+    elif (language := settings.get("theme", "language")) is not None and not _theme_has(root, f"partials/languages/{language}.html"):
+        message = f"the theme has no language '{short(language[1] if isinstance(language, tuple) else str(language))}'"
+        yield settings.problem(("theme", "language"), "site-setting", message, "write its code, such as `language: en`")
+    elif settings.get("theme", "font") is not False:
+        message = "every page would load a typeface from another site, which would learn who reads it"
+        yield _lacks_one(settings, "theme", message, "`font: false`")
     elif not isinstance(folder, str):
         yield _lacks_one(settings, "theme", "without its own templates, pages lack a part, such as the foot", f"`custom_dir: {THEME_FOLDER}`")
     elif not (root / folder).is_dir():
@@ -164,26 +177,43 @@ def _files(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         rows = settings.get(setting)
         named += [((setting, index), row) for index, row in enumerate(rows if isinstance(rows, list) else ())]
     for path, value in named:
-        file = value.get("path") if isinstance(value, dict) else value
-        if isinstance(file, str) and not _is_there(root, file):
+        file = value.get("path") if isinstance(value, dict) and path[0] == "extra_javascript" else value
+        is_left_out = path[0] == "theme" and file in (None, False)
+        if not isinstance(file, str) and file is not OPAQUE and not is_left_out:
+            yield settings.problem(path, "site-setting", "this is not the path of a file", f"write the path of one from {DOCS}/, or remove the line")
+        elif isinstance(file, str) and urlsplit(file).netloc:
+            yield settings.problem(path, "site-setting", f"every page would load '{short(file)}', and that site would learn who reads it", _SAVE_IT)
+        elif isinstance(file, str) and not _is_there(root, file):
             message = f"there is no file {DOCS}/{short(file)}, which every page would load"
             yield settings.problem(path, "no-such-file", message, "add the file, or correct the path")
+    if settings.get("extra", "analytics"):
+        message = "every page would tell another site who reads it"
+        yield settings.problem(("extra", "analytics"), "site-setting", message, "remove it: nothing that readers do is recorded", key=True)
     icons = settings.get("theme", "icon")
     for name, icon in icons.items() if isinstance(icons, dict) else ():
-        if isinstance(icon, str) and not _theme_has(root, f".icons/{icon}.svg"):
-            message = f"there is no icon '{short(icon)}'"
-            help = f"write the name of one in {THEME_FOLDER}/.icons/, or of one that comes with the theme, such as material/home"
-            yield settings.problem(("theme", "icon", name), "no-such-file", message, help)
+        yield from _icon(settings, root, ("theme", "icon", name), icon)
+    palettes = settings.get("theme", "palette")
+    for index, palette in enumerate(palettes if isinstance(palettes, list) else ()):
+        toggle = palette.get("toggle") if isinstance(palette, dict) else None
+        if isinstance(toggle, dict):
+            yield from _icon(settings, root, ("theme", "palette", index, "toggle", "icon"), toggle.get("icon"))
+
+
+def _icon(settings: SiteSettings, root: Path, path: FieldPath, icon: Any) -> Iterator[Problem]:
+    if isinstance(icon, str) and not _theme_has(root, f".icons/{icon}.svg"):
+        message = f"there is no icon '{short(icon)}'"
+        help = f"write the name of one in {THEME_FOLDER}/.icons/, or of one that comes with the theme, such as material/home"
+        yield settings.problem(path, "no-such-file", message, help)
 
 
 def _paths(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     """Templates of single files, and what a preview watches."""
-    for setting, folders in (("extra_templates", (DOCS, THEME_FOLDER)), ("watch", ("",))):
-        rows = settings.get(setting)
+    for path, folders in ((("extra_templates",), (DOCS, THEME_FOLDER)), (("theme", "static_templates"), (THEME_FOLDER,)), (("watch",), ("",))):
+        rows = settings.get(*path)
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, str) and not any((root / folder / row).exists() for folder in folders):
                 where = f" in {' or '.join(f'{folder}/' for folder in folders)}" if folders != ("",) else ""
-                yield settings.problem((setting, index), "no-such-file", f"there is no '{short(row)}'{where}", "correct the path, or remove the line")
+                yield settings.problem((*path, index), "no-such-file", f"there is no '{short(row)}'{where}", "correct the path, or remove the line")
 
 
 def _installed(settings: SiteSettings) -> Iterator[Problem]:
@@ -191,6 +221,7 @@ def _installed(settings: SiteSettings) -> Iterator[Problem]:
     for setting, group, known in (("plugins", "mkdocs.plugins", KNOWN_PLUGINS), ("markdown_extensions", "markdown.extensions", KNOWN_EXTENSIONS)):
         others = [name for name in settings.options(setting) if isinstance(name, str) and name not in known and "." not in name]
         installed = {point.name for point in entry_points(group=group)} if others else set()
+        installed |= {name.removeprefix("material/") for name in installed}
         for name in others:
             if name not in installed:
                 message = f"'{short(name)}' is not installed"

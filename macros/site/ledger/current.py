@@ -140,9 +140,13 @@ class CurrentSite:
         """Returns a page written by hand with the anchors that its calls give in their place, or what is wrong with the calls."""
         if path not in self._outlines:
             page, source = self.catalogue.at(path), self.playbook.written[path]
-            history = self.history if "changes" in source.text and "changes" in names_in(source) else None  # it takes long
-            self._outlines[path] = render_page(OutlineRenderer(self.playbook, page.url, path, history), source)
+            self._outlines[path] = render_page(OutlineRenderer(self.playbook, page.url, path, self.history_for(page)), source)
         return self._outlines[path]
+
+    def history_for(self, page: Page) -> History | None:
+        """Returns the history if the page shows it: it takes long."""
+        source = self.playbook.written.get(page.path)
+        return self.history if source is None or ("changes" in source.text and "changes" in names_in(source)) else None
 
     @cached_property
     def _outlines(self) -> dict[str, RenderedPage]:
