@@ -55,9 +55,13 @@ _HTML_BLOCK = re.compile(r"^[ \t]*<", re.MULTILINE)
 _MARK = re.compile(r"\{:?[^{}\n]*?#(?P<anchor>[\w.:-]+)[^{}\n]*\}")
 _COUNTS_IN_CODE = re.compile(r"\]\(|\]:|\b(?:href|src|data|poster|id)\s*=|^\s*#", re.IGNORECASE)
 """What a page would link to or offer if it were not in code."""
+_HTML = re.compile(r"^ {0,3}<(?P<tag>[A-Za-z][\w-]*)", re.MULTILINE)
 _INDENTED = re.compile(r"^(?: {4}|\t).*(?:\]\(|\]:|(?:href|src|data|poster|id)\s*=)", re.MULTILINE | re.IGNORECASE)
-_UNCLEAR = re.compile(r"^[^\n]+\n(?:=+|-+)[ \t]*$|^[^\n#]*#[^\n]*\\$|\[TOC\]|<(?:link|base|meta|style)\b", re.MULTILINE | re.IGNORECASE)
-"""A heading that may be a line or may not end where its line ends, a list of anchors that is made while the page is rendered, and what pages have in their heads."""
+_UNCLEAR = re.compile(
+    r"^[^\n]+\n(?:=+|-+)[ \t]*$|^[^\n#]*#[^\n]*\\$|^ {0,3}(?:```|~~~)|\[TOC\]|<(?:link|base|meta|style)\b", re.MULTILINE | re.IGNORECASE
+)
+"""A heading that may be a line or may not end where its line ends, code that does not end, a list of anchors that is made while the page is
+rendered, and what pages have in their heads."""
 
 
 class _Unclear(Exception):
@@ -69,7 +73,7 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
 
     `prose` is the `text` without code and calls, character for character; `given` are the anchors that the calls add.
     """
-    if "<!--" in text or _UNCLEAR.search(prose) or _may_be_code(text, prose):
+    if "<!--" in text or _UNCLEAR.search(prose) or _may_be_code(text, prose) or _may_lose_an_anchor(prose, text):
         return None
     try:
         links, attributes = [*_markdown_links(prose)], [*_attributes(prose)]
@@ -108,6 +112,25 @@ def _may_be_code(text: str, prose: str) -> bool:
         return False
     lines = zip(text.splitlines(), prose.splitlines(), strict=True)
     return any(line != left and len(_COUNTS_IN_CODE.findall(line)) > len(_COUNTS_IN_CODE.findall(left)) for line, left in lines)
+
+
+def _may_lose_an_anchor(prose: str, text: str) -> bool:
+    """Whether a heading or an anchor may be text to Markdown: it is inside another block, inside HTML, or not at a heading."""
+    places = [heading.start for heading in headings_in(prose, text)] if "#" in prose else []
+    marks = (mark.start() for mark in _MARK.finditer(prose) if not prose.startswith(")", mark.start() - 1))  # one after a link is its own
+    if any(not _begins_line(prose, place) for place in (*places, *marks)):
+        return True
+    return any(_is_inside(place, html, prose) for html in _HTML.finditer(prose) for place in places)
+
+
+def _begins_line(prose: str, place: int) -> bool:
+    """Whether the line of a place begins with the sign of a heading."""
+    return prose.startswith("#", prose.rfind("\n", 0, place) + 1)
+
+
+def _is_inside(place: int, html: re.Match[str], prose: str) -> bool:
+    end = prose.find(f"</{html['tag']}", html.end())
+    return html.end() <= place < (end if end >= 0 else len(prose))
 
 
 def _may_repeat(given: Sequence[str], written: Sequence[str], of_headings: Collection[str]) -> bool:

@@ -25,7 +25,7 @@ _MAY_CALL = re.compile(r"\{[{%#]")
 CALL = "\0"
 """Replaces each character of a call in prose: no letter, no markup, and no space that would indent its line."""
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n(?:[ \t]*\n|#)).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _MAY_BE_CODE = re.compile(r"```|~~~|    |\t")
 """What a block of code cannot be without: a fence, or a line that is indented."""
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")

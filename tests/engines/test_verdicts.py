@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 import sys
@@ -121,6 +122,10 @@ WRONG = (
     "<p id=b>x</p>",
     '{{ link("data-sharing") | upper }}',
     "{%- raw -%} x {%- endraw -%}",
+    "<div markdown>\n## B\n</div>",
+    "!!! note\n\n    ## B",
+    "{: #z }\n\nText",
+    "~~~\n```\n## B\n```",
     '<video src="../gone.mp4" poster="../sub/pic.svg"></video>',
 )
 """Each is the text of a page below its heading `# A`. What stands here was tried with MkDocs itself: see the last test."""
@@ -129,6 +134,15 @@ AROUND = {
     "docs/sub/index.md": "# Sub\n\n## Own too { #own }\n",
     "docs/sub/pic.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
+BLOCKS = (
+    "## One", "## Two { #two }", "Setext\n------", "### Some `code`", "> ## Quoted", "- ## Listed", "1. a\n\n    ## in", "- a\n\n  ## two", "text",
+    "[a](sub/target.md)", "[a](#two)", '{{ link("data-sharing") }}', '{{ entries("barriers") }}', "{% if true %}", "{% endif %}", "```", "~~~", "`", "***",
+    "```\n## no\n```", "    ## indented", "\t## tab", "<div markdown>\n## md\n</div>", "<p>\n## raw\n</p>", "<details>\n<summary>s</summary>\n## d\n</details>",
+    "<span>\n## s\n</span>", '<div id="d1">x</div>', '<h3 id="h3">x</h3>', "<!-- ## c -->", "<!--", "-->", "\\", "## A\\", "{ .c }", "{: #z }", "x { #par }",
+    "[TOC]", "---", "## <i>x</i> y", "## &amp; and", "term\n:   ## d", "!!! note\n\n    ## in note", "{% raw %}{{ x }}{% endraw %}", "{#- c -#}",
+    "{%- if true -%}\n## W\n{%- endif -%}", '{% set t="x" %}\n## S {{ t }} { #st }', '{{ "## made" }}', '{{ "<h2 id=q>q</h2>" }}', "[r]: sub/target.md", "[q][r]",
+)  # fmt: skip
+"""What the text of a page may be made of, in any order."""
 NOT_AN_ADDRESS = {"docs/page.md": "# A\n\n[x](http://[foo)\n"}
 MKDOCS_ALONE = """
 import sys
@@ -200,3 +214,17 @@ def test_mkdocs_and_the_finished_pages_judge_as_the_check_does(tmp_path: Path) -
     done = subprocess.run([sys.executable, "-c", MKDOCS_ALONE], cwd=folder, env=QUIET, capture_output=True, encoding="utf-8", check=False)
     named = re.findall(r"^docs/(page-\d+\.md):\d|Doc file '(page-\d+\.md)'", done.stderr, re.MULTILINE)
     assert {f"docs/{one or other}" for one, other in named} == pages((*RIGHT, *WRONG)) - pages(RIGHT)
+
+
+@pytest.mark.proof
+def test_what_the_check_passes_is_built_however_it_is_put_together(tmp_path: Path) -> None:
+    chance = random.Random(7)  # noqa: S311 - the same pages each time
+    between = ("\n\n", "\n")
+    texts = tuple(chance.choice(between).join(chance.choices(BLOCKS, k=chance.randint(2, 6))) for _ in range(400))
+    folder = project(tmp_path, texts)
+    while refused := faulty(folder):
+        for file in refused:
+            (folder / file).unlink()
+    assert len([*(folder / "docs").glob("page-*.md")]) > len(texts) / 5
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stderr

@@ -21,12 +21,19 @@ _FENCE = re.compile(r"\s*(?:-[- ]*-|[–—]+|\+{3,})\s*")
 _FIELD = re.compile(r"\s*(?P<name>[A-Za-z_][\w-]*)\s?[:=](?:\s|$)")
 _NOTHING_SHOWN = re.compile(r"\s*(?:<!--.*-->\s*)?")
 _OPEN, _CLOSE = re.compile(r"<{7}(?: |$)"), re.compile(r">{7}(?: |$)")
+_TOO_DEEP = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>])){100}.*[^\s*-]")
+"""The signs of a hundred lists or quotations, each inside the one before: Markdown is not read so deep."""
 _WHOLE = "front matter begins with --- as the first line of the file, and ends with another line ---"
 
 
 def form_problems(page: PageSource) -> Iterator[Problem]:
     """Returns what is wrong with the form of a page."""
     yield from _front_matter(page)
+    for number, line in enumerate(page.source.lines):
+        if len(line) > 100 and _TOO_DEEP.match(line):
+            yield _at_line(
+                page.source, number, "too-deep", "lists or quotations are nested too deep to be read", "take the innermost out of the others"
+            )
     if _may_have_conflict(page.text):
         yield from _conflicts(page.source, _lines_without_code(page))
 
