@@ -24,12 +24,13 @@ from mkdocs.utils import yaml_load
 
 from macros.files.export import export_commit
 from macros.files.git import OF_ONE_REPOSITORY
+from macros.files.layout import SITE_SETTINGS
 from macros.files.signals import end_on_signals
+from macros.playbook.urls import LATEST_FOLDER
 from macros.problems.machine_error import error_in_words
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
-from macros.site.versions.crosswalk import LATEST_FOLDER
 from macros.site.versions.listed import DIGEST, TREE, digest_of, read_versions, unreadable_list
 from macros.site.versions.plan import Plan, Wanted, make_plan
 from macros.site.versions.publish import done_text, finished_files
@@ -38,7 +39,6 @@ from macros.site.versions.release_commits import ReleaseCommit
 from macros.site.versions.staging_repo import StagingRepo, identity_of, open_staging_repo, require_repository
 
 BRANCH = "gh-pages"
-_SETTINGS = "mkdocs.yml"
 _PUBLISHED_SETTINGS = ".mkdocs-published.yml"
 """Beside the settings of an exported commit: the same, with the address and the folder of the published site."""
 _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
@@ -71,7 +71,7 @@ def _publish(root: Path, wanted: Wanted) -> str:
     with open_staging_repo(root, branch) as repo, _scratch_folder() as folder:
         before = repo.files()
         plan = make_plan(root, read_versions(repo), wanted, folder, partial(difference_at, root))
-        address = _address(plan.folder / _SETTINGS)
+        address = _address(plan.folder / SITE_SETTINGS)
         os.environ.update(identity)
         for name in OF_ONE_REPOSITORY:
             os.environ.pop(name, None)  # mike's own calls of git must not leave the staging repository
@@ -101,9 +101,9 @@ def _address(settings: Path) -> str:
             address = (yaml_load(file) or {}).get("site_url")
     except (OSError, ValueError, MkDocsException) as fault:
         why = str(fault).replace(f"{settings.parent}/", "")
-        raise UserError(f"{why}\n{_SETTINGS} cannot be read, so {NOTHING_PUBLISHED}", "correct it, and commit it") from None
+        raise UserError(f"{why}\n{SITE_SETTINGS} cannot be read, so {NOTHING_PUBLISHED}", "correct it, and commit it") from None
     if not address:
-        message = f"mkdocs.yml does not say where the site is, so {NOTHING_PUBLISHED}"
+        message = f"{SITE_SETTINGS} does not say where the site is, so {NOTHING_PUBLISHED}"
         raise UserError(message, "write `site_url: https://…/`, the address that readers use, and commit it")
     return f"{str(address).rstrip('/')}/"
 
@@ -126,7 +126,7 @@ def _add_version(repo: StagingRepo, commit: ReleaseCommit, address: str, plan: P
 
 def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
     """Build the site of an exported commit strictly, with that commit's own program; the folder of the site."""
-    (folder / _PUBLISHED_SETTINGS).write_text(f"INHERIT: {_SETTINGS}\nsite_url: {address}{LATEST_FOLDER}/\nsite_dir: site\n", "utf-8")
+    (folder / _PUBLISHED_SETTINGS).write_text(f"INHERIT: {SITE_SETTINGS}\nsite_url: {address}{LATEST_FOLDER}/\nsite_dir: site\n", "utf-8")
     done = _run_in(folder, "mkdocs", "build", "--strict", "--config-file", _PUBLISHED_SETTINGS)
     if done.returncode:
         version = commit.release.version

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from macros.files.layout import DOCS
 from macros.schema.entry import Entry
@@ -63,6 +63,14 @@ def address_from(page_url: str, path: str) -> str:
     return joined.removesuffix("index.html") if posixpath.basename(joined) == "index.html" else joined
 
 
+def host_of(address: str) -> str:
+    """The host that an address names; empty if it names none."""
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
 def edit_url(settings: Settings, file: str) -> str | None:
     """Where `file` can be edited in a browser, or None if the files are not public."""
     if settings.repository is None:
@@ -91,11 +99,13 @@ def anchor_of(version: str) -> str:
 LATEST_FOLDER = "latest"
 """The folder of the newest version on the published site."""
 _VERSION_FOLDER = re.compile(r"v?\d+(?:\.\d+)+", re.IGNORECASE)
-_VERSIONS_FILE = "versions.json"
-BUILT_FILES = frozenset(
+VERSIONS_FILE = "versions.json"
+"""Beside those folders, the list of them."""
+LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
+"""Files that MkDocs writes at the end of every build: a link in HTML may lead to them."""
+BUILT_FILES = LAST_FILES | frozenset(
     {
-        *("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "_redirects", "redirects.nginx.conf"),
-        *("addresses.json", "feed.xml", "figures/figures.csv", "figures/figures.json"),
+        *("_redirects", "redirects.nginx.conf", "addresses.json", "built-from.json", "feed.xml", "figures/figures.csv", "figures/figures.json"),
         *("playbook.json", "playbook.schema.json", "objects.inv", "citations.json", "llms.txt"),
     }
 )
@@ -105,4 +115,4 @@ BUILT_FILES = frozenset(
 def is_for_publishing(path: str) -> bool:
     """Whether a path or an address inside the site is where publishing puts versions: `latest/`, `1.0/`, `versions.json`."""
     first = path.partition("/")[0]
-    return bool(first.casefold() in (LATEST_FOLDER, _VERSIONS_FILE) or _VERSION_FOLDER.fullmatch(first))
+    return bool(first.casefold() in (LATEST_FOLDER, VERSIONS_FILE) or _VERSION_FOLDER.fullmatch(first))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +19,13 @@ from macros.problems.problem import Problem, file_problem
 _FOLLOWED = (("a", "href"), ("area", "href"))
 _LOADED = (
     ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("object", "data"), ("iframe", "src"), ("use", "href"), ("image", "href"),
-    ("video", "src"), ("video", "poster"), ("audio", "src"), ("track", "src"), ("embed", "src"),
+    ("video", "src"), ("video", "poster"), ("audio", "src"), ("track", "src"), ("embed", "src"), ("base", "href"),
 )  # fmt: skip
-"""What a browser asks for as soon as somebody opens the page."""
+"""What a browser asks for as soon as somebody opens the page, or what it puts in front of that."""
+_IN_A_SET = re.compile(r"(?P<address>[^\s,](?:\S*[^\s,])?)(?:\s[^,]*)?")
+"""An address in `srcset`, and the width or the density after it."""
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IN_STYLES = re.compile(r"""(?:\burl\(\s*["']?|@import\s+["'])(?P<address>(?!data:)[^"'()\s]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,29 @@ def read_document(html: str) -> Document:
     """Returns the anchors and links of a page."""
     tree = LexborHTMLParser(html)
     anchors = Counter(node.attributes["id"] for node in tree.css("[id]"))
-    loaded = [*_values(tree, _LOADED)]
+    loaded = [*_values(tree, _LOADED), *_in_sets(tree), *_in_styles(tree)]
     repeated = tuple(anchor for anchor, times in anchors.items() if times > 1)
     return Document(frozenset(anchors), tuple(dict.fromkeys((*_values(tree, _FOLLOWED), *loaded))), repeated, frozenset(loaded))
 
 
 def _values(tree: LexborHTMLParser, names: Iterable[tuple[str, str]]) -> Iterator[str]:
     return (node.attributes[name] or "" for tag, name in names for node in tree.css(tag) if name in node.attributes)
+
+
+def _in_sets(tree: LexborHTMLParser) -> Iterator[str]:
+    for images in _values(tree, (("img", "srcset"), ("source", "srcset"))):
+        yield from (image["address"] for image in _IN_A_SET.finditer(images))
+
+
+def _in_styles(tree: LexborHTMLParser) -> Iterator[str]:
+    for styles in (*_values(tree, (("[style]", "style"),)), *(node.text() for node in tree.css("style"))):
+        yield from (styles[start:end] for start, end in addresses_in_css(styles))
+
+
+def addresses_in_css(styles: str) -> Iterator[tuple[int, int]]:
+    """Yields where the addresses begin and end that a style sheet has a browser load."""
+    bare = _COMMENT.sub(lambda comment: " " * len(comment[0]), styles)
+    yield from (found.span("address") for found in _IN_STYLES.finditer(bare))
 
 
 def link_problems(documents: Mapping[str, Document], files: Collection[str], sources: Mapping[str, str]) -> Iterator[Problem]:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from macros.files.docs import read_docs
-from macros.files.layout import DOCS
 from macros.pages.catalogue import Page
 from macros.pages.hand_written import anchors_of_body
 from macros.pages.macros import GENERATED_MACROS, changes
@@ -31,8 +29,11 @@ ReadMarkdown = Callable[[str], Reading]
 """Renders Markdown as the build does, and returns the links and anchors in it."""
 _BEFORE = r"""\]\(\s*<?|\]:\s*<?|=\s*["']?|<"""
 _BEFORE_NOTHING = r"""\]\(\s*|\b(?:href|src|data|poster)\s*=\s*["']"""
-_BEFORE_WHAT_LOADS = r"""!\[[^\]\n]*\]\(\s*<?|\]:\s*<?|\b(?:src|data|poster)\s*=\s*["']?|<(?:link|use|image)\b[^>]*\bhref\s*=\s*["']?"""
+_BEFORE_WHAT_LOADS = r"""!\[[^\]\n]*\]\(\s*<?|\]:\s*<?|\b(?:src|data|poster)\s*=\s*["']?|<(?:base|link|use|image)\b[^>]*\bhref\s*=\s*["']?"""
+_BEFORE_WHAT_LOADS += r"""|\bsrcset\s*=\s*["'](?:[^"']*[\s,])?|\burl\(\s*["']?|@import\s+["']"""
 """What stands in front of an address, of one that is empty, and of one that a browser loads by itself."""
+_MACROS_OF_KINDS = {"entry": "entry_page", "list": "kind_page", "comparison": "comparison", "withdrawn": "withdrawal"}
+"""From the kind of a generated page to the macro that makes its body from the page's name."""
 _GIVEN = re.compile(r'<i id="([^"]+)"></i>')
 
 
@@ -43,10 +44,6 @@ def page_problems(site: CurrentSite, read_markdown: ReadMarkdown, *, once: Mappi
     """
     pages = _Pages(site, read_markdown, once or {})
     return sort_problems(problem for path in site.playbook.written for problem in pages.problems_of(path))
-
-
-_MACROS_OF_KINDS = {"entry": "entry_page", "list": "kind_page", "comparison": "comparison", "withdrawn": "withdrawal"}
-"""From the kind of a generated page to the macro that makes its body from the page's name."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +107,7 @@ class _Pages:
     @cached_property
     def targets(self) -> LinkTargets:
         """What a link may lead to."""
-        files = frozenset(path.removeprefix(f"{DOCS}/") for path in read_docs(self.site.root)[0])
-        return LinkTargets(self.site.catalogue, files, frozenset({*self.site.files(), ADDRESSES_FILE}), self._anchors)
+        return LinkTargets(self.site.catalogue, self.site.static_files, frozenset({*self.site.files(), ADDRESSES_FILE}), self._anchors)
 
     def _anchors(self, url: str, wanted: str, in_markdown: bool) -> Collection[str] | None:  # noqa: FBT001 - a callback
         """The anchors of a page, or None if it has the one that is `wanted`, or is broken so that nobody knows."""

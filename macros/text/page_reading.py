@@ -58,10 +58,11 @@ _COUNTS_IN_CODE = re.compile(r"\]\(|\]:|\b(?:href|src|data|poster|id)\s*=|^\s*#"
 _HTML = re.compile(r"^ {0,3}<(?P<tag>[A-Za-z][\w-]*)", re.MULTILINE)
 _INDENTED = re.compile(r"^(?: {4}|\t).*(?:\]\(|\]:|(?:href|src|data|poster|id)\s*=)", re.MULTILINE | re.IGNORECASE)
 _UNCLEAR = re.compile(
-    r"^[^\n]+\n(?:=+|-+)[ \t]*$|^[^\n#]*#[^\n]*\\$|^ {0,3}(?:```|~~~)|\[TOC\]|<(?:link|base|meta|style)\b", re.MULTILINE | re.IGNORECASE
+    r"^[^\n]+\n(?:=+|-+)[ \t]*$|^[^\n#]*#[^\n]*\\$|^ {0,3}(?:```|~~~)|\[TOC\]|<(?:link|base|meta|style)\b|\bsrcset\s*=|\burl\(",
+    re.MULTILINE | re.IGNORECASE,
 )
 """A heading that may be a line or may not end where its line ends, code that does not end, a list of anchors that is made while the page is
-rendered, and what pages have in their heads."""
+rendered, what pages have in their heads, and addresses in sets and in styles."""
 
 
 class _Unclear(Exception):

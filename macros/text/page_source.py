@@ -112,13 +112,18 @@ class PageSource:
         return _FRONT.match(self.source.text)
 
 
+def may_call(text: str) -> bool:
+    """Whether a page may have anything of Jinja: most have not, and need not be taken apart."""
+    return _MAY_CALL.search(text) is not None
+
+
 @lru_cache(maxsize=1 << 10)
 def tokens(text: str) -> tuple[Token, ...]:
     """Every token of `text` but white space, with its place.
 
     Raises: NotReadable.
     """
-    if not _MAY_CALL.search(text):
+    if not may_call(text):
         return (Token(0, len(text), "data", text),) if text else ()
     try:
         return tuple(_placed(text))
@@ -212,7 +217,7 @@ def _code_of_blocks(lines: list[str]) -> frozenset[int]:
         if block.type not in ("fence", "code_block") or not block.map:
             continue
         begin, end = block.map
-        if block.type == "fence" and not _is_closed(lines[begin + 1 : end], block.markup):
+        if block.type == "fence" and not is_closed(lines[begin + 1 : end], block.markup):
             lines[begin] = CALL
             below = code_lines("\n".join(["" for _ in lines[: begin + 1]] + lines[begin + 1 :]))
             return frozenset(found | below)
@@ -220,7 +225,8 @@ def _code_of_blocks(lines: list[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_closed(inside: list[str], fence: str) -> bool:
+def is_closed(inside: Sequence[str], fence: str) -> bool:
+    """Whether code that begins with `fence` ends: `inside` are the lines below that, to the last one of the block."""
     last = inside[-1].strip(" \t>") if inside else ""
     return len(last) >= len(fence) and not last.strip(fence[0])
 

@@ -259,6 +259,7 @@ def test_each_macro_knows_which_of_its_values_are_ids(tmp_path: Path, id: str, c
         "Text\n\n    [a](barriers/data-sharing.md)",
         "<!-- [a](barriers/data-sharing.md) -->",
         "[a](https://example.org/barriers/data-sharing/)",
+        '<a href="//[data-sharing/">a</a>',
         "[a](insights/data-sharing.md)",
         "[a](barriers/data-sharing-more.md)",
         "[a](barriers/no-data-sharing.md)",

@@ -8,7 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from macros.files.layout import release_names
 from macros.pages.figures import Owned, figures_of
+from macros.playbook.checks.addresses import check_addresses
 from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import KINDS
@@ -51,6 +53,15 @@ def test_every_link_and_every_anchor_inside_the_site_leads_somewhere(real_site: 
             if not is_file and (target.path not in anchors or (target.fragment and target.fragment not in anchors[target.path])):
                 dead.append(f"{url} → {link.attributes['href']}")
     assert dead == []
+
+
+def test_no_file_below_docs_takes_the_place_of_one_that_the_build_writes(real_site: Path, playbook: Playbook) -> None:
+    files = {file.relative_to(real_site).as_posix() for file in real_site.rglob("*") if file.is_file() and file.name != "index.html"}
+    written = {path for path in files if not path.startswith("assets/") and not (PROJECT / "docs" / path).is_file()}
+    assert {"404.html", "feed.xml"} < written
+    data = [entry.file for entry in playbook.entries.values()]
+    found = check_addresses(data, [f"docs/{path}" for path in written], release_names(PROJECT))
+    assert {problem.location.file.removeprefix("docs/") for problem in found if problem.location.file.startswith("docs/")} == written
 
 
 def test_no_page_asks_another_host_for_anything(real_site: Path) -> None:

@@ -19,7 +19,8 @@ from functools import cached_property
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, urlsplit
 
-from macros.authoring.linkcheck.verdict import Answer, NoAnswer, Verdict, check_link, host_of
+from macros.authoring.linkcheck.verdict import Answer, NoAnswer, Verdict, check_link
+from macros.playbook.urls import host_of
 
 HOSTS_AT_ONCE = 4
 SECONDS = 20.0

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import takewhile
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
+
+from macros.playbook.urls import host_of
 
 RESULTS = ("dead", "moved", "unknown", "skipped", "ok")
 """In the order of a report: what somebody must correct comes first."""
@@ -118,14 +120,6 @@ def is_example(address: str) -> bool:
     """Whether an address is reserved, so that no site can have it."""
     host = host_of(address)
     return any(host == name or host.endswith(f".{name}") for name in EXAMPLE_HOSTS)
-
-
-def host_of(address: str) -> str:
-    """The host that an address names; empty if it names none."""
-    try:
-        return (urlsplit(address).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 def nothing_answers(verdicts: Iterable[Verdict]) -> bool:

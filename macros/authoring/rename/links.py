@@ -61,7 +61,10 @@ def id_in(address: LinkedAddress, page: str, renamed: Renamed, written: Collecti
 
     `written` are the anchors, each with its page's address, that authors wrote themselves: those do not change.
     """
-    parts = urlsplit(address.text)
+    try:
+        parts = urlsplit(address.text)
+    except ValueError:
+        return None  # no address: the check tells
     if parts.scheme or parts.netloc:
         return None
     target = _target(address, parts.path, page)

@@ -17,8 +17,10 @@ from urllib.parse import urlsplit
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings
 from macros.files.layout import DATA, DOCS
 from macros.files.read import read_bytes
+from macros.playbook.urls import host_of
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, short
+from macros.site.links import addresses_in_css
 from macros.yamlfile.source import FieldPath, SourceText, decode
 
 HOOKS = "macros/engines/mkdocs/hooks.py"
@@ -39,8 +41,6 @@ _NAMES = {
 _WANTED = {name: wanted for wanted, names in _NAMES.items() for name in names.split()}
 """Each setting that MkDocs has, with what its value is; those that take several forms are looked at one by one."""
 _TYPES = {"text": str, "`true` or `false`": bool, "a list": list, "settings of its own": dict}
-
-
 _SAVE_IT = f"save the file below {DOCS}/assets/, and write its path from {DOCS}/"
 
 
@@ -177,15 +177,7 @@ def _files(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         rows = settings.get(setting)
         named += [((setting, index), row) for index, row in enumerate(rows if isinstance(rows, list) else ())]
     for path, value in named:
-        file = value.get("path") if isinstance(value, dict) and path[0] == "extra_javascript" else value
-        is_left_out = path[0] == "theme" and file in (None, False)
-        if not isinstance(file, str) and file is not OPAQUE and not is_left_out:
-            yield settings.problem(path, "site-setting", "this is not the path of a file", f"write the path of one from {DOCS}/, or remove the line")
-        elif isinstance(file, str) and urlsplit(file).netloc:
-            yield settings.problem(path, "site-setting", f"every page would load '{short(file)}', and that site would learn who reads it", _SAVE_IT)
-        elif isinstance(file, str) and not _is_there(root, file):
-            message = f"there is no file {DOCS}/{short(file)}, which every page would load"
-            yield settings.problem(path, "no-such-file", message, "add the file, or correct the path")
+        yield from _file(settings, root, path, value)
     if settings.get("extra", "analytics"):
         message = "every page would tell another site who reads it"
         yield settings.problem(("extra", "analytics"), "site-setting", message, "remove it: nothing that readers do is recorded", key=True)
@@ -197,6 +189,32 @@ def _files(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         toggle = palette.get("toggle") if isinstance(palette, dict) else None
         if isinstance(toggle, dict):
             yield from _icon(settings, root, ("theme", "palette", index, "toggle", "icon"), toggle.get("icon"))
+
+
+def _file(settings: SiteSettings, root: Path, path: FieldPath, value: Any) -> Iterator[Problem]:
+    file = value.get("path") if isinstance(value, dict) and path[0] == "extra_javascript" else value
+    is_left_out = path[0] == "theme" and file in (None, False)
+    if not isinstance(file, str) and file is not OPAQUE and not is_left_out:
+        yield settings.problem(path, "site-setting", "this is not the path of a file", f"write the path of one from {DOCS}/, or remove the line")
+    elif isinstance(file, str) and host_of(file):
+        yield settings.problem(path, "site-setting", f"every page would load '{short(file)}', and that site would learn who reads it", _SAVE_IT)
+    elif isinstance(file, str) and not _is_there(root, file):
+        message = f"there is no file {DOCS}/{short(file)}, which every page would load"
+        yield settings.problem(path, "no-such-file", message, "add the file, or correct the path")
+    elif isinstance(file, str) and path[0] == "extra_css":
+        yield from _loaded_by_styles(root, f"{DOCS}/{file}")
+
+
+def _loaded_by_styles(root: Path, path: str) -> Iterator[Problem]:
+    """What a style sheet of every page has browsers load from other sites."""
+    data = read_bytes(root, path)
+    source = decode(path, data) if isinstance(data, bytes) else data
+    for start, end in addresses_in_css(source.text) if isinstance(source, SourceText) else ():
+        address = source.text[start:end]
+        if host_of(address):
+            message = f"every page would load '{short(address)}', and that site would learn who reads it"
+            help = f"save the file below {DOCS}/assets/, and write the way to it from this one"
+            yield source.problem((source.mark_at(start), source.mark_at(end)), "site-setting", message, help)
 
 
 def _icon(settings: SiteSettings, root: Path, path: FieldPath, icon: Any) -> Iterator[Problem]:
@@ -230,7 +248,7 @@ def _installed(settings: SiteSettings) -> Iterator[Problem]:
 
 
 def _is_there(root: Path, file: str) -> bool:
-    return bool(urlsplit(file).scheme or urlsplit(file).netloc) or (root / DOCS / file).is_file() or _theme_has(root, file)
+    return (root / DOCS / file).is_file() or _theme_has(root, file)
 
 
 def _theme_has(root: Path, file: str) -> bool:

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from macros.files.journal import digest
 from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES
+from macros.playbook.urls import LATEST_FOLDER, VERSIONS_FILE
 from macros.problems.user_error import UserError
 from macros.releases.store import Release
 from macros.releases.version import numbers_of, parse_version
-from macros.site.versions.crosswalk import LATEST_FOLDER
 from macros.site.versions.published_branch import NOTHING_PUBLISHED
 from macros.site.versions.staging_repo import StagingRepo
 
-VERSIONS_FILE = "versions.json"
 DIGEST = "release"
 """The property of a version that identifies its release: two playbooks may both have a release 1.0.0."""
 TREE = "tree"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from macros.playbook.urls import LATEST_FOLDER
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
@@ -14,7 +15,7 @@ from macros.site.feed import feed_file, feed_title
 from macros.site.ledger.current import FEED
 from macros.site.ledger.ledger import Ledger
 from macros.site.versions.chrome import version_slots, without_feed_link
-from macros.site.versions.crosswalk import LATEST_FOLDER, PublishedVersions
+from macros.site.versions.crosswalk import PublishedVersions
 from macros.site.versions.listed import PublishedVersion
 from macros.site.versions.plan import Plan
 from macros.site.versions.published_branch import NOTHING_PUBLISHED

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from macros.playbook import urls
+from macros.playbook.urls import BUILT_FILES, LATEST_FOLDER, is_for_publishing, relative
 from macros.site.addresses import ADDRESSES_FILE
 from macros.site.redirects import NGINX_FILE, RULES_FILE, Redirect, nginx_file, redirect_page, redirects_of, rules_file
 from macros.site.versions.chrome import without_feed_link
-from macros.site.versions.crosswalk import LATEST_FOLDER
 from macros.site.versions.slots import url_in
 
 _PAGE = "index.html"
@@ -39,7 +38,7 @@ def root_files(latest: Mapping[str, bytes], *, files: Iterable[str], address: st
     for url in filter(_is_free, _pages(latest)):
         new = moved.get(url, url)
         html = latest[f"{new}{_PAGE}"].decode("utf-8", "surrogateescape")
-        page = redirect_page(html, Redirect(url, f"{above}{new}"), above=urls.relative("", new))
+        page = redirect_page(html, Redirect(url, f"{above}{new}"), above=relative("", new))
         yield f"{url}{_PAGE}", page.encode("utf-8", "surrogateescape")
     yield from ((path, latest[path]) for path in (ADDRESSES_FILE, *files, *well_known_files(latest)) if path in latest)
     if _MISSING in latest:
@@ -73,7 +72,7 @@ def _pages(paths: Iterable[str]) -> list[str]:
 
 def _is_free(path: str) -> bool:
     """Whether neither publishing nor the build puts anything of its own at that place."""
-    return not urls.is_for_publishing(path) and path.partition("/")[0].casefold() not in urls.BUILT_FILES
+    return not is_for_publishing(path) and path.partition("/")[0].casefold() not in BUILT_FILES
 
 
 def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, address: str, newest: str) -> Iterator[tuple[str, bytes]]:
