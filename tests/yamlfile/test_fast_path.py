@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from macros.schema.builtin_kinds import Term
@@ -39,6 +39,8 @@ YAML = (
 @pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join), st.sampled_from(["block", "line"]))
+@example("1. !!! a", "block")
+@example("1) ??? b", "block")
 def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, form: TextForm) -> None:
     links = links_without_parsing(text, form)
     parsed = parse_text(text, form)
