@@ -116,12 +116,12 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
         yield FileChange(CHANGE_LOG, old, change_log_with(old, str(version), on=on, why=why, diff=diff))
 
 
-def release_as_text(playbook: Playbook, plan: Recording, version: str, *, dry_run: bool, way: str = "") -> str:
+def release_as_text(plan: Recording, version: str, *, dry_run: bool, way: str = "") -> str:
     """What was recorded, or would be, and what to do next; `way` is the command that leads to the playbook's folder, if one is needed."""
-    return "\n".join(map(printable, _report(playbook, plan, version, dry_run=dry_run, way=way))).rstrip("\n")
+    return "\n".join(map(printable, _report(plan, version, dry_run=dry_run, way=way)))
 
 
-def _report(playbook: Playbook, plan: Recording, version: str, *, dry_run: bool, way: str) -> list[str]:
+def _report(plan: Recording, version: str, *, dry_run: bool, way: str) -> list[str]:
     would = "would record" if dry_run else "recorded"
     counts = [f"{heading.lower()}: {len(changes)}" for heading, changes in grouped_entries(plan.diff.entries if plan.diff else ())]
     lines = [f"{would} release {version}: {plan.entries} entries{'; ' if counts else ''}{', '.join(counts)}"]
@@ -130,8 +130,4 @@ def _report(playbook: Playbook, plan: Recording, version: str, *, dry_run: bool,
         return [*lines, "nothing is written: this was a dry run"]
     files = " ".join(change.path for change in plan.changes)
     tag = f'{way}git add {files} && git commit -m "Release {version}" && git tag v{version}'
-    return [
-        *lines,
-        f"Next: {tag}",
-        f"Then publish it in /{folder_of(version)}/ and /latest/: make publish" if playbook.settings.state != "archived" else "",
-    ]
+    return [*lines, f"Next: {tag}", f"Then publish it in /{folder_of(version)}/ and /latest/: make publish"]

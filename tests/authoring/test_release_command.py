@@ -259,7 +259,7 @@ def test_a_larger_step_than_is_needed_is_nobodys_business(repository: Path) -> N
     edit(repository, REWORDED)
     commit(repository)
     plan = record_release(repository, "3.0.0")
-    assert release_as_text(load_playbook(repository), plan, "3.0.0", dry_run=False).startswith("recorded release 3.0.0: 11 entries; reworded: 1\n")
+    assert release_as_text(plan, "3.0.0", dry_run=False).startswith("recorded release 3.0.0: 11 entries; reworded: 1\n")
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_the_change_log_gets_the_release_above_what_waited_for_it(repository: Pa
     edit(repository, {**NEW_TERM, **REWORDED, "CHANGELOG.md": before})
     commit(repository)
     plan = record_release(repository, "1.1.0", why="New *words*.")
-    assert "  changed  CHANGELOG.md\n" in release_as_text(load_playbook(repository), plan, "1.1.0", dry_run=False)
+    assert "  changed  CHANGELOG.md\n" in release_as_text(plan, "1.1.0", dry_run=False)
     log = (repository / "CHANGELOG.md").read_bytes()
     told = (
         "## 1.1.0, 26 November 2026\n\nNew *words*.\n\n### Entries\n\n"

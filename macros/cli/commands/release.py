@@ -56,4 +56,4 @@ def command(context: click.Context, version: str, why: str, on: datetime.date | 
         make_folder(root, RELEASES)
         make_changes(root, plan.changes)
     way = "" if from_here(root) == "." else f"cd {shlex.quote(from_here(root))} && "
-    click.echo(release_as_text(playbook, plan, version, dry_run=dry_run, way=way))
+    click.echo(release_as_text(plan, version, dry_run=dry_run, way=way))
