@@ -242,10 +242,12 @@ def test_the_build_finds_a_promised_page_that_is_not_among_the_finished_ones(tmp
 
 
 def test_the_build_finds_a_promised_anchor_that_is_not_on_the_finished_page(tmp_path: Path) -> None:
-    files = {"docs/us.md": "# About us\n\n<div>\n## A heading { #lost }\n</div>\n"}
+    files = {"docs/us.md": "# About us\n\n## A heading { #lost }\n"}
     project = write_project(tmp_path, files)
     write_repository(project, files)
     release(project, "1.0.0")
+    settings = (project / "mkdocs.yml").read_text("utf-8").replace("hooks.py\n", "hooks.py\n  - drop.py\n")
+    edit(project, {"mkdocs.yml": settings, "drop.py": "def on_page_content(html, **_):\n    return html.replace('id=\"lost\"', '')\n"})
     assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 1
