@@ -15,7 +15,9 @@ from pathlib import Path
 
 from watchfiles import watch
 
-WATCHED = ("mkdocs.yml", "macros", "playbook_data", "docs", "overrides")
+from macros.files.layout import DATA, DOCS, SITE_SETTINGS
+
+WATCHED = (SITE_SETTINGS, "macros", DATA, DOCS, "overrides")
 HOST = "127.0.0.1"
 PORT = 8000
 HIGHEST = 65535
@@ -28,7 +30,7 @@ def needs_restart(changed: Collection[str], *, running: bool) -> bool:
     """Returns whether the preview must restart, given the files that have changed since it last started."""
     if not running:
         return bool(changed)
-    return any(path.endswith(".py") or Path(path).name == "mkdocs.yml" for path in changed)
+    return any(path.endswith(".py") or Path(path).name == SITE_SETTINGS for path in changed)
 
 
 def port_typed(text: str) -> int:

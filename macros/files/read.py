@@ -78,9 +78,7 @@ def _paths(root: Path) -> Iterator[str | Problem]:
             yield item
             continue
         path = f"{DATA}/{item.name}"
-        if item.is_symlink():
-            yield link_problem(path)
-        elif path == SETTINGS_FILE:
+        if path == SETTINGS_FILE:
             yield path
         elif not item.is_dir():
             yield stray(root, path)
@@ -96,9 +94,7 @@ def _kind_paths(root: Path, folder: str) -> Iterator[str | Problem]:
             continue
         path = f"{folder}/{item.name}"
         stem, ending = os.path.splitext(item.name)  # noqa: PTH122 - pathlib would take longer than the disk
-        if item.is_symlink():
-            yield link_problem(path)
-        elif item.is_dir():
+        if item.is_dir():
             yield from in_kind_folder(root, path)
         elif ending != ".yml":
             yield stray(root, path)

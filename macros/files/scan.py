@@ -13,12 +13,13 @@ from macros.problems.problem import Problem, file_problem
 
 
 def scan(root: Path, folder: str) -> list[os.DirEntry | Problem]:
-    """The files and folders in `folder`; a problem in the place of what cannot be looked into."""
+    """The files and folders in `folder`; a problem in the place of each symbolic link, and of what cannot be looked into."""
     if (root / folder).is_symlink():
         return [link_problem(folder)]
     try:
         with os.scandir(root / folder) as items:
-            return sorted((item for item in items if not item.name.startswith(".")), key=lambda item: item.name)
+            found = sorted((item for item in items if not item.name.startswith(".")), key=lambda item: item.name)
+            return [link_problem(f"{folder}/{item.name}") if item.is_symlink() else item for item in found]
     except OSError as error:
         return [unreadable(folder, error)]
 
@@ -30,9 +31,7 @@ def files_below(root: Path, folder: str, *, no_folder: str = "/") -> Iterator[st
             yield item
             continue
         path = f"{folder}/{item.name}"
-        if item.is_symlink():
-            yield link_problem(path)
-        elif item.is_dir() and item.name.endswith(no_folder):
+        if item.is_dir() and item.name.endswith(no_folder):
             yield no_file(path)
         elif item.is_dir():
             yield from files_below(root, path, no_folder=no_folder)

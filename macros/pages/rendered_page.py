@@ -23,10 +23,9 @@ from macros.pages.macros import MACROS
 from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.sandbox import NoPage, parse_page, render_tree, undeclared
 from macros.problems.problem import Location, Problem
-from macros.text.page_source import PageSource
+from macros.text.page_source import PageSource, may_call
 
-_MAY_CALL = re.compile(r"\{[{%#]")
-_MAY_BE_MARKUP = re.compile(r"[^\w {}%,.;:'\"()?-]")
+_NOT_PLAIN = re.compile(r"[^\w {}%,.;:'\"()?-]")
 _TAKES_SPACE = re.compile(r"\{[{%#][-+]|[-+][}%#]\}")
 """Braces that take away the line breaks beside them."""
 
@@ -45,7 +44,7 @@ class RenderedPage:
 
 def render_page(view: Renderer, page: PageSource) -> RenderedPage:
     """Renders the text of a page written by hand; `view` is the renderer for its address."""
-    if not _MAY_CALL.search(page.text):
+    if not may_call(page.text):
         return RenderedPage(page.text)
     run = _Run(view, page)
     try:
@@ -111,7 +110,7 @@ def _plain_calls(tree: nodes.Template) -> list[str | _Call] | None:
     for node in (inner for outer in tree.body for inner in (outer.nodes if isinstance(outer, nodes.Output) else [outer])):
         if isinstance(node, nodes.TemplateData):
             pieces.append(node.data)
-        elif isinstance(node, nodes.Const) and isinstance(node.value, str) and not _MAY_BE_MARKUP.search(node.value):
+        elif isinstance(node, nodes.Const) and isinstance(node.value, str) and not _NOT_PLAIN.search(node.value):
             pieces.append(node.value)
         elif call := _plain_call(node):
             pieces.append(call)

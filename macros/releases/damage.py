@@ -15,10 +15,8 @@ from macros.problems.problem import Problem, file_problem, printable
 from macros.releases.version import numbers_of
 
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
-_WINDOWS = "its line ends were changed from LF to CRLF"
-
-
 _LARGE_FILE = b"version https://git-lfs.github.com/spec/"
+_WINDOWS = "its line ends were changed from LF to CRLF"
 
 
 def restore(*files: str) -> str:

@@ -82,8 +82,8 @@ def _page_values(page: RecordedPage) -> dict[str, Any]:
 
 def read_manifest(file: str, data: bytes, *, version: str) -> Manifest | Problem:
     """Returns the manifest of the release `version`, or the problem with its file."""
-    if conflict := stand_in_problem(file, data, version):
-        return conflict
+    if stand_in := stand_in_problem(file, data, version):
+        return stand_in
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):

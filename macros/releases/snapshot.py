@@ -78,8 +78,8 @@ def read_lines(file: str, data: bytes, known: dict[bytes, Record] | None = None)
 
     `known` caches records by the bytes of their line across releases, because most entries stay the same; this call adds to it.
     """
-    if conflict := stand_in_problem(file, data, PurePosixPath(file).stem):
-        return None, (conflict,)
+    if stand_in := stand_in_problem(file, data, PurePosixPath(file).stem):
+        return None, (stand_in,)
     records: dict[str, Record] = {}
     problems: list[Problem] = []
     known = {} if known is None else known

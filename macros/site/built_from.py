@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.files.layout import DATA, DOCS
+from macros.files.layout import DATA, DOCS, SITE_SETTINGS
 
 BUILT_FROM_FILE = "built-from.json"
-INPUTS = (DATA, DOCS, "macros", "mkdocs.yml", "overrides")
+INPUTS = (DATA, DOCS, "macros", SITE_SETTINGS, "overrides")
 """The folders and files of a playbook that have a say in its site."""
 
 

@@ -14,12 +14,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from macros.files.layout import DOCS
 from macros.pages.catalogue import Catalogue, Page
-from macros.playbook.urls import address_from, relative
+from macros.playbook.urls import LAST_FILES, address_from, relative
 from macros.problems.closest import closest, listed
 from macros.text.page_reading import PageLink
 
-LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
-"""Files that every build writes at its end: a link in HTML may lead to them."""
 _THAT_RUN = frozenset({"javascript", "vbscript", "data", "blob"})
 Anchors = Callable[[str, str, bool], Collection[str] | None]
 """From the address of a page, the anchor that is wanted there and whether Markdown asks for it to the anchors of that page; None if nothing is wrong."""
@@ -37,7 +35,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """What a link may lead to: pages, the `files` below docs/, and files that the build makes."""
+    """What a link may lead to: pages, the other `files` below docs/, and files that the build makes."""
 
     catalogue: Catalogue
     files: frozenset[str]
@@ -48,7 +46,7 @@ class LinkTargets:
     def by_path(self) -> dict[str, str]:
         """The path of each file below docs/, made or written, with its address."""
         pages = {page.path.removeprefix(f"{DOCS}/"): url for url, page in self.catalogue.by_url.items()}
-        return {**{path: path for path in (*self.files, *self.made) if not path.endswith(".md")}, **pages}
+        return {**{path: path for path in (*self.files, *self.made)}, **pages}
 
     @cached_property
     def paths(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from macros.problems.problem import short
 from macros.text.foreign_markup import ELSEWHERE, TextProblem, foreign_markup
+from macros.text.page_source import is_closed
 from macros.text.placeholders import PLACEHOLDER_LINK
 from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
@@ -60,13 +61,14 @@ def source_problems(text: str, tokens: Sequence[Token]) -> Iterator[TextProblem]
     lines, columns = text.split("\n"), 0
     for index, token in enumerate(tokens):
         if token.type == "thead_open":
-            columns = sum(1 for _ in takewhile(lambda inner: inner.type != "tr_close", tokens[index:]) if _.type == "th_open")
+            row = takewhile(lambda inner: inner.type != "tr_close", tokens[index:])
+            columns = sum(inner.type == "th_open" for inner in row)
         elif token.type == "tr_open":
             cells = _cells(lines[token.map[0]])
             if len(cells) > columns and any(cells[columns:]):
                 message = f"this row has {len(cells)} cells and the first has {columns}, so readers would not see '{short(cells[columns])}'"
                 yield TextProblem("broken-table", message, "give each row as many cells as the first; a | in a cell is written \\|", cells[columns])
-        elif token.type == "fence" and not _is_closed(lines[token.map[0] + 1 : token.map[1]], token.markup):
+        elif token.type == "fence" and not is_closed(lines[token.map[0] + 1 : token.map[1]], token.markup):
             message = f"the code that begins with {token.markup} never ends"
             yield TextProblem("open-code", message, f"put {token.markup} on a line of its own where the code ends", token.markup)
 
@@ -75,11 +77,6 @@ def _cells(row: str) -> list[str]:
     """The cells of a row, as the parser divides it."""
     cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip().lstrip("> "))]
     return cells[not cells[0] : len(cells) - (not cells[-1])]
-
-
-def _is_closed(lines: Sequence[str], fence: str) -> bool:
-    last = lines[-1].strip("> \t") if lines else ""
-    return last.startswith(fence) and not last.strip(fence[0])
 
 
 def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:

@@ -14,9 +14,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from macros.files.layout import SITE_SETTINGS
 from macros.problems.user_error import UserError
-
-SETTINGS = "mkdocs.yml"
 
 
 def build_strictly(root: Path, site: Path) -> None:
@@ -24,8 +23,10 @@ def build_strictly(root: Path, site: Path) -> None:
 
     Raises: UserError.
     """
-    if not (root / SETTINGS).is_file():
-        raise UserError(f"there is no {SETTINGS}, so there is no site to make it from", f"bring {SETTINGS} back, or copy it from another playbook")
+    if not (root / SITE_SETTINGS).is_file():
+        raise UserError(
+            f"there is no {SITE_SETTINGS}, so there is no site to make it from", f"bring {SITE_SETTINGS} back, or copy it from another playbook"
+        )
     said = io.StringIO()
     try:
         with redirect_stderr(said), redirect_stdout(said):
@@ -36,7 +37,7 @@ def build_strictly(root: Path, site: Path) -> None:
 
 def _build(root: Path, site: Path) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    config = load_config(str(root / SETTINGS), site_dir=str(site), strict=True)
+    config = load_config(str(root / SITE_SETTINGS), site_dir=str(site), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)

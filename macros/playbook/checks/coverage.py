@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+from macros.playbook.names import folded_title
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import OTHERS, citations_of, named_by
-from macros.problems.folding import folded
 from macros.problems.problem import Problem, file_problem, short
 from macros.schema.builtin_kinds import Term
 from macros.schema.entry import Entry
@@ -64,7 +64,7 @@ class _Web:
     def shared_word(self, term: Term) -> tuple[str, str]:
         """A word that `term` and another term are called by, and that other term's id; empty if there is none."""
         for wording in wordings(term):
-            other = next((id for id in self._called.get(folded(wording).casefold(), ()) if id != term.id), "")
+            other = next((id for id in self._called.get(folded_title(wording), ()) if id != term.id), "")
             if other:
                 return wording, other
         return "", ""
@@ -74,7 +74,7 @@ class _Web:
         """From each word, folded and without capital letters, to the terms that are called by it."""
         found: dict[str, list[str]] = {}
         for term in self._playbook.of_kind("terms"):
-            for word in {folded(wording).casefold() for wording in wordings(term)}:
+            for word in {folded_title(wording) for wording in wordings(term)}:
                 found.setdefault(word, []).append(term.id)
         return found
 

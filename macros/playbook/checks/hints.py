@@ -17,6 +17,9 @@ from macros.yamlfile.source import FieldPath
 EACH_ITEM = "write each item on a line that begins with '- '"
 ALONE = "write only the item: remove the inner brackets, or the second '- '"
 _BULLET = re.compile(r"([•–—*+·‣◦▪●]|\d{1,2}[.)]|[a-z]\))\s")
+_ZEROS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9}
+_LARGE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<size>{'|'.join(_ZEROS)})", re.IGNORECASE)
+"""`26 million`, `1.5bn`: a large number in short."""
 
 
 def how_to_fill(field: Field | None, path: FieldPath, raw: Mapping[str, Any]) -> str:
@@ -71,11 +74,6 @@ def number_hint(found: Any, *, whole: bool) -> str:
     if re.fullmatch(r"\d[\d.,]*\s*(?:[-–—/]|to)\s*\d[\d.,]*", bare):
         return "write one number"
     return "write a whole number" if whole and isinstance(found, float) else how
-
-
-_ZEROS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9}
-_LARGE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<size>{'|'.join(_ZEROS)})", re.IGNORECASE)
-"""`26 million`, `1.5bn`: a large number in short."""
 
 
 def _in_full(found: re.Match[str]) -> str:
