@@ -40,7 +40,8 @@ YAML = (
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join), st.sampled_from(["block", "line"]))
 @example("1. !!! a", "block")
-@example("1) ??? b", "block")
+@example("\u00a0!!! a", "block")
+@example("1.\u00a0: b", "block")
 def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, form: TextForm) -> None:
     links = links_without_parsing(text, form)
     parsed = parse_text(text, form)
