@@ -16,7 +16,8 @@ from macros.text.plain_text import may_be_marked
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)", re.MULTILINE)
 _FRAME = " >|:" + "".join(sign for sign, plain in SAME_LOOKS.items() if plain == " ")
-_RULE = f"=-*_{_FRAME}"
+_RULE = f"=-*_+.)0123456789{_FRAME}"
+"""What a line has that is a rule, also one in an item of a list."""
 _WHOLE_BOLD = re.compile(r"(?<![\w*])\*\*[^\W_](?:[^*\n]*[^\s*])?\*\*(?=\s|$|[.,;:!?)])")
 """Words between asterisks that are surely bold."""
 _FOREIGN = re.compile(

@@ -42,6 +42,8 @@ YAML = (
 @example("1. !!! a", "block")
 @example("\u00a0!!! a", "block")
 @example("1.\u00a0: b", "block")
+@example("+ ___\n[[a]]", "block")
+@example("a\n1. ---", "block")
 def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, form: TextForm) -> None:
     links = links_without_parsing(text, form)
     parsed = parse_text(text, form)
