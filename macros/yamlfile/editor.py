@@ -251,10 +251,7 @@ def _lines_of(source: SourceText, start: int, end: int) -> Splice:
     line = line_start(source, start)
     if source.text[line:start].strip():
         raise CannotEdit(f"{source.file}: there is more than one thing on line {source.mark_at(start).line + source.first_line}; change it by hand")
-    after = after_comments(source, next_line(source, end), start - line)
-    if after == len(source.text) and line and not LINE_BREAK.search(source.text[-1]):
-        line = next(reversed([found.start() for found in LINE_BREAK.finditer(source.text, 0, line)]))
-    return Splice(line, after, "")
+    return Splice(line, after_comments(source, next_line(source, end), start - line), "")
 
 
 def _line_after(source: SourceText, at: int, *lines: str) -> Splice:

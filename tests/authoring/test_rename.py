@@ -555,10 +555,11 @@ REAL = {
 }
 
 
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
     """A copy of this repository's own playbook, with its pages."""
-    folder = tmp_path_factory.mktemp("real")
+    folder = tmp_path / "real"
+    folder.mkdir()
     for name in ("playbook_data", "docs"):
         shutil.copytree(PROJECT / name, folder / name)
     shutil.copy(PROJECT / "mkdocs.yml", folder)
