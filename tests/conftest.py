@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support.browsers import LONGEST_WAIT
@@ -19,6 +20,10 @@ from tests.support.sites import PROJECT, build_in_new_process, serve
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 """Root needs no sandbox; the rest keeps Chromium itself from asking its makers for anything."""
+
+settings.register_profile("the same each time", deadline=None, derandomize=True)
+settings.load_profile("the same each time")
+"""A test finds a fault or finds none, and not by chance: `make fuzz` tries other examples."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -37,9 +37,7 @@ from tests.support.strategies import BASE_IDS, GeneratedPlaybook, KnownIds, play
 
 pytestmark = pytest.mark.slow
 
-OFTEN = settings(
-    max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck]
-)
+OFTEN = settings(max_examples=30, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck])
 
 
 @pytest.fixture(scope="module")

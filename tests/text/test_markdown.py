@@ -49,7 +49,7 @@ def assert_inert(page: LexborHTMLParser) -> None:
     for node in page.css(".prose *"):
         assert set(node.attributes) <= MARKUP[node.tag]
     for link in page.css("a"):
-        assert re.match(r"https://|http://|mailto:|\.\./[a-z-]+/$", link.attributes["href"] or "")
+        assert re.match(r"https://|http://|mailto:|\.\./[^/]+/$", link.attributes["href"] or "")
     assert all(node.attributes["class"] in ("align-left", "align-center", "align-right") for node in page.css("[class]:not(.prose)"))
 
 
@@ -211,7 +211,7 @@ PIECES += [
 ]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join), form=st.sampled_from(["block", "line"]))
 def test_no_text_that_check_accepts_becomes_anything_else(text: str, form: TextForm) -> None:
     if not list(text_problems(text, form)):

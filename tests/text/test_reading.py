@@ -24,7 +24,7 @@ from macros.text.plain_text import markup_in_plain
 from tests.support.strategies import any_markup
 from tests.text.test_markdown import link_to, on_a_page
 
-CHEAP = settings(max_examples=100, deadline=None, derandomize=True)
+CHEAP = settings(max_examples=100)
 FORMS = st.sampled_from(["block", "line"])
 
 

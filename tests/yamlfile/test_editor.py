@@ -393,7 +393,7 @@ def stands_above(text: str) -> dict[str, str]:
     return {match[1]: match[2] for match in found}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(layouts(), st.sampled_from(["new-id", "no", "a: b", "ö"]))
 def test_an_added_item_is_all_that_is_new(text: str, new: str) -> None:
     after = added(text, new)
@@ -405,7 +405,7 @@ def test_an_added_item_is_all_that_is_new(text: str, new: str) -> None:
     assert stands_above(text).items() <= stands_above(after).items() or "formerly" in put
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(layouts())
 def test_a_replaced_item_is_all_that_changes(text: str) -> None:
     eases = value(text).get("eases")
@@ -416,7 +416,7 @@ def test_a_replaced_item_is_all_that_changes(text: str) -> None:
     assert after == re.sub(r"(?<=[\s\['\"])old(?=[\s\],'\"]|$)", "new-id", text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(layouts())
 def test_an_item_that_is_taken_out_takes_nothing_along(text: str) -> None:
     eases = value(text).get("eases")
@@ -435,7 +435,7 @@ def test_an_item_that_is_taken_out_takes_nothing_along(text: str) -> None:
     assert set(gone) <= set(beside_or_below.groups() if beside_or_below else ())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(layouts())
 def test_a_review_changes_nothing_but_itself(text: str) -> None:
     after = reviewed(text)

@@ -37,7 +37,7 @@ YAML = (
 
 
 @pytest.mark.slow
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(st.lists(st.sampled_from(MARKUP), max_size=9).map("".join), st.sampled_from(["block", "line"]))
 @example("1. !!! a", "block")
 @example("\u00a0!!! a", "block")
@@ -51,7 +51,7 @@ def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, for
 
 
 @pytest.mark.slow
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(st.lists(st.sampled_from(YAML), max_size=12).map("".join))
 def test_what_is_read_quickly_is_what_yaml_means_and_has_no_alias_anchor_or_tag(text: str) -> None:
     value = read_fast(text)
