@@ -91,8 +91,8 @@ EXAMPLES = [example for command in EVERY_COMMAND if command.name not in NOT_RUN 
 
 
 @pytest.mark.parametrize("example", [*FIRST_STEPS, *EXAMPLES], ids=lambda example: example[0])
-def test_an_example_works_as_it_is_typed(own_playbook: Path, example: Example) -> None:
-    folder = after_first_release(own_playbook.parent / "released") if example[0].startswith("playbook release ") else own_playbook
+def test_an_example_works_as_it_is_typed(repository: Path, released: Path, tmp_path: Path, example: Example) -> None:
+    folder = shutil.copytree(released if example[0].startswith("playbook release ") else repository, tmp_path / "playbook", symlinks=True)
     done = run(folder, example[0])
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -115,9 +115,10 @@ def own_playbook(repository: Path, tmp_path: Path) -> Path:
     return shutil.copytree(repository, tmp_path / "playbook")
 
 
-def after_first_release(folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small playbook that has something new since release 1.0.0, and its site."""
-    write_project(folder, {".gitignore": "site/\n"})
+    folder = write_project(tmp_path_factory.mktemp("released"), {".gitignore": "site/\n"})
     git(folder, "init", "--quiet")
     record_release(folder, "1.0.0", on="2024-11-26")
     edit(folder, {"docs/more.md": "# More\n"})

@@ -170,7 +170,7 @@ def test_a_page_with_the_banner_has_no_fault_that_axe_finds(chromium: Browser, u
     with serve(unmaintained) as address:
         context = open_context(chromium, base_url=address, viewport={"width": 1280, "height": 900}, color_scheme=scheme)
         sheet = context.new_page()
-        sheet.goto(url, wait_until="networkidle")
+        sheet.goto(url)
         faults = faults_of(sheet)
         context.close()
     assert faults == []

@@ -126,7 +126,7 @@ def github_stub() -> Iterator[GitHubStub]:
     handler = type("Handler", (_Api,), {"forge": GitHubStub()})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     handler.forge.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield handler.forge
     server.shutdown()
     server.server_close()

@@ -81,6 +81,6 @@ class _Server(http.server.ThreadingHTTPServer):
 def serve(site: Path) -> Iterator[str]:
     """The address of a plain static server for `site`."""
     server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -139,7 +139,7 @@ def web_stub(*, certificate: tuple[Path, Path] | None = None) -> Iterator[WebStu
         tls.load_cert_chain(*certificate)
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     handler.record = WebStub(f"http{'s' if certificate else ''}://127.0.0.1:{server.server_port}/")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield handler.record
     server.shutdown()
     server.server_close()

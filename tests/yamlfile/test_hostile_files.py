@@ -155,17 +155,17 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_thousands_of_problems_are_told_within_seconds(tmp_path: Path) -> None:
     contents = [
-        GOOD + "see: [" + ", ".join(f"unicorn-{n}" for n in range(12_000)) + "]\n",
-        GOOD + "".join(f"field{n}: x\n" for n in range(12_000)),
-        GOOD.replace("Somebody", "|\n  " + "[[unicorn]] " * 12_000),
-        GOOD.replace("Somebody", "|\n  " + "[x](javascript:1) " * 10_000),
-        "title: T\n" * 20_000,
-        "---\n" * 45_000,
+        GOOD + "see: [" + ", ".join(f"unicorn-{n}" for n in range(4_000)) + "]\n",
+        GOOD + "".join(f"field{n}: x\n" for n in range(4_000)),
+        GOOD.replace("Somebody", "|\n  " + "[[unicorn]] " * 4_000),
+        GOOD.replace("Somebody", "|\n  " + "[x](javascript:1) " * 4_000),
+        "title: T\n" * 7_000,
+        "---\n" * 15_000,
     ]
     write_playbook(tmp_path, {f"playbook_data/terms/many-{n}.yml": content for n, content in enumerate(contents)})
     done = run_playbook(tmp_path, "check")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.endswith("\n110998 problems in 6 files\n")
+    assert done.stdout.endswith("\n37998 problems in 6 files\n")
 
 
 @pytest.mark.slow
