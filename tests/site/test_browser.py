@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from macros.pages.figures import figures_of
 from macros.playbook.load import load_playbook
 from macros.schema.filled import texts_of
 from macros.schema.kinds import Barrier
-from tests.support.browsers import open_context
+from tests.support.browsers import RULES_OF_COLOUR, faults_of, open_context
 from tests.support.sites import PROJECT
 
 PAGES = (
@@ -50,12 +49,11 @@ SAMPLE = (
     *("terms/pooled-budget/", "contribute/style/", "changes/1.0.0-to-1.1.0/"),
 )
 """One page of each sort, and none that takes axe long; `make proof` visits all."""
+DARK_SAMPLE = ("", "health-check/", "barriers/data-sharing/", "changes/1.0.0-to-1.1.0/")
 PHONE = {"width": 360, "height": 740}
 SMALL_PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 WITH_TERMS = "barriers/data-sharing/"
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
-RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}
 
 
 class Reader:
@@ -105,7 +103,7 @@ def test_a_page_opens_without_a_complaint_asks_no_other_host_fits_a_phone_and_ha
     page.close()
 
 
-@pytest.mark.parametrize("url", [pytest.param(url, marks=() if url in SAMPLE else pytest.mark.proof) for url in PAGES])
+@pytest.mark.parametrize("url", [pytest.param(url, marks=() if url in DARK_SAMPLE else pytest.mark.proof) for url in PAGES])
 def test_in_the_dark_the_colours_of_a_page_have_no_fault_that_axe_finds(visitors: dict[str, BrowserContext], url: str) -> None:
     page = visitors["dark"].new_page()
     page.goto(url)
@@ -132,12 +130,6 @@ def test_on_a_screen_that_is_touched_nothing_is_wider_than_the_screen(chromium: 
     page.goto(url)
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
     context.close()
-
-
-def faults_of(page: Page, rules: object = RULES) -> list[str]:
-    """What axe finds wrong with a page as it stands."""
-    found = Axe().run(page, options={"runOnly": rules})
-    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]]
 
 
 def test_nobody_loads_the_search_index_who_does_not_search(reader: Reader) -> None:
@@ -203,7 +195,7 @@ def test_on_a_phone_the_menu_leads_to_every_part(chromium: Browser, real_address
     context.close()
 
 
-@pytest.mark.parametrize("url", ["", "barriers/data-sharing/", "health-check/", "figures/", "cases/"])
+@pytest.mark.parametrize("url", ["health-check/", "figures/", *(pytest.param(url, marks=pytest.mark.proof) for url in ("", WITH_TERMS, "cases/"))])
 def test_without_scripts_a_page_holds_the_same_words(chromium: Browser, real_address: str, url: str) -> None:
     texts = []
     for scripts in (True, False):

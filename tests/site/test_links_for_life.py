@@ -6,12 +6,10 @@ import itertools
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.site.test_browser import RULES, RULES_OF_COLOUR
-from tests.support.browsers import open_context, open_page
+from tests.support.browsers import EVERY_RULE, RULES_OF_COLOUR, faults_of, open_context, open_page
 from tests.support.link_follower import FATES, KINDS_OF_LINK, MOVED, follow, links, sample_of, titles_of, what_is_there, what_stands_at
 from tests.support.published import ADDRESS, VERSIONS, PublishedPlaybook
 
@@ -23,7 +21,7 @@ def test_the_life_has_what_can_happen_to_a_link(published_playbook: PublishedPla
     assert len({(promise.version, promise.url, promise.anchor) for promise in published_playbook.promises()}) > 500
 
 
-def test_with_scripts_a_link_to_each_page_ends_where_it_should(published_playbook: PublishedPlaybook, address: str, chromium: Browser) -> None:
+def test_with_scripts_a_link_ends_where_it_should(published_playbook: PublishedPlaybook, address: str, chromium: Browser) -> None:
     sample = sample_of(links(published_playbook, "unversioned"), links(published_playbook, "latest"))
     assert_links_end_where_they_should(sample, address, chromium)
 
@@ -174,9 +172,9 @@ def test_what_a_published_page_says_of_versions_has_no_fault_that_axe_finds(addr
     page.goto(address + url)
     page.locator(".versions summary").click()
     assert page.locator(".versions a").first.is_visible()
-    found = Axe().run(page, options={"runOnly": RULES if scheme == "light" else RULES_OF_COLOUR})
+    faults = faults_of(page, EVERY_RULE if scheme == "light" else RULES_OF_COLOUR)
     context.close()
-    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]] == []
+    assert faults == []
 
 
 @pytest.mark.parametrize("width", [320, 360])
