@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,7 +18,7 @@ from click.testing import CliRunner
 
 from macros.cli.command import Command, Example
 from macros.cli.main import COMMANDS, FIRST_STEPS, main
-from tests.support.playbooks import COMMAND, SECONDS
+from tests.support.playbooks import COMMAND, SECONDS, run_playbook
 from tests.support.releases import record_release
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import PROJECT, build, write_project
@@ -128,6 +129,9 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
-    """What a person types, in a shell that finds `playbook`."""
+    """What a person types: in a shell that finds `playbook`, where a shell does more than take the words apart."""
+    words = shlex.split(typed)
+    if words[0] == "playbook" and not set(typed) & set("|<>$&;*~"):
+        return run_playbook(folder, *words[1:], environment={"COLUMNS": "80"})
     env = {**os.environ, "PATH": f"{COMMAND.parent}:{os.environ['PATH']}", "BASE": "HEAD", "COLUMNS": "80"}
     return subprocess.run(["bash", "-c", typed], cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS, env=env)
