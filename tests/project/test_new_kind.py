@@ -118,19 +118,25 @@ def test_a_new_entry_of_a_new_kind_is_begun_and_checked(project: Path) -> None:
     assert "did you mean 'steps'?" in done.stdout
 
 
-def test_a_new_kind_has_pages_without_a_line_in_the_settings(project: Path) -> None:
+@pytest.fixture(scope="module")
+def site(project: Path) -> Path:
+    """The site of what is there, all of which is committed."""
+    commit(project)
     done = run(project, "mkdocs", "build", "--strict", "-q")
     assert done.returncode == 0, done.stderr
-    tool = page(project / "site", "tools/data-map")
+    return project / "site"
+
+
+def test_a_new_kind_has_pages_without_a_line_in_the_settings(site: Path) -> None:
+    tool = page(site, "tools/data-map")
     assert [node.attributes["id"] for node in tool.css("article h2[id]")] == ["why", "steps", "helps", "sources", "history"]
-    barrier = page(project / "site", "barriers/data-sharing")
+    barrier = page(site, "barriers/data-sharing")
     assert words(barrier.css_first("h2#tools")).startswith("Tools that help")
-    assert "Map who holds which data" in words(page(project / "site", "tools").css_first("article"))
+    assert "Map who holds which data" in words(page(site, "tools").css_first("article"))
 
 
-def test_a_new_kind_is_released(project: Path) -> None:
-    commit(project)
-    assert playbook(project, "release", "9.0.0", "--why", "Tools for teams")
+def test_a_new_kind_is_released(project: Path, site: Path) -> None:
+    assert playbook(project, "release", "9.0.0", "--why", "Tools for teams", "--site", str(site))
     assert "data-map" in (project / "playbook_data/releases/9.0.0.jsonl").read_text("utf-8")
     done = run(project, "mkdocs", "build", "--strict", "-q")
     assert done.returncode == 0, done.stderr

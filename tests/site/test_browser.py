@@ -147,18 +147,20 @@ def barrier() -> Barrier:
 
 
 def search(reader: Reader, typed: str) -> Locator:
-    """The first three results of a search."""
-    reader.page.goto("")
+    """The first three results of a search in the page that is open, instead of what was searched for before."""
     reader.page.get_by_role("textbox", name="Search").click()
+    reader.page.keyboard.press("ControlOrMeta+A")
     reader.page.keyboard.type(typed)
     return reader.page.locator(".md-search-result__item:nth-child(-n+3)")
 
 
-@pytest.mark.parametrize("where", ["title", "summary", "text"])
-def test_search_finds_an_entry_by_its_title_its_summary_and_its_text(reader: Reader, real_address: str, barrier: Barrier, where: str) -> None:
-    typed = {"title": barrier.title, "summary": barrier.summary, "text": " ".join(rarest_words(barrier)[:3])}[where]
-    results = search(reader, re.sub(r"[^\w ]", "", " ".join(typed.split()[:8])))
-    expect(results.locator(f"a[href^='{real_address}barriers/data-sharing/']").first).to_be_attached()
+def test_search_finds_an_entry_by_its_title_its_summary_and_its_text(reader: Reader, real_address: str, barrier: Barrier) -> None:
+    reader.page.goto("")
+    for typed in (barrier.title, barrier.summary, " ".join(rarest_words(barrier)[:3])):
+        results = search(reader, "zzqx")
+        expect(results).to_have_count(0)
+        results = search(reader, re.sub(r"[^\w ]", "", " ".join(typed.split()[:8])))
+        expect(results.locator(f"a[href^='{real_address}barriers/data-sharing/']").first).to_be_attached()
     assert reader.complaints == []
 
 
@@ -170,6 +172,7 @@ def rarest_words(barrier: Barrier) -> list[str]:
 
 
 def test_search_finds_a_term(reader: Reader, real_address: str) -> None:
+    reader.page.goto("")
     expect(search(reader, "pooled budget").locator(f"a[href^='{real_address}terms/pooled-budget/']").first).to_be_attached()
 
 
@@ -281,7 +284,7 @@ def test_the_note_of_a_term_leads_to_its_page(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("url", [WITH_TERMS, "approach/joined-up/"])
+@pytest.mark.parametrize("url", [WITH_TERMS, pytest.param("approach/joined-up/", marks=pytest.mark.proof)])
 def test_the_note_of_a_term_opens_by_a_tap_inside_the_screen_and_closes_by_another(
     chromium: Browser, real_address: str, url: str, scripts: bool
 ) -> None:
