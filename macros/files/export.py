@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 from pathlib import Path
 
@@ -22,16 +23,18 @@ def export_commit(root: Path, commit: str, folder: Path) -> Path:
     if done.returncode:
         message = f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}"
         raise UserError(message, f"fetch the whole history: {fetch_everything(root)}")
-    try:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(folder, filter=_inside)  # noqa: S202 - the filter keeps everything inside
-    except tarfile.FilterError as refused:
-        name = printable(refused.tarinfo.name)
-        raise UserError(f"{name} is a symbolic link that leads out of the playbook", "put the file itself there, and commit it") from None
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extraction_filter = lambda member, _: member  # Python 3.11.2 has no filters, and those of later versions refuse links of the program
+        members = [member for member in archive if member.isdir() or member.isfile() or member.issym()]
+        members.sort(key=tarfile.TarInfo.issym)  # the links come last, so that no file is written through one
+        archive.extractall(folder, members)  # noqa: S202 - git has no names that lead out of a folder
+    for link in filter(tarfile.TarInfo.issym, members):
+        _require_inside(folder, link.name)
     return folder
 
 
-def _inside(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+def _require_inside(folder: Path, link: str) -> None:
     """Content comes from the commit alone; the program and the theme's additions may be linked from elsewhere."""
-    is_content = member.name.partition("/")[0] in (DATA, DOCS)
-    return tarfile.data_filter(member, folder) if is_content else tarfile.tar_filter(member, folder)
+    is_content = link.partition("/")[0] in (DATA, DOCS)
+    if is_content and not Path(os.path.realpath(folder / link)).is_relative_to(folder.resolve()):
+        raise UserError(f"{printable(link)} is a symbolic link that leads out of the playbook", "put the file itself there, and commit it")

@@ -224,10 +224,11 @@ def test_only_the_branch_of_this_repository_moves_whatever_git_is_told(tmp_path:
     assert git(other, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
 
 
-@pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.txt"])
+@pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.txt", "here/../../outside.txt"])
 def test_a_link_that_leads_out_of_the_playbook_is_not_followed(origin: Path, tmp_path: Path, target: str) -> None:
     clone = clone_of(origin, tmp_path)
     (clone / "docs").mkdir(exist_ok=True)
+    (clone / "docs/here").symlink_to(".")
     (clone / "docs/private.txt").symlink_to(target)
     with pytest.raises(UserError, match=r"docs/private\.txt is a symbolic link that leads out of the playbook"):
         export_commit(clone, commit(clone), tmp_path / "exported")
