@@ -76,12 +76,11 @@ def due(playbook: Playbook, *, today: datetime.date, until: datetime.date, last_
     if not is_looked_after(playbook.settings):
         return ()
     current = (entry for entry in playbook.entries.values() if entry.status == "current")
-    rows = [row for entry in current if (row := _row(playbook.settings, entry, (today, last_day or today), until))]
+    rows = [row for entry in current if (row := _row(playbook.settings, entry, today=today, last_day=last_day or today, until=until))]
     return tuple(sorted(rows, key=lambda row: (row.when == "never", row.due or today)))
 
 
-def _row(settings: Settings, entry: Entry, now: tuple[datetime.date, datetime.date], until: datetime.date) -> DueReview | None:
-    today, last_day = now
+def _row(settings: Settings, entry: Entry, *, today: datetime.date, last_day: datetime.date, until: datetime.date) -> DueReview | None:
     owner, day = reviewer_of(settings, entry), next_due(settings, entry)
     if day is None:
         return DueReview(entry, owner, None, "never")

@@ -104,7 +104,10 @@ def read_settings(root: Path) -> SiteSettings | Problem | None:
 
 
 def value_of(node: yaml.Node | None) -> Any:
-    """The plain value of a node, with nothing constructed from tags."""
+    """The plain value of a node, with nothing constructed from tags.
+
+    What is neither text, `true`, `false` nor nothing, such as a number or a date, is a pair: what YAML calls it, and how it is written.
+    """
     kind = node.tag.removeprefix("tag:yaml.org,2002:") if node else ""
     if kind.startswith(("!", "python/")):
         return OPAQUE
