@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import io
 import os
-import tarfile
+import tempfile
 from pathlib import Path
 
 from macros.files.git import ask_git, error_text, fetch_everything, run_git
@@ -15,22 +14,36 @@ from macros.files.layout import DATA, DOCS
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 
+_THE_SAME_EVERYWHERE = (
+    *("core.sparseCheckout=false", "core.splitIndex=false", f"core.hooksPath={os.devnull}"),
+    *("core.autocrlf=false", "core.eol=lf"),
+)
+"""All files, with the line ends that they have in the commit, whatever git does with those in the folder."""
+
 
 def export_commit(root: Path, commit: str, folder: Path) -> Path:
     """Writes what the folder of the playbook held at `commit` into `folder`, and returns that."""
     top, prefix = (ask_git(root, "rev-parse", option) for option in ("--show-toplevel", "--show-prefix"))
-    done = run_git(Path(top), "archive", "--format=tar", f"{commit}:{prefix}")
-    if done.returncode:
-        message = f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}"
-        raise UserError(message, f"fetch the whole history: {fetch_everything(root)}")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extraction_filter = lambda member, _: member  # Python 3.11.2 has no filters, and those of later versions refuse links of the program
-        members = [member for member in archive if member.isdir() or member.isfile() or member.issym()]
-        members.sort(key=tarfile.TarInfo.issym)  # the links come last, so that no file is written through one
-        archive.extractall(folder, members)  # noqa: S202 - git has no names that lead out of a folder
-    for link in filter(tarfile.TarInfo.issym, members):
-        _require_inside(folder, link.name)
+    tree = f"{commit}:{prefix}"
+    with tempfile.TemporaryDirectory(prefix="playbook-index-") as scratch:
+        index = Path(scratch, "index")
+        # `git archive` would leave out and rewrite what .gitattributes says so of
+        for command in (["read-tree", tree], ["checkout-index", "--all", f"--prefix={folder.resolve()}/"]):
+            _run(root, Path(top), commit, index, command)
+    for link in ask_git(Path(top), "ls-tree", "-r", "-z", "--full-tree", tree).split("\0"):
+        settings, _, path = link.partition("\t")
+        if settings.startswith("120000 "):
+            _require_inside(folder, path)
     return folder
+
+
+def _run(root: Path, top: Path, commit: str, index: Path, command: list[str]) -> None:
+    options = [word for setting in _THE_SAME_EVERYWHERE for word in ("-c", setting)]
+    done = run_git(top, *options, *command, environment={"GIT_INDEX_FILE": str(index)})
+    if done.returncode:
+        needs_filter = b" filter " in done.stderr
+        help = "install that program, such as git-lfs" if needs_filter else f"fetch the whole history: {fetch_everything(root)}"
+        raise UserError(f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}", help)
 
 
 def _require_inside(folder: Path, link: str) -> None:
