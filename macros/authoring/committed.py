@@ -26,6 +26,7 @@ def require_committed(root: Path) -> None:
     """
     _require_no_changes(root)
     _require_all_files(root)
+    _require_own_files(root)
     _require_none_ignored(root)
 
 
@@ -55,6 +56,16 @@ def _require_all_files(root: Path) -> None:
     raise UserError(
         f"git was told not to look at files of the playbook\n{files}", f"let it look again, with `{again}` and so on, and commit what has changed"
     )
+
+
+def _require_own_files(root: Path) -> None:
+    """Of a repository inside this one, a commit holds the name of a commit and no file: whoever publishes would find an empty folder."""
+    rows = ask_git(root, "ls-files", "--stage", "-z", "--", *INPUTS).split("\0")
+    inside = [path for row in rows if row.startswith("160000 ") for path in [row.partition("\t")[2]]]
+    if inside:
+        first = shlex.quote(inside[0])
+        help = f"make its files a part of this one: type `git rm --cached {first}`, move {first}/.git out of here, type `git add {first}`, and commit"
+        raise UserError(f"folders of the playbook are git repositories of their own, whose files no commit here holds\n{_shown(inside)}", help)
 
 
 def _require_none_ignored(root: Path) -> None:

@@ -199,6 +199,17 @@ def test_what_git_ignores_is_in_no_commit_and_so_in_no_release(tmp_path: Path, n
     assert refused(repository, "1.0.0").startswith(told)
 
 
+def test_files_of_a_repository_inside_this_one_are_in_no_commit(tmp_path: Path) -> None:
+    repository = write_repository(tmp_path, {})
+    write_repository(repository / "docs/shared", {})
+    commit(repository)
+    assert refused(repository, "1.0.0") == (
+        "folders of the playbook are git repositories of their own, whose files no commit here holds\n  docs/shared\n"
+        "make its files a part of this one: type `git rm --cached docs/shared`, move docs/shared/.git out of here, "
+        "type `git add docs/shared`, and commit; nothing is recorded\n"
+    )
+
+
 def test_what_git_does_not_look_at_stops_a_release(repository: Path) -> None:
     record_release(repository, "1.0.0")
     git(repository, "update-index", "--assume-unchanged", TERM)
