@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.files.export import export_commit
-from macros.files.git import ask_git, fetch_everything, is_incomplete, ref_commit
+from macros.files.git import ask_git, fetch_everything, is_incomplete, read_objects, ref_commit
+from macros.files.journal import digest
 from macros.files.layout import RELEASE_ENDING, RELEASES, release_names
 from macros.playbook.load import load_playbook
 from macros.problems.closest import listed
@@ -80,7 +81,7 @@ def make_plan(root: Path, published: Mapping[str, PublishedVersion], wanted: Wan
     _require_committed(root, recorded)
     ledger = _ledger_of(export_commit(root, base, folder))
     _require_release(ledger, wanted.tag)
-    _require_same_playbook(folder, ledger.store.releases, published)
+    _require_same_playbook(root, folder, ledger.store.releases, published)
     missing = releases_to_publish(ledger.store.releases, published, wanted.without)
     changed = ledger.current.history.pending
     pending = changed.diff.step.reasons[0] if changed else ""
@@ -158,12 +159,22 @@ def _uncommitted(root: Path) -> str:
     return rows[0][3:]
 
 
-def _require_same_playbook(folder: Path, releases: Sequence[Release], published: Mapping[str, PublishedVersion]) -> None:
+def _require_same_playbook(root: Path, folder: Path, releases: Sequence[Release], published: Mapping[str, PublishedVersion]) -> None:
     known = {release.version: digest_of(folder, release.version) for release in releases}
     for version in published.values():
         if version.digest and known.get(version.title, version.digest) != version.digest:
             message = f"the release {version.title} that is published is not the one that this playbook has; {NOTHING_PUBLISHED}"
-            raise UserError(message, _BEGIN_ANEW)
+            raise UserError(message, _bring_back(root, version) or _BEGIN_ANEW)
+
+
+def _bring_back(root: Path, version: PublishedVersion) -> str:
+    """The command for a release that was published, taken back and made again; empty if no commit here has the published one."""
+    for commit, _ in commits_with(root, version.title):
+        files = files_of_release(version.title, release_files_at(root, commit))
+        if version.digest in [digest(content) for content in read_objects(root, [*files.values()]) if content is not None]:
+            paths = " ".join(f"{RELEASES}/{name}" for name in files)
+            return f"a release is never made twice: bring the published one back, with `git checkout {commit[:10]} -- {paths}`, commit it, and make the next"
+    return ""
 
 
 def _commits(
