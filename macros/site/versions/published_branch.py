@@ -6,15 +6,18 @@ nobody can tell which one that is: what cannot be seen from here may still be th
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from macros.files.git import ask_git, error_text, fetch_everything, is_shallow, ref_commit, remotes_of, run_git
+from macros.files.layout import DATA
 from macros.problems.closest import did_you_mean
 from macros.problems.user_error import UserError
 
+_ALL_BRANCHES = re.compile(r"refs/(?:heads/)?\*:")
 UNCHANGED = "nothing was changed"
 NOTHING_PUBLISHED = "nothing is published"
 
@@ -41,6 +44,7 @@ def find_published_branch(root: Path, name: str, remote: str = "") -> PublishedB
     there = {each: commit for each in asked if (commit := ref_commit(root, f"refs/remotes/{each}/{name}"))}
     if not here and not there:
         _require_all_branches(root, name, asked)
+    _require_site(root, name, here, there)
     _require_not_checked_out(root, name)
     return PublishedBranch(name, here, _newest(root, name, here, there), next(iter((*there, *asked)), ""))
 
@@ -82,9 +86,22 @@ def _require_all_branches(root: Path, name: str, remotes: Iterable[str]) -> None
     """A clone of one branch, or of the last commits alone, cannot tell what is published."""
     for remote in remotes:
         fetched = run_git(root, "config", "--get-all", f"remote.{remote}.fetch").stdout.decode("utf-8", "replace")
-        if is_shallow(root) or "refs/heads/*:" not in fetched:
+        if is_shallow(root) or not _ALL_BRANCHES.search(fetched):
             message = f"this clone has only some of the branches at {remote}, so it cannot tell what is published on {name}; {UNCHANGED}"
-            raise UserError(message, f"fetch the others: {fetch_everything(root, remote)}")
+            every = f"git remote set-branches {shlex.quote(remote)} '*' && {fetch_everything(root, remote)}"
+            raise UserError(message, f"fetch the others, now and from now on: {every}")
+
+
+def _require_site(root: Path, name: str, here: str, there: Mapping[str, str]) -> None:
+    """A branch with the playbook itself is no place for its site: readers would get the one between the files of the other."""
+    data = f"{ask_git(root, 'rev-parse', '--show-prefix')}{DATA}"
+    commits = {"": here, **there}
+    holding = [place for place, commit in commits.items() if commit and run_git(root, "ls-tree", "--full-tree", commit, "--", data).stdout]
+    if holding:
+        message = f"the branch {name} holds the playbook itself, and its site would be published between those files; {UNCHANGED}"
+        remote = holding[0]
+        away = f"rename it at {remote}, then type: git fetch --prune {remote}" if remote else f"git branch --move {name} main"
+        raise UserError(message, f"give that branch another name, such as main: {away}")
 
 
 def _require_not_checked_out(root: Path, name: str) -> None:
