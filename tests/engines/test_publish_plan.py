@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ import pytest
 from macros.engines.mike import difference_at
 from macros.files.export import export_commit
 from macros.files.git import ask_git
+from macros.files.layout import RELEASES
 from macros.problems.user_error import UserError
 from macros.releases.snapshot import Snapshot
 from macros.releases.store import Release, read_release
@@ -32,6 +32,7 @@ from tests.support.repositories import commit, edit, git, write_repository
 
 TERM = "playbook_data/terms/joining-up.yml"
 ALL_BRANCHES = '--tags origin "+refs/heads/*:refs/remotes/origin/*"'
+FROM_NOW_ON = "git remote set-branches origin '*' && "
 
 
 def recorded(*versions: str) -> tuple[Release, ...]:
@@ -132,8 +133,8 @@ def test_a_commit_must_be_the_release_as_it_was_recorded(origin: Path, tmp_path:
 @pytest.mark.parametrize(
     ("options", "said", "fetched"),
     [
-        (("--depth=1",), "this clone has only some of the branches at origin", f"git fetch --unshallow {ALL_BRANCHES}"),
-        (("--single-branch",), "this clone has only some of the branches at origin", f"git fetch {ALL_BRANCHES}"),
+        (("--depth=1",), "this clone has only some of the branches at origin", f"{FROM_NOW_ON}git fetch --unshallow {ALL_BRANCHES}"),
+        (("--single-branch",), "this clone has only some of the branches at origin", f"{FROM_NOW_ON}git fetch {ALL_BRANCHES}"),
         (
             ("--depth=1", "--no-single-branch"),
             "there is no commit to build release 1.0.1 from; nothing is published\n  {head} holds 1.1.0 already",
@@ -150,8 +151,68 @@ def test_a_clone_that_lacks_something_is_told_what_to_fetch(origin: Path, tmp_pa
         plan_in(clone, tmp_path / "one")
     assert refused.value.message.startswith(said.format(head=git(clone, "rev-parse", "HEAD")[:10]))
     assert refused.value.help.endswith(f": {fetched}")
-    subprocess.run(shlex.split(fetched), cwd=clone, check=True, capture_output=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
+    obey(fetched, clone)
     assert plan_in(clone, tmp_path / "two").missing == ("1.0.1", "1.1.0")
+
+
+@pytest.mark.parametrize("options", [("--depth=1",), ("--single-branch",), ("--mirror",)], ids=" ".join)
+def test_a_clone_that_has_fetched_every_branch_knows_that_nothing_is_published(tmp_path: Path, options: tuple[str, ...]) -> None:
+    origin = write_repository(tmp_path / "origin", {})
+    git(origin, "branch", "other")
+    clone = clone_of(origin, tmp_path, *options)
+    if options != ("--mirror",):
+        with pytest.raises(UserError, match="this clone has only some of the branches at origin") as refused:
+            find_published_branch(clone, "gh-pages")
+        obey(refused.value.help.partition(": ")[2], clone)
+    assert find_published_branch(clone, "gh-pages").base == ""
+
+
+def obey(command: str, folder: Path) -> None:
+    subprocess.run(command, shell=True, cwd=folder, check=True, capture_output=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
+
+
+def test_the_branch_of_the_playbook_itself_is_not_written_to(origin: Path, tmp_path: Path) -> None:
+    clone = clone_of(origin, tmp_path)
+    git(clone, "update-ref", "refs/remotes/origin/gh-pages", "HEAD")
+    with pytest.raises(
+        UserError, match=r"the branch gh-pages holds the playbook itself.*\n.*: rename it at origin, then type: git fetch --prune origin$"
+    ):
+        find_published_branch(clone, "gh-pages")
+    git(clone, "branch", "--move", "main", "gh-pages")
+    with pytest.raises(UserError, match=r"the branch gh-pages holds the playbook itself.*\n.*: git branch --move gh-pages main$"):
+        find_published_branch(clone, "gh-pages")
+
+
+def test_a_published_release_that_was_made_again_is_brought_back(origin: Path, tmp_path: Path) -> None:
+    clone = clone_of(origin, tmp_path)
+    there = {"1.1": PublishedVersion("1.1", "1.1.0", digest_of(clone, "1.1.0"))}
+    first = git(clone, "rev-parse", "HEAD")[:10]
+    git(clone, "revert", "--no-edit", "HEAD")
+    record_release(clone, "1.1.0", on="2026-11-21")
+    with pytest.raises(UserError, match="is not the one that this playbook has") as refused, TemporaryDirectory(dir=tmp_path) as scratch:
+        make_plan(clone, there, Wanted(), Path(scratch), no_difference)
+    assert f"git checkout {first} -- {RELEASES}/1.1.0.json" in refused.value.help
+    obey(refused.value.help.split("`")[1], clone)
+    assert digest_of(clone, "1.1.0") == there["1.1"].digest
+
+
+@pytest.mark.parametrize(
+    ("break_it", "said"),
+    [
+        (
+            ".git/refs/heads/gh-pages.lock",
+            r"gh-pages\.lock': File exists; nothing was changed\nif no other command of git is running, delete that file",
+        ),
+        (".git/refs/heads/gh-pages/preview", r"'refs/heads/gh-pages/preview' exists; .*; nothing was changed\nput that right"),
+    ],
+)
+def test_a_branch_that_git_does_not_move_is_told_in_words_of_git(tmp_path: Path, break_it: str, said: str) -> None:
+    folder = write_repository(tmp_path / "one", {})
+    with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
+        ask_git(repo.folder, "update-ref", "refs/heads/gh-pages", git(folder, "rev-parse", "HEAD"))
+        edit(folder, {break_it: git(folder, "rev-parse", "HEAD") + "\n"})
+        with pytest.raises(UserError, match=said):
+            repo.deliver("Publish", identity_of(folder))
 
 
 def test_the_branch_of_another_playbook_is_recognised(origin: Path, tmp_path: Path) -> None:
@@ -207,13 +268,19 @@ def test_a_branch_that_is_checked_out_is_not_moved(origin: Path, tmp_path: Path)
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
 def test_only_the_branch_of_this_repository_moves_whatever_git_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     """As in a hook, which names another repository to each command of git, and with repositories without a work tree forbidden."""
-    folder, other = write_repository(tmp_path / "one", {}), write_repository(tmp_path / "other", {})
+    folder, other = write_repository(tmp_path / 'o "n\\e\n', {}), write_repository(tmp_path / "other", {})
     shutil.rmtree(folder / ".git")
     git(folder, "init", "--quiet", f"--object-format={form}")
     commit(folder)
-    for name, value in {"DIR": str(other / ".git"), "INDEX_FILE": str(other / ".git/index"), "WORK_TREE": str(other)}.items():
+    for name, value in {"DIR": str(other / ".git"), "INDEX_FILE": str(other / ".git/index"), "WORK_TREE": str(other), "NAMESPACE": "other"}.items():
         monkeypatch.setenv(f"GIT_{name}", value)
-    for name, value in {"COUNT": "1", "KEY_0": "safe.bareRepository", "VALUE_0": "explicit"}.items():
+    for name, value in {
+        "COUNT": "2",
+        "KEY_0": "safe.bareRepository",
+        "VALUE_0": "explicit",
+        "KEY_1": "protocol.file.allow",
+        "VALUE_1": "never",
+    }.items():
         monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
     with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
         commit_here = ask_git(folder, "rev-parse", "HEAD")
@@ -232,6 +299,23 @@ def test_a_link_that_leads_out_of_the_playbook_is_not_followed(origin: Path, tmp
     (clone / "docs/private.txt").symlink_to(target)
     with pytest.raises(UserError, match=r"docs/private\.txt is a symbolic link that leads out of the playbook"):
         export_commit(clone, commit(clone), tmp_path / "exported")
+
+
+def test_a_commit_is_written_out_whole_whatever_attributes_and_settings_say(origin: Path, tmp_path: Path) -> None:
+    clone = clone_of(origin, tmp_path)
+    edit(clone, {".gitattributes": f"{TERM} export-ignore\ndocs/a.md export-subst\n", "docs/a.md": "$Format:%H$\n"})
+    name = commit(clone)
+    for setting in ("core.autocrlf", "core.sparseCheckout", "core.splitIndex"):
+        git(clone, "config", setting, "true")
+    (clone / ".git/info/sparse-checkout").write_text("/docs/\n", "utf-8")
+    (clone / ".git/hooks").mkdir(exist_ok=True)
+    (clone / ".git/hooks/post-index-change").write_text("#!/bin/sh\ntouch ran\n", "utf-8")
+    (clone / ".git/hooks/post-index-change").chmod(0o755)
+    exported = export_commit(clone, name, tmp_path / "exported")
+    assert (exported / "docs/a.md").read_bytes() == b"$Format:%H$\n"
+    assert (exported / TERM).read_text("utf-8").strip() == git(clone, "show", f"HEAD:{TERM}")
+    assert b"\r" not in (exported / TERM).read_bytes()
+    assert git(clone, "status", "--porcelain") == ""
 
 
 def test_no_page_takes_the_place_of_a_version() -> None:

@@ -6,6 +6,7 @@ branch as it was, if anything is in the way.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.files.git import ask_git, error_text, fetch_everything, read_objects, remedy, run_git
+from macros.files.git import ask_git, error_text, fetch_everything, read_objects, ref_commit, remedy, run_git
 from macros.problems.user_error import UserError
 from macros.site.versions.published_branch import UNCHANGED, PublishedBranch
 
@@ -64,7 +65,8 @@ class StagingRepo:
         parents = ("-p", base) if base else ()
         commit = ask_git(self.folder, "commit-tree", tree, *parents, "-m", message, environment=identity)
         ask_git(self.folder, "update-ref", self._ref, commit)
-        ask_git(self.root, "fetch", "--quiet", "--no-tags", "--no-auto-gc", str(self.folder), self._ref)
+        allowed = {"GIT_ALLOW_PROTOCOL": "file"}
+        ask_git(self.root, "fetch", "--quiet", "--no-tags", "--no-auto-gc", str(self.folder), self._ref, environment=allowed)
         self._move(commit, message)
         return True
 
@@ -74,7 +76,14 @@ class StagingRepo:
         if commit != here:
             done = run_git(self.root, "update-ref", "-m", message, self._ref, commit, here)
             if done.returncode:
-                raise UserError(f"the branch {self.branch.name} has moved in the meantime; {UNCHANGED}", "type `make publish` again")
+                raise self._not_moved(done.stderr)
+
+    def _not_moved(self, stderr: bytes) -> UserError:
+        name, again = self.branch.name, "type `make publish` again"
+        if ref_commit(self.root, self._ref) != self.branch.here:
+            return UserError(f"the branch {name} has moved in the meantime; {UNCHANGED}", again)
+        remedy = "if no other command of git is running, delete that file" if b".lock': File exists" in stderr else "put that right"
+        return UserError(f"git does not move the branch {name}: {error_text(stderr).rstrip('.')}; {UNCHANGED}", f"{remedy}, then {again}")
 
 
 @contextmanager
@@ -85,13 +94,19 @@ def open_staging_repo(root: Path, branch: PublishedBranch) -> Iterator[StagingRe
         ask_git(root, "init", "--quiet", "--template=", f"--object-format={ask_git(root, 'rev-parse', '--show-object-format')}", name)
         inside = folder / ".git"
         (inside / "objects" / "info").mkdir(exist_ok=True)
-        (inside / "objects" / "info" / "alternates").write_text(f"{_path_in_git(root, 'objects')}\n", "utf-8")
+        (inside / "objects" / "info" / "alternates").write_bytes(_quoted(_path_in_git(root, "objects")))
         shallow = _path_in_git(root, "shallow")
         if shallow.is_file():
             shutil.copyfile(shallow, inside / "shallow")
         if branch.base:
             ask_git(folder, "update-ref", f"refs/heads/{branch.name}", branch.base)
         yield StagingRepo(root, folder, branch)
+
+
+def _quoted(path: Path) -> bytes:
+    """A line with a path as git reads it, whatever is in the names of its folders."""
+    written = str(path).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return os.fsencode(f'"{written}"\n')
 
 
 def require_repository(root: Path) -> None:
