@@ -114,7 +114,7 @@ def _add_version(repo: StagingRepo, commit: ReleaseCommit, address: str, plan: P
     options = {"aliases": aliases, "update_aliases": True, "alias_type": mike.AliasType.copy, "allow_empty": True}
     version = commit.release.version
     with _scratch_folder() as folder:
-        site = _build(export_commit(repo.root, commit.commit, folder), commit, address)
+        site = _build(export_commit(repo.root, commit.commit, folder), commit, address, is_newest=bool(aliases))
         settings = {"site_dir": str(site), "use_directory_urls": True}
         properties = [(DIGEST, digest_of(plan.folder, version)), (TREE, commit.tree)]
         try:
@@ -124,7 +124,7 @@ def _add_version(repo: StagingRepo, commit: ReleaseCommit, address: str, plan: P
             raise unreadable_list(repo) from None
 
 
-def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
+def _build(folder: Path, commit: ReleaseCommit, address: str, *, is_newest: bool) -> Path:
     """Build the site of an exported commit strictly, with that commit's own program; the folder of the site."""
     (folder / _PUBLISHED_SETTINGS).write_text(f"INHERIT: {SITE_SETTINGS}\nsite_url: {address}{LATEST_FOLDER}/\nsite_dir: site\n", "utf-8")
     done = _run_in(folder, "mkdocs", "build", "--strict", "--config-file", _PUBLISHED_SETTINGS)
@@ -133,7 +133,10 @@ def _build(folder: Path, commit: ReleaseCommit, address: str) -> Path:
         said = "\n".join(line for line in f"{done.stdout}{done.stderr}".splitlines() if line.strip() and not line.startswith("INFO "))
         message = f"{said}\nrelease {version} could not be built from {commit.name}, so {NOTHING_PUBLISHED}"
         repaired = f"repair it on a branch that begins at {commit.name}, and tag the repaired commit v{version}"
-        raise UserError(message, f"{repaired}; or go on without it: make publish WITHOUT={version}")
+        otherwise = (
+            "correct the playbook, commit that, and make the next release" if is_newest else f"go on without it: make publish WITHOUT={version}"
+        )
+        raise UserError(message, f"{repaired}; or {otherwise}")
     return folder / "site"
 
 

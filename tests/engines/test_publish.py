@@ -232,7 +232,7 @@ def test_a_release_that_cannot_be_built_or_has_a_warning_stops_all_of_them(repos
     assert why in said
     assert said.endswith(
         f"so {NOTHING}\nhelp: repair it on a branch that begins at {tip(repository, 'refs/heads/main')[:10]}, "
-        "and tag the repaired commit v1.0.0; or go on without it: make publish WITHOUT=1.0.0\n"
+        "and tag the repaired commit v1.0.0; or correct the playbook, commit that, and make the next release\n"
     )
 
 
