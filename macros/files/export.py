@@ -9,7 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from macros.files.git import ask_git, error_text, fetch_everything, run_git
+from macros.files.git import MAKE_ROOM, ask_git, cannot_write, error_text, fetch_everything, run_git
 from macros.files.layout import DATA, DOCS
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
@@ -41,9 +41,13 @@ def _run(root: Path, top: Path, commit: str, index: Path, command: list[str]) ->
     options = [word for setting in _THE_SAME_EVERYWHERE for word in ("-c", setting)]
     done = run_git(top, *options, *command, environment={"GIT_INDEX_FILE": str(index)})
     if done.returncode:
-        needs_filter = b" filter " in done.stderr
-        help = "install that program, such as git-lfs" if needs_filter else f"fetch the whole history: {fetch_everything(root)}"
-        raise UserError(f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}", help)
+        raise UserError(f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}", _remedy(root, done.stderr))
+
+
+def _remedy(root: Path, stderr: bytes) -> str:
+    if b" filter " in stderr:
+        return "install that program, such as git-lfs"
+    return MAKE_ROOM if cannot_write(stderr) else f"fetch the whole history: {fetch_everything(root)}"
 
 
 def _require_inside(folder: Path, link: str) -> None:

@@ -6,6 +6,7 @@ Takes a folder and arguments. Returns what git answers. Raises UserError if git 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 
 TIMEOUT = 60
+MAKE_ROOM = "make room on the disk, and give yourself the right to write there"
+_NOT_WRITTEN = re.compile(rb"(?:unable|failed) to (?:write|create)|cannot create|No space left|Read-only file system|Permission denied")
 _QUIET = {"GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 """Git opens no pager, asks for no password, waits for no input and fetches nothing."""
 OF_ONE_REPOSITORY = (
@@ -47,10 +50,19 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
     """What git answers where it must not refuse, without the last line break. Raises: UserError."""
     done = run_git(folder, *arguments, given=given, environment=environment)
     if done.returncode:
-        lacks_files = b"lazy fetching disabled" in done.stderr
-        help = f"fetch what this clone lacks: {fetch_everything(folder)}" if lacks_files else "check the repository with `git status` and `git fsck`"
-        raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", help)
+        raise UserError(f"git {arguments[0]} refused: {error_text(done.stderr)}", _remedy_of_refusal(folder, done.stderr))
     return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+def _remedy_of_refusal(folder: Path, stderr: bytes) -> str:
+    if b"lazy fetching disabled" in stderr:
+        return f"fetch what this clone lacks: {fetch_everything(folder)}"
+    return MAKE_ROOM if cannot_write(stderr) else "check the repository with `git status` and `git fsck`"
+
+
+def cannot_write(stderr: bytes) -> bool:
+    """Whether git says that the machine lets it write no file; often it gives no reason."""
+    return _NOT_WRITTEN.search(stderr) is not None
 
 
 def remedy(folder: Path, stderr: bytes, otherwise: str) -> str:

@@ -318,6 +318,21 @@ def test_a_commit_is_written_out_whole_whatever_attributes_and_settings_say(orig
     assert git(clone, "status", "--porcelain") == ""
 
 
+def test_a_commit_that_cannot_be_written_out_says_what_to_do(origin: Path, tmp_path: Path) -> None:
+    clone, folder = clone_of(origin, tmp_path), tmp_path / "exported"
+    edit(clone, {".gitattributes": f"{TERM} filter=none\n"})
+    name = commit(clone)
+    folder.mkdir()
+    (folder / "playbook_data").write_text("in the way", "utf-8")
+    with pytest.raises(UserError, match=r"cannot create directory .*\nmake room on the disk, and give yourself the right to write there"):
+        export_commit(clone, name, folder)
+    (folder / "playbook_data").unlink()
+    git(clone, "config", "filter.none.smudge", "false")
+    git(clone, "config", "filter.none.required", "true")
+    with pytest.raises(UserError, match=r"external filter 'false' failed 1\ninstall that program, such as git-lfs"):
+        export_commit(clone, name, folder)
+
+
 def test_no_page_takes_the_place_of_a_version() -> None:
     pages = {
         url: slot("head", url) for url in ("", "about/", "latest/", "4.0/", "Latest/", "versions.json/", "feed.xml/", "latest-news/", "2020-plan/")
