@@ -14,34 +14,27 @@ from macros.files.layout import DATA, DOCS
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 
-_THE_SAME_EVERYWHERE = (
-    *("core.sparseCheckout=false", "core.splitIndex=false", f"core.hooksPath={os.devnull}"),
-    *("core.autocrlf=false", "core.eol=lf"),
-)
+_THE_SAME_EVERYWHERE = ("core.sparseCheckout=false", "core.splitIndex=false", f"core.hooksPath={os.devnull}", "core.autocrlf=false", "core.eol=lf")
 """All files, with the line ends that they have in the commit, whatever git does with those in the folder."""
+_SETTINGS = tuple(word for setting in _THE_SAME_EVERYWHERE for word in ("-c", setting))
 
 
 def export_commit(root: Path, commit: str, folder: Path) -> Path:
     """Writes what the folder of the playbook held at `commit` into `folder`, and returns that."""
-    top, prefix = (ask_git(root, "rev-parse", option) for option in ("--show-toplevel", "--show-prefix"))
-    tree = f"{commit}:{prefix}"
+    tree = f"{commit}:{ask_git(root, 'rev-parse', '--show-prefix')}"
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="playbook-index-") as scratch:
-        index = Path(scratch, "index")
+        places = {"GIT_DIR": ask_git(root, "rev-parse", "--absolute-git-dir"), "GIT_WORK_TREE": str(folder.resolve())}
         # `git archive` would leave out and rewrite what .gitattributes says so of
-        for command in (["read-tree", tree], ["checkout-index", "--all", f"--prefix={folder.resolve()}/"]):
-            _run(root, Path(top), commit, index, command)
-    for link in ask_git(Path(top), "ls-tree", "-r", "-z", "--full-tree", tree).split("\0"):
-        settings, _, path = link.partition("\t")
+        for command in (["read-tree", tree], ["checkout-index", "--all"]):
+            done = run_git(folder, *_SETTINGS, *command, environment={**places, "GIT_INDEX_FILE": str(Path(scratch, "index"))})
+            if done.returncode:
+                raise UserError(f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}", _remedy(root, done.stderr))
+    for row in ask_git(root, "ls-tree", "-r", "-z", "--full-tree", tree).split("\0"):
+        settings, _, path = row.partition("\t")
         if settings.startswith("120000 "):
             _require_inside(folder, path)
     return folder
-
-
-def _run(root: Path, top: Path, commit: str, index: Path, command: list[str]) -> None:
-    options = [word for setting in _THE_SAME_EVERYWHERE for word in ("-c", setting)]
-    done = run_git(top, *options, *command, environment={"GIT_INDEX_FILE": str(index)})
-    if done.returncode:
-        raise UserError(f"git cannot give the files of {commit[:10]}: {error_text(done.stderr)}", _remedy(root, done.stderr))
 
 
 def _remedy(root: Path, stderr: bytes) -> str:

@@ -307,11 +307,13 @@ def test_a_commit_is_written_out_whole_whatever_attributes_and_settings_say(orig
     name = commit(clone)
     for setting in ("core.autocrlf", "core.sparseCheckout", "core.splitIndex"):
         git(clone, "config", setting, "true")
-    (clone / ".git/info/sparse-checkout").write_text("/docs/\n", "utf-8")
     (clone / ".git/hooks").mkdir(exist_ok=True)
+    (clone / ".git/info/sparse-checkout").write_text("/docs/\n", "utf-8")
     (clone / ".git/hooks/post-index-change").write_text("#!/bin/sh\ntouch ran\n", "utf-8")
     (clone / ".git/hooks/post-index-change").chmod(0o755)
+    (clone / ".gitattributes").write_text("* text eol=crlf\n", "utf-8")
     exported = export_commit(clone, name, tmp_path / "exported")
+    git(clone, "checkout", ".gitattributes")
     assert (exported / "docs/a.md").read_bytes() == b"$Format:%H$\n"
     assert (exported / TERM).read_text("utf-8").strip() == git(clone, "show", f"HEAD:{TERM}")
     assert b"\r" not in (exported / TERM).read_bytes()
