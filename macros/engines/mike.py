@@ -27,7 +27,7 @@ from macros.files.git import OF_ONE_REPOSITORY
 from macros.files.layout import SITE_SETTINGS
 from macros.files.signals import end_on_signals
 from macros.playbook.urls import LATEST_FOLDER
-from macros.problems.machine_error import error_in_words
+from macros.problems.machine_error import error_in_words, reason_of
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.version import folder_of
@@ -53,7 +53,7 @@ def main(tag: str, without: str, remote: str) -> None:
     end_on_signals()  # the folders in which a publication is prepared are deleted on the way
     wanted = Wanted(tag, tuple(without.replace(",", " ").split()), remote)
     try:
-        click.echo(_publish(Path.cwd(), wanted))
+        done = _publish(Path.cwd(), wanted)
     except InvalidPlaybook as refused:
         sys.exit(f"the playbook has problems, so {NOTHING_PUBLISHED}\n{refused.help}")
     except UserError as fault:
@@ -63,6 +63,15 @@ def main(tag: str, without: str, remote: str) -> None:
     except (OSError, MemoryError, RecursionError) as fault:
         told = error_in_words(fault)
         sys.exit(f"{printable(told.message)}; {NOTHING_PUBLISHED}\nhelp: {printable(told.help)}")
+    _tell(done)
+
+
+def _tell(done: str) -> None:
+    """Whatever becomes of the words, the branch is as it should be."""
+    try:
+        click.echo(done)
+    except OSError as fault:
+        sys.exit(f"all is on the branch {BRANCH}, but that cannot be said: {reason_of(fault)}")
 
 
 def _publish(root: Path, wanted: Wanted) -> str:
@@ -132,7 +141,7 @@ def _build(folder: Path, commit: ReleaseCommit, address: str, *, is_newest: bool
         version = commit.release.version
         said = "\n".join(line for line in f"{done.stdout}{done.stderr}".splitlines() if line.strip() and not line.startswith("INFO "))
         message = f"{said}\nrelease {version} could not be built from {commit.name}, so {NOTHING_PUBLISHED}"
-        repaired = f"repair it on a branch that begins at {commit.name}, and tag the repaired commit v{version}"
+        repaired = f"if this machine is why, put that right and try again; if the release is, repair it on a branch that begins at {commit.name}, and tag the repaired commit v{version}"
         otherwise = (
             "correct the playbook, commit that, and make the next release" if is_newest else f"go on without it: make publish WITHOUT={version}"
         )

@@ -231,9 +231,18 @@ def test_a_release_that_cannot_be_built_or_has_a_warning_stops_all_of_them(repos
     said = refused(repository)
     assert why in said
     assert said.endswith(
-        f"so {NOTHING}\nhelp: repair it on a branch that begins at {tip(repository, 'refs/heads/main')[:10]}, "
+        f"so {NOTHING}\nhelp: if this machine is why, put that right and try again; if the release is, repair it on a branch that begins at {tip(repository, 'refs/heads/main')[:10]}, "
         "and tag the repaired commit v1.0.0; or correct the playbook, commit that, and make the next release\n"
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+def test_what_is_published_is_not_denied_where_nobody_can_be_told(repository: Path) -> None:
+    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "macros.engines.mike"]
+        done = subprocess.run(command, cwd=repository, env={**QUIET, **IDENTITY}, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, "all is on the branch gh-pages, but that cannot be said: no space left on device\n")
 
 
 def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
