@@ -6,6 +6,7 @@ Takes the playbook's folder and the number of the release. Returns the files to 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,6 +114,8 @@ def _change_log(root: Path, version: Version, on: date, why: str, diff: Diff | N
     file = root / CHANGE_LOG
     if file.is_file() and not file.is_symlink():
         old = file.read_bytes()
+        if old.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            raise UserError(f"{CHANGE_LOG} is in UTF-16, so nothing can be added to it", "save it in UTF-8, and commit that")
         yield FileChange(CHANGE_LOG, old, change_log_with(old, str(version), on=on, why=why, diff=diff))
 
 

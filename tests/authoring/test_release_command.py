@@ -199,6 +199,12 @@ def test_what_git_ignores_is_in_no_commit_and_so_in_no_release(tmp_path: Path, n
     assert refused(repository, "1.0.0").startswith(told)
 
 
+def test_a_change_log_in_utf_16_is_not_mixed_with_utf_8(repository: Path) -> None:
+    (repository / "CHANGELOG.md").write_text("# Changes\n", "utf-16")
+    with pytest.raises(UserError, match=r"CHANGELOG\.md is in UTF-16, so nothing can be added to it"):
+        record_release(repository, "1.0.0")
+
+
 def test_files_of_a_repository_inside_this_one_are_in_no_commit(tmp_path: Path) -> None:
     repository = write_repository(tmp_path, {})
     write_repository(repository / "docs/shared", {})
