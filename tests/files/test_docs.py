@@ -25,6 +25,16 @@ def test_a_picture_that_nobody_may_read_is_told(tmp_path: Path, monkeypatch: pyt
     assert [problem.message for problem in read_docs(tmp_path)[1]] == ["it cannot be read: permission denied"]
 
 
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    write_playbook(tmp_path, {"docs/index.md": "# Home\n"})
+    for name, content in ((b"docs/caf\xe9.css", "a {}"), (b"docs/\xff.txt", "Words")):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(content, "utf-8")
+    shown = run_playbook(tmp_path, "check").stdout
+    assert shown.count("error[bad-name] its name is not in UTF-8, so that no address can lead to it") == 2
+    assert "help: rename it to docs/caf.css" in shown
+    assert "help: give it a name such as short-guide.txt" in shown
+
+
 def test_facts_in_a_folder_that_nobody_may_read_are_not_missing(tmp_path: Path) -> None:
     data = write_playbook(tmp_path) / "playbook_data"
     data.chmod(0)

@@ -21,12 +21,21 @@ _OTHER_ENDINGS = frozenset({".markdown", ".mdown", ".mkdn", ".mkd", ".md"})
 _IN_ADDRESS = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes in a name that are not UTF-8."""
+
 
 def check_docs_names(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
     """Returns at most one problem for each file."""
     for path in paths:
         name = PurePosixPath(path.removeprefix(f"{DOCS}/"))
-        problem = _left_out(path, name) or _not_on_windows(root, path, name) or _other_ending(root, path, name) or _not_in_address(root, path, name)
+        problem = (
+            _left_out(path, name)
+            or _not_in_text(root, path, name)
+            or _not_on_windows(root, path, name)
+            or _other_ending(root, path, name)
+            or _not_in_address(root, path, name)
+        )
         if problem:
             yield problem
 
@@ -36,6 +45,13 @@ def _left_out(path: str, name: PurePosixPath) -> Problem | None:
         return None
     message = f"MkDocs leaves out all that is in {DOCS}/{LEFT_OUT}/, so that no reader sees it"
     return file_problem(path, "left-out", message, "rename that folder, or move the file")
+
+
+def _not_in_text(root: Path, path: str, name: PurePosixPath) -> Problem | None:
+    if not _NO_TEXT.search(path):
+        return None
+    message = f"its name is not in UTF-8, so that no address can lead to it: '{printable(str(name))}'"
+    return file_problem(path, "bad-name", message, _rename(root, path, name))
 
 
 def _not_on_windows(root: Path, path: str, name: PurePosixPath) -> Problem | None:
@@ -67,10 +83,11 @@ def _not_in_address(root: Path, path: str, name: PurePosixPath) -> Problem | Non
 def _rename(root: Path, path: str, name: PurePosixPath) -> str:
     """A better name, unless it is taken."""
     ending = ".md" if name.suffix.lower() in _OTHER_ENDINGS else name.suffix.lower()
+    ending = f".{slug_of(ending)}" if slug_of(ending) else ""
     parts = [slug_of(part) for part in name.with_suffix("").parts]
     if not all(parts):
-        return "give it a name such as short-guide.md"
-    new = f"{DOCS}/{'/'.join(parts)}{slug_of(ending) and f'.{slug_of(ending)}'}"
+        return f"give it a name such as short-guide{ending}"
+    new = f"{DOCS}/{'/'.join(parts)}{ending}"
     if new != path and os.path.lexists(root / new):
         return f"{new} is there already: put both into one file, or give this one another name"
     return f"rename it to {new}"
