@@ -291,6 +291,16 @@ def test_only_the_branch_of_this_repository_moves_whatever_git_is_told(tmp_path:
     assert git(other, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
 
 
+def test_a_git_that_knows_one_format_alone_is_not_asked_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, stub = write_repository(tmp_path / "one", {}), tmp_path / "git"
+    refuse = 'case " $* " in *" --show-object-format "*) echo --show-object-format; exit;; *" --object-format="*) exit 129;; esac'
+    stub.write_text(f'#!/bin/sh\n{refuse}\nexec {shutil.which("git")} "$@"\n', "utf-8")
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
+        assert repo.files() == {}
+
+
 @pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.txt", "here/../../outside.txt"])
 def test_a_link_that_leads_out_of_the_playbook_is_not_followed(origin: Path, tmp_path: Path, target: str) -> None:
     clone = clone_of(origin, tmp_path)

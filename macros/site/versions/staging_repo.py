@@ -91,7 +91,9 @@ def open_staging_repo(root: Path, branch: PublishedBranch) -> Iterator[StagingRe
     """Yields a repository that starts from what is published; it is deleted at the end in any case. Raises: UserError."""
     with tempfile.TemporaryDirectory(prefix="playbook-publish-") as name:
         folder = Path(name)
-        ask_git(root, "init", "--quiet", "--template=", f"--object-format={ask_git(root, 'rev-parse', '--show-object-format')}", name)
+        form = ask_git(root, "rev-parse", "--show-object-format")
+        known = [] if form.startswith("--") else [f"--object-format={form}"]  # before version 2.29, git repeats what it does not know
+        ask_git(root, "init", "--quiet", "--template=", *known, name)
         inside = folder / ".git"
         (inside / "objects" / "info").mkdir(exist_ok=True)
         (inside / "objects" / "info" / "alternates").write_bytes(_quoted(_path_in_git(root, "objects")))
