@@ -124,6 +124,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "anchor-unforeseen": ("What a page offers can be found in its file.", "Write the anchor into the text of the page, outside calls and loops."),
     "anchor-unkept": ("An anchor that is written is one on the page.", "Write the heading on a line of its own, with { #a-name } after it."),
     "dead-link": ("A link leads somewhere.", "Correct it as the message shows, or add what it should lead to."),
+    "extension-fault": ("The extensions of Markdown take each page.", "Correct the page as the message says, or remove the extension."),
     "front-matter": ("Front matter begins with --- as the first line of a page.", "Write both of its lines --- at the left edge, with nothing else."),
     "heading-twice": ("No two headings of a page share an anchor.", "Write { #an-anchor } after one of them."),
     "heading-without-anchor": ("Each heading has an anchor that lasts.", "Write { #an-anchor } after it."),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -16,16 +16,23 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.playbook.urls import address_from
 from macros.problems.problem import Problem, file_problem
 
-_FOLLOWED = (("a", "href"), ("area", "href"))
-_LOADED = (
-    ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("object", "data"), ("iframe", "src"), ("use", "href"), ("image", "href"),
-    ("video", "src"), ("video", "poster"), ("audio", "src"), ("track", "src"), ("embed", "src"), ("base", "href"),
-)  # fmt: skip
-"""What a browser asks for as soon as somebody opens the page, or what it puts in front of that."""
+_FOLLOWED = "a[href], area[href]"
+_LOADED = {
+    "data": "object[data]",
+    **dict.fromkeys(("href", "xlink:href"), "[href]:not(a):not(area)"),
+    **{name: f"[{name}]" for name in ("src", "poster", "background")},
+}
+"""What a browser asks for as soon as somebody opens the page, or what it puts in front of that: attributes, each with the elements that count."""
 _IN_A_SET = re.compile(r"(?P<address>[^\s,](?:\S*[^\s,])?)(?:\s[^,]*)?")
 """An address in `srcset`, and the width or the density after it."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_IN_STYLES = re.compile(r"""(?:\burl\(\s*["']?|@import\s+["'])(?P<address>(?!data:)[^"'()\s]+)""", re.IGNORECASE)
+_IN_STYLES = re.compile(r"""(?:\burl\(\s*["']?|@import\s*["']|[(,]\s*["'](?=(?:https?:)?//))(?P<address>(?!data:)[^"'()\s]+)""", re.IGNORECASE)
+_STYLED = ", ".join(f'[{name}*="url("]' for name in ("fill", "stroke", "filter", "mask", "clip-path", "cursor"))
+"""Attributes of a drawing that hold an address as a style does."""
+_IN_SCRIPTS = re.compile(r"""["'`](?P<address>(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.[^"'`\s]+)""", re.IGNORECASE)
+"""An address of another site in a script; one of w3.org is the name of a language."""
+_THAT_RUN = frozenset({"", "module", "text/javascript", "application/javascript", "importmap"})
+_REFRESH = re.compile(r"""^[\d.\s;,]*url\s*=\s*["']?(?P<address>[^"'\s]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +60,42 @@ def read_document(html: str) -> Document:
     """Returns the anchors and links of a page."""
     tree = LexborHTMLParser(html)
     anchors = Counter(node.attributes["id"] for node in tree.css("[id]"))
-    loaded = [*_values(tree, _LOADED), *_in_sets(tree), *_in_styles(tree)]
+    loaded = [*_loaded(tree)]
     repeated = tuple(anchor for anchor, times in anchors.items() if times > 1)
-    return Document(frozenset(anchors), tuple(dict.fromkeys((*_values(tree, _FOLLOWED), *loaded))), repeated, frozenset(loaded))
+    followed = _values(tree, _FOLLOWED, "href")
+    return Document(frozenset(anchors), tuple(dict.fromkeys((*followed, *loaded))), repeated, frozenset(loaded))
 
 
-def _values(tree: LexborHTMLParser, names: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (node.attributes[name] or "" for tag, name in names for node in tree.css(tag) if name in node.attributes)
+def _values(tree: LexborHTMLParser, selector: str, name: str) -> Iterator[str]:
+    return (node.attributes[name] or "" for node in tree.css(selector) if name in node.attributes)
 
 
-def _in_sets(tree: LexborHTMLParser) -> Iterator[str]:
-    for images in _values(tree, (("img", "srcset"), ("source", "srcset"))):
-        yield from (image["address"] for image in _IN_A_SET.finditer(images))
+def _loaded(tree: LexborHTMLParser) -> Iterator[str]:
+    for name, selector in _LOADED.items():
+        yield from _values(tree, selector, name)
+    for name in ("srcset", "imagesrcset"):
+        for images in _values(tree, f"[{name}]", name):
+            yield from (image["address"] for image in _IN_A_SET.finditer(images))
+    for addresses in _values(tree, "[ping]", "ping"):
+        yield from addresses.split()
+    for page in _values(tree, "[srcdoc]", "srcdoc"):
+        yield from _loaded(LexborHTMLParser(page))
+    for content in _values(tree, "meta[http-equiv=refresh i][content]", "content"):
+        yield from (found["address"] for found in _REFRESH.finditer(content))
+    yield from _in_styles(tree)
+    yield from _in_scripts(tree)
 
 
 def _in_styles(tree: LexborHTMLParser) -> Iterator[str]:
-    for styles in (*_values(tree, (("[style]", "style"),)), *(node.text() for node in tree.css("style"))):
+    drawn = (value or "" for node in tree.css(_STYLED) for value in node.attributes.values())
+    for styles in (*_values(tree, "[style]", "style"), *(node.text() for node in tree.css("style")), *drawn):
         yield from (styles[start:end] for start, end in addresses_in_css(styles))
+
+
+def _in_scripts(tree: LexborHTMLParser) -> Iterator[str]:
+    for script in tree.css("script:not([src])"):
+        if (script.attributes.get("type") or "").lower() in _THAT_RUN:
+            yield from (found["address"] for found in _IN_SCRIPTS.finditer(script.text()))
 
 
 def addresses_in_css(styles: str) -> Iterator[tuple[int, int]]:

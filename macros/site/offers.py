@@ -10,6 +10,8 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from macros.text.page_reading import OF_EXTENSIONS, OF_THEME
+
 Offer = Mapping[str, tuple[str, ...]]
 """From each anchor of a page to the words of the heading that it is in, below those that this one stands under; none above the first one."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -29,7 +31,7 @@ def read_offer(html: str) -> Offer:
             level = int(node.tag[1])
             path = [*(above for above in path if above[0] < level), (level, _words(node))]
         anchor = node.attributes.get("id")
-        if anchor is not None and node.mem_id not in left_out and not anchor.startswith("__"):
+        if anchor is not None and node.mem_id not in left_out and not anchor.startswith((OF_THEME, *OF_EXTENSIONS)):
             offer.setdefault(anchor, _below_title(path))
     return offer
 

@@ -22,27 +22,32 @@ from macros.site.addresses import ADDRESSES_FILE
 from macros.site.ledger.anchors_offered import anchor_warnings
 from macros.site.ledger.current import CurrentSite
 from macros.site.page_links import Fault, LinkTargets, fault_of
-from macros.text.page_reading import OF_THEME, PageLink, Reading, foresees_anchors, read_quickly
+from macros.text.page_reading import OF_EXTENSIONS, OF_THEME, NotRead, PageLink, Reading, foresees_anchors, read_quickly
 from macros.text.page_source import NotReadable, PageSource
 
 ReadMarkdown = Callable[[str], Reading]
 """Renders Markdown as the build does, and returns the links and anchors in it."""
 _BEFORE = r"""\]\(\s*<?|\]:\s*<?|=\s*["']?|<"""
 _BEFORE_NOTHING = r"""\]\(\s*|\b(?:href|src|data|poster)\s*=\s*["']"""
-_BEFORE_WHAT_LOADS = r"""!\[[^\]\n]*\]\(\s*<?|\]:\s*<?|\b(?:src|data|poster)\s*=\s*["']?|<(?:base|link|use|image)\b[^>]*\bhref\s*=\s*["']?"""
-_BEFORE_WHAT_LOADS += r"""|\bsrcset\s*=\s*["'](?:[^"']*[\s,])?|\burl\(\s*["']?|@import\s+["']"""
+_BEFORE_WHAT_LOADS = (
+    r"""!\[[^\]\n]*\]\(\s*<?|\]:\s*<?|\b(?:src|data|poster|background|ping)\s*=\s*["']?|<(?:base|link|use|image|feImage)\b[^>]*\bhref\s*=\s*["']?"""
+)
+_BEFORE_WHAT_LOADS += r"""|\b(?:image)?srcset\s*=\s*["'](?:[^"']*[\s,])?|\burl\(\s*["']?|@import\s*["']"""
 """What stands in front of an address, of one that is empty, and of one that a browser loads by itself."""
 _MACROS_OF_KINDS = {"entry": "entry_page", "list": "kind_page", "comparison": "comparison", "withdrawn": "withdrawal"}
 """From the kind of a generated page to the macro that makes its body from the page's name."""
 _GIVEN = re.compile(r'<i id="([^"]+)"></i>')
 
 
-def page_problems(site: CurrentSite, read_markdown: ReadMarkdown, *, once: Mapping[str, Collection[str]] | None = None) -> tuple[Problem, ...]:
+def page_problems(
+    site: CurrentSite, read_markdown: ReadMarkdown, *, once: Mapping[str, Collection[str]] | None = None, quickly: bool = True
+) -> tuple[Problem, ...]:
     """Returns what is wrong with the pages written by hand.
 
-    `once` are the anchors that each page keeps for old links to it, by address: a link in HTML may lead to them.
+    `once` are the anchors that each page keeps for old links to it, by address: a link in HTML may lead to them. Unless `quickly`, all pages are
+    rendered: the Markdown of the site has more to it than what can be read without that.
     """
-    pages = _Pages(site, read_markdown, once or {})
+    pages = _Pages(site, read_markdown, once or {}, quickly)
     return sort_problems(problem for path in site.playbook.written for problem in pages.problems_of(path))
 
 
@@ -53,6 +58,7 @@ class _Pages:
     site: CurrentSite
     read_markdown: ReadMarkdown
     once: Mapping[str, Collection[str]]
+    quickly: bool
 
     def problems_of(self, path: str) -> Iterator[Problem]:
         """Every problem of the page in the file `path`. Its anchors are held against those of the rendered page where nothing else is wrong."""
@@ -81,14 +87,16 @@ class _Pages:
             return
         rendered = self._render(page)
         if rendered is None:
-            yield from render_page(self._view(page), self.site.playbook.written[path]).problems
+            yield from render_page(self._view(page), self.site.playbook.written[path]).problems or self._not_read.get(page.url, ())
             return
         source = self.site.playbook.written[path]
         for link in rendered.links:
             if fault := self._fault(page, link):
                 yield from _dead_links(source, link, fault)
         yield from (_repeated(source, anchor) for anchor in rendered.repeated)
-        yield from (_of_theme(source, anchor) for anchor in sorted(rendered.anchors) if anchor.startswith(OF_THEME))
+        yield from (
+            _of_theme(source, anchor) for anchor in sorted(rendered.anchors) if anchor.startswith(OF_THEME) and not anchor.startswith(OF_EXTENSIONS)
+        )
 
     def _dead_whatever_the_calls(self, page: Page) -> Iterator[Problem]:
         """The dead links of a page that cannot be rendered, but for those to anchors, which its calls may make."""
@@ -125,14 +133,22 @@ class _Pages:
             else:
                 source, outline = self.site.playbook.written[page.path], self.site.outline(page.path)
                 given = _GIVEN.findall(outline.text) if "{" in source.text else ()
-                self._quick[url] = read_quickly(source.text, source.prose, given) if outline.is_plain and not outline.problems else None
+                is_quick = self.quickly and outline.is_plain and not outline.problems
+                self._quick[url] = read_quickly(source.text, source.prose, given) if is_quick else None
         return self._quick[url]
 
     def _render(self, page: Page) -> Reading | None:
         """The page as readers get it; None if its calls are wrong."""
         if page.url not in self._rendered:
             text = self._text(page)
-            self._rendered[page.url] = None if text is None else self.read_markdown(text)
+            try:
+                self._rendered[page.url] = None if text is None else self.read_markdown(text)
+            except NotRead as error:
+                help = "correct the page, or remove that extension from `markdown_extensions:` in mkdocs.yml"
+                self._not_read[page.url] = (
+                    file_problem(page.path, "extension-fault", f"an extension of Markdown cannot read it: {short(str(error), 200)}", help),
+                )
+                self._rendered[page.url] = None
         return self._rendered[page.url]
 
     def _text(self, page: Page) -> str | None:
@@ -149,6 +165,10 @@ class _Pages:
 
     @cached_property
     def _quick(self) -> dict[str, Reading | None]:
+        return {}
+
+    @cached_property
+    def _not_read(self) -> dict[str, tuple[Problem, ...]]:
         return {}
 
     @cached_property

@@ -37,6 +37,8 @@ class Reading:
 
 OF_THEME = "__"
 """How the anchors begin that the theme puts on every page."""
+OF_EXTENSIONS = ("fn:", "fnref:", "__tabbed_", "__codelineno-", "__span-")
+"""How the anchors begin that extensions of Markdown number: a footnote, a tab, a line of code. No release promises them."""
 _NUMBERED = re.compile(r"_\d+$")
 """How the anchor of a heading ends whose words make one that is taken."""
 _OPENINGS = re.compile(r"\]\(|\]:")
@@ -44,6 +46,7 @@ _INLINE = re.compile(r"""\]\([ \t]*(?P<href>[^\s<>()"'\\&\0]*)(?:[ \t]+(?:"[^"\n
 _DEFINITION = re.compile(r"""\]:[ \t]*(?P<href>[^\s<>()"'\\&\0]+)""")
 _AUTOLINK = re.compile(r"<(?P<href>(?:f|ht)tps?://[^<>]*)>", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\b(?:href|src|data|poster|id)\s*=", re.IGNORECASE)
+_OF_A_LINK = re.compile(r"<(?:a|area)\s", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?P<name>\w+)\s*=\s*(?:"(?P<double>[^"\0&]*)"|'(?P<single>[^'\0&]*)'|(?P<bare>[^\s"'<>=`\0&{}]+))""")
 _HEADING = re.compile(r"^#{1,6}[^#\n\0][^\n]*\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}[ \t]*$", re.MULTILINE)
 _AFTER_LINK = re.compile(r"\]\([^\s()<>\"'\\\0]*\)\{:? *#(?P<anchor>[A-Za-z_][\w.:-]*) *\}")
@@ -58,11 +61,16 @@ _COUNTS_IN_CODE = re.compile(r"\]\(|\]:|\b(?:href|src|data|poster|id)\s*=|^\s*#"
 _HTML = re.compile(r"^ {0,3}<(?P<tag>[A-Za-z][\w-]*)", re.MULTILINE)
 _INDENTED = re.compile(r"^(?: {4}|\t).*(?:\]\(|\]:|(?:href|src|data|poster|id)\s*=)", re.MULTILINE | re.IGNORECASE)
 _UNCLEAR = re.compile(
-    r"^[^\n]+\n(?:=+|-+)[ \t]*$|^[^\n#]*#[^\n]*\\$|^ {0,3}(?:```|~~~)|\[TOC\]|<(?:link|base|meta|style)\b|\bsrcset\s*=|\burl\(",
+    r"^[^\n]+\n(?:=+|-+)[ \t]*$|^[^\n#]*#[^\n]*\\$|^ {0,3}(?:```|~~~)|\[TOC\]|<(?:link|base|meta|style|script)\b|\burl\("
+    r"|\b(?:image)?srcset\s*=|\b(?:srcdoc|background|ping|style)\s*=",
     re.MULTILINE | re.IGNORECASE,
 )
 """A heading that may be a line or may not end where its line ends, code that does not end, a list of anchors that is made while the page is
 rendered, what pages have in their heads, and addresses in sets and in styles."""
+
+
+class NotRead(Exception):
+    """An extension of Markdown does not take the page: what it says."""
 
 
 class _Unclear(Exception):
@@ -84,7 +92,7 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
     written = [*(mark["anchor"] for mark in _MARK.finditer(prose)), *(value for name, value in attributes if name == "id")]
     if _may_repeat(given, written, {heading.anchor for heading in headings_in(prose, text) if not heading.is_own}):
         return None
-    links += [PageLink(value, in_markdown=False, loads=name != "href") for name, value in attributes if name != "id"]
+    links += [PageLink(value, in_markdown=False, loads=name != "a href") for name, value in attributes if name != "id"]
     return Reading(tuple(dict.fromkeys(links)), frozenset([*given, *_certain_anchors(text, prose)]))
 
 
@@ -154,9 +162,10 @@ def _markdown_links(prose: str) -> Iterator[PageLink]:
 
 
 def _attributes(prose: str) -> Iterator[tuple[str, str]]:
-    """The name and the value of each attribute of HTML that is an address or an anchor."""
+    """The name and the value of each attribute of HTML that is an address or an anchor; `a href` is what a reader has to click."""
     for begin in _ATTRIBUTES.finditer(prose) if "=" in prose else ():
         found = _ATTRIBUTE.match(prose, begin.start())
         if found is None or (found["bare"] and found["name"].lower() == "id"):
             raise _Unclear
-        yield found["name"].lower(), next(value for value in found.group("double", "single", "bare") if value is not None)
+        name = "a href" if found["name"].lower() == "href" and _OF_A_LINK.match(prose, prose.rfind("<", 0, begin.start())) else found["name"].lower()
+        yield name, next(value for value in found.group("double", "single", "bare") if value is not None)

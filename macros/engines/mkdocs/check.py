@@ -12,8 +12,9 @@ from pathlib import Path
 from macros.engines.mkdocs.markdown import markdown_reader
 from macros.engines.mkdocs.menu import menu_problems
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings
-from macros.engines.mkdocs.settings_check import THEME_FOLDER, settings_problems
-from macros.engines.mkdocs.settings_form import refused_settings
+from macros.engines.mkdocs.settings_check import settings_problems
+from macros.engines.mkdocs.settings_form import Reply, reply_of_mkdocs
+from macros.engines.mkdocs.templates import THEME_FOLDER
 from macros.files.layout import SITE_SETTINGS
 from macros.playbook.checks.coverage import coverage_warnings
 from macros.problems.problem import Problem, file_problem, with_warnings
@@ -37,13 +38,17 @@ def _of_site(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
         return (settings,)
     if settings is None and (root / THEME_FOLDER).is_dir():
         return (file_problem(SITE_SETTINGS, "missing-file", "the settings of the site are missing", "bring the file back, or write it"),)
-    read = markdown_reader(settings.extensions if settings else USUAL_EXTENSIONS)
-    return (*page_problems(ledger.current, read, once=_once(ledger)), *(_of_settings(settings, root, ledger) if settings else ()))
+    reply = reply_of_mkdocs(settings, root) if settings else Reply()
+    if reply.extensions:
+        read = markdown_reader(reply.extensions, reply.options)
+    else:
+        read = markdown_reader(settings.extensions if settings and not reply.problems else USUAL_EXTENSIONS)
+    pages = page_problems(ledger.current, read, once=_once(ledger), quickly=not reply.extensions)
+    return (*pages, *(_of_settings(settings, root, ledger) or reply.problems if settings else ()))
 
 
 def _of_settings(settings: SiteSettings, root: Path, ledger: Ledger) -> tuple[Problem, ...]:
-    found = (*settings_problems(settings, root), *menu_problems(settings, ledger.current.catalogue))
-    return found or (*refused_settings(settings, root),)
+    return (*settings_problems(settings, root), *menu_problems(settings, ledger.current.catalogue))
 
 
 def _once(ledger: Ledger) -> Mapping[str, frozenset[str]]:

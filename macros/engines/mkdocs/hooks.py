@@ -20,6 +20,7 @@ from mkdocs.utils import CountHandler
 from macros.engines.mkdocs.check import site_problems
 from macros.engines.mkdocs.date_of_build import require_date_of_build
 from macros.engines.mkdocs.state import build_of, start_build, url_of_page
+from macros.engines.mkdocs.templates import fault_in_template
 from macros.files.layout import DOCS
 from macros.files.signals import end_on_signals
 from macros.files.transaction import finish_change
@@ -222,6 +223,8 @@ def on_build_error(error: Exception, **_: object) -> None:
     unfinished.clear()
     if isinstance(error, MkDocsException) or shows_traceback() or any(_previewing):
         return
+    if fault := fault_in_template(error):
+        _stop((fault,))
     told = error_in_words(error)
     click.echo(f"Error: {printable(told.message)}\n{printable(told.help)}", err=True)
     raise Abort(LEFT) from None

@@ -9,27 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib.metadata import entry_points
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from macros.engines.mkdocs.elsewhere import loads_from_elsewhere
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings
+from macros.engines.mkdocs.settings_form import OF_ANCHORS
+from macros.engines.mkdocs.templates import THEME_FOLDER, is_there, template_problems, theme_has
 from macros.files.layout import DATA, DOCS
-from macros.files.read import read_bytes
 from macros.playbook.urls import host_of
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, short
-from macros.site.links import addresses_in_css
-from macros.yamlfile.source import FieldPath, SourceText, decode
+from macros.yamlfile.source import FieldPath
 
 HOOKS = "macros/engines/mkdocs/hooks.py"
-THEME_FOLDER = "overrides"
 KNOWN_PLUGINS = frozenset({"macros", "search"})
 KNOWN_EXTENSIONS = frozenset({*BUILT_IN_EXTENSIONS, "attr_list", "admonition", "footnotes", "def_list", "md_in_html", "abbr"})
 _NOT_IN_AN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|};$?#]|//""")
 """What would end an address in the rules that are published for hosts, or ask for something else than a site."""
-_LOADED = re.compile(r"""['"](?P<file>assets/[^'"\s]+)['"]\s*\|\s*url""")
 _NAMES = {
     "text": "site_name site_url site_description site_author copyright docs_dir site_dir dev_addr repo_url repo_name edit_uri edit_uri_template "
     "remote_branch remote_name not_in_nav exclude_docs draft_docs INHERIT",
@@ -56,7 +54,8 @@ def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     yield from _installed(settings)
     yield from _files(settings, root)
     yield from _paths(settings, root)
-    yield from _files_of_theme(root)
+    yield from loads_from_elsewhere(settings, root)
+    yield from template_problems(root)
 
 
 def _unknown_or_of_another_type(settings: SiteSettings) -> Iterator[Problem]:
@@ -142,6 +141,11 @@ def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         yield _lacks_one(settings, "plugins", "without the plugin `macros`, pages would show calls such as {{ link(…) }} as they are written", help)
     if settings.is_whole and settings.get("markdown_extensions") is not OPAQUE and "attr_list" not in settings.options("markdown_extensions"):
         yield _lacks_one(settings, "markdown_extensions", "without `attr_list`, anchors such as { #name } would be shown as text", "`- attr_list`")
+    toc = settings.options("markdown_extensions").get("toc")
+    for name in OF_ANCHORS:
+        if isinstance(toc, dict) and toc.get(name) not in (None, "-"):
+            message = f"with `{name}` under `toc`, headings would have other anchors than those that were published"
+            yield settings.problem(("markdown_extensions",), "site-setting", message, f"remove `{name}`", key=True)
 
 
 def _lacks_one(settings: SiteSettings, name: str, message: str, what: str) -> Problem:
@@ -157,7 +161,7 @@ def _theme(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         return
     if name != "material":
         yield _lacks_one(settings, "theme", "the pages are made for the theme Material", "`name: material`")
-    elif (language := settings.get("theme", "language")) is not None and not _theme_has(root, f"partials/languages/{language}.html"):
+    elif (language := settings.get("theme", "language")) is not None and not theme_has(root, f"partials/languages/{language}.html"):
         message = f"the theme has no language '{short(language[1] if isinstance(language, tuple) else str(language))}'"
         yield settings.problem(("theme", "language"), "site-setting", message, "write its code, such as `language: en`")
     elif settings.get("theme", "font") is not False:
@@ -178,9 +182,6 @@ def _files(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         named += [((setting, index), row) for index, row in enumerate(rows if isinstance(rows, list) else ())]
     for path, value in named:
         yield from _file(settings, root, path, value)
-    if settings.get("extra", "analytics"):
-        message = "every page would tell another site who reads it"
-        yield settings.problem(("extra", "analytics"), "site-setting", message, "remove it: nothing that readers do is recorded", key=True)
     icons = settings.get("theme", "icon")
     for name, icon in icons.items() if isinstance(icons, dict) else ():
         yield from _icon(settings, root, ("theme", "icon", name), icon)
@@ -198,27 +199,13 @@ def _file(settings: SiteSettings, root: Path, path: FieldPath, value: Any) -> It
         yield settings.problem(path, "site-setting", "this is not the path of a file", f"write the path of one from {DOCS}/, or remove the line")
     elif isinstance(file, str) and host_of(file):
         yield settings.problem(path, "site-setting", f"every page would load '{short(file)}', and that site would learn who reads it", _SAVE_IT)
-    elif isinstance(file, str) and not _is_there(root, file):
+    elif isinstance(file, str) and not is_there(root, file):
         message = f"there is no file {DOCS}/{short(file)}, which every page would load"
         yield settings.problem(path, "no-such-file", message, "add the file, or correct the path")
-    elif isinstance(file, str) and path[0] == "extra_css":
-        yield from _loaded_by_styles(root, f"{DOCS}/{file}")
-
-
-def _loaded_by_styles(root: Path, path: str) -> Iterator[Problem]:
-    """What a style sheet of every page has browsers load from other sites."""
-    data = read_bytes(root, path)
-    source = decode(path, data) if isinstance(data, bytes) else data
-    for start, end in addresses_in_css(source.text) if isinstance(source, SourceText) else ():
-        address = source.text[start:end]
-        if host_of(address):
-            message = f"every page would load '{short(address)}', and that site would learn who reads it"
-            help = f"save the file below {DOCS}/assets/, and write the way to it from this one"
-            yield source.problem((source.mark_at(start), source.mark_at(end)), "site-setting", message, help)
 
 
 def _icon(settings: SiteSettings, root: Path, path: FieldPath, icon: Any) -> Iterator[Problem]:
-    if isinstance(icon, str) and not _theme_has(root, f".icons/{icon}.svg"):
+    if isinstance(icon, str) and not theme_has(root, f".icons/{icon}.svg"):
         message = f"there is no icon '{short(icon)}'"
         help = f"write the name of one in {THEME_FOLDER}/.icons/, or of one that comes with the theme, such as material/home"
         yield settings.problem(path, "no-such-file", message, help)
@@ -245,27 +232,3 @@ def _installed(settings: SiteSettings) -> Iterator[Problem]:
                 message = f"'{short(name)}' is not installed"
                 help = did_you_mean(name, {*known, *installed}, "install it, add it to pyproject.toml, or remove it")
                 yield settings.problem((setting,), "site-setting", message, help, key=True)
-
-
-def _is_there(root: Path, file: str) -> bool:
-    return (root / DOCS / file).is_file() or _theme_has(root, file)
-
-
-def _theme_has(root: Path, file: str) -> bool:
-    if (root / THEME_FOLDER / file).is_file():
-        return True
-    theme = find_spec("material")
-    return any((Path(folder) / "templates" / file).is_file() for folder in (theme.submodule_search_locations if theme else ()))
-
-
-def _files_of_theme(root: Path) -> Iterator[Problem]:
-    """Files that the playbook's own templates load."""
-    for file in sorted((root / THEME_FOLDER).glob("*.html")):
-        path = f"{THEME_FOLDER}/{file.name}"
-        data = read_bytes(root, path)
-        source = decode(path, data) if isinstance(data, bytes) else data
-        for found in _LOADED.finditer(source.text) if isinstance(source, SourceText) else ():
-            if not _is_there(root, found["file"]):
-                span = source.mark_at(found.start("file")), source.mark_at(found.end("file"))
-                message = f"there is no file {DOCS}/{short(found['file'])}, which pages would load"
-                yield source.problem(span, "no-such-file", message, "add the file, or correct the path")

@@ -1,13 +1,13 @@
 """Settings of unusual form, which MkDocs itself is asked about: it is slow to ask, and knows what each plugin and extension takes.
 
-`refused_settings` takes the settings and the playbook's folder. It returns what MkDocs refuses or warns of, each at its setting; nothing, and at once,
-for settings that are as usual.
+`reply_of_mkdocs` takes the settings and the playbook's folder. It returns what MkDocs refuses or warns of, each at its setting, and how it reads
+Markdown; nothing, and at once, for settings that are as usual.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,34 @@ _USUAL_EXTENSIONS = {
 }
 """What each plugin and each extension is usually told."""
 
+OF_ANCHORS = ("separator", "slugify")
+"""Options of `toc` that would change the anchors of headings: they are refused, and pages are read without them."""
 _HELP = "correct what it names, or remove it"
 
 
-def refused_settings(settings: SiteSettings, root: Path) -> Iterator[Problem]:
-    """Returns errors, and as warnings what MkDocs itself warns of."""
-    if not _is_usual(settings):
-        yield from _of_mkdocs(settings, root)
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What MkDocs makes of the settings: what it refuses or warns of, and the extensions of Markdown with the options of each."""
+
+    problems: tuple[Problem, ...] = ()
+    extensions: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def reply_of_mkdocs(settings: SiteSettings, root: Path) -> Reply:
+    """Returns problems, and as warnings what MkDocs itself warns of. Without them, extensions if those are of unusual form."""
+    if _is_usual(settings):
+        return Reply()
+    found, config = _of_mkdocs(settings, root)
+    if config is None or _has_usual_markdown(settings):
+        return Reply(found)
+    options = config.mdx_configs or {}
+    toc = {name: value for name, value in options.get("toc", {}).items() if name not in OF_ANCHORS}
+    return Reply(found, tuple(config.markdown_extensions), {**options, "toc": toc})
+
+
+def _has_usual_markdown(settings: SiteSettings) -> bool:
+    return settings.is_whole and _are_usual(settings, "markdown_extensions", _USUAL_EXTENSIONS)
 
 
 def _is_usual(settings: SiteSettings) -> bool:
@@ -87,7 +108,8 @@ def _are_usual(settings: SiteSettings, name: str, forms: Mapping[str, Any]) -> b
     )
 
 
-def _of_mkdocs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
+def _of_mkdocs(settings: SiteSettings, root: Path) -> tuple[tuple[Problem, ...], Any]:
+    """What MkDocs says of the settings, and its configuration; None in the place of one that it cannot use."""
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415 - takes longer than a check
 
     file = root / SITE_SETTINGS
@@ -97,13 +119,10 @@ def _of_mkdocs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
             config.load_file(opened)
         errors, warnings = config.validate()
     except Exception as error:  # noqa: BLE001 - whatever a plugin, a hook or a value may raise
-        yield settings.lacks(f"MkDocs cannot use it: {_in_a_line(error, root)}", _HELP)
-        return
-    for name, error in errors:
-        yield settings.problem((name,), "site-setting", f"MkDocs refuses it: {_in_a_line(error, root)}", _HELP, key=True)
-    for name, warning in warnings:
-        message = f"MkDocs warns of it: {_in_a_line(warning, root)}"
-        yield replace(settings.problem((name,), "site-setting", message, _HELP, key=True), severity="warning")
+        return (settings.lacks(f"MkDocs cannot use it: {_in_a_line(error, root)}", _HELP),), None
+    refused = [settings.problem((name,), "site-setting", f"MkDocs refuses it: {_in_a_line(error, root)}", _HELP, key=True) for name, error in errors]
+    told = [settings.problem((name,), "site-setting", f"MkDocs warns of it: {_in_a_line(said, root)}", _HELP, key=True) for name, said in warnings]
+    return (*refused, *(replace(problem, severity="warning") for problem in told)), None if errors else config
 
 
 def _in_a_line(told: Exception | str, root: Path) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from macros.problems.problem import Problem, file_problem, short
+from macros.text.page_reading import OF_EXTENSIONS
 
 _SPACE = re.compile(r"\s")
 
@@ -28,7 +29,7 @@ def _unkept(url: str, file: str, anchors: Collection[str]) -> Iterator[Problem]:
 
 
 def _unforeseen(url: str, file: str, anchors: Collection[str]) -> Iterator[Problem]:
-    for anchor in sorted(anchors):
+    for anchor in sorted(anchor for anchor in anchors if not anchor.startswith(OF_EXTENSIONS)):
         if not anchor or _SPACE.search(anchor):
             message = f"the built page /{url} has the anchor '{short(anchor)}', which no link can lead to"
             yield file_problem(file, "not-an-anchor", message, "write letters, digits, hyphens and underscores between the quotes of `id`")

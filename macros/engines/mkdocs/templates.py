@@ -1,0 +1,101 @@
+"""The playbook's own templates, which the theme puts round every page: whether they can be read, and what they load.
+
+`template_problems` takes the playbook's folder, and returns problems at the line of a template. `fault_in_template` takes what ended a build.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
+
+from macros.files.layout import DOCS
+from macros.files.read import read_bytes
+from macros.playbook.urls import host_of
+from macros.problems.problem import Location, Problem, file_problem, short
+from macros.site.links import read_document
+from macros.yamlfile.source import SourceText, decode
+
+THEME_FOLDER = "overrides"
+_LOADED = re.compile(r"""['"](?P<file>assets/[^'"\s]+)['"]\s*\|\s*url""")
+_PARSER = Environment(extensions=["jinja2.ext.loopcontrols"], autoescape=True)
+_OTHER_TEMPLATES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
+
+
+def template_problems(root: Path) -> Iterator[Problem]:
+    """What would stop the theme at a template, and what readers would load through it."""
+    for file in sorted((root / THEME_FOLDER).rglob("*.html")):
+        path = file.relative_to(root).as_posix()
+        data = read_bytes(root, path)
+        source = decode(path, data) if isinstance(data, bytes) else data
+        if isinstance(source, Problem):
+            yield source
+        else:
+            yield from _of_syntax(source, root)
+            yield from _of_files(source, root)
+
+
+def fault_in_template(error: Exception) -> Problem | None:
+    """What a template of the playbook ended in while a page was made with it, at its line; None for any other error."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if THEME_FOLDER in Path(frame.filename).parts]
+    if not isinstance(error, TemplateError) or not frames:
+        return None
+    parts = Path(frames[-1].filename).parts
+    path = "/".join(parts[len(parts) - 1 - parts[::-1].index(THEME_FOLDER) :])
+    line, text = frames[-1].lineno or 1, frames[-1].line or ""
+    place = Location(path, line, 1, line, len(text) + 1)
+    return Problem(place, "template-fault", f"{type(error).__name__}: {error}", "correct the template", "", text)
+
+
+def is_there(root: Path, file: str) -> bool:
+    """Whether a page can load a file: it is below docs/, or comes with the theme."""
+    return (root / DOCS / file).is_file() or theme_has(root, file)
+
+
+def theme_has(root: Path, file: str) -> bool:
+    """Whether the theme has a file, or the playbook's additions to it."""
+    if (root / THEME_FOLDER / file).is_file():
+        return True
+    theme = find_spec("material")
+    return any((Path(folder) / "templates" / file).is_file() for folder in (theme.submodule_search_locations if theme else ()))
+
+
+def _of_syntax(source: SourceText, root: Path) -> Iterator[Problem]:
+    try:
+        tree = _PARSER.parse(source.text)
+    except TemplateSyntaxError as error:
+        yield _at_line(source, error.lineno, "template-fault", str(error.message), "correct the template")
+        return
+    for node in tree.find_all(_OTHER_TEMPLATES):
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if isinstance(name, str) and not getattr(node, "ignore_missing", False) and not theme_has(root, name):
+            yield _at_line(source, node.lineno, "no-such-file", f"there is no template '{short(name)}'", "add the file, or correct the path")
+
+
+def _of_files(source: SourceText, root: Path) -> Iterator[Problem]:
+    for found in _LOADED.finditer(source.text):
+        if not is_there(root, found["file"]):
+            message = f"there is no file {DOCS}/{short(found['file'])}, which pages would load"
+            yield _at(source, found.span("file"), "no-such-file", message, "add the file, or correct the path")
+    for address in sorted(filter(host_of, read_document(source.text).loaded)):
+        begin = source.text.find(address)
+        message = f"every page would load '{short(address)}', and that site would learn who reads it"
+        help = f"save the file below {DOCS}/assets/, and load it from there: {{{{ 'assets/…' | url }}}}"
+        yield _at(source, (begin, begin + len(address)), "site-setting", message, help)
+
+
+def _at(source: SourceText, span: tuple[int, int], rule: str, message: str, help: str) -> Problem:
+    begin, end = span
+    if begin < 0:  # it is written in another way, such as with `&amp;`
+        return file_problem(source.file, rule, message, help)
+    return source.problem((source.mark_at(begin), source.mark_at(end)), rule, message, help)
+
+
+def _at_line(source: SourceText, number: int, rule: str, message: str, help: str) -> Problem:
+    lines = source.text.splitlines(keepends=True)
+    begin = sum(map(len, lines[: number - 1]))
+    return _at(source, (begin, begin + len("".join(lines[number - 1 : number]).rstrip())), rule, message, help)
