@@ -86,7 +86,7 @@ def _is_web_address(item: str) -> bool:
         parts = urlsplit(item)
     except ValueError:
         return False
-    return bool(parts.scheme or parts.netloc)
+    return bool(parts.netloc or parts.scheme == "mailto")
 
 
 def _left_out(settings: SiteSettings, paths: list[str]) -> list[str]:
@@ -96,7 +96,10 @@ def _left_out(settings: SiteSettings, paths: list[str]) -> list[str]:
         return paths
     from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - MkDocs reads the patterns with it; most menus are whole
 
-    spec = GitIgnoreSpec.from_lines(patterns.splitlines())
+    try:
+        spec = GitIgnoreSpec.from_lines(patterns.splitlines())
+    except ValueError:  # the problem of a pattern is told beside this
+        return []
     return [path for path in paths if not spec.match_file(path)]
 
 

@@ -15,19 +15,20 @@ from urllib.parse import urlsplit
 
 from macros.engines.mkdocs.elsewhere import loads_from_elsewhere
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings
-from macros.engines.mkdocs.settings_form import OF_ANCHORS
-from macros.engines.mkdocs.templates import THEME_FOLDER, is_there, template_problems, theme_has
+from macros.engines.mkdocs.settings_form import HOOKS, OF_ANCHORS
+from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, is_there, template_problems, theme_has
 from macros.files.layout import DATA, DOCS
 from macros.playbook.urls import host_of
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, short
 from macros.yamlfile.source import FieldPath
 
-HOOKS = "macros/engines/mkdocs/hooks.py"
 KNOWN_PLUGINS = frozenset({"macros", "search"})
 KNOWN_EXTENSIONS = frozenset({*BUILT_IN_EXTENSIONS, "attr_list", "admonition", "footnotes", "def_list", "md_in_html", "abbr"})
 _NOT_IN_AN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|};$?#]|//""")
 """What would end an address in the rules that are published for hosts, or ask for something else than a site."""
+_PLAIN_PATTERN = re.compile(r"\s*|!?[./]*\w[\w./-]*(?:/\*)?")
+"""A pattern as of `.gitignore` that is sure to be one."""
 _NAMES = {
     "text": "site_name site_url site_description site_author copyright docs_dir site_dir dev_addr repo_url repo_name edit_uri edit_uri_template "
     "remote_branch remote_name not_in_nav exclude_docs draft_docs INHERIT",
@@ -81,10 +82,29 @@ def _addresses(settings: SiteSettings) -> Iterator[Problem]:
     if isinstance(address, str) and address and not _is_web_address(address):
         message = f"'{short(address)}' is not the address of a site"
         yield settings.problem(("site_url",), "site-setting", message, "write it whole, such as https://playbook.example.org/")
+    yield from _patterns(settings)
     for name in ("exclude_docs", "draft_docs"):
         if _leaves_out(settings.get(name)):
             message = f"'{name}' leaves out pages that lists, links and releases count on"
             yield settings.problem((name,), "site-setting", message, f"remove it, and keep out of {DOCS}/ what is not to be published", key=True)
+
+
+def _patterns(settings: SiteSettings) -> Iterator[Problem]:
+    for name in ("exclude_docs", "draft_docs", "not_in_nav"):
+        patterns = settings.get(name)
+        for line in patterns.splitlines() if isinstance(patterns, str) else ():
+            if not (_PLAIN_PATTERN.fullmatch(line) or _is_pattern(line)):
+                yield settings.problem((name,), "site-setting", f"'{short(line.strip())}' is no pattern", "correct it, or remove it", key=True)
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - MkDocs reads the patterns with it; most are plain
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _leaves_out(patterns: Any) -> bool:
@@ -133,6 +153,8 @@ def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     for index, hook in enumerate(hooks if isinstance(hooks, list) else ()):
         if isinstance(hook, str) and not (root / hook).is_file():
             yield settings.problem(("hooks", index), "no-such-file", f"there is no file '{short(hook)}'", "correct the path, or remove the line")
+        elif isinstance(hook, str) and any((root / hook).samefile(root / other) for other in hooks[:index] if isinstance(other, str)):
+            yield settings.problem(("hooks", index), "site-setting", f"'{short(hook)}' would run twice", "remove the line")
     if settings.is_whole and hooks is not OPAQUE and HOOKS not in map(str, hooks or ()):
         yield _lacks_one(settings, "hooks", "without its hooks, the build checks nothing and makes no page of an entry", f"`- {HOOKS}`")
     macros = settings.options("plugins").get("macros", {})
@@ -172,6 +194,9 @@ def _theme(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     elif not (root / folder).is_dir():
         message = f"there is no folder '{short(folder)}'"
         yield settings.problem(("theme", "custom_dir"), "no-such-file", message, f"write `custom_dir: {THEME_FOLDER}`, and bring that folder back")
+    elif not (root / folder / MAIN).is_file() or not (root / folder / MAIN).stat().st_size:
+        message = f"'{short(folder)}' has no {MAIN}, or an empty one, so that pages lack a part, such as the foot"
+        yield settings.problem(("theme", "custom_dir"), "no-such-file", message, f"bring {THEME_FOLDER}/{MAIN} back")
 
 
 def _files(settings: SiteSettings, root: Path) -> Iterator[Problem]:

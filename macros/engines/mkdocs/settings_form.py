@@ -15,10 +15,12 @@ from macros.engines.mkdocs.settings import SiteSettings
 from macros.files.layout import SITE_SETTINGS
 from macros.problems.problem import Problem, short
 
+HOOKS = "macros/engines/mkdocs/hooks.py"
 _LEVEL = frozenset({"warn", "info", "ignore"})
 _USUAL: Mapping[str, Any] = {
     **dict.fromkeys(("site_name", "site_url", "site_description", "site_author", "docs_dir", "site_dir", "exclude_docs", "not_in_nav"), str),
-    **{name: [str] for name in ("extra_css", "extra_javascript", "hooks", "watch")},
+    **{name: [str] for name in ("extra_css", "extra_javascript", "watch")},
+    "hooks": [frozenset({HOOKS})],
     **dict.fromkeys(("use_directory_urls", "strict"), bool),
     "theme": {
         **dict.fromkeys(("name", "custom_dir", "language", "favicon", "logo"), str),
@@ -86,7 +88,7 @@ def _fits(value: Any, form: Any) -> bool:
         return isinstance(value, dict) and all(name in form and _fits(inner, form[name]) for name, inner in value.items())
     if isinstance(form, list):
         return isinstance(value, list) and all(_fits(item, form[0]) for item in value)
-    return value in form if isinstance(form, frozenset) else isinstance(value, form)
+    return isinstance(value, str) and value in form if isinstance(form, frozenset) else isinstance(value, form)
 
 
 def _is_usual_menu(nav: Any) -> bool:

@@ -16,13 +16,17 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 from macros.files.layout import DOCS
 from macros.files.read import read_bytes
 from macros.playbook.urls import host_of
+from macros.problems.closest import did_you_mean
 from macros.problems.problem import Location, Problem, file_problem, short
 from macros.site.links import read_document
 from macros.yamlfile.source import SourceText, decode
 
 THEME_FOLDER = "overrides"
+MAIN = "main.html"
+"""The template of every page, in that folder."""
 _LOADED = re.compile(r"""['"](?P<file>assets/[^'"\s]+)['"]\s*\|\s*url""")
 _PARSER = Environment(extensions=["jinja2.ext.loopcontrols"], autoescape=True)
+_KNOWN_FILTERS = frozenset({*_PARSER.filters, "url", "script_tag", "escape_html"})
 _OTHER_TEMPLATES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 
@@ -70,6 +74,10 @@ def _of_syntax(source: SourceText, root: Path) -> Iterator[Problem]:
     except TemplateSyntaxError as error:
         yield _at_line(source, error.lineno, "template-fault", str(error.message), "correct the template")
         return
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in _KNOWN_FILTERS:
+            help = did_you_mean(node.name, _KNOWN_FILTERS, "remove it")
+            yield _at_line(source, node.lineno, "template-fault", f"there is no filter '{short(node.name)}'", help)
     for node in tree.find_all(_OTHER_TEMPLATES):
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         if isinstance(name, str) and not getattr(node, "ignore_missing", False) and not theme_has(root, name):

@@ -22,7 +22,7 @@ def anchor_warnings(url: str, file: str, known: Collection[str], offered: Collec
 
 
 def _unkept(url: str, file: str, anchors: Collection[str]) -> Iterator[Problem]:
-    help = "write the heading on a line of its own, with an anchor of its own: { #name }"
+    help = "write the heading on a line of its own, outside HTML such as <details>, with an anchor of its own: { #name }"
     for anchor in sorted(anchors):
         message = f"a release would promise /{url}#{anchor}, and the built page has no such anchor"
         yield file_problem(file, "anchor-unkept", message, help)
