@@ -117,6 +117,7 @@ def on_page_markdown(markdown, page, config, files):
     page.meta.pop("subtitle", None)  # the theme would print it in menus
     if listed.is_generated:
         return markdown
+    page.meta.update({name: escape_title(page.meta[name]) for name in ("title", "description") if isinstance(page.meta.get(name), str)})
     if not listed.is_searchable:
         page.meta["search"] = {"exclude": True}
     written = build.playbook.written.get(listed.path) or PageSource(SourceText(listed.path, markdown))

@@ -23,6 +23,7 @@ _NOTHING_SHOWN = re.compile(r"\s*(?:<!--.*-->\s*)?")
 _OPEN, _CLOSE = re.compile(r"<{7}(?: |$)"), re.compile(r">{7}(?: |$)")
 _TOO_DEEP = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>])){100}.*[^\s*-]")
 """The signs of a hundred lists or quotations, each inside the one before: Markdown is not read so deep."""
+_LINK_OF_AN_ENTRY = re.compile(r"(?<![\\\[])\[\[(?P<id>[a-z][a-z0-9-]*)(?:\\?\|(?P<words>[^\[\]|\n\"]+))?\]\](?![\](])")
 _WHOLE = "front matter begins with --- as the first line of the file, and ends with another line ---"
 
 
@@ -34,6 +35,8 @@ def form_problems(page: PageSource) -> Iterator[Problem]:
             yield _at_line(
                 page.source, number, "too-deep", "lists or quotations are nested too deep to be read", "take the innermost out of the others"
             )
+    if "[[" in page.text:
+        yield from _links_of_entries(page.source, _lines_without_code(page))
     if _may_have_conflict(page.text):
         yield from _conflicts(page.source, _lines_without_code(page))
 
@@ -79,6 +82,17 @@ def _unclosed(source: SourceText) -> Problem:
     return _at_line(
         source, last, "front-matter", "this line does not end the front matter", "write --- at the left edge, and nothing else in the line"
     )
+
+
+def _links_of_entries(source: SourceText, lines: list[str]) -> Iterator[Problem]:
+    """Links as the texts of entries have them."""
+    for number, line in enumerate(lines):
+        for found in _LINK_OF_AN_ENTRY.finditer(line):
+            words = f', "{found["words"]}"' if found["words"] else ""
+            message = f"only the texts of entries have such links, so readers would see '{found[0]}' as it is written"
+            help = f'write {{{{ link("{found["id"]}"{words}) }}}}; to show it as text, put it in `…`'
+            place = Location(source.file, number + 1, found.start() + 1, number + 1, found.end() + 1)
+            yield Problem(place, "unknown-markup", message, help, "", source.lines[number])
 
 
 def _lines_without_code(page: PageSource) -> list[str]:
