@@ -69,6 +69,10 @@ _UNCLEAR = re.compile(
 rendered, what pages have in their heads, and addresses in sets and in styles."""
 
 
+_FENCE_WITH_ANCHOR = re.compile(r"^.*(?:```|~~~)[^\n]*\{[^\n]*(?:#|\bid\b)", re.MULTILINE)
+"""Code whose first line gives the block an anchor."""
+
+
 class NotRead(Exception):
     """An extension of Markdown does not take the page: what it says."""
 
@@ -82,7 +86,7 @@ def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | 
 
     `prose` is the `text` without code and calls, character for character; `given` are the anchors that the calls add.
     """
-    if "<!--" in text or _UNCLEAR.search(prose) or _may_be_code(text, prose) or _may_lose_an_anchor(prose, text):
+    if "<!--" in text or _UNCLEAR.search(prose) or _FENCE_WITH_ANCHOR.search(text) or _may_be_code(text, prose) or _may_lose_an_anchor(prose, text):
         return None
     try:
         links, attributes = [*_markdown_links(prose)], [*_attributes(prose)]

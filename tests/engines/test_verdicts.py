@@ -126,6 +126,7 @@ WRONG = (
     "!!! note\n\n    ## B",
     "{: #z }\n\nText",
     "~~~\n```\n## B\n```",
+    "``` { .python #code }\nx\n```",
     '<video src="../gone.mp4" poster="../sub/pic.svg"></video>',
 )
 """Each is the text of a page below its heading `# A`. What stands here was tried with MkDocs itself: see the last test."""
