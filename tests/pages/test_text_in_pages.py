@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -131,7 +132,8 @@ OFTEN = ("{{ 7*7 }}", '{% include "/etc/passwd" %}', '{: onclick="alert(1)" }', 
 def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     hostile = request.param
     files = {path: with_hostile_text(path, hostile, as_text(hostile)) for path in ENTRIES}
-    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **EVERY_MACRO, **facts_with_tags(_tag(hostile))})
+    written = {"docs/titled.md": f"---\ntitle: {json.dumps(hostile)}\ndescription: {json.dumps(hostile)}\n---\n\nText.\n"}
+    root = write_project(tmp_path_factory.mktemp("hostile"), {**files, **written, **EVERY_MACRO, **facts_with_tags(_tag(hostile))})
     done = build(root, "--strict")
     assert done.returncode == 0, done.stderr
     return hostile, root / "site"
@@ -146,6 +148,13 @@ def test_it_is_shown_as_it_was_written_in_every_field(hostile_site: tuple[str, P
         assert _squeezed(article.css_first("h1").text()) == _squeezed(hostile)
         for block in article.css(".prose, .points li, .steps li, .asked"):
             assert _squeezed(expected).strip("`") in _squeezed(block.text()), f"{path}: {block.html}"
+
+
+def test_the_front_matter_of_a_page_is_shown_as_it_was_written(hostile_site: tuple[str, Path]) -> None:
+    hostile, site = hostile_site
+    titled = page(site, "titled")
+    assert titled.css_first("h1").text() == hostile
+    assert titled.css_first("meta[name=description]").attributes["content"] == hostile
 
 
 def test_every_macro_shows_it_as_it_was_written(hostile_site: tuple[str, Path]) -> None:
