@@ -276,7 +276,7 @@ def test_what_the_next_release_would_promise_is_on_the_finished_page(tmp_path: P
     assert done.returncode == 0
     assert (
         "docs/us.md:1:1: warning[anchor-unkept] a release would promise /us/#lost, and the built page has no such anchor\n"
-        "  help: write the heading on a line of its own, with an anchor of its own: { #name }\n"
+        "  help: write the heading on a line of its own, outside HTML such as <details>, with an anchor of its own: { #name }\n"
     ) in done.stderr
     assert build(project, "--strict").returncode == 1
 
