@@ -25,6 +25,10 @@ PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+$"
 """The address of a page below that of the site, as a release can promise it on any disk and in any browser."""
 FINGERPRINT = r"^[1-9]\d{0,2}:[0-9a-f]{8,64}$"
 """What an entry means, in short: the number of the algorithm, a colon, the first digits of a hash."""
+_READ_AS_OTHERS = "\u2047-\u2049\u2100\u2101\u2105\u2106\u2a74\ufe13\ufe16\ufe55\ufe56\ufe5f\ufe6b\uff03\uff0f\uff1a\uff1f\uff20"
+"""Characters that browsers read as `/`, `:`, `?`, `#` or `@`: in the name of a host they make an address that nothing can open."""
+WEB_ADDRESS = rf'^https?://[^\s"<>/?#:%\[\]\\{_READ_AS_OTHERS}]+(?::[0-9]{{1,5}})?(?:[/?#][^\s"<>]*)?$'
+"""A web address with the name of a host, which a browser can open."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 """https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file"""
 _INVISIBLE = ("Zs", "Cf", "Cc")
@@ -108,6 +112,11 @@ def _address_help(found: str) -> str:
     return f"write it from the top of the site, with a / only at its end, such as {parts or 'numbers'}/"
 
 
+def _web_help(found: str) -> str:
+    whole = "write it whole, beginning with https://"
+    return f"{whole} and the name of the site" if found.startswith(("https://", "http://")) else whole
+
+
 def _mail_help(found: str) -> str:
     inside = re.search(r"(?<![^\s<(:])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![^\s>),;])", found)
     return f"write the address alone: {inside[0]}" if inside else "write name@host"
@@ -136,10 +145,10 @@ A_FULL_DATE = Pattern(
     "Write year-month-day, such as 2026-11-20.",
 )
 A_WEB_ADDRESS = Pattern(
-    r"^https?://[^\s\"<>]+$",
+    WEB_ADDRESS,
     "not-an-address",
     "'{found}' is not a web address",
-    "write it whole, beginning with https://",
+    _web_help,
     "Write a web address whole, beginning with https://.",
 )
 A_MAIL_ADDRESS = Pattern(

@@ -124,9 +124,12 @@ def dead_links(documents: Mapping[str, Document], files: Collection[str]) -> Ite
 
 
 def _reason(page: str, href: str, documents: Mapping[str, Document], files: Collection[str]) -> str | None:
-    parts = urlsplit(href)
     if not href:
         return "it has no address"
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return "it is not an address"
     if parts.scheme or parts.netloc:
         return None
     if parts.path.startswith("/"):

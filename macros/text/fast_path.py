@@ -29,7 +29,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DEEP = re.compile(r"\n *(?:(?:[>*+-]|\d+[.)]) {0,3}){5}")
 _WHOLE_LINK = re.compile(
     r"""\[\[([^\S\n]*[^\s\[\]|][^\[\]|\n]*)(\|[^\S\n]*[^\s\[\]*_][^\[\]\n*_]*)?\]\]
-    |   \[[^\S\n]*[^\s\[\]][^\[\]\n]*\]\(((?:https?://|mailto:)[A-Za-z0-9_/.:~?=,;@+%&-]+)\)""",
+    |   \[[^\S\n]*[^\s\[\]][^\[\]\n]*\]\(((?:https?://[A-Za-z0-9.-]+(?:[/?]|(?=\)))|mailto:(?=[^)]))[A-Za-z0-9_/.:~?=,;@+%&-]*)\)""",
     re.VERBOSE,
 )
 """A link to an entry or to elsewhere that has nothing to find fault with: its id, its label with `|`, or its address."""

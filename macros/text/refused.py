@@ -12,6 +12,7 @@ from itertools import takewhile
 from markdown_it.token import Token
 
 from macros.problems.problem import short
+from macros.schema.patterns import WEB_ADDRESS
 from macros.text.foreign_markup import ELSEWHERE, TextProblem, foreign_markup
 from macros.text.page_source import is_closed
 from macros.text.placeholders import PLACEHOLDER_LINK
@@ -19,6 +20,7 @@ from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
 LINK_SCHEMES = ("https://", "http://", "mailto:")
 _MARKED_LABEL = re.compile(r"(?<!\w)(?P<signs>[*_]{1,3}|`|~~|==)(?=\S).{0,200}\S(?P=signs)(?!\w)")
+_WEB_ADDRESS = re.compile(WEB_ADDRESS, re.IGNORECASE)
 _INVISIBLE = re.compile(rf"{HIDDEN.pattern}|{LINE_BREAK.pattern}|\t")
 _BLOCKS = {
     "bullet_list_open": "a list",
@@ -86,7 +88,7 @@ def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:
         elif token.type == "link_open":
             inside = takewhile(lambda inner: inner.type != "link_close", tokens[index + 1 :])
             label = "".join(inner.content for inner in inside)
-            yield from _link_problems(str(token.attrs.get("href", "")), label)
+            yield from _link_problems(str(token.attrs.get("href", "")), label, token.meta["source"])
             if token.markup == "autolink" and "|" in label:
                 address, _, words = label.partition("|")
                 yield TextProblem("broken-link", f"readers would see '{short(label)}' as it is written", f"write [{words}]({address})", f"<{label}>")
@@ -127,7 +129,7 @@ def _entry_link_problems(link: Token) -> Iterator[TextProblem]:
         yield TextProblem("unknown-markup", f"readers would see '{short(marked[0])}' as it is written", f"write {instead}", link.content)
 
 
-def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
+def _link_problems(address: str, label: str, source: str) -> Iterator[TextProblem]:
     needle = f"]({address}" if address else "]()"
     if not label.strip():
         yield TextProblem("empty-link", "a link has no words", "write [where it leads](https://…)", needle)
@@ -140,6 +142,9 @@ def _link_problems(address: str, label: str) -> Iterator[TextProblem]:
             "link-scheme", f"'{short(address)}' is not an address that a text may link to",
             f"begin it with {' or '.join(LINK_SCHEMES)}; link to an entry with [[its-id]]", address,
         )  # fmt: skip
+    elif address.lower().startswith("http") and not _WEB_ADDRESS.search(address):
+        written = source.rpartition("](")[2].strip("<>()")
+        yield TextProblem("placeholder-link", f"'{short(written)}' is not an address", "write the whole address, or take the link out", written)
 
 
 def structure_problem(text: str, tokens: Sequence[Token]) -> TextProblem | None:

@@ -16,6 +16,7 @@ from macros.schema.json_schema import model_schema
 from macros.schema.kind import Kind
 from macros.schema.kinds import KINDS
 from macros.schema.parts import FullDate, Part
+from macros.schema.patterns import WEB_ADDRESS
 from macros.schema.sections import section_anchors
 from macros.schema.settings import Settings
 from macros.yamlfile.source import SourceText
@@ -82,7 +83,7 @@ def test_editors_are_told_of_a_new_field_by_its_own_annotation() -> None:
         "description": "Its own site.",
         "examples": ["https://example.org/"],
         "type": "string",
-        "pattern": r"^https?://[^\s\"<>]+$",
+        "pattern": WEB_ADDRESS,
         "patternErrorMessage": "Write a web address whole, beginning with https://.",
     }
     assert schema["properties"]["pitfalls"]["description"] == "What goes wrong there. Each item may hold Markdown."
