@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -130,8 +130,10 @@ def _reason(page: str, href: str, documents: Mapping[str, Document], files: Coll
         parts = urlsplit(href)
     except ValueError:
         return "it is not an address"
-    if parts.scheme or parts.netloc:
-        return None
+    return None if parts.scheme or parts.netloc else _reason_inside(page, parts, documents, files)
+
+
+def _reason_inside(page: str, parts: SplitResult, documents: Mapping[str, Document], files: Collection[str]) -> str | None:
     if parts.path.startswith("/"):
         return "it begins with /, so that it breaks where the site has a prefix"
     target = address_from(page, unquote(parts.path))

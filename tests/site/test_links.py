@@ -33,6 +33,7 @@ def test_a_link_that_leads_somewhere_is_no_problem(href: str) -> None:
         ("/target/", "it begins with /, so that it breaks where the site has a prefix"),
         ("../../target/", "it leads out of the site"),
         ("", "it has no address"),
+        ("https://[bad/", "it is not an address"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told_with_its_page(href: str, reason: str) -> None:
