@@ -21,8 +21,8 @@ _RULE = f"=-*_+.)0123456789{_FRAME}"
 _WHOLE_BOLD = re.compile(r"(?<![\w*])\*\*[^\W_](?:[^*\n]*[^\s*])?\*\*(?=\s|$|[.,;:!?)])")
 """Words between asterisks that are surely bold."""
 _FOREIGN = re.compile(
-    r"[~^{$•‣◦▪●○]|==|\+\+|'''|!!!|\?\?\?|:[a-z+-][a-z0-9_+-]*:|\|[ \t]*(?:\n|$)|-:?[ \t]*\|"
-    r"|(?:^|\n)(?:[>+*\d.)-]|[^\S\n])*(?:[|:]|[(]?[aA][.)])"
+    r"[~^{$•‣◦▪●○·∙➢➤►\ue000-\uf8ff]|==|\+\+|'''|!!!|\?\?\?|:[a-z+-][a-z0-9_+-]*:|\|[ \t]*(?:\n|$)|-:?[ \t]*\|"
+    r"|(?:^|\n)(?:[>+*\d.)-]|[^\S\n])*(?:[|:–—]|\.\.|[(]?[aAiI][.)]|[(]1[)])"
 )
 """What no markup of other sites can be without, if it has neither brackets nor a code sign."""
 _LETTER = re.compile(r"[^\W\d_]")

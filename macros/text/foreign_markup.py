@@ -50,9 +50,14 @@ class Sign:
 
     def problem(self, found: str) -> TextProblem:
         """What to say of it."""
-        quoted = short(" ".join(found.split()), LONGEST_QUOTED)
+        quoted = short(" ".join(found.replace(ELSEWHERE, "…").split()), LONGEST_QUOTED)
         help = self.help.replace("{found}", quoted) if isinstance(self.help, str) else self.help(quoted)
-        return TextProblem(self.rule, self.message.replace("{found}", quoted), help, found.partition("\n")[0])
+        return TextProblem(self.rule, self.message.replace("{found}", quoted), help, _needle(found))
+
+
+def _needle(found: str) -> str:
+    """What to look for in the text: the longest part of the first line, as the characters that ELSEWHERE stands for are not known."""
+    return max(found.partition("\n")[0].split(ELSEWHERE), key=len)
 
 
 def _link_help(found: str) -> str:
@@ -65,6 +70,11 @@ def _script_help(found: str) -> str:
     inside = found.strip("~^")
     written = inside.translate(_LOWERED if found[0] == "~" else _RAISED)
     return f"write {written}" if not re.search("[A-Za-z0-9+-]", written) else f"write {inside} without the signs, or say it in words"
+
+
+def _address_in_front_help(found: str) -> str:
+    address, words = re.split(r"]?\[", found[found.index("http") :].rstrip("]"), maxsplit=1)
+    return f"write [{words}]({address})"
 
 
 def _loose_bold_help(found: str) -> str:
@@ -93,7 +103,8 @@ SIGNS = (
     ),
     Sign(
         "html-in-text",
-        rf"</?(?i:{_ELEMENTS})(?:[\s/][^<>]*)?>|</[A-Za-z][\w:-]*\s*>",
+        rf"</?(?i:{_ELEMENTS})(?:[\s/][^<>]*)?>|</[A-Za-z][\w:-]*\s*>|<[A-Za-z][\w:-]*(?:\s+[A-Za-z][\w:-]*=[^<>]*|\s*/)>"
+        r"|<(?P<element>[A-Za-z][\w:-]*)>(?=(?s:.{0,2000}?)</(?P=element)\s*>)",
         "a text has no HTML, so readers would see '{found}'",
         "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, write `{found}`",
     ),
@@ -114,6 +125,12 @@ SIGNS = (
         r"\[[^\[\]\n]+\]\[(?!…|\.\.\.)[^\[\]\n]*\]",
         _SHOWN,
         lambda found: f"write the address in the link itself: {found.partition('][')[0]}](https://…)",
+    ),
+    Sign(
+        "broken-link",
+        rf"\[[^\[\]\n]*{ELSEWHERE}[^\[\]\n]*\]\({_ADDRESS}[^()\s{ELSEWHERE}]*\)",
+        "'{found}' has a link inside its words",
+        "take one of the two links out, or write them side by side",
     ),
     Sign(
         "broken-link",
@@ -139,6 +156,12 @@ SIGNS = (
     Sign("broken-link", rf"\([^()\n]+\)\[{_ADDRESS}[^\[\]\s]*\]", _SHOWN, _turned_round_help),
     Sign("broken-link", r"<https?://[^\s<>|]+\|[^<>\n]+>", _SHOWN, _address_first_help),
     Sign("broken-link", r"\[https?://[^\s\[\]|]+[ |][^\[\]\n]+\]", _SHOWN, _address_first_help),
+    Sign(
+        "broken-link",
+        r"\[\[https?://[^\s\[\]]+\]\[[^\[\]\n]+\]\]|(?:\b(?:link|url):)?https?://[^\s\[\]]+\[[^\[\]\n]+\]",
+        _SHOWN,
+        _address_in_front_help,
+    ),
     Sign(
         "broken-link",
         r"\[\[(?=\w)",
@@ -174,6 +197,12 @@ SIGNS = (
     Sign("unknown-markup", r"(?<=[\w)])(?:~[\w+-]{1,8}~(?!~)|\^[\w+-]{1,8}\^(?!\^))", _SHOWN, _script_help),
     Sign("unknown-markup", r"(?<![\w+])\+\+[^\s+](?:[^\n]*?[^\s+])?\+\+(?![\w+])", _SHOWN, lambda found: f"write **{found.strip('+')}**"),
     Sign("unknown-markup", r"(?<![\w^])\^\^[^\s^](?:[^\n^]*[^\s^])?\^\^(?![\w^])", _SHOWN, lambda found: f"write **{found.strip('^')}**"),
+    Sign(
+        "unknown-markup",
+        rf"(?<![\w:/]):[a-z]+(?::[a-z]+)?:{ELSEWHERE}|\{{[a-z]+(?::[a-z]+)?\}}{ELSEWHERE}",
+        _SHOWN,
+        "write [[its-id]] or [where it leads](https://…), or keep the words alone",
+    ),
     Sign("unknown-markup", r"(?<![\w:/]):[a-z+-][a-z0-9_+-]*:(?![\w:/])", _SHOWN, "take it out, or write the character itself, such as ☺"),
     Sign(
         "unknown-markup",
@@ -183,7 +212,7 @@ SIGNS = (
     ),
     Sign(
         "unknown-markup",
-        r"^(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z]|:::+[ \t]*[\w{])[^\n]*",
+        r"^(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z]|===[!+]?[ \t]+[\"']|:::+[ \t]*[\w{]|\.\.[ \t]+[a-z][\w-]*::)[^\n]*",
         _SHOWN,
         "take it out; a paragraph may begin with **Note:**",
     ),
@@ -200,12 +229,23 @@ SIGNS = (
         _NO_TABLE,
         "a table has | --- | --- | below its first row, with one --- for each column, and an empty line before it",
     ),
-    Sign("unknown-markup", r"^[•‣◦▪●○][ \t]+\S[^\n]*", _SHOWN, "begin each item of a list with '- ' on a line of its own"),
     Sign(
         "unknown-markup",
-        r"^\(?[aA][.)][ \t]+[^\n]*\n\(?[bB][.)][ \t][^\n]*",
-        "letters make no list, so readers would see '{found}' in one paragraph",
+        r"^[•‣◦▪●○·∙➢➤►\ue000-\uf8ff][ \t]+\S[^\n]*|^[–—][ \t]+\S[^\n]*\n[–—][ \t][^\n]*",
+        _SHOWN,
+        "begin each item of a list with '- ' on a line of its own",
+    ),
+    Sign(
+        "unknown-markup",
+        r"^(?:\(?[aA][.)][ \t]+[^\n]*\n\(?[bB]|\(?[iI][.)][ \t]+[^\n]*\n\(?(?:ii|II)|\(1\)[ \t]+[^\n]*\n\(2)[.)][ \t][^\n]*",
+        "these signs make no list, so readers would see '{found}' in one paragraph",
         "begin each item with '- ' or '1. '",
+    ),
+    Sign(
+        "open-code",
+        r"`{3,}[^`\n]*",
+        _SHOWN,
+        "put the signs on a line of their own, above and below the code; a few words of code stand between two ` on one line",
     ),
     Sign("unknown-markup", r"^\[[ xX]\](?=\s)", _SHOWN, "take it out: a text has no boxes to tick"),
     Sign("unknown-markup", r"(?<=\n):[ \t]+\S[^\n]*", _SHOWN, "write a list, such as `- **mandate**: the right to act`"),
@@ -217,7 +257,9 @@ SIGNS = (
     ),
 )
 """In the order in which they are looked for: of two that begin at the same place, the first is told."""
-_MAY_BE_ANY = re.compile(r"[<\[@~=*^{$|•‣◦▪●○]|://|www\.|WWW\.|Www\.|\+\+|'''|:[a-z+-]|^[-_!?:(]|^[aA][.)]|\n:", re.MULTILINE)
+_MAY_BE_ANY = re.compile(
+    r"[<\[@~=*^{$|`•‣◦▪●○·∙➢➤►\ue000-\uf8ff]|://|www\.|WWW\.|Www\.|\+\+|'''|:[a-z+-]|^[-_!?:(–—]|^[aAiI][.)]|^\.\.|\n:", re.MULTILINE
+)
 """What no sign can be without: most prose has none of it, which this finds quickly."""
 _ANY = re.compile("|".join(f"(?P<sign{number}>{sign.looks})" for number, sign in enumerate(SIGNS)), re.MULTILINE)
 

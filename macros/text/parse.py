@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
 from macros.schema.fields import TextForm
-from macros.text.refused import LINK_SCHEMES, TextProblem, problems_in, source_problems, structure_problem
+from macros.text.refused import LINK_SCHEMES, TextProblem, as_in_a_cell, is_cell, problems_in, source_problems, structure_problem
 
 ENTRY_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
 _SPACE = re.compile(r"[ \t\n\r\f\x85\u2028\u2029]+")
@@ -54,8 +54,15 @@ def parse_text(text: str, form: TextForm) -> ParsedText:
     problems = (*problems_in(tokens), *(source_problems(text, tokens) if form == "block" else ()))
     kept = tuple(_as_written(token) for token in tokens)
     inside = [child for token in kept for child in token.children or ()]
-    links = tuple((token.meta["id"], token.meta["begins"]) for token in inside if token.type == "entry_link")
-    return ParsedText(kept, problems, links, tuple(str(token.attrs["href"]) for token in inside if token.type == "link_open"))
+    return ParsedText(kept, problems, tuple(_links(kept)), tuple(str(token.attrs["href"]) for token in inside if token.type == "link_open"))
+
+
+def _links(tokens: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
+    for index, token in enumerate(tokens):
+        for inner in token.children or ():
+            if inner.type == "entry_link":
+                begins = inner.meta["begins"]
+                yield inner.meta["id"], as_in_a_cell(begins) if is_cell(tokens, index) else begins
 
 
 def _is_whole(link: Token) -> bool:

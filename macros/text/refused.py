@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from markdown_it.token import Token
@@ -54,8 +55,23 @@ def problems_in(tokens: Sequence[Token]) -> Iterator[TextProblem]:
         elif token.type == "hr":
             yield from foreign_markup(token.markup[:3])
         elif token.children:
-            yield from _inline_problems(token.children)
-            yield from foreign_markup(_without_markup(token.children))
+            found = (*_inline_problems(token.children), *foreign_markup(_without_markup(token.children)))
+            yield from map(_in_a_cell, found) if is_cell(tokens, index) else found
+
+
+def is_cell(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token at `index` holds the words of a table's cell."""
+    return index > 0 and tokens[index - 1].type in ("th_open", "td_open")
+
+
+def as_in_a_cell(written: str) -> str:
+    """Returns Markdown as it is written in a table, where a | that ends no cell has a backslash."""
+    return re.sub(r"(?<!\\)\|", r"\\|", written)
+
+
+def _in_a_cell(problem: TextProblem) -> TextProblem:
+    help = problem.help if "\\|" in problem.help else as_in_a_cell(problem.help)
+    return replace(problem, help=help, needle=as_in_a_cell(problem.needle))
 
 
 def source_problems(text: str, tokens: Sequence[Token]) -> Iterator[TextProblem]:
@@ -82,7 +98,9 @@ def _cells(row: str) -> list[str]:
 
 
 def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:
+    open_marks = 0
     for index, token in enumerate(tokens):
+        open_marks += token.nesting if token.tag in ("em", "strong") else 0
         if token.type == "image":
             yield TextProblem("image-in-text", "a text cannot have images", "say it in words, or link to it", "![")
         elif token.type == "link_open":
@@ -93,7 +111,7 @@ def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:
                 address, _, words = label.partition("|")
                 yield TextProblem("broken-link", f"readers would see '{short(label)}' as it is written", f"write [{words}]({address})", f"<{label}>")
         elif token.type == "entry_link":
-            yield from _entry_link_problems(token)
+            yield from _entry_link_problems(token, is_marked=open_marks > 0)
         elif token.type == "text_special" and (hidden := _INVISIBLE.search(token.content)):
             message = f"'{token.markup}' stands for an invisible character (U+{ord(hidden[0]):04X})"
             yield TextProblem("hidden-character", message, "delete it", token.markup)
@@ -114,7 +132,7 @@ def _without_markup(tokens: Sequence[Token]) -> str:
     return "".join(pieces)
 
 
-def _entry_link_problems(link: Token) -> Iterator[TextProblem]:
+def _entry_link_problems(link: Token, *, is_marked: bool) -> Iterator[TextProblem]:
     id, label = link.meta["id"], link.meta["label"]
     if not id:
         yield TextProblem("empty-link", "a link names no entry", "write [[its-id]]", link.content)
@@ -125,7 +143,7 @@ def _entry_link_problems(link: Token) -> Iterator[TextProblem]:
         yield TextProblem("empty-link", "a link has no words", f"write [[{id}]] for its title", link.content)
     elif label and (marked := _MARKED_LABEL.search(label)):
         bare = f"[[{id}|{label.replace(marked['signs'], '')}]]"
-        instead = f"{marked['signs']}{bare}{marked['signs']}" if marked["signs"][0] in "*_" else bare
+        instead = f"{marked['signs']}{bare}{marked['signs']}" if marked["signs"][0] in "*_" and not is_marked else bare
         yield TextProblem("unknown-markup", f"readers would see '{short(marked[0])}' as it is written", f"write {instead}", link.content)
 
 

@@ -20,7 +20,7 @@ from macros.schema.fields import Relation
 from macros.schema.introspect import Field
 from macros.schema.patterns import SLUG, odd_character
 from macros.text.markdown import entry_links
-from macros.text.refused import LINK_SCHEMES
+from macros.text.refused import LINK_SCHEMES, as_in_a_cell
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
 from macros.yamlfile.spans import in_brackets
@@ -109,7 +109,8 @@ def _link_findings(item: Checked, path: FieldPath, text: str, links: Iterable[tu
     named: Counter[str] = Counter()
     for id, needle in links:
         if found := _reference_finding(path, id, item.slug, None, names):
-            yield replace(found, help=_link_help(item, id, _label(text, needle), names) or found.help, needle=needle, nth=named[needle])
+            help = _link_help(item, id, _label(text, needle), names) or found.help
+            yield replace(found, help=as_in_a_cell(help) if needle.endswith("\\|") else help, needle=needle, nth=named[needle])
         named[needle] += 1
 
 
@@ -123,7 +124,8 @@ def _link_help(item: Checked, id: str, label: str, names: EntryNames) -> str:
     if label and names.fits(label.strip(), None):
         return f"the id comes first: write [[{label.strip()}|{id}]]"
     if id.startswith(LINK_SCHEMES):
-        return f"write [{label or 'where it leads'}]({id})"
+        address, _, words = id.partition(" ")
+        return f"write [{label or words.strip() or 'where it leads'}]({address})"
     if ids := several_ids(names, id):
         return f"write a link for each: {' '.join(f'[[{one}]]' for one in ids)}"
     return "write the words alone, without a link" if id == item.slug else ""
