@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -52,8 +52,9 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     written = {path: page for path, page in read.items() if isinstance(page, PageSource)}
     pages = _check_pages(written, root, problems)
     problems += check_addresses((file.path for file in files), docs, release_names(root))
-    problems = _with_relations(problems, [*check_relations([*checked, *pages.values()], by_id), *check_tags(checked, by_id)])
-    problems += check_clashes(checked, by_id, partial(released_files, root))
+    released = cache(partial(released_files, root))
+    problems = _with_relations(problems, [*check_relations([*checked, *pages.values()], by_id, released), *check_tags(checked, by_id)])
+    problems += check_clashes(checked, by_id, released)
     problems += check_citations(checked)
     if problems:
         return None, sort_problems(problems)

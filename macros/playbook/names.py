@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
 from macros.files.layout import DATA
@@ -18,17 +19,20 @@ from macros.problems.problem import short
 from macros.schema.entry import Entry
 from macros.schema.patterns import intended_id, intended_ids
 
+Released = Callable[[], Collection[str]]
+"""Gives the files of released entries; it is called only where something is wrong."""
 LOOK = "`playbook list` shows what there is"
 """Where to find ids in a playbook that has no problems."""
 
 
 @dataclass(frozen=True)
 class EntryNames:
-    """The folders of the entries with each id, what each former id has become, and titles, each with the id of its entry."""
+    """The folders of the entries with each id, what each former id has become, titles, each with the id of its entry, and released files."""
 
     folders: Mapping[str, Sequence[str]]
     former: Mapping[str, str] = field(default_factory=dict)
     titles: Sequence[tuple[str, str]] = ()
+    released: Released = tuple
 
     @cached_property
     def by_title(self) -> Mapping[str, str]:
@@ -38,6 +42,10 @@ class EntryNames:
     def fits(self, id: str, to: str | None) -> bool:
         """Whether there is an entry with this id, of the kind `to` if that is given."""
         return id in self.folders and (to is None or to in self.folders[id])
+
+    def lost_file(self, id: str) -> str:
+        """The file that a released entry with this id had; empty if there is none, or if the entry is still there."""
+        return "" if id in self.folders else next((file for file in sorted(self.released()) if PurePosixPath(file).stem == id), "")
 
 
 def names_of(entries: Iterable[Entry]) -> EntryNames:
@@ -68,6 +76,9 @@ def missing_entry(
         message = f"'{typed}' is called '{now}' now"
         wrong = f"it is one of the {names.folders[now][0]}, expected one of the {to}; {where}"
         return message, f"write '{now}'" if names.fits(now, to) else wrong
+    if lost := names.lost_file(typed):
+        back = f"bring {lost} back, with `status: withdrawn` and a `reason:` if it no longer holds"
+        return f"{message} any more, but a release has it", f"{back}; or add `formerly: [{typed}]` to the entry that is the same"
     meant = _meant(names, typed) or closest(intended_id(typed) or typed, [id for id in names.folders if names.fits(id, to) and id != own])
     if meant is None and typed not in names.folders:
         meant = closest(typed, names.folders)

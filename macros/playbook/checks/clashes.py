@@ -6,12 +6,12 @@ release has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from macros.files.layout import DATA
 from macros.playbook.checks.file import Checked
+from macros.playbook.names import Released
 from macros.problems.problem import Problem, file_problem, short
 from macros.schema.fields import Relation
 from macros.yamlfile.finding import Finding, locate
@@ -19,17 +19,14 @@ from macros.yamlfile.source import FieldPath
 
 Edges = dict[str, dict[str, FieldPath]]
 """From an id to the ids that its entry names, each with its place."""
-Released = Callable[[], Collection[str]]
-"""The files of entries that releases have, read only where there is a clash."""
 _LONGEST_CIRCLE = 20
 """Steps of a circle that a message shows."""
 
 
 def check_clashes(checked: Sequence[Checked], by_id: Mapping[str, Sequence[str]], released: Released) -> Iterator[Problem]:
     """What several files claim; `by_id` has the paths of each id's files."""
-    known = cache(released)
-    yield from _taken_ids(by_id, known)
-    yield from _former_ids([item for item in checked if item.is_entry], by_id, known)
+    yield from _taken_ids(by_id, released)
+    yield from _former_ids([item for item in checked if item.is_entry], by_id, released)
     yield from _circles(checked)
 
 

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from macros.playbook.checks.file import Checked
-from macros.playbook.names import EntryNames, missing_entry, several_ids
+from macros.playbook.names import EntryNames, Released, missing_entry, several_ids
 from macros.problems.problem import Problem, short
 from macros.schema.fields import Relation
 from macros.schema.introspect import Field
@@ -29,18 +29,18 @@ _NO_ENTRY = frozenset(("none", "nil", "nothing", "n/a", "na", "-"))
 """What people write where nothing is to be named."""
 
 
-def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]]) -> list[Problem]:
-    """What is wrong with the ids that files name; `by_id` has the paths of each id's files."""
-    names = _names(checked, by_id)
+def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]], released: Released) -> list[Problem]:
+    """What is wrong with the ids that files name; `by_id` has the paths of each id's files, and `released` those that releases have."""
+    names = _names(checked, by_id, released)
     return [locate(item.source, finding) for item in checked for finding in _id_findings(item, names)]
 
 
-def _names(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]]) -> EntryNames:
+def _names(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]], released: Released) -> EntryNames:
     """What entries are called, as far as their files can be read."""
     entries = [item for item in checked if item.is_entry]
     former = {old: item.slug for item in entries for old in _texts(item.raw.get("formerly")) if item.slug in by_id}
     titles = [(text, item.slug) for item in entries for text in (item.raw.get("name"), item.raw.get("title")) if isinstance(text, str)]
-    return EntryNames({id: [PurePosixPath(path).parent.name for path in paths] for id, paths in by_id.items()}, former, titles)
+    return EntryNames({id: [PurePosixPath(path).parent.name for path in paths] for id, paths in by_id.items()}, former, titles, released)
 
 
 def _texts(value: Any) -> list[str]:
