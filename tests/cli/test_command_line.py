@@ -373,6 +373,15 @@ def test_export_counts_its_folder_from_the_one_that_was_named(playbook: Path, tm
     assert not (tmp_path / "elsewhere/out").exists()
 
 
+@pytest.mark.parametrize("folder", ["docs", "playbook_data/out", "out/../docs/x"])
+def test_export_writes_nothing_where_the_next_build_would_read_it(playbook: Path, folder: str) -> None:
+    (playbook / "out").mkdir()
+    done = run_playbook(playbook, "export", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name another folder, such as out" in done.stderr
+    assert run_playbook(playbook, "check").returncode == 0
+
+
 def test_export_replaces_what_it_wrote_before(playbook: Path) -> None:
     (playbook / "out/figures").mkdir(parents=True)
     (playbook / "out/figures/figures.csv").write_text("old", "utf-8")

@@ -67,7 +67,7 @@ playbook_data/terms/mandate.yml:1:1: error[lost-page] /terms/mandate/ was publis
 playbook_data/terms/right-to-act.yml:1:1: error[lost-page] /terms/mandate/ was published in release 1.0.0 and leads nowhere now
   help: this entry may have taken the place of 'mandate': if so, add `formerly: [mandate]` here; if not, bring playbook_data/terms/mandate.yml back with `status: withdrawn`
 playbook_data/terms/right-to-act.yml:1:1: warning[term-unused] no other entry uses this term
-  help: add the words that entries use under `also:`, or remove the term
+  help: add the words that entries use under `also:`, or remove the term; if a release has it, withdraw it
 2 problems in 1 file
 """,
     ),

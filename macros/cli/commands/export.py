@@ -8,6 +8,7 @@ import click
 
 from macros.cli.command import Command
 from macros.cli.loading import from_folder, load
+from macros.files.layout import DATA, DOCS
 from macros.files.write import write_files
 from macros.site.addresses import ADDRESSES_FILE, addresses_file
 from macros.site.exports.files import export_files
@@ -30,6 +31,15 @@ def command(context: click.Context, folder: Path) -> None:
     """
     playbook = load(context.obj)
     files = {**export_files(playbook), ADDRESSES_FILE: addresses_file(read_ledger(context.obj, playbook))}
-    write_files(from_folder(context, folder), files)
+    target = _outside_sources(context.obj, from_folder(context, folder))
+    write_files(target, files)
     for path in files:
-        click.echo(from_folder(context, folder) / path)
+        click.echo(target / path)
+
+
+def _outside_sources(root: Path, target: Path) -> Path:
+    """`target`, which is no folder that the site is made from: the next build would take the exports for entries or pages."""
+    for sources in (DATA, DOCS):
+        if target.resolve().is_relative_to((root / sources).resolve()):
+            raise click.BadParameter(f"the site is made from what {sources}/ holds; name another folder, such as out", param_hint="'DIR'")
+    return target

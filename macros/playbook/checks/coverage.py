@@ -103,11 +103,11 @@ class CoverageRule:
 _BUILT_IN_RULES = (
     CoverageRule(
         "terms", "term-unused", lambda web, term: term.id not in web.used_terms,
-        "no other entry uses this term", "add the words that entries use under `also:`, or remove the term",
+        "no other entry uses this term", "add the words that entries use under `also:`, or remove the term; if a release has it, withdraw it",
     ),
     CoverageRule(
         "sources", "source-uncited", lambda web, source: source.id not in web.cited,
-        "no entry cites this source", "cite it where a claim rests on it, or remove it",
+        "no entry cites this source", "cite it where a claim rests on it, or remove it; if a release has it, withdraw it",
     ),
     *(
         CoverageRule(
