@@ -60,7 +60,7 @@ def _require_all_files(root: Path) -> None:
 
 def _require_own_files(root: Path) -> None:
     """Of a repository inside this one, a commit holds the name of a commit and no file: whoever publishes would find an empty folder."""
-    rows = ask_git(root, "ls-files", "--stage", "-z", "--", *INPUTS).split("\0")
+    rows = ask_git(root, "ls-files", "-s", "-z", "--", *INPUTS).split("\0")
     inside = [path for row in rows if row.startswith("160000 ") for path in [row.partition("\t")[2]]]
     if inside:
         first = shlex.quote(inside[0])

@@ -139,6 +139,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "no-such-page": ("The menu names pages that there are.", "Correct the path in mkdocs.yml."),
     "not-in-menu": ("Each page is in the menu, or said not to be.", "Name it in mkdocs.yml, under `nav:` or under `not_in_nav:`."),
     "site-setting": ("The site has the settings that the playbook depends on.", "Write what the message shows."),
+    "template-fault": ("The theme can work out each template in overrides/.", "Correct the template as the message says."),
     "unknown-setting": ("The site has settings that MkDocs knows.", "Correct the name, or remove the setting."),
     # what a reader would miss
     **LAB_RULES,

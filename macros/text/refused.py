@@ -21,6 +21,8 @@ from macros.yamlfile.source import HIDDEN, LINE_BREAK
 
 LINK_SCHEMES = ("https://", "http://", "mailto:")
 _MARKED_LABEL = re.compile(r"(?<!\w)(?P<signs>[*_]{1,3}|`|~~|==)(?=\S).{0,200}\S(?P=signs)(?!\w)")
+_EMBEDS = re.compile(r"(?:^|\s)!$")
+"""What shows a part of another page where others write notes."""
 _WEB_ADDRESS = re.compile(WEB_ADDRESS, re.IGNORECASE)
 _INVISIBLE = re.compile(rf"{HIDDEN.pattern}|{LINE_BREAK.pattern}|\t")
 _BLOCKS = {
@@ -112,6 +114,8 @@ def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:
                 yield TextProblem("broken-link", f"readers would see '{short(label)}' as it is written", f"write [{words}]({address})", f"<{label}>")
         elif token.type == "entry_link":
             yield from _entry_link_problems(token, is_marked=open_marks > 0)
+            if index and tokens[index - 1].type == "text" and _EMBEDS.search(tokens[index - 1].content):
+                yield TextProblem("unknown-markup", "readers would see the ! in front of the link", "take the ! out", f"!{token.content}")
         elif token.type == "text_special" and (hidden := _INVISIBLE.search(token.content)):
             message = f"'{token.markup}' stands for an invisible character (U+{ord(hidden[0]):04X})"
             yield TextProblem("hidden-character", message, "delete it", token.markup)

@@ -221,6 +221,8 @@ FOREIGN = {
     "[[https://gov.uk/a][the words]]": "write [the words](https://gov.uk/a)",
     "link:https://gov.uk/a[the words]": "write [the words](https://gov.uk/a)",
     "[a [b](https://gov.uk/b)](https://gov.uk/a)": "take one of the two links out, or write them side by side",
+    "![[nao]]": "take the ! out",
+    "See ![[nao|this]].": "take the ! out",
     "\uf0b7 one": "begin each item of a list with '- ' on a line of its own",
     "➢ one": "begin each item of a list with '- ' on a line of its own",
     "• one": "begin each item of a list with '- ' on a line of its own",
