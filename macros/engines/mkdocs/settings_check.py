@@ -56,7 +56,7 @@ def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     yield from _files(settings, root)
     yield from _paths(settings, root)
     yield from loads_from_elsewhere(settings, root)
-    yield from template_problems(root)
+    yield from template_problems(root, has_all_filters=settings.get("hooks") == [HOOKS])
 
 
 def _unknown_or_of_another_type(settings: SiteSettings) -> Iterator[Problem]:

@@ -30,8 +30,8 @@ _KNOWN_FILTERS = frozenset({*_PARSER.filters, "url", "script_tag", "escape_html"
 _OTHER_TEMPLATES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 
-def template_problems(root: Path) -> Iterator[Problem]:
-    """What would stop the theme at a template, and what readers would load through it."""
+def template_problems(root: Path, *, has_all_filters: bool) -> Iterator[Problem]:
+    """What would stop the theme at a template, and what readers would load through it. Unless it `has_all_filters`, a hook may have made others."""
     for file in sorted((root / THEME_FOLDER).rglob("*.html")):
         path = file.relative_to(root).as_posix()
         data = read_bytes(root, path)
@@ -39,7 +39,7 @@ def template_problems(root: Path) -> Iterator[Problem]:
         if isinstance(source, Problem):
             yield source
         else:
-            yield from _of_syntax(source, root)
+            yield from _of_syntax(source, root, has_all_filters=has_all_filters)
             yield from _of_files(source, root)
 
 
@@ -68,13 +68,13 @@ def theme_has(root: Path, file: str) -> bool:
     return any((Path(folder) / "templates" / file).is_file() for folder in (theme.submodule_search_locations if theme else ()))
 
 
-def _of_syntax(source: SourceText, root: Path) -> Iterator[Problem]:
+def _of_syntax(source: SourceText, root: Path, *, has_all_filters: bool) -> Iterator[Problem]:
     try:
         tree = _PARSER.parse(source.text)
     except TemplateSyntaxError as error:
         yield _at_line(source, error.lineno, "template-fault", str(error.message), "correct the template")
         return
-    for node in tree.find_all(nodes.Filter):
+    for node in tree.find_all(nodes.Filter) if has_all_filters else ():
         if node.name not in _KNOWN_FILTERS:
             help = did_you_mean(node.name, _KNOWN_FILTERS, "remove it")
             yield _at_line(source, node.lineno, "template-fault", f"there is no filter '{short(node.name)}'", help)
