@@ -71,6 +71,7 @@ def _tell(done: str) -> None:
     try:
         click.echo(done)
     except OSError as fault:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again to write what is left, and end otherwise
         sys.exit(f"all is on the branch {BRANCH}, but that cannot be said: {reason_of(fault)}")
 
 

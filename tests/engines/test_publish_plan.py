@@ -196,6 +196,13 @@ def test_a_published_release_that_was_made_again_is_brought_back(origin: Path, t
     assert digest_of(clone, "1.1.0") == there["1.1"].digest
 
 
+def with_identity(folder: Path) -> Path:
+    """A repository that knows who commits in it, whatever the machine does."""
+    git(folder, "config", "user.name", "A tester")
+    git(folder, "config", "user.email", "tester@example.org")
+    return folder
+
+
 @pytest.mark.parametrize(
     ("break_it", "said"),
     [
@@ -207,7 +214,7 @@ def test_a_published_release_that_was_made_again_is_brought_back(origin: Path, t
     ],
 )
 def test_a_branch_that_git_does_not_move_is_told_in_words_of_git(tmp_path: Path, break_it: str, said: str) -> None:
-    folder = write_repository(tmp_path / "one", {})
+    folder = with_identity(write_repository(tmp_path / "one", {}))
     with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
         ask_git(repo.folder, "update-ref", "refs/heads/gh-pages", git(folder, "rev-parse", "HEAD"))
         edit(folder, {break_it: git(folder, "rev-parse", "HEAD") + "\n"})
@@ -271,6 +278,7 @@ def test_only_the_branch_of_this_repository_moves_whatever_git_is_told(tmp_path:
     folder, other = write_repository(tmp_path / 'o "n\\e\n', {}), write_repository(tmp_path / "other", {})
     shutil.rmtree(folder / ".git")
     git(folder, "init", "--quiet", f"--object-format={form}")
+    with_identity(folder)
     commit(folder)
     for name, value in {"DIR": str(other / ".git"), "INDEX_FILE": str(other / ".git/index"), "WORK_TREE": str(other), "NAMESPACE": "other"}.items():
         monkeypatch.setenv(f"GIT_{name}", value)
