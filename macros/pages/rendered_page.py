@@ -82,15 +82,15 @@ def usage(function: Callable[..., object]) -> str:
     return f"{function.__name__}{inspect.Signature(bare)}"
 
 
-def template_fault(error: TemplateError) -> Problem:
-    """A fault in one of the program's own templates, at its line there."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(TEMPLATES))]
-    file, line = (frames[-1].filename, frames[-1].lineno) if frames else (str(TEMPLATES), 1)
+def template_fault(error: TemplateError, folder: Path = TEMPLATES, name: str = "macros/pages/templates") -> Problem:
+    """A fault in a template below `folder`, by default one of the program's own, at its line there; `name` is what the playbook calls that folder."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(folder))]
+    file, line = (frames[-1].filename, frames[-1].lineno) if frames else (str(folder), 1)
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename or file, error.lineno
     text = Path(file).read_text("utf-8").splitlines()[line - 1] if Path(file).is_file() else ""
-    inside = f"/{Path(file).relative_to(TEMPLATES).as_posix()}" if Path(file).is_relative_to(TEMPLATES) and Path(file) != TEMPLATES else ""
-    place = Location(f"macros/pages/templates{inside}", line, 1, line, len(text) + 1)
+    inside = f"/{Path(file).relative_to(folder).as_posix()}" if Path(file).is_relative_to(folder) and Path(file) != folder else ""
+    place = Location(f"{name}{inside}", line, 1, line, len(text) + 1)
     return Problem(place, "template-fault", f"{type(error).__name__}: {error}", "correct the template", "", text)
 
 

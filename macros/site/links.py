@@ -30,7 +30,7 @@ _IN_STYLES = re.compile(r"""(?:\burl\(\s*["']?|@import\s*["']|[(,]\s*["'](?=(?:h
 _STYLED = ", ".join(f'[{name}*="url("]' for name in ("fill", "stroke", "filter", "mask", "clip-path", "cursor"))
 """Attributes of a drawing that hold an address as a style does."""
 _IN_SCRIPTS = re.compile(r"""["'`](?P<address>(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.[^"'`\s]+)""", re.IGNORECASE)
-"""An address of another site in a script; one of w3.org is the name of a language."""
+"""An address of another site in a script; one of w3.org is the name of an XML namespace."""
 _THAT_RUN = frozenset({"", "module", "text/javascript", "application/javascript", "importmap"})
 _REFRESH = re.compile(r"""^[\d.\s;,]*url\s*=\s*["']?(?P<address>[^"'\s]+)""", re.IGNORECASE)
 

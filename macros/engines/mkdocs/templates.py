@@ -15,9 +15,10 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 
 from macros.files.layout import DOCS
 from macros.files.read import read_bytes
+from macros.pages.rendered_page import template_fault
 from macros.playbook.urls import host_of
 from macros.problems.closest import did_you_mean
-from macros.problems.problem import Location, Problem, file_problem, short
+from macros.problems.problem import Problem, file_problem, short
 from macros.site.links import read_document
 from macros.yamlfile.source import SourceText, decode
 
@@ -45,14 +46,9 @@ def template_problems(root: Path, *, has_all_filters: bool) -> Iterator[Problem]
 
 def fault_in_template(error: Exception) -> Problem | None:
     """What a template of the playbook ended in while a page was made with it, at its line; None for any other error."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if THEME_FOLDER in Path(frame.filename).parts]
-    if not isinstance(error, TemplateError) or not frames:
-        return None
-    parts = Path(frames[-1].filename).parts
-    path = "/".join(parts[len(parts) - 1 - parts[::-1].index(THEME_FOLDER) :])
-    line, text = frames[-1].lineno or 1, frames[-1].line or ""
-    place = Location(path, line, 1, line, len(text) + 1)
-    return Problem(place, "template-fault", f"{type(error).__name__}: {error}", "correct the template", "", text)
+    files = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+    folder = next((folder for file in files[::-1] for folder in file.parents if folder.name == THEME_FOLDER), None)
+    return template_fault(error, folder, THEME_FOLDER) if folder and isinstance(error, TemplateError) else None
 
 
 def is_there(root: Path, file: str) -> bool:
