@@ -36,7 +36,8 @@ def words_alone(_id: str, words: str | None) -> str:
 def canonical(text: str, form: TextForm, show_link: ShowLink = with_id) -> str:
     """Returns elements and words. White space that no browser shows is left out; `plain` texts are their characters."""
     if form != "plain" and _ONLY_WORDS.fullmatch(text):
-        return f"<p>{one_space(escape(text))}</p>" if form == "block" else one_space(escape(text))
+        words = one_space(escape(text.rstrip()))  # as the parser does, which takes white space of every kind from the ends
+        return f"<p>{words}</p>" if form == "block" else words
     return "".join(_written(parse_text(text, form).tokens, show_link)).strip()
 
 

@@ -73,8 +73,8 @@ def _script_help(found: str) -> str:
 
 
 def _address_in_front_help(found: str) -> str:
-    address, words = re.split(r"]?\[", found[found.index("http") :].rstrip("]"), maxsplit=1)
-    return f"write [{words}]({address})"
+    address, _, words = found[found.index("http") :].rstrip("]").partition("[")
+    return f"write [{words}]({address.rstrip(']')})" if words else "write [where it leads](https://…)"
 
 
 def _loose_bold_help(found: str) -> str:

@@ -9,7 +9,7 @@ import re
 from html import escape, unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -66,6 +66,8 @@ def test_whatever_the_text_no_stage_fails_and_all_see_the_same_links(text: str, 
 
 @CHEAP
 @given(one=any_markup, other=any_markup, form=FORMS)
+@example(one="word", other="word \u00a0", form="block")
+@example(one="word", other="word \u00a0", form="line")
 def test_the_diff_between_two_texts_is_empty_where_their_pages_are_the_same_and_nowhere_else(one: str, other: str, form: TextForm) -> None:
     for before, now in ((one, other), (one, one.replace("*", "_")), (one, one.replace("\n", "\n\n")), (one, f"    {one}"), (one, f"{one}\n")):
         pages = [as_seen(render_text(text, link_to, form)) for text in (before, now)]

@@ -43,6 +43,7 @@ YAML = (
 @example("\u00a0!!! a", "block")
 @example("1.\u00a0: b", "block")
 @example("+ ___\n[[a]]", "block")
+@example("https://example.org[[a]][[a]]https://example.orghttps://example.org[^1]", "block")
 @example("a\n1. ---", "block")
 def test_links_told_by_their_looks_are_those_that_the_parser_sees(text: str, form: TextForm) -> None:
     links = links_without_parsing(text, form)
