@@ -59,7 +59,7 @@ bench: .venv/.test  ## Measure speed and size; prints ratios
 
 fuzz: .venv/.test  ## Check broken files, and commands on machines in every state: all end in words that are true
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
-	$(PYTEST) -p tests.fuzz.more_examples --hypothesis-seed=$(SEED)
+	$(PYTEST) -p tests.fuzz.more_examples --cases=$(CASES) --hypothesis-seed=$(SEED)
 
 architecture: .venv/.test  ## Draw the picture of the packages again, from the import contract
 	$(BIN)/python -m tests.architecture

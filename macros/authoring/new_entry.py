@@ -14,7 +14,7 @@ from textwrap import wrap
 from macros.playbook.checks.placeholders import TODO
 from macros.schema.entry import Entry
 from macros.schema.introspect import Field, fields_of
-from macros.yamlfile.writer import write_value
+from macros.yamlfile.writer import quote_value, write_value
 
 MOST_IDS = 8
 """Ids that a comment lists; `playbook list` has the others."""
@@ -108,7 +108,7 @@ def _explained(field: Field, ids: IdsByKind) -> list[str]:
     if field.relation:
         return _comment(f"{what} {_ids_to_name(field.relation.to, ids, many=field.is_list)}")
     if field.is_tag and ids.get(TAGS):
-        return _comment(f"{what} They are: {', '.join(map(write_value, ids[TAGS]))}.")
+        return _comment(f"{what} They are: {', '.join(map(quote_value, ids[TAGS]))}.")
     shows_itself = field.choices or field.fields or field.example is None
     return [*_comment(what), *([] if shows_itself else _comment(f"For instance: {write_value(field.example)}"))]
 

@@ -33,6 +33,18 @@ def write_value(value: Any, *, style: str | None = None, in_brackets: bool = Tru
     return str(value)
 
 
+def quote_value(value: Any) -> str:
+    """`value` on one line as a message quotes it: what nobody sees in its text is left out, as YAML from anywhere may hold it."""
+    match value:
+        case str():
+            return write_value(HIDDEN.sub("", value))
+        case Mapping():
+            return f"{{{', '.join(f'{name}: {quote_value(item)}' for name, item in value.items())}}}"
+        case list() | tuple():
+            return f"[{', '.join(map(quote_value, value))}]"
+    return write_value(value)
+
+
 def write_field(name: str, value: Any, *, indent: str = "", step: str = "  ") -> list[str]:
     """The lines of `name: value`; a value with fields goes below its name, a list of texts beside it."""
     if isinstance(value, Mapping):

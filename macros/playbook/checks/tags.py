@@ -18,7 +18,7 @@ from macros.schema.patterns import slug_of
 from macros.schema.settings import Settings
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath
-from macros.yamlfile.writer import write_value
+from macros.yamlfile.writer import quote_value
 
 
 def check_tags(checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def check_tags(checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Pro
 
 def _no_list(file: str, tags: Sequence[str]) -> Finding:
     """A playbook without tags whose entries have some, such as the one in `file`: they are told once, with all of them."""
-    help = f"list those that entries may have, in the order of lists: `tags: {write_value([*dict.fromkeys(tags)])}`"
+    help = f"list those that entries may have, in the order of lists: `tags: {quote_value([*dict.fromkeys(tags)])}`"
     return Finding((), "missing-field", f"'tags' is missing, and entries have tags: {file} is one", help)
 
 
@@ -72,5 +72,5 @@ def _unlisted(path: FieldPath, tag: str, tags: Sequence[str]) -> Finding | None:
     by_fold: Mapping[str, str] = {folded_title(known): known for known in tags}
     near = by_fold.get(folded_title(tag)) or closest(tag, tags)
     where = f"add it to the `tags` of {SETTINGS_FILE} if it is new"
-    help = f"did you mean `{write_value(near)}`? Otherwise, {where}" if near else f"the tags are {listed(map(write_value, tags))}; {where}"
+    help = f"did you mean `{quote_value(near)}`? Otherwise, {where}" if near else f"the tags are {listed(map(quote_value, tags))}; {where}"
     return Finding(path, "unknown-tag", f"there is no tag '{short(tag)}'", help)

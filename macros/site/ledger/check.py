@@ -27,7 +27,7 @@ from macros.site.ledger.moved_headings import moved_headings
 from macros.site.ledger.promises import Promise
 from macros.yamlfile.finding import Finding, locate
 from macros.yamlfile.source import FieldPath, SourceText, decode
-from macros.yamlfile.writer import write_value
+from macros.yamlfile.writer import quote_value
 
 _OF_AN_ENTRY = "/{} is the address of an entry, and no page can take its place"
 _MIN_SIMILARITY = 0.6
@@ -111,7 +111,7 @@ def _successor(ledger: Ledger, promise: Promise) -> Entry | None:
 
 def _lost_page(promise: Promise) -> Problem:
     file = promise.file or page_source(promise.url)
-    row = write_value({"address": promise.url, "title": promise.page.title if promise.page else "…", "reason": "…", "on": "…"})
+    row = quote_value({"address": promise.url, "title": promise.page.title if promise.page else "…", "reason": "…", "on": "…"})
     help = (
         f"bring the page back; or add `formerly: [{promise.url}]` to the front matter of the page that takes its place; "
         f"or, to tell readers why it is gone, add to `withdrawn_pages:` in {SETTINGS_FILE} `- {row}`"
@@ -126,7 +126,7 @@ def _lost_anchor(ledger: Ledger, promise: Promise, url: str, anchor: str) -> Pro
     message = f"/{promise.url}#{anchor}{_named(promise, anchor)} was published in release {promise.version}, and the page has no such anchor any more{moved}"
     fresh = [name for name in ledger.current.anchors(url) if name not in ledger.promised_anchors.get(url, {}) and name != HISTORY.anchor]
     near = fresh[0] if len(fresh) == 1 else (closest(anchor, sorted(fresh), cutoff=40) or "its-new-anchor")
-    same, gone = (write_value({"anchor": anchor, **told}) for told in ({"now": near}, {"reason": "…"}))
+    same, gone = (quote_value({"anchor": anchor, **told}) for told in ({"now": near}, {"reason": "…"}))
     declare = f"`- {same}` if that shows the same, or `- {gone}` if nothing does"
     file = ledger.current.file_of(url)
     if not file:
