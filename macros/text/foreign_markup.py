@@ -22,6 +22,7 @@ _ELEMENTS = "|".join(sorted({
 }))  # fmt: skip
 _ADDRESS = r"(?:https?://|www\.|mailto:)"
 _BEGINS_AN_ADDRESS = r"<?(?:https?:|www\.|mailto:|\.{0,2}/|#)"
+_SURE_ADDRESS = re.compile(r"(?:https?://[^\W_][\w.-]*(?::\d{1,5})?(?:[/?#][^\s\\<>…]*)?|mailto:[^\s\\<>…]+)", re.IGNORECASE)
 _NO_LINK = "'{found}' has no words beside it, so it is not a link"
 _SHOWN = "readers would see '{found}' as it is written"
 _NO_TABLE = "this row belongs to no table, so readers would see '{found}' as it is written"
@@ -41,7 +42,7 @@ class TextProblem:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A form of markup by its looks. In `message` and `help`, `{found}` is what was found; or `help` is made from it."""
+    """A form of markup by its looks. In `message` and `help`, `{found}` is what was found, cut to a length; or `help` is made from the whole of it."""
 
     rule: str
     looks: str
@@ -50,8 +51,9 @@ class Sign:
 
     def problem(self, found: str) -> TextProblem:
         """What to say of it."""
-        quoted = short(" ".join(found.replace(ELSEWHERE, "…").split()), LONGEST_QUOTED)
-        help = self.help.replace("{found}", quoted) if isinstance(self.help, str) else self.help(quoted)
+        whole = " ".join(found.replace(ELSEWHERE, "…").split())
+        quoted = short(whole, LONGEST_QUOTED)
+        help = self.help.replace("{found}", quoted) if isinstance(self.help, str) else self.help(whole)
         return TextProblem(self.rule, self.message.replace("{found}", quoted), help, _needle(found))
 
 
@@ -60,9 +62,18 @@ def _needle(found: str) -> str:
     return max(found.partition("\n")[0].split(ELSEWHERE), key=len)
 
 
-def _link_help(found: str) -> str:
-    address = f"https://{found}" if found.lower().startswith("www.") else found
-    return f"write [where it leads]({address})"
+def link_help(words: str, address: str) -> str:
+    """What to write for a link. Its words may be cut, as their author knows them; an address that is not whole, or may not lead, is left open."""
+    address = f"https://{address}" if address.lower().startswith("www.") else address
+    words = short(re.sub(r"[\[\]]", "", words).strip(), LONGEST_QUOTED)
+    shown = address.replace("(", "%28").replace(")", "%29") if _SURE_ADDRESS.fullmatch(address) else "https://…"
+    return f"write [{words or 'where it leads'}]({shown})"
+
+
+def _bold(found: str, signs: str) -> str:
+    """What to write for words between `signs`."""
+    words = short(found.strip(f"{signs} ").replace("**", ""), LONGEST_QUOTED)
+    return f"write **{words}**" if words else "take it out"
 
 
 def _script_help(found: str) -> str:
@@ -73,12 +84,12 @@ def _script_help(found: str) -> str:
 
 
 def _address_in_front_help(found: str) -> str:
-    address, _, words = found[found.index("http") :].rstrip("]").partition("[")
-    return f"write [{words}]({address.rstrip(']')})" if words else "write [where it leads](https://…)"
+    address, _, words = found[found.index("http") :].partition("[")
+    return link_help(words.rstrip("]"), address.rstrip("]"))
 
 
 def _loose_bold_help(found: str) -> str:
-    words = found.strip("* ")
+    words = short(found.strip("* "), LONGEST_QUOTED)
     if found[2].isspace() or found[-3].isspace():
         return f"leave no space inside the asterisks: **{words}**"
     return f"put a space before and after it, as in `so **{words}** is`; or let it begin and end in a letter"
@@ -86,12 +97,17 @@ def _loose_bold_help(found: str) -> str:
 
 def _turned_round_help(found: str) -> str:
     words, _, address = found[1:-1].partition(")[")
-    return f"write [{words}]({address})"
+    return link_help(words, address)
+
+
+def _apart_help(found: str) -> str:
+    words, _, address = found[1:-1].partition("] (")
+    return f"leave no space between ] and (: {link_help(words, address).removeprefix('write ')}"
 
 
 def _address_first_help(found: str) -> str:
     address, words = re.split(r"[ |]+", found[1:-1], maxsplit=1)
-    return f"write [{words}]({address})"
+    return link_help(words, address)
 
 
 SIGNS = (
@@ -124,7 +140,7 @@ SIGNS = (
         "unknown-markup",
         r"\[[^\[\]\n]+\]\[(?!…|\.\.\.)[^\[\]\n]*\]",
         _SHOWN,
-        lambda found: f"write the address in the link itself: {found.partition('][')[0]}](https://…)",
+        lambda found: f"write the address in the link itself: {link_help(found[1:].partition('][')[0], '').removeprefix('write ')}",
     ),
     Sign(
         "broken-link",
@@ -151,7 +167,7 @@ SIGNS = (
         "broken-link",
         rf"\[[^\[\]\n]+\][ \t]+\({_ADDRESS}[^()\s]*\)",
         _SHOWN,
-        lambda found: f"leave no space between ] and (: {re.sub(r'][ ]+', ']', found)}",
+        _apart_help,
     ),
     Sign("broken-link", rf"\([^()\n]+\)\[{_ADDRESS}[^\[\]\s]*\]", _SHOWN, _turned_round_help),
     Sign("broken-link", r"<https?://[^\s<>|]+\|[^<>\n]+>", _SHOWN, _address_first_help),
@@ -169,9 +185,12 @@ SIGNS = (
         "write [[its-id]] or [[its-id|words]]; in a table [[its-id\\|words]]",
     ),
     Sign(
-        "bare-address", rf"(?:(?i:https?://)|(?<![\w.@/-])(?:www|WWW|Www)\.(?=\w))[^\s<>{ELSEWHERE}]+(?<![.,;:!?'\")\]}}’”…])", _NO_LINK, _link_help
+        "bare-address",
+        rf"(?:(?i:https?://)|(?<![\w.@/-])(?:www|WWW|Www)\.(?=\w))[^\s<>{ELSEWHERE}]+(?<![.,;:!?'\")\]}}’”…])",
+        _NO_LINK,
+        lambda found: link_help("", found),
     ),
-    Sign("bare-address", r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+", _NO_LINK, "write [whose it is](mailto:{found})"),
+    Sign("bare-address", r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+", _NO_LINK, lambda found: link_help("whose it is", f"mailto:{found}")),
     Sign(
         "unknown-markup",
         r"\{(?:\+\+[^\n]*?\+\+|--[^\n]*?--|>>[^\n]*?<<|~~[^\n]*?~~|==[^\n]*?==)\}",
@@ -179,12 +198,12 @@ SIGNS = (
         "keep only the words that hold, without these signs",
     ),
     Sign("unknown-markup", r"(?<!~)~~(?=[^\s~])[^~]*(?<=[^\s~])~~(?!~)", _SHOWN, "leave out what no longer holds"),
-    Sign("unknown-markup", r"(?<![\w=])==(?=[^\s=])[^=\n]*(?<=[^\s=])==(?![\w=])", _SHOWN, lambda found: f"write **{found.strip('=')}**"),
+    Sign("unknown-markup", r"(?<![\w=])==(?=[^\s=])[^=\n]*(?<=[^\s=])==(?![\w=])", _SHOWN, lambda found: _bold(found, "=")),
     Sign(
         "unknown-markup",
         rf"(?<![\w*{ELSEWHERE}])\*\*(?:(?=[^\s*])[^*\n]+\s|\s[^*\n]*[^\s*])\*\*(?![\w*{ELSEWHERE}])",
         _SHOWN,
-        lambda found: f"leave no space inside the asterisks: **{found.strip('* ')}**",
+        _loose_bold_help,
     ),
     Sign("unknown-markup", r"(?<![\w*])\*\*[^*\n]*[^\W\d_]{2}[^*\n]*\*\*(?!\*)", _SHOWN, _loose_bold_help),
     Sign(
@@ -193,10 +212,10 @@ SIGNS = (
         "'{found}' begins in bold, which never ends",
         "end what is bold with **; for two asterisks as such, write \\*\\*",
     ),
-    Sign("unknown-markup", r"'''[^'\n]+'''", _SHOWN, lambda found: f"write **{found.strip(chr(39))}**"),
+    Sign("unknown-markup", r"'''[^'\n]+'''", _SHOWN, lambda found: _bold(found, "'")),
     Sign("unknown-markup", r"(?<=[\w)])(?:~[\w+-]{1,8}~(?!~)|\^[\w+-]{1,8}\^(?!\^))", _SHOWN, _script_help),
-    Sign("unknown-markup", r"(?<![\w+])\+\+[^\s+](?:[^\n]*?[^\s+])?\+\+(?![\w+])", _SHOWN, lambda found: f"write **{found.strip('+')}**"),
-    Sign("unknown-markup", r"(?<![\w^])\^\^[^\s^](?:[^\n^]*[^\s^])?\^\^(?![\w^])", _SHOWN, lambda found: f"write **{found.strip('^')}**"),
+    Sign("unknown-markup", r"(?<![\w+])\+\+[^\s+](?:[^\n]*?[^\s+])?\+\+(?![\w+])", _SHOWN, lambda found: _bold(found, "+")),
+    Sign("unknown-markup", r"(?<![\w^])\^\^[^\s^](?:[^\n^]*[^\s^])?\^\^(?![\w^])", _SHOWN, lambda found: _bold(found, "^")),
     Sign(
         "unknown-markup",
         rf"(?<![\w:/]):[a-z]+(?::[a-z]+)?:{ELSEWHERE}|\{{[a-z]+(?::[a-z]+)?\}}{ELSEWHERE}",

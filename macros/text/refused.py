@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from macros.problems.problem import short
 from macros.schema.patterns import WEB_ADDRESS
-from macros.text.foreign_markup import ELSEWHERE, TextProblem, foreign_markup
+from macros.text.foreign_markup import ELSEWHERE, TextProblem, foreign_markup, link_help
 from macros.text.page_source import is_closed
 from macros.text.placeholders import PLACEHOLDER_LINK
 from macros.yamlfile.source import HIDDEN, LINE_BREAK
@@ -108,10 +108,11 @@ def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:
         elif token.type == "link_open":
             inside = takewhile(lambda inner: inner.type != "link_close", tokens[index + 1 :])
             label = "".join(inner.content for inner in inside)
-            yield from _link_problems(str(token.attrs.get("href", "")), label, token.meta["source"])
             if token.markup == "autolink" and "|" in label:
                 address, _, words = label.partition("|")
-                yield TextProblem("broken-link", f"readers would see '{short(label)}' as it is written", f"write [{words}]({address})", f"<{label}>")
+                yield TextProblem("broken-link", f"readers would see '{short(label)}' as it is written", link_help(words, address), f"<{label}>")
+            else:
+                yield from _link_problems(str(token.attrs.get("href", "")), label, token.meta["source"])
         elif token.type == "entry_link":
             yield from _entry_link_problems(token, is_marked=open_marks > 0)
             if index and tokens[index - 1].type == "text" and _EMBEDS.search(tokens[index - 1].content):
@@ -138,7 +139,7 @@ def _without_markup(tokens: Sequence[Token]) -> str:
 
 def _entry_link_problems(link: Token, *, is_marked: bool) -> Iterator[TextProblem]:
     id, label = link.meta["id"], link.meta["label"]
-    if not id:
+    if not id.strip("\\ "):
         yield TextProblem("empty-link", "a link names no entry", "write [[its-id]]", link.content)
     elif id.endswith("\\"):
         message = "only in a table does a link have a backslash before its |"

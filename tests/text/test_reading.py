@@ -228,6 +228,14 @@ FOREIGN = {
     "\uf0b7 one": "begin each item of a list with '- ' on a line of its own",
     "➢ one": "begin each item of a list with '- ' on a line of its own",
     "• one": "begin each item of a list with '- ' on a line of its own",
+    "[[\\]]": "write [[its-id]]",
+    f"[https://{'a' * 80}.org words]": f"write [words](https://{'a' * 80}.org)",
+    f"({'w' * 80})[www.a.org]": f"write [{'w' * 59}…](https://www.a.org)",
+    f"<https://{'a' * 80}.org/(|words>": f"write [words](https://{'a' * 80}.org/%28)",
+    "<https://a.org|>": "write [where it leads](https://a.org)",
+    "[https://a.org/\\_b words]": "write [words](https://…)",
+    "Ask a" + "b" * 80 + "@c.nz.": f"write [whose it is](mailto:a{'b' * 80}@c.nz)",
+    "So ''' '''.": "take it out",
     "</x-y>": "write **bold**, *italic*, a list or a new paragraph instead; to show it to readers, write `</x-y>`",
 }
 
