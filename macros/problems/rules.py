@@ -134,7 +134,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "no-front-matter": ("A page of the approach has fields above its text.", "Begin it with a line ---, its fields and another line ---."),
     "no-such-file": ("A file that a page names is there.", "Add it, or correct the path."),
     "unknown-macro": ("A page calls macros that there are.", "Write one of those that the message names."),
-    "wrong-call": ("A macro is called with what there is.", "Correct the call as the message shows."),
+    "wrong-call": ("A macro is called with what there is, and where it can work.", "Correct the call as the message shows."),
     # the settings of the site
     "no-such-page": ("The menu names pages that there are.", "Correct the path in mkdocs.yml."),
     "not-in-menu": ("Each page is in the menu, or said not to be.", "Name it in mkdocs.yml, under `nav:` or under `not_in_nav:`."),

@@ -14,6 +14,7 @@ from functools import cached_property
 from macros.pages.catalogue import Page
 from macros.pages.hand_written import anchors_of_body
 from macros.pages.macros import GENERATED_MACROS, changes
+from macros.pages.misplaced_calls import misplaced_calls
 from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
 from macros.playbook.checks.headings import check_headings
@@ -76,9 +77,11 @@ class _Pages:
 
     def _wrong(self, path: str) -> Iterator[Problem]:
         yield from check_headings(self.site.playbook.written[path])
+        misplaced = [*misplaced_calls(self.site.playbook.written[path])]
+        yield from misplaced
         outline = self.site.outline(path)
         page = self.site.catalogue.at(path)
-        if outline.problems:
+        if outline.problems or misplaced:
             yield from outline.problems
             yield from self._dead_whatever_the_calls(page)
             return
