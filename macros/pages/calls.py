@@ -38,6 +38,15 @@ def entry_called(view: Renderer, id: Any, kind: str | None = None) -> Entry:
     raise InvalidCall(message, help)
 
 
+def fits_type(name: str, value: Any, annotation: str) -> None:
+    """Refuses a value of the parameter `name` that is no text or no truth value, if `annotation` asks for one."""
+    if annotation == "bool" and not isinstance(value, bool):
+        raise InvalidCall(f"`{name}` is {value!r}", f"write {name}=True or {name}=False")
+    if annotation in ("str", "str | None") and not isinstance(value, str if annotation == "str" else str | None):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        raise InvalidCall(f"`{name}` is {value!r}", f'write it in quotes: "{value}"' if is_number else f'write text in quotes, such as {name}="…"')
+
+
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
     """Refuses a value of the parameter `name` that is not allowed."""
     if value not in allowed:

@@ -35,7 +35,7 @@ def link(view: Renderer, id: EntryId, label: str | None = None) -> Markup:
     entry = entry_called(view, id)
     if label is None and view.mark_of(entry):
         return view.render("_call_link.md.jinja", entry=entry)
-    return Markup(f'<a href="{escape_html(view.href(entry))}">{escape_html(label or entry.known_as)}</a>')
+    return Markup(f'<a href="{escape_html(view.href(entry))}">{escape_html(label if label and label.strip() else entry.known_as)}</a>')
 
 
 def entry(view: Renderer, id: EntryId, show: str = "card", level: int = 2) -> Markup:
@@ -165,7 +165,7 @@ def _number(value: Any) -> int | None:
 
 
 def _level(value: Any) -> int:
-    if value not in (2, 3, 4):
+    if not isinstance(value, int) or value not in (2, 3, 4):
         raise InvalidCall(f"`level` is {value!r}", "write 2, 3 or 4: the depth of the headings")
     return value
 

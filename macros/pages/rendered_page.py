@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from markupsafe import Markup
 
-from macros.pages.calls import InvalidCall
+from macros.pages.calls import InvalidCall, fits_type
 from macros.pages.macros import MACROS
 from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.sandbox import NoPage, parse_page, render_tree, undeclared
@@ -68,10 +68,14 @@ def called(function: Callable[..., Markup], view: Renderer, arguments: tuple, op
 
     Raises: InvalidCall, also if the arguments do not fit.
     """
+    signature = inspect.signature(function)
     try:
-        inspect.signature(function).bind(view, *arguments, **options)
+        bound = signature.bind(view, *arguments, **options)
     except TypeError as error:
         raise InvalidCall(str(error), f"write {usage(function)}") from error
+    for name, value in bound.arguments.items():
+        if signature.parameters[name].kind is not inspect.Parameter.VAR_KEYWORD:
+            fits_type(name, value, signature.parameters[name].annotation)
     return function(view, *arguments, **options)
 
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, meta, nodes
@@ -23,6 +24,7 @@ _COUNTED = "_counted"
 """The name under which the loops of a page find the function that counts them."""
 _OF_ANY_LENGTH = frozenset({"format", "format_map", "center", "ljust", "rjust", "zfill", "expandtabs"})
 """What makes a text as long as it is told to."""
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
@@ -52,11 +54,26 @@ def _sandbox() -> _Sandbox:
         del made.globals[name]
     for name in {*_OF_ANY_LENGTH, "random"} & made.filters.keys():  # a page is the same in every build
         del made.filters[name]
+    made.filters = {name: _bounded(name, filter) for name, filter in made.filters.items()}
     return made
 
 
+def _bounded(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that takes no number which makes it go on for ever."""
+
+    @wraps(filter)
+    def bounded(*arguments: Any, **options: Any) -> Any:
+        if any(isinstance(value, int | float) and abs(value) > LARGEST_FACTOR for value in (*arguments[1:], *options.values())):
+            raise SecurityError(f"'{name}' is for numbers up to {LARGEST_FACTOR:,}")
+        return filter(*arguments, **options)
+
+    return bounded
+
+
 def _shown(value: Any) -> Any:
-    """A value as a page shows it; a macro itself is not what anybody wants to show."""
+    """A value as a page shows it; a macro itself is not what anybody wants to show, and some characters are none that a file can hold."""
+    if isinstance(value, str) and (odd := _NO_TEXT.search(value)):
+        raise SecurityError(f"no page can show the character U+{ord(odd[0]):04X}")
     if isinstance(value, TemplateReference) or (callable(value) and not isinstance(value, Undefined)):
         raise SecurityError("this shows a macro itself; brackets after its name call it, such as {{ changes() }}")
     return value
@@ -88,13 +105,6 @@ def _refuse(node: nodes.Node) -> None:
     what, known = ("filter", _sandbox().filters) if isinstance(node, nodes.Filter) else ("test", _sandbox().tests)
     if node.name not in known:
         raise NoPage(f"there is no {what} '{node.name}'", node.lineno, did_you_mean(node.name, known, "remove it"), node.name)
-    if isinstance(node, nodes.Filter) and any(number.value > LARGEST_FACTOR for number in _numbers(node)):
-        raise NoPage(f"'{node.name}' is for numbers up to {LARGEST_FACTOR:,}", node.lineno, "write a smaller number", node.name)
-
-
-def _numbers(filter: nodes.Filter) -> Iterator[nodes.Const]:
-    values = (*filter.args, *(option.value for option in filter.kwargs))
-    return (value for value in values if isinstance(value, nodes.Const) and isinstance(value.value, int | float))
 
 
 def undeclared(tree: nodes.Template) -> frozenset[str]:
