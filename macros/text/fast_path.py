@@ -67,7 +67,9 @@ def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
     """The entry links of a text, if each of its brackets belongs to a link that is right; kept, as several stages ask."""
     matches = [*_WHOLE_LINK.finditer(text)]
     named = [match for match in matches if match[1]]
-    if len(matches) + len(named) != text.count("[") or any(match[3] and PLACEHOLDER_LINK.fullmatch(match[3]) for match in matches):
+    if len(matches) + len(named) != text.count("[") or any(
+        match[3] and ("**" in match[0] or PLACEHOLDER_LINK.fullmatch(match[3])) for match in matches
+    ):
         return None
     if _is_doubtful(text) and _is_doubtful(_WHOLE_LINK.sub(ELSEWHERE, text)):
         return None

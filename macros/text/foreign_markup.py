@@ -205,7 +205,12 @@ SIGNS = (
         _SHOWN,
         _loose_bold_help,
     ),
-    Sign("unknown-markup", r"(?<![\w*])\*\*[^*\n]*[^\W\d_]{2}[^*\n]*\*\*(?!\*)", _SHOWN, _loose_bold_help),
+    Sign(
+        "unknown-markup",
+        rf"(?<![\w*])\*\*(?:[^*\n]*[^\W\d_]{{2}}[^*\n]*\*\*(?!\*)|{ELSEWHERE}\*\*(?=\w))",
+        _SHOWN,
+        _loose_bold_help,
+    ),
     Sign(
         "unknown-markup",
         r"(?<![\w*])\*\*(?=[^\W_])[^*]*\Z",

@@ -85,6 +85,9 @@ def source_problems(text: str, tokens: Sequence[Token]) -> Iterator[TextProblem]
             columns = sum(inner.type == "th_open" for inner in row)
         elif token.type == "tr_open":
             cells = _cells(lines[token.map[0]])
+            if columns > 1 and len(cells) == 1 and "|" not in lines[token.map[0]]:
+                message = f"the table above goes on until an empty line, so '{short(cells[0])}' would be a row of it"
+                yield TextProblem("broken-table", message, "put an empty line above it; a row of the table has a | between its cells", cells[0])
             if len(cells) > columns and any(cells[columns:]):
                 message = f"this row has {len(cells)} cells and the first has {columns}, so readers would not see '{short(cells[columns])}'"
                 yield TextProblem("broken-table", message, "give each row as many cells as the first; a | in a cell is written \\|", cells[columns])
@@ -106,20 +109,26 @@ def _inline_problems(tokens: Sequence[Token]) -> Iterator[TextProblem]:
         if token.type == "image":
             yield TextProblem("image-in-text", "a text cannot have images", "say it in words, or link to it", "![")
         elif token.type == "link_open":
-            inside = takewhile(lambda inner: inner.type != "link_close", tokens[index + 1 :])
+            inside = [*takewhile(lambda inner: inner.type != "link_close", tokens[index + 1 :])]
             label = "".join(inner.content for inner in inside)
+            yield from _label_problems(_without_markup(inside))
             if token.markup == "autolink" and "|" in label:
                 address, _, words = label.partition("|")
                 yield TextProblem("broken-link", f"readers would see '{short(label)}' as it is written", link_help(words, address), f"<{label}>")
             else:
                 yield from _link_problems(str(token.attrs.get("href", "")), label, token.meta["source"])
         elif token.type == "entry_link":
-            yield from _entry_link_problems(token, is_marked=open_marks > 0)
+            yield from [*_entry_link_problems(token, is_marked=open_marks > 0)] or _label_problems(token.meta["label"] or "")
             if index and tokens[index - 1].type == "text" and _EMBEDS.search(tokens[index - 1].content):
                 yield TextProblem("unknown-markup", "readers would see the ! in front of the link", "take the ! out", f"!{token.content}")
         elif token.type == "text_special" and (hidden := _INVISIBLE.search(token.content)):
             message = f"'{token.markup}' stands for an invisible character (U+{ord(hidden[0]):04X})"
             yield TextProblem("hidden-character", message, "delete it", token.markup)
+
+
+def _label_problems(label: str) -> Iterator[TextProblem]:
+    """What readers would see as signs in the words of a link. An address may be such words, and what only begins a paragraph is none there."""
+    yield from (problem for problem in foreign_markup(f" {label}") if problem.rule in ("html-in-text", "unknown-markup"))
 
 
 def _without_markup(tokens: Sequence[Token]) -> str:
