@@ -39,7 +39,7 @@ def menu_problems(settings: SiteSettings, catalogue: Catalogue) -> Iterator[Prob
             help = did_you_mean(item, pages, f"write the path of a page from {DOCS}/, such as index.md")
             yield _warning(settings.problem(path, "no-such-page", f"there is no page {DOCS}/{short(item)}", help))
     yield from _twice(settings, items)
-    yield from _titles(settings, settings.source.node_at(("nav",)))
+    yield from _titles(settings, settings.source_of(("nav",)).node_at(("nav",)))
     named = {item for _, item in items if isinstance(item, str)}
     for path in _left_out(settings, [path for path, page in pages.items() if not page.is_generated and path not in named]):
         help = f"add `- {path}` to it; or, if no menu should show the page, add its path to `not_in_nav:`"
@@ -75,7 +75,7 @@ def _titles(settings: SiteSettings, node: yaml.Node) -> Iterator[Problem]:
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if not key.tag.endswith(":str"):
             span = key.start_mark, key.end_mark
-            yield settings.source.problem(
+            yield settings.source_of(("nav",)).problem(
                 span, "site-setting", "a title in the menu is not text", f'put it in quotes: "{short(str(key.value))}"', "nav"
             )
         yield from _titles(settings, value)
