@@ -19,6 +19,7 @@ from mkdocs.utils import CountHandler
 
 from macros.engines.mkdocs.check import site_problems
 from macros.engines.mkdocs.date_of_build import require_date_of_build
+from macros.engines.mkdocs.own_hooks import fault_in_hook, tell_faults_in_hooks
 from macros.engines.mkdocs.state import build_of, start_build, url_of_page
 from macros.engines.mkdocs.templates import fault_in_template
 from macros.files.layout import DOCS
@@ -54,6 +55,8 @@ log = logging.getLogger("mkdocs.playbook")
 _previewing: list[bool] = []
 _warnings = CountHandler(level=logging.WARNING)
 LEFT = "The site was left as it was."
+
+tell_faults_in_hooks()  # also in those that MkDocs loads after this one
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -220,11 +223,11 @@ def on_post_build(config):
 
 
 def on_build_error(error: Exception, **_: object) -> None:
-    """Leave nothing half-written behind, and say in a line what the machine refused. A preview shows whoever edits templates where they fail."""
+    """Leave nothing half-written behind, and say in a line what the machine refused. A preview shows whoever edits templates and hooks where they fail."""
     unfinished.clear()
     if isinstance(error, MkDocsException) or shows_traceback() or any(_previewing):
         return
-    if fault := fault_in_template(error):
+    if fault := fault_in_template(error) or fault_in_hook(error):
         _stop((fault,))
     told = error_in_words(error)
     click.echo(f"Error: {printable(told.message)}\n{printable(told.help)}", err=True)

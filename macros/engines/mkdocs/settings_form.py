@@ -6,11 +6,14 @@ Markdown; nothing, and at once, for settings that are as usual.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from macros.engines.mkdocs.own_hooks import fault_in_hook
 from macros.engines.mkdocs.settings import SiteSettings
 from macros.files.layout import SITE_SETTINGS
 from macros.problems.problem import Problem, short
@@ -117,10 +120,12 @@ def _of_mkdocs(settings: SiteSettings, root: Path) -> tuple[tuple[Problem, ...],
     file = root / SITE_SETTINGS
     config = MkDocsConfig(config_file_path=str(file))
     try:
-        with file.open("rb") as opened:
+        with file.open("rb") as opened, redirect_stdout(sys.stderr):
             config.load_file(opened)
-        errors, warnings = config.validate()
-    except Exception as error:  # noqa: BLE001 - whatever a plugin, a hook or a value may raise
+            errors, warnings = config.validate()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin, a hook or a value may raise
+        if fault := fault_in_hook(error):
+            return (fault,), None
         return (settings.lacks(f"MkDocs cannot use it: {_in_a_line(error, root)}", _HELP),), None
     refused = [settings.problem((name,), "site-setting", f"MkDocs refuses it: {_in_a_line(error, root)}", _HELP, key=True) for name, error in errors]
     told = [settings.problem((name,), "site-setting", f"MkDocs warns of it: {_in_a_line(said, root)}", _HELP, key=True) for name, said in warnings]

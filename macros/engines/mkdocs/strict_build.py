@@ -14,8 +14,12 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from macros.engines.mkdocs.own_hooks import fault_in_hook
 from macros.files.layout import SITE_SETTINGS
+from macros.problems.problem import problems_as_text
 from macros.problems.user_error import UserError
+
+_HELP = "correct what the build says, and commit it"
 
 
 def build_strictly(root: Path, site: Path) -> None:
@@ -32,7 +36,11 @@ def build_strictly(root: Path, site: Path) -> None:
         with redirect_stderr(said), redirect_stdout(said):
             _build(root, site)
     except MkDocsException as stopped:
-        raise UserError(f"the site cannot be built\n{said.getvalue().strip() or stopped}", "correct what the build says, and commit it") from None
+        raise UserError(f"the site cannot be built\n{said.getvalue().strip() or stopped}", _HELP) from None
+    except Exception as error:
+        if (fault := fault_in_hook(error)) is None:
+            raise
+        raise UserError(f"the site cannot be built\n{problems_as_text((fault,))}", _HELP) from None
 
 
 def _build(root: Path, site: Path) -> None:
