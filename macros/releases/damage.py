@@ -15,7 +15,8 @@ from macros.problems.problem import Problem, file_problem, printable
 from macros.releases.version import numbers_of
 
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
-_LARGE_FILE = b"version https://git-lfs.github.com/spec/"
+LARGE_FILE = b"version https://git-lfs.github.com/spec/"
+"""How the text begins that Git LFS puts in the place of a file."""
 _WINDOWS = "its line ends were changed from LF to CRLF"
 
 
@@ -26,7 +27,7 @@ def restore(*files: str) -> str:
 
 def stand_in_problem(file: str, data: bytes, version: str) -> Problem | None:
     """Returns the problem of a file in whose place git has put something else; None if it is the file itself."""
-    if data.startswith(_LARGE_FILE):
+    if data.startswith(LARGE_FILE):
         help = f"fetch the file itself with `git lfs pull`; so that this does not happen again, take `{RELEASES}` out of what .gitattributes gives to LFS"
         return file_problem(file, "release-edited", "it is only a pointer to the file, which Git LFS keeps elsewhere", help)
     return _conflict_problem(file, data, version)

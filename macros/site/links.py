@@ -16,10 +16,12 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.playbook.urls import address_from
 from macros.problems.problem import Problem, file_problem
 
-_FOLLOWED = "a[href], area[href]"
+_NAMED = ", ".join(f'link[rel="{name}" i]' for name in ("canonical", "alternate", "license", "author", "help", "me", "next", "prev"))
+"""Elements that say where something is, and have nothing loaded."""
+_FOLLOWED = f"a[href], area[href], {_NAMED}"
 _LOADED = {
     "data": "object[data]",
-    **dict.fromkeys(("href", "xlink:href"), "[href]:not(a):not(area)"),
+    **dict.fromkeys(("href", "xlink:href"), f"[href]:not(a, area, {_NAMED})"),
     **{name: f"[{name}]" for name in ("src", "poster", "background")},
 }
 """What a browser asks for as soon as somebody opens the page, or what it puts in front of that: attributes, each with the elements that count."""

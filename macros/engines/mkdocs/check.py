@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from macros.engines.mkdocs.elsewhere import diagrams_in_pages
 from macros.engines.mkdocs.markdown import markdown_reader
 from macros.engines.mkdocs.menu import menu_problems
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings
@@ -21,6 +22,7 @@ from macros.problems.problem import Problem, file_problem, with_warnings
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger
 from macros.site.page_check import page_problems
+from macros.site.static_files import static_file_problems
 
 USUAL_EXTENSIONS = (*BUILT_IN_EXTENSIONS, "attr_list", "pymdownx.highlight", "pymdownx.superfences")
 """Those of a playbook that makes no site yet."""
@@ -44,11 +46,14 @@ def _of_site(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
     else:
         read = markdown_reader(settings.extensions if settings and not reply.problems else USUAL_EXTENSIONS)
     pages = page_problems(ledger.current, read, once=_once(ledger), quickly=not reply.extensions)
-    return (*pages, *(_of_settings(settings, root, ledger) or reply.problems if settings else ()))
+    found = (*pages, *(_of_settings(settings, root, ledger) or reply.problems if settings else ()))
+    told = {problem.location for problem in found}  # what every page loads is told as that
+    return (*found, *(problem for problem in static_file_problems(root, ledger.current.static_files) if problem.location not in told))
 
 
 def _of_settings(settings: SiteSettings, root: Path, ledger: Ledger) -> tuple[Problem, ...]:
-    return (*settings_problems(settings, root), *menu_problems(settings, ledger.current.catalogue))
+    current = ledger.current
+    return (*settings_problems(settings, root), *menu_problems(settings, current.catalogue), *diagrams_in_pages(settings, current.playbook.written))
 
 
 def _once(ledger: Ledger) -> Mapping[str, frozenset[str]]:

@@ -1,12 +1,13 @@
 """What the settings and the style sheets have every page load from another site, which would learn who reads it.
 
 `loads_from_elsewhere` takes the settings and the playbook's folder. It returns a problem at each setting, and at each address in a style sheet.
+`diagrams_in_pages` takes the settings and the pages. It returns a problem at each diagram for which a page would load a program.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,12 +17,16 @@ from macros.files.read import read_bytes
 from macros.playbook.urls import host_of
 from macros.problems.problem import Problem, short
 from macros.site.links import addresses_in_css
+from macros.text.page_source import NotReadable, PageSource
 from macros.yamlfile.source import SourceText, decode
 
 _ASKED_FOR_STARS = re.compile(r"github\.com/|gitlab", re.IGNORECASE)
 """What the theme's script finds in the address of a repository that it asks for its numbers."""
 _DRAWS = "mermaid"
 """The class of diagrams that the theme's script draws, with a program that it fetches unless a page has it already."""
+_DRAWN = re.compile(rf"""<pre\b[^>]*?\bclass\s*=\s*(?:"[^">]*?(?<![\w-])|'[^'>]*?(?<![\w-])|){_DRAWS}(?![\w-])[^>]*>""", re.IGNORECASE)
+_FETCHES = "would load the program that draws it from another site, which would learn who reads the page"
+_SAVE_PROGRAM = f"save mermaid.min.js as {DOCS}/assets/js/mermaid.min.js, and add `- assets/js/mermaid.min.js` to `extra_javascript:`"
 
 
 def loads_from_elsewhere(settings: SiteSettings, root: Path) -> Iterator[Problem]:
@@ -47,9 +52,25 @@ def _diagrams(settings: SiteSettings) -> Iterator[Problem]:
     fences = options.get("custom_fences") if isinstance(options, dict) else None
     draws = any(isinstance(fence, dict) and fence.get("class") == _DRAWS for fence in fences if isinstance(fences, list)) if fences else False
     if draws and not any(_DRAWS in name for name in _scripts(settings)):
-        message = "a page with a diagram would load the program that draws it from another site, which would learn who reads the page"
-        help = f"save mermaid.min.js as {DOCS}/assets/js/mermaid.min.js, and add `- assets/js/mermaid.min.js` to `extra_javascript:`"
-        yield settings.problem(("markdown_extensions",), "site-setting", message, help, key=True)
+        yield settings.problem(("markdown_extensions",), "site-setting", f"a page with a diagram {_FETCHES}", _SAVE_PROGRAM, key=True)
+
+
+def diagrams_in_pages(settings: SiteSettings, pages: Mapping[str, PageSource]) -> Iterator[Problem]:
+    """Diagrams that pages written by hand have as HTML."""
+    if any(_DRAWS in name for name in _scripts(settings)):
+        return
+    for source in pages.values():
+        for found in _DRAWN.finditer(_prose(source)) if _DRAWS in source.text.lower() else ():
+            at = tuple(source.source.mark_at(source.begins + index) for index in found.span())
+            help = f"{_SAVE_PROGRAM} in mkdocs.yml; or save the diagram as a picture"
+            yield source.source.problem(at, "dead-link", f"for this diagram, the page {_FETCHES}", help)
+
+
+def _prose(source: PageSource) -> str:
+    try:
+        return source.prose
+    except NotReadable:  # the page is told as one whose calls are wrong
+        return ""
 
 
 def _scripts(settings: SiteSettings) -> Iterator[str]:
