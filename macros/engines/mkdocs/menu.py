@@ -34,7 +34,9 @@ def menu_problems(settings: SiteSettings, catalogue: Catalogue) -> Iterator[Prob
     pages = {page.path.removeprefix(f"{DOCS}/"): page for page in catalogue.by_url.values()}
     for path, item in items:
         if not isinstance(item, str):
-            yield settings.problem(path, "site-setting", "an item of the menu names no page", "write `- Title: page.md`, or `- page.md`")
+            yield settings.problem(
+                path, "site-setting", "an item of the menu names no page", "write `- Title: page.md`, or `- page.md`; or remove it"
+            )
         elif item not in pages and not _is_web_address(item):
             help = did_you_mean(item, pages, f"write the path of a page from {DOCS}/, such as index.md")
             yield _warning(settings.problem(path, "no-such-page", f"there is no page {DOCS}/{short(item)}", help))
@@ -47,11 +49,11 @@ def menu_problems(settings: SiteSettings, catalogue: Catalogue) -> Iterator[Prob
 
 
 def _items(nav: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
-    """Each item that is no section, with its place in the file."""
-    if isinstance(nav, list):
+    """Each item that is no section, or an empty one, with its place in the file."""
+    if nav and isinstance(nav, list):
         for index, item in enumerate(nav):
             yield from _items(item, (*path, index))
-    elif isinstance(nav, dict):
+    elif nav and isinstance(nav, dict):
         for title, item in nav.items():
             yield from _items(item, (*path, title))
     else:

@@ -18,7 +18,7 @@ from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSett
 from macros.engines.mkdocs.settings_form import HOOKS, OF_ANCHORS
 from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, is_there, template_problems, theme_has
 from macros.files.layout import DATA, DOCS
-from macros.playbook.urls import host_of
+from macros.playbook.urls import host_of, is_for_publishing
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, short
 from macros.yamlfile.source import FieldPath
@@ -27,6 +27,7 @@ KNOWN_PLUGINS = frozenset({"macros", "search"})
 KNOWN_EXTENSIONS = frozenset({*BUILT_IN_EXTENSIONS, "attr_list", "admonition", "footnotes", "def_list", "md_in_html", "abbr"})
 _NOT_IN_AN_ADDRESS = re.compile(r"""[\s"'<>\\^`{|};$?#]|//""")
 """What would end an address in the rules that are published for hosts, or ask for something else than a site."""
+_INSTEAD = {**dict.fromkeys("?#", "leave it out, and what follows it"), "//": "write one / in its place"}
 _PLAIN_PATTERN = re.compile(r"\s*|!?[./]*\w[\w./-]*(?:/\*)?")
 """A pattern as of `.gitignore` that is sure to be one."""
 _NAMES = {
@@ -79,9 +80,8 @@ def _addresses(settings: SiteSettings) -> Iterator[Problem]:
         message = "addresses would end in .html, and every address that was published ends in /"
         yield settings.problem(("use_directory_urls",), "site-setting", message, "write `use_directory_urls: true`, or remove the line")
     address = settings.get("site_url")
-    if isinstance(address, str) and address and not _is_web_address(address):
-        message = f"'{short(address)}' is not the address of a site"
-        yield settings.problem(("site_url",), "site-setting", message, "write it whole, such as https://playbook.example.org/")
+    if isinstance(address, str) and address and (fault := _fault_of_address(address)):
+        yield settings.problem(("site_url",), "site-setting", *fault)
     yield from _patterns(settings)
     for name in ("exclude_docs", "draft_docs"):
         if _leaves_out(settings.get(name)):
@@ -113,14 +113,27 @@ def _leaves_out(patterns: Any) -> bool:
     return any(line and not (isinstance(line, str) and line.startswith(("!", "#"))) for line in lines)
 
 
+def _fault_of_address(text: str) -> tuple[str, str] | None:
+    """What is wrong with the address of the site, and what to write instead."""
+    if not _is_web_address(text):
+        return f"'{short(text)}' is not the address of a site", "write it whole, such as https://playbook.example.org/"
+    scheme, _, rest = text.partition("://")
+    if found := _NOT_IN_AN_ADDRESS.search(rest):
+        what = "a space" if found[0].isspace() else f"'{found[0]}'"
+        return f"{what} cannot stand in the address of a site", _INSTEAD.get(found[0], "leave it out")
+    above, _, last = rest.rstrip("/").rpartition("/")
+    if above and (is_for_publishing(last)):
+        return f"publishing adds '{last}/' to the address by itself", f"write `site_url: {scheme}://{above}/`"
+    return None
+
+
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         _ = parts.port  # raises ValueError where that is no number
     except ValueError:
         return False
-    is_plain = not _NOT_IN_AN_ADDRESS.search(text.partition("://")[2])
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None and is_plain
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
 
 
 def _folders(settings: SiteSettings, root: Path) -> Iterator[Problem]:
