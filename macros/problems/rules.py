@@ -137,6 +137,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "wrong-call": ("A macro is called with what there is, and where it can work.", "Correct the call as the message shows."),
     # the settings of the site
     "hook-fault": ("A hook of the playbook's own can be loaded, and runs.", "Correct it as the message says, or remove it from mkdocs.yml."),
+    "module-name": ("No file beside mkdocs.yml has the name of a module of Python.", "Rename it."),
     "no-such-page": ("The menu names pages that there are.", "Correct the path in mkdocs.yml."),
     "not-in-menu": ("Each page is in the menu, or said not to be.", "Name it in mkdocs.yml, under `nav:` or under `not_in_nav:`."),
     "site-setting": ("The site has the settings that the playbook depends on.", "Write what the message shows."),

@@ -12,6 +12,7 @@ from pathlib import Path
 from macros.engines.mkdocs.elsewhere import diagrams_in_pages
 from macros.engines.mkdocs.markdown import markdown_reader
 from macros.engines.mkdocs.menu import menu_problems
+from macros.engines.mkdocs.module_names import module_name_problems
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings
 from macros.engines.mkdocs.settings_check import settings_problems
 from macros.engines.mkdocs.settings_form import Reply, reply_of_mkdocs
@@ -38,6 +39,8 @@ def _of_site(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
     settings = read_settings(root)
     if isinstance(settings, Problem):
         return (settings,)
+    if taken := (*module_name_problems(root),):
+        return taken  # whatever runs may load these files
     if settings is None and (root / THEME_FOLDER).is_dir():
         return (file_problem(SITE_SETTINGS, "missing-file", "the settings of the site are missing", "bring the file back, or write it"),)
     reply = reply_of_mkdocs(settings, root) if settings else Reply()
