@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from macros.engines.mkdocs.settings import files_named
 from macros.files.git import ask_git, error_text, remedy, run_git
 from macros.problems.user_error import UserError
 from macros.site.built_from import INPUTS
@@ -30,6 +31,10 @@ def require_committed(root: Path) -> None:
     _require_none_ignored(root)
 
 
+def _inputs(root: Path) -> tuple[str, ...]:
+    return *INPUTS, *files_named(root)
+
+
 def _require_no_changes(root: Path) -> None:
     done = run_git(root, "status", "--porcelain", "--untracked-files=all", "--", ".")
     if done.returncode:
@@ -44,7 +49,7 @@ def _require_no_changes(root: Path) -> None:
 
 def _require_all_files(root: Path) -> None:
     """Git can be told to leave files out of the folder, or to look at them no more: what it says of changes is not true of these."""
-    rows = ask_git(root, "ls-files", "-v", "-z", "--", *INPUTS).split("\0")
+    rows = ask_git(root, "ls-files", "-v", "-z", "--", *_inputs(root)).split("\0")
     marked = [(row[0], row[2:]) for row in rows if row and (row[0] == "S" or row[0].islower())]
     if not marked:
         return
@@ -60,7 +65,7 @@ def _require_all_files(root: Path) -> None:
 
 def _require_own_files(root: Path) -> None:
     """Of a repository inside this one, a commit holds the name of a commit and no file: whoever publishes would find an empty folder."""
-    rows = ask_git(root, "ls-files", "-s", "-z", "--", *INPUTS).split("\0")
+    rows = ask_git(root, "ls-files", "-s", "-z", "--", *_inputs(root)).split("\0")
     inside = [path for row in rows if row.startswith("160000 ") for path in [row.partition("\t")[2]]]
     if inside:
         first = shlex.quote(inside[0])
@@ -69,7 +74,7 @@ def _require_own_files(root: Path) -> None:
 
 
 def _require_none_ignored(root: Path) -> None:
-    rows = ask_git(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *INPUTS).split("\0")
+    rows = ask_git(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *_inputs(root)).split("\0")
     ignored = [path for path in rows if path and not _MADE_BY_MACHINES.search(path)]
     if ignored:
         help = f"commit them with `git add --force {shlex.quote(ignored[0])}` and so on, or delete them; `git check-ignore -v` shows which line ignores a file"

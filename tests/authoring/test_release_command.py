@@ -185,6 +185,7 @@ def test_a_reason_can_be_shown(repository: Path, why: str, told: str) -> None:
 IGNORED = {
     "the settings": ("mkdocs.yml\n", "git ignores files that the site is made of, so no commit holds them\n  mkdocs.yml\ncommit them with `git add --force mkdocs.yml`"),
     "a page": ("docs/build/\n", "git ignores files that the site is made of, so no commit holds them\n  docs/build/plan.md\n"),
+    "what the settings name": ("own.py\nbase.yml\n", "git ignores files that the site is made of, so no commit holds them\n  base.yml\n  own.py\n"),
     "releases": ("*.jsonl\n", f"git would ignore {RELEASES}/1.0.0.jsonl, as .gitignore:1:*.jsonl tells it to\ntake that line out, "),
 }  # fmt: skip
 """What .gitignore says, and what the command says of that."""
@@ -194,7 +195,8 @@ IGNORED = {
 def test_what_git_ignores_is_in_no_commit_and_so_in_no_release(tmp_path: Path, name: str) -> None:
     ignored, told = IGNORED[name]
     repository = write_repository(tmp_path, {".gitignore": ignored})
-    edit(repository, {"mkdocs.yml": "site_name: A\n", "docs/build/plan.md": "# Plan\n", "docs/.DS_Store": "x"})
+    edit(repository, {"mkdocs.yml": "INHERIT: base.yml\n", "base.yml": "hooks: [own.py]\n", "own.py": ""})
+    edit(repository, {"docs/build/plan.md": "# Plan\n", "docs/.DS_Store": "x"})
     commit(repository)
     assert refused(repository, "1.0.0").startswith(told)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os.path
+import posixpath
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -131,7 +132,9 @@ def _parent(settings: SiteSettings, root: Path, heirs: tuple[str, ...]) -> SiteS
     file = os.path.normpath(os.path.join(os.path.dirname(heirs[-1]), named)) if isinstance(named, str) else ""  # noqa: PTH118, PTH120 - as MkDocs
     if not named or not file:
         told = "site-setting", f"'{_INHERIT}' names no file", "write the way to one from this file, or remove the line"
-    elif os.path.isabs(file) or file.startswith(".."):  # noqa: PTH117
+    elif _INHERIT in settings.twice:
+        told = "duplicate-key", f"'{_INHERIT}' stands here twice", "keep one of them"
+    elif is_outside(file):
         message = f"'{short(named)}' is outside the playbook, and a release is built from the playbook's files alone"
         told = "site-setting", message, f"put the file beside {SITE_SETTINGS}, and write the way to it from this file"
     elif file in heirs:
@@ -141,6 +144,23 @@ def _parent(settings: SiteSettings, root: Path, heirs: tuple[str, ...]) -> SiteS
     else:
         return _read(root, file, heirs)
     return settings.problem((_INHERIT,), *told)
+
+
+def is_outside(path: str) -> bool:
+    """Whether a path from the playbook's folder leads out of it, or would do so where the playbook is in another place."""
+    return posixpath.isabs(path) or posixpath.normpath(path).split("/")[0] == ".."
+
+
+def files_named(root: Path) -> tuple[str, ...]:
+    """The files beside the usual ones that have a say in the site, as mkdocs.yml names them: hooks, and settings that it inherits."""
+    settings = read_settings(root)
+    if not isinstance(settings, SiteSettings):
+        return ()
+    hooks = settings.get("hooks")
+    found = [hook for hook in hooks if isinstance(hook, str) and not is_outside(hook)] if isinstance(hooks, list) else []
+    while settings := settings.parent:
+        found.append(settings.source.file)
+    return tuple(found)
 
 
 def _has(values: Any, path: FieldPath) -> bool:

@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from macros.engines.mkdocs.elsewhere import loads_from_elsewhere
-from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings
+from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings, is_outside
 from macros.engines.mkdocs.settings_form import HOOKS, OF_ANCHORS
-from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, is_there, template_problems, theme_has
-from macros.files.layout import DATA, DOCS
+from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, is_there, stays_behind, template_problems, theme_has
+from macros.files.layout import DATA, DOCS, SITE_SETTINGS
 from macros.playbook.urls import host_of, is_for_publishing
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, short
@@ -164,9 +164,12 @@ def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     yield from _theme(settings, root)
     hooks = settings.get("hooks")
     for index, hook in enumerate(hooks if isinstance(hooks, list) else ()):
-        if isinstance(hook, str) and not (root / hook).is_file():
+        if isinstance(hook, str) and is_outside(hook):
+            message = f"'{short(hook)}' is outside the playbook, and a release is built from the playbook's files alone"
+            yield settings.problem(("hooks", index), "site-setting", message, f"put the file beside {SITE_SETTINGS}, and write its name")
+        elif isinstance(hook, str) and not (root / hook).is_file():
             yield settings.problem(("hooks", index), "no-such-file", f"there is no file '{short(hook)}'", "correct the path, or remove the line")
-        elif isinstance(hook, str) and any((root / hook).samefile(root / other) for other in hooks[:index] if isinstance(other, str)):
+        elif isinstance(hook, str) and any((root / hook).resolve() == (root / other).resolve() for other in hooks[:index] if isinstance(other, str)):
             yield settings.problem(("hooks", index), "site-setting", f"'{short(hook)}' would run twice", "remove the line")
     if settings.is_whole and hooks is not OPAQUE and HOOKS not in map(str, hooks or ()):
         yield _lacks_one(settings, "hooks", "without its hooks, the build checks nothing and makes no page of an entry", f"`- {HOOKS}`")
@@ -204,6 +207,9 @@ def _theme(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         yield _lacks_one(settings, "theme", message, "`font: false`")
     elif not isinstance(folder, str):
         yield _lacks_one(settings, "theme", "without its own templates, pages lack a part, such as the foot", f"`custom_dir: {THEME_FOLDER}`")
+    elif PurePosixPath(folder) != PurePosixPath(THEME_FOLDER):
+        message = f"the templates of a playbook are in {THEME_FOLDER}/, not in '{short(folder)}'"
+        yield settings.problem(("theme", "custom_dir"), "site-setting", message, f"move them there, and write `custom_dir: {THEME_FOLDER}`")
     elif not (root / folder).is_dir():
         message = f"there is no folder '{short(folder)}'"
         yield settings.problem(("theme", "custom_dir"), "no-such-file", message, f"write `custom_dir: {THEME_FOLDER}`, and bring that folder back")
@@ -237,6 +243,11 @@ def _file(settings: SiteSettings, root: Path, path: FieldPath, value: Any) -> It
         yield settings.problem(path, "site-setting", "this is not the path of a file", f"write the path of one from {DOCS}/, or remove the line")
     elif isinstance(file, str) and host_of(file):
         yield settings.problem(path, "site-setting", f"every page would load '{short(file)}', and that site would learn who reads it", _SAVE_IT)
+    elif isinstance(file, str) and (reason := stays_behind(file)) and (root / DOCS / file).is_file():
+        message = f"every page would load {DOCS}/{short(file)}, which is not in the site: {reason}"
+        yield settings.problem(
+            path, "no-such-file", message, f"save the file below {DOCS}/assets/, under a plain name, and write its path from {DOCS}/"
+        )
     elif isinstance(file, str) and not is_there(root, file):
         message = f"there is no file {DOCS}/{short(file)}, which every page would load"
         yield settings.problem(path, "no-such-file", message, "add the file, or correct the path")

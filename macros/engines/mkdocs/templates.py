@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import traceback
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ MAIN = "main.html"
 _LOADED = re.compile(r"""['"](?P<file>assets/[^'"\s]+)['"]\s*\|\s*url""")
 _PARSER = Environment(extensions=["jinja2.ext.loopcontrols"], autoescape=True)
 _KNOWN_FILTERS = frozenset({*_PARSER.filters, "url", "script_tag", "escape_html"})
+_ODD = re.compile("[#?%]")
+"""What means something else in an address."""
 _OTHER_TEMPLATES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 
@@ -52,8 +55,20 @@ def fault_in_template(error: Exception) -> Problem | None:
 
 
 def is_there(root: Path, file: str) -> bool:
-    """Whether a page can load a file: it is below docs/, or comes with the theme."""
-    return (root / DOCS / file).is_file() or theme_has(root, file)
+    """Whether a page can load a file: it is below docs/ and goes into the site, or comes with the theme."""
+    return stays_behind(file) is None and ((root / DOCS / file).is_file() or theme_has(root, file))
+
+
+def stays_behind(file: str) -> str | None:
+    """Why a page could not load the file at a path below docs/, though it were there; None if it could."""
+    steps = posixpath.normpath(file).split("/")
+    if steps[0] == ".." or file.startswith("/"):
+        return f"it is not below {DOCS}/"
+    if any(step.startswith(".") for step in steps) or (steps[0] == "templates" and len(steps) > 1):
+        return "MkDocs leaves hidden files and the folder docs/templates/ out"
+    if file.endswith(".md"):
+        return "a page is made of it"
+    return f"an address cannot have '{odd[0]}' as it is" if (odd := _ODD.search(file)) else None
 
 
 def theme_has(root: Path, file: str) -> bool:
