@@ -13,10 +13,9 @@ from macros.files.journal import digest
 from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES
 from macros.problems.problem import Problem, file_problem, printable
 from macros.releases.version import numbers_of
+from macros.yamlfile.source import LARGE_FILE
 
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
-LARGE_FILE = b"version https://git-lfs.github.com/spec/"
-"""How the text begins that Git LFS puts in the place of a file."""
 _WINDOWS = "its line ends were changed from LF to CRLF"
 
 

@@ -27,7 +27,8 @@ _LOADED = {
 """What a browser asks for as soon as somebody opens the page, or what it puts in front of that: attributes, each with the elements that count."""
 _IN_A_SET = re.compile(r"(?P<address>[^\s,](?:\S*[^\s,])?)(?:\s[^,]*)?")
 """An address in `srcset`, and the width or the density after it."""
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LOADS_NOTHING = re.compile(r"/\*.*?\*/|@namespace\b[^;{}]*", re.DOTALL | re.IGNORECASE)
+"""Comments, and names that look like addresses."""
 _IN_STYLES = re.compile(r"""(?:\burl\(\s*["']?|@import\s*["']|[(,]\s*["'](?=(?:https?:)?//))(?P<address>(?!data:)[^"'()\s]+)""", re.IGNORECASE)
 _STYLED = ", ".join(f'[{name}*="url("]' for name in ("fill", "stroke", "filter", "mask", "clip-path", "cursor"))
 """Attributes of a drawing that hold an address as a style does."""
@@ -102,7 +103,7 @@ def _in_scripts(tree: LexborHTMLParser) -> Iterator[str]:
 
 def addresses_in_css(styles: str) -> Iterator[tuple[int, int]]:
     """Yields where the addresses begin and end that a style sheet has a browser load."""
-    bare = _COMMENT.sub(lambda comment: " " * len(comment[0]), styles)
+    bare = _LOADS_NOTHING.sub(lambda found: " " * len(found[0]), styles)
     yield from (found.span("address") for found in _IN_STYLES.finditer(bare))
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from macros.files.layout import DOCS
 from macros.playbook.urls import host_of
-from macros.problems.problem import Problem, file_problem, short
-from macros.releases.damage import LARGE_FILE
+from macros.problems.problem import Problem, short
 from macros.site.links import addresses_in_css, read_document
-from macros.yamlfile.source import SourceText
+from macros.yamlfile.source import LARGE_FILE, SourceText, pointer_problem
 
 _MAY_LOAD = (".html", ".htm", ".svg", ".css")
 _ELSEWHERE = re.compile(rb"//(?!www\.w3\.org/)")
@@ -27,8 +26,7 @@ def static_file_problems(root: Path, files: Iterable[str]) -> Iterator[Problem]:
         path = f"{DOCS}/{file}"
         data = _data_of(root / path)
         if data.startswith(LARGE_FILE):
-            message = "it is only a pointer to the file, which Git LFS keeps elsewhere, and readers would get that"
-            yield file_problem(path, "not-a-file", message, "fetch the file itself with `git lfs pull`")
+            yield pointer_problem(path)
         elif file.lower().endswith(_MAY_LOAD) and _ELSEWHERE.search(data):
             yield from _loads_from_elsewhere(SourceText(path, data.decode("utf-8", "replace")))
 

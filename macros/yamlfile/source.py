@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from macros.problems.problem import Location, Problem
+from macros.problems.problem import Location, Problem, file_problem
 
 FieldPath = tuple[str | int, ...]
 """The place of a value: keys and positions, such as `("reveals", 0)`."""
@@ -22,6 +22,9 @@ FieldPath = tuple[str | int, ...]
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Invisible characters: control characters and marks that reverse the text for a reviewer."""
+
+LARGE_FILE = b"version https://git-lfs.github.com/spec/"
+"""How the text begins that Git LFS puts in the place of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,9 @@ class SourceText:
 
 
 def decode(file: str, data: bytes) -> SourceText | Problem:
-    """The text of a file, without a byte order mark; bytes that are not UTF-8 and hidden characters are a problem."""
+    """The text of a file, without a byte order mark; bytes that are not UTF-8, hidden characters and a pointer of Git LFS are a problem."""
+    if data.startswith(LARGE_FILE):
+        return pointer_problem(file)
     data = data.removeprefix(BOM_UTF8)
     try:
         source = SourceText(file, data.decode("utf-8"))
@@ -141,6 +146,13 @@ def decode(file: str, data: bytes) -> SourceText | Problem:
         span = source.mark_at(hidden.start()), source.mark_at(hidden.end())
         return source.problem(span, "hidden-character", f"there is an invisible character (U+{ord(hidden[0]):04X})", "delete it")
     return source
+
+
+def pointer_problem(file: str) -> Problem:
+    """What is wrong with a file in whose place Git LFS has put a pointer."""
+    return file_problem(
+        file, "not-a-file", "it is only a pointer to the file, which Git LFS keeps elsewhere", "fetch the file itself with `git lfs pull`"
+    )
 
 
 def span_of_node(node: yaml.Node) -> tuple[Any, Any]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from macros.engines.mkdocs.elsewhere import loads_from_elsewhere
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings, is_outside
 from macros.engines.mkdocs.settings_form import HOOKS, OF_ANCHORS
-from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, is_there, stays_behind, template_problems, theme_has
+from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, extra_template_problems, is_there, stays_behind, template_problems, theme_has
 from macros.files.layout import DATA, DOCS, SITE_SETTINGS
 from macros.playbook.urls import host_of, is_for_publishing
 from macros.problems.closest import did_you_mean
@@ -57,6 +57,8 @@ def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     yield from _files(settings, root)
     yield from _paths(settings, root)
     yield from loads_from_elsewhere(settings, root)
+    extra = settings.get("extra_templates")
+    yield from extra_template_problems(root, [name for name in extra if isinstance(name, str)] if isinstance(extra, list) else [])
     yield from template_problems(root, has_all_filters=settings.get("hooks") == [HOOKS])
 
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 import posixpath
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, nodes
 
 from macros.files.layout import DOCS
 from macros.files.read import read_bytes
 from macros.pages.rendered_page import template_fault
 from macros.playbook.urls import host_of
 from macros.problems.closest import did_you_mean
-from macros.problems.problem import Problem, file_problem, short
+from macros.problems.problem import Location, Problem, file_problem, short
 from macros.site.links import read_document
 from macros.yamlfile.source import SourceText, decode
 
@@ -31,6 +31,10 @@ _PARSER = Environment(extensions=["jinja2.ext.loopcontrols"], autoescape=True)
 _KNOWN_FILTERS = frozenset({*_PARSER.filters, "url", "script_tag", "escape_html"})
 _ODD = re.compile("[#?%]")
 """What means something else in an address."""
+_BUILDS_EXTRA = "_build_extra_template"
+"""The function of MkDocs that makes a file of a template of its own."""
+_EXTRA = "<template>"
+"""What Jinja calls a template that it was given as text."""
 _OTHER_TEMPLATES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 
@@ -47,8 +51,27 @@ def template_problems(root: Path, *, has_all_filters: bool) -> Iterator[Problem]
             yield from _of_files(source, root)
 
 
+def extra_template_problems(root: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """What would stop a build at templates that make a file each, as `extra_templates` names them; MkDocs reads them without what its theme has."""
+    for path in (f"{folder}/{name}" for name in names for folder in (DOCS, THEME_FOLDER) if (root / folder / name).is_file()):
+        data = read_bytes(root, path)
+        source = decode(path, data) if isinstance(data, bytes) else data
+        if isinstance(source, Problem):
+            yield source
+            continue
+        try:
+            Template(source.text)
+        except TemplateSyntaxError as error:
+            yield _at_line(source, error.lineno, "template-fault", str(error.message), "correct the template")
+
+
 def fault_in_template(error: Exception) -> Problem | None:
     """What a template of the playbook ended in while a page was made with it, at its line; None for any other error."""
+    names = [frame.f_locals["template_name"] for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_code.co_name == _BUILDS_EXTRA]
+    lines = [frame.lineno or 1 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == _EXTRA]
+    if names and lines:
+        place = Location(f"{DOCS}/{names[0]}", lines[-1], 1, lines[-1], 1)
+        return Problem(place, "template-fault", f"{type(error).__name__}: {error}", "correct the template")
     files = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
     folder = next((folder for file in files[::-1] for folder in file.parents if folder.name == THEME_FOLDER), None)
     return template_fault(error, folder, THEME_FOLDER) if folder and isinstance(error, TemplateError) else None
