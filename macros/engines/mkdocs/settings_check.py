@@ -58,7 +58,9 @@ def settings_problems(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     yield from _paths(settings, root)
     yield from loads_from_elsewhere(settings, root)
     extra = settings.get("extra_templates")
-    yield from extra_template_problems(root, [name for name in extra if isinstance(name, str)] if isinstance(extra, list) else [])
+    yield from extra_template_problems(
+        root, [name for name in extra if isinstance(name, str) and not name.endswith(".md")] if isinstance(extra, list) else []
+    )
     yield from template_problems(root, has_all_filters=settings.get("hooks") == [HOOKS])
 
 
@@ -267,8 +269,11 @@ def _paths(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     for path, folders in ((("extra_templates",), (DOCS, THEME_FOLDER)), (("theme", "static_templates"), (THEME_FOLDER,)), (("watch",), ("",))):
         rows = settings.get(*path)
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
-            if isinstance(row, str) and not any((root / folder / row).exists() for folder in folders):
-                where = f" in {' or '.join(f'{folder}/' for folder in folders)}" if folders != ("",) else ""
+            among = (DOCS,) if path == ("extra_templates",) and str(row).endswith(".html") else folders  # those of the theme make no files
+            if path == ("extra_templates",) and str(row).endswith(".md"):
+                yield settings.problem((*path, index), "site-setting", f"'{short(row)}' is a page, and no template", "remove the line")
+            elif isinstance(row, str) and not any((root / folder / row).exists() for folder in among):
+                where = f" in {' or '.join(f'{folder}/' for folder in among)}" if among != ("",) else ""
                 yield settings.problem((*path, index), "no-such-file", f"there is no '{short(row)}'{where}", "correct the path, or remove the line")
 
 
