@@ -7,8 +7,8 @@ if _is_ctrl_c_heard:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the program is read, Ctrl-C ends it without a word
 
 from macros.cli.main import main as run_command  # noqa: E402
-from macros.cli.streams import open_closed_streams  # noqa: E402
 from macros.files.signals import end_on_signals  # noqa: E402
+from macros.files.streams import open_closed_streams  # noqa: E402
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ from macros.files.export import export_commit
 from macros.files.git import OF_ONE_REPOSITORY
 from macros.files.layout import SITE_SETTINGS
 from macros.files.signals import end_on_signals
+from macros.files.streams import open_closed_streams, take_no_more
 from macros.playbook.urls import LATEST_FOLDER
 from macros.problems.machine_error import error_in_words, reason_of
 from macros.problems.problem import printable
@@ -41,6 +42,8 @@ from macros.site.versions.staging_repo import StagingRepo, identity_of, open_sta
 BRANCH = "gh-pages"
 _PUBLISHED_SETTINGS = ".mkdocs-published.yml"
 """Beside the settings of an exported commit: the same, with the address and the folder of the published site."""
+_STAGED_BY = {"GIT_COMMITTER_NAME": "make publish", "GIT_COMMITTER_EMAIL": "publish@localhost"}
+"""Who makes the commits in the staging repository, which nobody else ever sees."""
 _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 
@@ -50,6 +53,7 @@ _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 @click.option("--remote", envvar="REMOTE", default="", help="Where the branch is published, if several remotes have one: origin.")
 def main(tag: str, without: str, remote: str) -> None:
     """Publishes the playbook in the current folder."""
+    open_closed_streams()
     end_on_signals()  # the folders in which a publication is prepared are deleted on the way
     wanted = Wanted(tag, tuple(without.replace(",", " ").split()), remote)
     try:
@@ -71,25 +75,27 @@ def _tell(done: str) -> None:
     try:
         click.echo(done)
     except OSError as fault:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again to write what is left, and end otherwise
+        take_no_more(sys.stdout)
         sys.exit(f"all is on the branch {BRANCH}, but that cannot be said: {reason_of(fault)}")
 
 
 def _publish(root: Path, wanted: Wanted) -> str:
     require_repository(root)
-    branch, identity = find_published_branch(root, BRANCH, wanted.remote), identity_of(root)
+    branch = find_published_branch(root, BRANCH, wanted.remote)
     with open_staging_repo(root, branch) as repo, _scratch_folder() as folder:
         before = repo.files()
         plan = make_plan(root, read_versions(repo), wanted, folder, partial(difference_at, root))
         address = _address(plan.folder / SITE_SETTINGS)
-        os.environ.update(identity)
+        if plan.commits:
+            identity_of(root)  # whoever cannot commit is told before the long work
+        os.environ.update(_STAGED_BY)
         for name in OF_ONE_REPOSITORY:
             os.environ.pop(name, None)  # mike's own calls of git must not leave the staging repository
         with chdir(repo.folder):
             for commit in plan.commits:
                 _add_version(repo, commit, address, plan)
             _finish(repo, plan, before, address)
-        changed = repo.deliver(f"Publish {', '.join(plan.missing) or plan.newest.version}", identity)
+        changed = repo.deliver(f"Publish {', '.join(plan.missing) or plan.newest.version}")
     return done_text(plan, BRANCH, branch.remote, changed=changed)
 
 

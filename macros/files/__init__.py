@@ -6,5 +6,5 @@ Start with: `layout.py`, then `read.py`; for changes, `transaction.py`.
 Never imports: yamlfile, text, playbook, releases, pages, site, engines, authoring, cli.
 To change which folders exist: see `layout.py`; what is said of a file in the wrong place: `misplaced.py`.
 To change which files a change may touch: see `journal.py`.
-To change who waits for whom: see `lock.py`; what Ctrl-C does: `signals.py`.
+To change who waits for whom: see `lock.py`; what Ctrl-C does: `signals.py`; what a closed stream does: `streams.py`.
 """

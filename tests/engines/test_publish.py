@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -237,12 +238,12 @@ def test_a_release_that_cannot_be_built_or_has_a_warning_stops_all_of_them(repos
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
-def test_what_is_published_is_not_denied_where_nobody_can_be_told(repository: Path) -> None:
+@pytest.mark.parametrize(("output", "why"), [(">/dev/full", "no space left on device"), (">&-", "bad file descriptor")])
+def test_what_is_published_is_not_denied_where_nobody_can_be_told(repository: Path, output: str, why: str) -> None:
     git(repository, "reset", "--quiet", "--hard", "HEAD~1")
-    with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "macros.engines.mike"]
-        done = subprocess.run(command, cwd=repository, env={**QUIET, **IDENTITY}, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (1, "all is on the branch gh-pages, but that cannot be said: no space left on device\n")
+    line = f"{shlex.quote(sys.executable)} -m macros.engines.mike {output}"
+    done = subprocess.run(["bash", "-c", line], cwd=repository, env={**QUIET, **IDENTITY}, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, f"all is on the branch gh-pages, but that cannot be said: {why}\n")
 
 
 def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
@@ -258,10 +259,13 @@ def test_without_git_nothing_is_published(tmp_path: Path, once: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_git_must_know_who_publishes(repository: Path) -> None:
-    git(repository, "reset", "--quiet", "--hard", "HEAD~1")
+def test_git_must_know_who_publishes_if_there_is_something_to_publish(repository: Path) -> None:
+    release(repository, "2.0.0")
     git(repository, "config", "user.useConfigOnly", "true")
     assert refused(repository, identity={}).startswith("git has no name and email for you\nhelp: tell it: git config user.name")
+    git(repository, "reset", "--quiet", "--hard", "HEAD~2")
+    done = publish(repository, identity={})
+    assert (done.returncode, done.stdout.partition(":")[0]) == (0, "1.0.0 is published already"), done.stderr
 
 
 def test_a_clone_goes_on_from_what_is_published(repository: Path, tmp_path: Path) -> None:

@@ -203,6 +203,14 @@ def with_identity(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("who", ["AUTHOR", "COMMITTER"])
+def test_a_date_that_git_cannot_read_is_not_taken_for_a_missing_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    folder = with_identity(write_repository(tmp_path / "one", {}))
+    monkeypatch.setenv(f"GIT_{who}_DATE", "garbage")
+    with pytest.raises(UserError, match=f"the variable GIT_{who}_DATE: .*garbage; nothing was changed\ntake it away: unset GIT_{who}_DATE"):
+        identity_of(folder)
+
+
 @pytest.mark.parametrize(
     ("break_it", "said"),
     [
@@ -219,7 +227,7 @@ def test_a_branch_that_git_does_not_move_is_told_in_words_of_git(tmp_path: Path,
         ask_git(repo.folder, "update-ref", "refs/heads/gh-pages", git(folder, "rev-parse", "HEAD"))
         edit(folder, {break_it: git(folder, "rev-parse", "HEAD") + "\n"})
         with pytest.raises(UserError, match=said):
-            repo.deliver("Publish", identity_of(folder))
+            repo.deliver("Publish")
 
 
 def test_the_branch_of_another_playbook_is_recognised(origin: Path, tmp_path: Path) -> None:
@@ -293,7 +301,7 @@ def test_only_the_branch_of_this_repository_moves_whatever_git_is_told(tmp_path:
     with open_staging_repo(folder, find_published_branch(folder, "gh-pages")) as repo:
         commit_here = ask_git(folder, "rev-parse", "HEAD")
         ask_git(repo.folder, "update-ref", "refs/heads/gh-pages", commit_here)
-        assert repo.deliver("Publish", identity_of(folder))
+        assert repo.deliver("Publish")
     monkeypatch.undo()
     assert git(folder, "rev-parse", "gh-pages^{tree}") == git(folder, "rev-parse", "main^{tree}")
     assert git(other, "for-each-ref", "--format=%(refname)") == "refs/heads/main"

@@ -55,15 +55,15 @@ class StagingRepo:
         message = f"this clone lacks files of the branch {self.branch.name}; {UNCHANGED}"
         return UserError(message, f"fetch them: {fetch_everything(self.root, self.branch.remote)}")
 
-    def deliver(self, message: str, identity: Mapping[str, str]) -> bool:
-        """Points the real branch at what was prepared here, as one commit; returns False if that is published already."""
+    def deliver(self, message: str) -> bool:
+        """Points the real branch at what was prepared here, as one commit of the publisher; returns False if that is published already."""
         base = self.branch.base
         tree = ask_git(self.folder, "rev-parse", f"{self._ref}^{{tree}}")
         if base and ask_git(self.folder, "rev-parse", f"{base}^{{tree}}") == tree:
             self._move(base, message)
             return False
         parents = ("-p", base) if base else ()
-        commit = ask_git(self.folder, "commit-tree", tree, *parents, "-m", message, environment=identity)
+        commit = ask_git(self.folder, "commit-tree", tree, *parents, "-m", message, environment=identity_of(self.root))
         ask_git(self.folder, "update-ref", self._ref, commit)
         allowed = {"GIT_ALLOW_PROTOCOL": "file"}
         ask_git(self.root, "fetch", "--quiet", "--no-tags", "--no-auto-gc", str(self.folder), self._ref, environment=allowed)
@@ -124,9 +124,18 @@ def _path_in_git(root: Path, name: str) -> Path:
 
 
 def identity_of(root: Path) -> dict[str, str]:
-    """Returns the publisher's name and email, as git knows them, as variables for git's environment."""
-    done = run_git(root, "var", "GIT_COMMITTER_IDENT")
-    found = _IDENTITY.fullmatch(done.stdout.decode("utf-8", "replace").strip())
-    if done.returncode or not found:
+    """Returns the publisher's name and email, as git knows them, as variables for git's environment. Raises: UserError if git cannot commit so."""
+    found = _identity(root, "COMMITTER", {})
+    if not found:
         raise UserError("git has no name and email for you", 'tell it: git config user.name "Your Name", git config user.email you@example.org')
-    return {f"GIT_{who}_{what.upper()}": found[what] for who in ("AUTHOR", "COMMITTER") for what in ("name", "email")}
+    identity = {f"GIT_{who}_{what.upper()}": found[what] for who in ("AUTHOR", "COMMITTER") for what in ("name", "email")}
+    _identity(root, "AUTHOR", identity)
+    return identity
+
+
+def _identity(root: Path, who: str, environment: Mapping[str, str]) -> re.Match[str] | None:
+    done = run_git(root, "var", f"GIT_{who}_IDENT", environment=environment)
+    if b"invalid date" in done.stderr:
+        date = f"GIT_{who}_DATE"
+        raise UserError(f"git cannot read the variable {date}: {error_text(done.stderr)}; {UNCHANGED}", f"take it away: unset {date}")
+    return None if done.returncode else _IDENTITY.fullmatch(done.stdout.decode("utf-8", "replace").strip())
