@@ -5,6 +5,7 @@ Takes what a person typed. Raises click's exceptions, which end the command with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -21,6 +22,9 @@ from macros.problems.user_error import InvalidArgument, InvalidPlaybook, UserErr
 
 Example = tuple[str, str]
 """What to type, and what it does."""
+
+_MAYBE_TEXT = re.compile(r"-[^-]|-.*\s")
+_HOW_TO_WRITE_TEXT = "If that is the beginning of a text and no option, write the text last, after two hyphens and a space: -- '- a text'"
 
 
 class Command(click.Command):
@@ -48,6 +52,17 @@ class Command(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
         """The examples, last in the help."""
         write_examples(formatter, "Examples", self.examples)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What was typed. A text that begins with a hyphen is taken for an option; the error says how to write it as a text."""
+        typed = [*args]
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            takes_text = any(isinstance(each, click.Argument) for each in self.params)
+            if error.possibilities or not takes_text or not any(map(_MAYBE_TEXT.match, typed)):
+                raise
+            raise click.UsageError(f"{error.format_message()}\n{_HOW_TO_WRITE_TEXT}", ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs it on the playbook that `-C` or the current folder names."""

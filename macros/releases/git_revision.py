@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.files.git import error_text, read_objects, remedy, run_git
-from macros.files.layout import DATA, DOCS, LARGEST_FILE
+from macros.files.layout import DATA, DOCS, LARGEST_FILE, release_names
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable, short
 from macros.problems.user_error import InvalidArgument, UserError
 from macros.releases.diff.model import DiffBase
 from macros.releases.past import is_wanted
 from macros.releases.snapshot import UnreadFile
+from macros.releases.version import folder_of
 
 LARGEST_PLAYBOOK = 500_000_000
 """Bytes of all files together: far more than any playbook has, and less than a machine's memory."""
+_NUMBERS = re.compile(r"(?<![\d.])\d+(?:\.\d+){1,2}(?![\d])")
 _PLAIN_FILE = re.compile(r"100\d{3}")
 
 
@@ -96,17 +98,25 @@ def _check_repository(root: Path) -> None:
 def _commit(root: Path, name: str) -> str | None:
     done = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     found = done.stdout.decode().split()
-    return found[-1] if not done.returncode and found else None
+    return found[-1] if not done.returncode and found and found[-1].isalnum() else None  # `^main` gives `^0123…`: all commits but these
 
 
 def _unknown(root: Path, name: str) -> InvalidArgument:
     names = _ask(root, "for-each-ref", "--format=%(refname:short)", "--count=5000").split()
     message = f"there is no release and no revision '{short(printable(name))}'"
+    if release := _release_in(root, name):
+        return InvalidArgument(message, f"did you mean '{release}'?")
     if _ask(root, "rev-parse", "--is-shallow-repository").strip() == "true":
         message = f"{message} in this shallow copy of the repository"
         return InvalidArgument(message, "fetch its whole history: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks it out")
     remote = [ref for ref in names if ref.endswith(f"/{name}")]
     return InvalidArgument(message, did_you_mean(name, remote[:1] or names, "`git branch --all` and `git tag` show what there is"))
+
+
+def _release_in(root: Path, name: str) -> str:
+    """The release in the middle of a name such as `v1.3.0`; empty if there is none."""
+    releases = release_names(root)
+    return next((found for found in _NUMBERS.findall(name) if found in (*releases, *map(folder_of, releases))), "")
 
 
 def _blobs(listed: bytes, prefix: str) -> tuple[list[_Blob], tuple[UnreadFile, ...]]:

@@ -177,6 +177,8 @@ def test_every_kind_is_known_by_both_names(playbook: Path, model: type) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
+        (["barrier", "- doors"], 2, "No such option '- '. If that is the beginning of a text and no option, write the text last, after two"),
+        (["barrier", "Doors", "--ide=doors"], 2, "No such option '--ide'. Did you mean '--id'?"),
         (["barier", "Doors"], 2, "there is no kind 'barier'; did you mean 'barrier'?"),
         (["unicorn", "Doors"], 2, "there is no kind 'unicorn'; the kinds are pillars, questions,"),
         (["barrier"], 2, "Missing argument 'TITLE'"),

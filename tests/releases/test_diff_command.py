@@ -152,6 +152,10 @@ def test_a_release_and_a_commit_of_the_same_day_tell_the_same(tmp_path: Path) ->
     [
         ("mian", "there is no release and no revision 'mian'\ndid you mean 'main'?\n"),
         ("topic", "there is no release and no revision 'topic'\ndid you mean 'other/topic'?\n"),
+        ("^main", "there is no release and no revision '^main'\ndid you mean 'main'?\n"),
+        ("v1.0.0", "there is no release and no revision 'v1.0.0'\ndid you mean '1.0.0'?\n"),
+        ("release-1.0", "there is no release and no revision 'release-1.0'\ndid you mean '1.0'?\n"),
+        ("v1.1.0", "there is no release and no revision 'v1.1.0'\n`git branch --all` and `git tag` show what there is\n"),
         ("0123456789", "there is no release and no revision '0123456789'\n`git branch --all` and `git tag` show what there is\n"),
         ("HEAD:playbook_data", "there is no release and no revision 'HEAD:playbook_data'\n"),
         ("../../etc/passwd", "there is no release and no revision '../../etc/passwd'\n"),
@@ -162,6 +166,7 @@ def test_a_release_and_a_commit_of_the_same_day_tell_the_same(tmp_path: Path) ->
 )
 def test_an_unknown_base_is_told_with_the_nearest_one(tmp_path: Path, name: str, expected: str) -> None:
     folder = write_repository(tmp_path)
+    write_release(folder, "1.0.0")
     git(folder, "branch", "other/topic")
     assert refused(folder, "--", name).startswith(expected)
 
