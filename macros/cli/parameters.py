@@ -59,7 +59,7 @@ class Day(click.ParamType):
         try:
             return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"'{value}' is not a date; write it as year-month-day, such as 2026-11-20", param, ctx)
+            self.fail(f"'{printable(str(value))}' is not a date; write it as year-month-day, such as 2026-11-20", param, ctx)
 
 
 def _in_folders(name: str) -> str:

@@ -19,6 +19,7 @@ LONGEST_SLUG = 60
 ANCHOR = r"^[^\s#](?:.*\S)?$"
 """The part of an address after its `#`: whatever a release may have published, so that each can be told of."""
 LONGEST_ANCHOR = 1000
+_BEFORE_ANCHOR = r"^[\s#]+"
 NEW_ANCHOR = r"\w[\w.:-]*"
 """What somebody may write as an anchor now: it stands in an address as it is, and needs no quotes anywhere."""
 PAGE_ADDRESS = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+$"
@@ -107,9 +108,17 @@ def _id_help(found: str) -> str:
     return odd_character(found) or f"an id has {ID_CHARACTERS}, such as {intended_id(found) or 'data-sharing'}"
 
 
+def _intended_address(text: str) -> str:
+    """Returns the address that `text` names where it is written as a web address, as that of a version, or as the file of a page; else nothing."""
+    path = re.sub(r"^\w+://[^/]*|[?#].*", "", text.strip())
+    path = re.sub(r"(?:^|.*/)(?:latest|\d+\.\d+)/|(?:^|(?<=/))index\.\w+$|\.(?:html?|md)$", "", path, flags=re.IGNORECASE)
+    plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode()
+    names = (re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") for name in plain.split("/"))
+    return "" if re.search(r"\.\w+$", path) else "".join(f"{name}/" for name in names if name)
+
+
 def _address_help(found: str) -> str:
-    parts = "/".join(filter(None, map(slug_of, found.split("/"))))
-    return f"write it from the top of the site, with a / only at its end, such as {parts or 'numbers'}/"
+    return f"write it from the top of the site, with a / only at its end, such as {_intended_address(found) or 'numbers/'}"
 
 
 def _web_help(found: str) -> str:
@@ -127,7 +136,7 @@ AN_ANCHOR = Pattern(
     ANCHOR,
     "not-an-anchor",
     "'{found}' cannot be an anchor",
-    lambda found: f"write it without its #, such as {slug_of(found) or 'figures'}",
+    lambda found: f"write it without its #, such as {re.sub(_BEFORE_ANCHOR, '', found).strip() or 'figures'}",
     "Write the anchor without its #.",
 )
 A_FINGERPRINT = Pattern(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from mkdocs.structure.files import File
 
+from macros.playbook.checks.addresses import why_no_page
 from macros.playbook.urls import edit_url, page_source, page_url
 from macros.schema.settings import Repository, Settings
 from tests.support.sites import built, page
@@ -58,3 +59,7 @@ def test_a_page_of_the_approach_leads_to_one_that_is_the_page_of_its_folder(tmp_
     )
     links = {link.attributes["href"] for link in page(site, "approach/joined-up/").css("article a")}
     assert {"../", "../deep/"} <= links
+
+
+def test_no_page_was_ever_at_an_address_that_no_disk_can_hold() -> None:
+    assert [why_no_page(address) != "" for address in (f"{'x' * 255}/", f"{'x' * 256}/", "x/" * 500, "x/" * 501)] == [False, True, False, True]

@@ -18,6 +18,9 @@ from macros.schema.kinds import KINDS
 
 SAME_BUT_CASE = "; many disks cannot hold two names that differ only in capital letters"
 _PAGE = "index.html"
+_LONGEST_NAME = 255
+_LONGEST = 1000
+"""Characters that the name of a folder, and a whole address, can have on any disk."""
 _INDEX = "index"
 """The id that would make an entry's page that of the whole list."""
 
@@ -85,9 +88,13 @@ def _clash(one: _Claim, other: _Claim) -> bool:
 
 
 def why_no_page(address: str, files: Collection[str] = ()) -> str:
-    """Why no page can be at `address`, which ends in a /: publishing keeps it, or a file is there, of the build or one of `files` below docs/."""
+    """Why no page can be at `address`, which ends in a /: publishing keeps it, no disk has such a name, or a file is there, of the build or of `files`."""
     if is_for_publishing(address):
         return f"'{address.partition('/')[0]}' is kept for publishing"
+    if len(address) > _LONGEST or any(len(name) > _LONGEST_NAME for name in address.split("/")):
+        return "that is longer than a disk can hold"
+    if _PAGE in address.casefold().split("/"):
+        return f"{_PAGE} is the file of a page, and no part of its address"
     taken = {file.casefold(): file for file in (*BUILT_FILES, *files)}
     file = next((taken[folder.casefold()] for folder in _folders_of(address) if folder.casefold() in taken), None)
     return f"/{file} is a file of the site" if file else ""

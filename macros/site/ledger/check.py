@@ -7,7 +7,7 @@ built pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES, SETTINGS_FILE
@@ -241,10 +241,19 @@ def _row_findings(ledger: Ledger, url: str, number: int, row: FormerAnchor) -> I
     target = entry_url(current.playbook.entries[row.entry]) if row.entry else url
     there = current.anchors(target)
     if row.now and row.now not in there:
-        later = current.former_anchors(target).get(row.now)
+        later = _today(row.now, current.former_anchors(target), there)
         otherwise = f"its anchors are {listed(sorted(there))}"
-        guess = f"did you mean '{later.now}'?" if later and later.now else did_you_mean(row.now, sorted(there), otherwise)
+        guess = f"did you mean '{later}'?" if later else did_you_mean(row.now, sorted(there), otherwise)
         yield Finding((*at, "now"), "unknown-anchor", f"{'that' if row.entry else 'the'} page has no anchor '{row.now}'", guess)
+
+
+def _today(anchor: str, former: Mapping[str, FormerAnchor], there: Collection[str]) -> str:
+    """The anchor that a former one leads to, over however many rows; empty if that is not there."""
+    passed: set[str] = set()
+    while anchor in former and anchor not in passed:
+        passed.add(anchor)
+        anchor = former[anchor].now or ""
+    return anchor if anchor in there else ""
 
 
 def _field_problem(ledger: Ledger, file: str, field: str, rule: str, message: str, help: str) -> Problem:
