@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import inspect
-
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from macros.pages.calls import InvalidCall
+from macros.pages.calls import InvalidCall, called
 from macros.pages.macros import MACROS
 from macros.pages.renderer import Renderer
 from macros.releases.record import PageRecord
@@ -48,9 +46,8 @@ def _piece(view: Renderer, node: nodes.Node) -> str:
     try:
         values = [argument.as_const() for argument in node.args]
         options = {option.key: option.value.as_const() for option in node.kwargs}
-        inspect.signature(function).bind(view, *values, **options)
-        return str(function(view, *values, **options))
-    except (nodes.Impossible, TypeError, InvalidCall):
+        return str(called(function, view, tuple(values), options))
+    except (nodes.Impossible, InvalidCall):
         return ""
 
 

@@ -11,13 +11,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.pages.calls import EntryId, InvalidCall, closest_hint, entry_called, one_of
+from macros.pages.calls import EntryId, InvalidCall, Word, closest_hint, entry_called, one_of
 from macros.pages.catalogue import catalogue_of
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
 from macros.playbook.passages import closest_passage, passage_of
 from macros.playbook.relations import grouped
+from macros.problems.problem import short
 from macros.releases.past import page_records
 from macros.schema.entry import Entry
 from macros.schema.field_tables import ALL_KINDS, TABLES, field_rows
@@ -38,7 +39,7 @@ def link(view: Renderer, id: EntryId, label: str | None = None) -> Markup:
     return Markup(f'<a href="{escape_html(view.href(entry))}">{escape_html(label if label and label.strip() else entry.known_as)}</a>')
 
 
-def entry(view: Renderer, id: EntryId, show: str = "card", level: int = 2) -> Markup:
+def entry(view: Renderer, id: EntryId, show: Word = "card", level: int = 2) -> Markup:
     """One entry: as a `card`, or in `full` with headings of depth `level`."""
     found = entry_called(view, id)
     one_of("show", show, ("card", "full"))
@@ -46,7 +47,7 @@ def entry(view: Renderer, id: EntryId, show: str = "card", level: int = 2) -> Ma
 
 
 def entries(
-    view: Renderer, kind: str, show: str = "rows", group_by: str | None = None, first: int | None = None, level: int = 2, **filters: str
+    view: Renderer, kind: Word, show: Word = "rows", group_by: str | None = None, first: int | None = None, level: int = 2, **filters: str
 ) -> Markup:
     """The entries of a kind that fit all `filters` (`pillar="focus-on-delivery"`), or the `first` of them.
 
@@ -69,7 +70,7 @@ def figure(view: Renderer, id: EntryId, name: str) -> Markup:
     owner = entry_called(view, id)
     figures = {each.name: each for each in getattr(owner, "figures", ())}
     if name not in figures:
-        raise InvalidCall(f"'{id}' has no figure '{name}'", closest_hint(name, figures) if figures else f"'{id}' has no figures at all")
+        raise InvalidCall(f"'{id}' has no figure '{short(name)}'", closest_hint(name, figures) if figures else f"'{id}' has no figures at all")
     return view.render("_call_figure.md.jinja", entry=owner, figure=figures[name])
 
 
@@ -79,7 +80,7 @@ def cite(view: Renderer, source: EntryId, at: str) -> Markup:
     if not at.strip():
         raise InvalidCall("a citation says where in the source", 'write cite("ifg", "Challenge 4")')
     if places and passage_of(at, places) is None:
-        raise InvalidCall(f"'{source}' has no place '{at}'", closest_passage(at, source, places))
+        raise InvalidCall(f"'{source}' has no place '{short(at)}'", closest_passage(at, source, places))
     return view.render("_call_cite.md.jinja", cited=Citation(source=source, at=at))
 
 
@@ -93,7 +94,7 @@ def source_accounts(view: Renderer) -> Markup:
     return view.render("_call_source_accounts.md.jinja", sources=view.playbook.of_kind("sources"))
 
 
-def fields(view: Renderer, kind: str) -> Markup:
+def fields(view: Renderer, kind: Word) -> Markup:
     """The fields of a kind as a table, those of all `"kinds"`, those that `"every"` entry has, or those of `"playbook"`: playbook.yml."""
     one_of("kind", kind, (*TABLES, ALL_KINDS))
     if kind == ALL_KINDS:
@@ -106,7 +107,7 @@ def entry_page(view: Renderer, id: EntryId) -> Markup:
     return view.entry_page(entry_called(view, id))
 
 
-def kind_page(view: Renderer, kind: str) -> Markup:
+def kind_page(view: Renderer, kind: Word) -> Markup:
     """The body of a kind's list: what the generated lists call."""
     one_of("kind", kind, tuple(KINDS))
     return view.kind_page(kind)
@@ -159,14 +160,14 @@ GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: functio
 
 
 def _number(value: Any) -> int | None:
-    if value is not None and (not isinstance(value, int) or value < 1):
-        raise InvalidCall(f"`first` is {value!r}", "write a number, such as first=10, or leave it out for all")
+    if value is not None and (type(value) is not int or value < 1):
+        raise InvalidCall(f"`first` is {short(repr(value))}", "write a number, such as first=10, or leave it out for all")
     return value
 
 
 def _level(value: Any) -> int:
-    if not isinstance(value, int) or value not in (2, 3, 4):
-        raise InvalidCall(f"`level` is {value!r}", "write 2, 3 or 4: the depth of the headings")
+    if type(value) is not int or value not in (2, 3, 4):
+        raise InvalidCall(f"`level` is {short(repr(value))}", "write 2, 3 or 4: the depth of the headings")
     return value
 
 
@@ -182,6 +183,8 @@ def _check_filters(view: Renderer, kind: str, filters: Mapping[str, str]) -> Non
         elif name in _words_to_group_by(KINDS[kind]):
             held = (_as_tuple(getattr(entry, name)) for entry in view.playbook.of_kind(kind))
             one_of(name, wanted, tuple(dict.fromkeys(word for words in held for word in words)))
+        elif choices := fields_of(KINDS[kind])[name].choices:
+            one_of(name, wanted, tuple(choices))
 
 
 def _relation(model: type[Entry], name: str) -> Relation | None:

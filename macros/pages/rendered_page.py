@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from markupsafe import Markup
 
-from macros.pages.calls import InvalidCall, fits_type
+from macros.pages.calls import InvalidCall, called
 from macros.pages.macros import MACROS
 from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.sandbox import NoPage, parse_page, render_tree, undeclared
@@ -61,29 +61,6 @@ def render_page(view: Renderer, page: PageSource) -> RenderedPage:
         return RenderedPage("", (*unknown, *run.found))
     text = run.whole(tree) if calls is None else "".join(map(run.piece, calls))
     return RenderedPage("", tuple(run.found)) if run.found else RenderedPage(text, is_plain=calls is not None and not _TAKES_SPACE.search(page.text))
-
-
-def called(function: Callable[..., Markup], view: Renderer, arguments: tuple, options: Mapping[str, object]) -> Markup:
-    """Calls a macro as a page does.
-
-    Raises: InvalidCall, also if the arguments do not fit.
-    """
-    signature = inspect.signature(function)
-    try:
-        bound = signature.bind(view, *arguments, **options)
-    except TypeError as error:
-        raise InvalidCall(str(error), f"write {usage(function)}") from error
-    for name, value in bound.arguments.items():
-        if signature.parameters[name].kind is not inspect.Parameter.VAR_KEYWORD:
-            fits_type(name, value, signature.parameters[name].annotation)
-    return function(view, *arguments, **options)
-
-
-def usage(function: Callable[..., object]) -> str:
-    """How a macro is called: `link(id, label=None)`."""
-    parameters = list(inspect.signature(function).parameters.values())[1:]
-    bare = [parameter.replace(annotation=inspect.Parameter.empty) for parameter in parameters]
-    return f"{function.__name__}{inspect.Signature(bare)}"
 
 
 def template_fault(error: TemplateError, folder: Path = TEMPLATES, name: str = "macros/pages/templates") -> Problem:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from macros.pages.calls import usage
 from macros.pages.macros import MACROS
-from macros.pages.rendered_page import usage
 from tests.support.playbooks import AUDIT, BASE, changed, facts_with_tags, run_playbook, write_playbook
 from tests.support.sites import PROJECT, build, built, page, words, write_project
 
@@ -60,6 +60,11 @@ WRONG = {
     "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link() }}": "wrong-call] link: missing a required argument: 'id'|write link(id, label=None)",
     "{{ link(7) }}": 'wrong-call] link: an id is text in quotes, found 7|write it as "data-sharing"',
+    '{{ figure("data-sharing", {}) }}': 'wrong-call] figure: `name` is {}|write text in quotes, such as name="…"',
+    '{{ link("data-sharing", label=["words"]) }}': "wrong-call] link: `label` is ['words']|write text in quotes, such as label=\"…\"",
+    '{{ entries("barriers", group_by=[]) }}': 'wrong-call] entries: `group_by` is []|write text in quotes, such as group_by="…"',
+    '{{ entries("barriers", status="done") }}': "wrong-call] entries: `status` is 'done'|write one of draft, current, withdrawn",
+    '{{ entry("permission", level=2.0) }}': "wrong-call] entry: `level` is 2.0|write 2, 3 or 4: the depth of the headings",
     '{{ entry("permission", show="cards") }}': "wrong-call] entry: `show` is 'cards'|did you mean 'card'?",
     '{{ entry("permission", level=1) }}': "wrong-call] entry: `level` is 1|write 2, 3 or 4: the depth of the headings",
     '{{ entries("barrier") }}': "wrong-call] entries: `kind` is 'barrier'|did you mean 'barriers'?",

@@ -13,9 +13,9 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from macros.engines.mkdocs.state import build_of
-from macros.pages.calls import InvalidCall
+from macros.pages.calls import InvalidCall, called
 from macros.pages.macros import GENERATED_MACROS, MACROS
-from macros.pages.rendered_page import called, template_fault
+from macros.pages.rendered_page import template_fault
 from macros.problems.problem import file_problem
 
 
