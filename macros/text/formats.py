@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from decimal import Decimal
 
 from macros.schema.parts import Figure, Period
 
@@ -31,8 +32,9 @@ def format_value(value: float, unit: str) -> str:
 
 
 def _without_trailing_zeros(value: float) -> str:
-    decimals = 2 if value >= 0.01 else 6
-    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+    if 0 < value < 0.01:
+        return f"{Decimal(repr(value)):f}"  # rounded, it might be nothing
+    return f"{abs(value):,.2f}".rstrip("0").rstrip(".")  # YAML has a zero below zero
 
 
 def format_date(iso: str) -> str:

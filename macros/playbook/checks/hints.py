@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -65,10 +66,11 @@ def number_hint(found: Any, *, whole: bool) -> str:
     bare = re.sub(r"^[£$€]\s*|\s*%$", "", _with_ascii_digits(found.strip())) if isinstance(found, str) else ""
     if re.fullmatch(r"\d{1,3}([, ]\d{3})+|\d+" if whole else r"-?(\d{1,3}([, ]\d{3})+|\d+)(\.\d+)?", bare):
         return f"{how}: {re.sub('[, ]', '', bare)}"
-    if bound := re.fullmatch(r"(about|over|up to) (\d.*)", bare, re.IGNORECASE):
-        return f"write the number alone: {bound[2]}, and `bound: {bound[1].lower()}` below it"
-    if short_form := _LARGE.fullmatch(bare):
-        return f"write the number in full: {_in_full(short_form)}"
+    if bound := re.fullmatch(r"(about|over|up to) (\S.*)", bare, re.IGNORECASE):
+        alone = re.search(r"(?<=: )-?\d[\d.]*$", number_hint(bound[2], whole=whole))
+        return f"write the number alone{f': {alone[0]}' if alone else ''}, and `bound: {bound[1].lower()}` below it"
+    if full := _in_full(bare):
+        return f"write the number in full: {full}"
     if re.fullmatch(r"\d+,\d{1,2}", bare) and not whole:
         return f"write a point before the decimals: {bare.replace(',', '.')}"
     if re.fullmatch(r"\d[\d.,]*\s*(?:[-–—/]|to)\s*\d[\d.,]*", bare):
@@ -76,7 +78,12 @@ def number_hint(found: Any, *, whole: bool) -> str:
     return "write a whole number" if whole and isinstance(found, float) else how
 
 
-def _in_full(found: re.Match[str]) -> str:
+def _in_full(text: str) -> str:
+    """The digits of a number in short, such as `1.5bn` or `1e3`; empty if it is none."""
+    if re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?e[+-]?1?\d", text, re.IGNORECASE):
+        return f"{Decimal(text):f}"
+    if not (found := _LARGE.fullmatch(text)):
+        return ""
     whole, _, decimals = found["number"].partition(".")
     zeros = _ZEROS[found["size"].lower()]
     full = f"{whole}{decimals.ljust(zeros, '0')[:zeros]}".lstrip("0") or "0"
