@@ -16,6 +16,7 @@ from macros.schema.patterns import SLUG, intended_ids, odd_character
 from macros.yamlfile.source import FieldPath
 
 EACH_ITEM = "write each item on a line that begins with '- '"
+_ONE_PLACE = "write one place, and each other one in an item of its own"
 ALONE = "write only the item: remove the inner brackets, or the second '- '"
 _BULLET = re.compile(r"([•–—*+·‣◦▪●]|\d{1,2}[.)]|[a-z]\))\s")
 _ZEROS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9}
@@ -57,7 +58,8 @@ def text_hint(field: Field, found: Any, *, is_item: bool) -> str:
         return "put it in quotes: {quoted}"  # what is in two pairs of brackets was meant as a link
     if field.holds == "id" and isinstance(inner, str):
         return f"write the id alone: {short(inner)}"
-    return ALONE if is_item else "write only the text, without brackets and without '- '"
+    in_field = _ONE_PLACE if field.name == "at" and len(found) > 1 else "write only the text, without brackets and without '- '"
+    return ALONE if is_item else in_field
 
 
 def number_hint(found: Any, *, whole: bool) -> str:
