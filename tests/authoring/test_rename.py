@@ -490,6 +490,13 @@ def test_it_tells_what_it_moved_mended_and_left(tmp_path: Path) -> None:
     )
 
 
+def test_the_old_id_under_formerly_is_not_among_what_is_left_wherever_else_it_stands(tmp_path: Path) -> None:
+    write_playbook(tmp_path, changed(BARRIER, "title: ", "title: About data-sharing, "))
+    said = run_playbook(tmp_path, "rename", OLD, NEW).stdout
+    assert f"        {MOVED}:1:14: title: About data-sharing" in said
+    assert "formerly: [" not in said
+
+
 def test_an_id_that_is_a_plain_word_is_looked_for_where_it_is_an_id(tmp_path: Path) -> None:
     page = "Decide.\n\nWe decide. See `decide`, x/decide.yml\n\nwho decide\n"
     write_playbook(tmp_path, {PAGE: page})

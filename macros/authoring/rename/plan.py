@@ -122,10 +122,9 @@ def _renamed_file(file: DataFile, renamed: Renamed, new: str) -> _Changed:
     )
 
 
-def _formerly(source: SourceText) -> Iterator[tuple[int, int]]:
+def _formerly(source: SourceText) -> tuple[tuple[int, int], ...]:
     node = find_node(source, ("formerly",))
-    if node is not None:
-        yield node.start_mark.index, end_of_node(source, node)
+    return () if node is None else ((node.start_mark.index, end_of_node(source, node)),)
 
 
 def _renamed_pages(pages: Mapping[str, PageSource], renamed: Renamed, new: str) -> Iterator[_Changed]:
