@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,7 @@ from macros.playbook.urls import LATEST_FOLDER
 from macros.problems.machine_error import error_in_words, reason_of
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
-from macros.releases.version import folder_of
+from macros.releases.version import folder_of, version_of_tag
 from macros.site.versions.listed import DIGEST, TREE, digest_of, read_versions, unreadable_list
 from macros.site.versions.plan import Plan, Wanted, make_plan
 from macros.site.versions.publish import done_text, finished_files
@@ -55,7 +56,8 @@ def main(tag: str, without: str, remote: str) -> None:
     """Publishes the playbook in the current folder."""
     open_closed_streams()
     end_on_signals()  # the folders in which a publication is prepared are deleted on the way
-    wanted = Wanted(tag, tuple(without.replace(",", " ").split()), remote)
+    left_out = re.split(r"[\s,;]+", without)
+    wanted = Wanted(tag, tuple(map(version_of_tag, filter(None, left_out))), remote)
     try:
         done = _publish(Path.cwd(), wanted)
     except InvalidPlaybook as refused:

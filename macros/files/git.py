@@ -57,6 +57,8 @@ def ask_git(folder: Path, *arguments: str, given: bytes = b"", environment: Mapp
 def _remedy_of_refusal(folder: Path, stderr: bytes) -> str:
     if b"lazy fetching disabled" in stderr:
         return f"fetch what this clone lacks: {fetch_everything(folder)}"
+    if b"invalid date" in stderr:
+        return "take away the date that git cannot read: unset GIT_AUTHOR_DATE GIT_COMMITTER_DATE"
     return MAKE_ROOM if cannot_write(stderr) else "check the repository with `git status` and `git fsck`"
 
 

@@ -51,3 +51,8 @@ def folder_of(version: str) -> str:
     """Returns the folder of a release: `1.4` for `1.4.2`. A patch only changes wording, so it replaces the release that it corrects."""
     major, minor, _ = numbers_of(version)
     return f"{major}.{minor}"
+
+
+def version_of_tag(name: str) -> str:
+    """Returns the version in the name of a tag: `1.4.2` for `v1.4.2` or `refs/tags/v1.4.2`."""
+    return name.strip().removeprefix("refs/tags/").removeprefix("v")

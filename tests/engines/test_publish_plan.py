@@ -209,6 +209,9 @@ def test_a_date_that_git_cannot_read_is_not_taken_for_a_missing_name(tmp_path: P
     monkeypatch.setenv(f"GIT_{who}_DATE", "garbage")
     with pytest.raises(UserError, match=f"the variable GIT_{who}_DATE: .*garbage; nothing was changed\ntake it away: unset GIT_{who}_DATE"):
         identity_of(folder)
+    if who == "COMMITTER":
+        with pytest.raises(UserError, match=r"invalid date format: garbage\n.*unset GIT_AUTHOR_DATE GIT_COMMITTER_DATE"):
+            ask_git(folder, "update-ref", "refs/heads/other", "HEAD")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from macros.problems.closest import listed
 from macros.problems.problem import printable
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.releases.store import Release
-from macros.releases.version import folder_of, numbers_of, parse_version
+from macros.releases.version import folder_of, numbers_of, parse_version, version_of_tag
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger, read_ledger
 from macros.site.versions.listed import PublishedVersion, digest_of, holds
@@ -143,7 +143,7 @@ def _require_release(ledger: Ledger, tag: str) -> None:
     latest = ledger.store.latest
     if latest is None:
         raise UserError(f"there is no release yet, so {NOTHING_PUBLISHED}", "make one: playbook release 1.0.0")
-    if tag and tag.removeprefix("v") not in [release.version for release in ledger.store.releases]:
+    if tag and version_of_tag(tag) not in [release.version for release in ledger.store.releases]:
         message = f"the tag is {printable(tag)}, and the latest release is {latest.version}; {NOTHING_PUBLISHED}"
         raise UserError(message, "tag the commit that recorded the release")
 
