@@ -57,6 +57,8 @@ EDITOR_SETTINGS = ".vscode/settings.json"
 
 DOCS = "docs"
 SITE_SETTINGS = "mkdocs.yml"
+SITE_FOLDER = "site"
+"""Where a build puts the site, unless the settings name another folder."""
 _READ = re.compile(
     rf"{DATA}/playbook\.yml|{RELEASES}/[^/.][^/]*\.jsonl?|{DATA}/[^/.][^/]*/[^/.][^/]*\.yml|{DOCS}/(?:[^/.][^/]*/)*[^/.][^/]*\.md|{SITE_SETTINGS}"
 )

@@ -243,6 +243,7 @@ def test_a_folder_is_named_with_c(broken: Path) -> None:
         (["list", "unicorn"], f"there is no kind 'unicorn'; the kinds are {', '.join(KINDS)}"),
         (["show"], "Missing argument 'ID'"),
         (["export"], "Missing argument 'DIR'"),
+        (["export", "site/out"], "each build replaces what site/ holds; name another folder, such as out"),
         (["export", "playbook_data/playbook.yml"], "Directory 'playbook_data/playbook.yml' is a file."),
     ],
 )

@@ -112,6 +112,15 @@ def test_hidden_files_of_the_site_stay(project: Path) -> None:
     assert (project / "site" / ".git" / "HEAD").read_text("utf-8") == "ref"
 
 
+def test_no_build_replaces_files_that_no_build_has_written(project: Path) -> None:
+    (project / "own").mkdir()
+    (project / "own" / "notes.txt").write_text("mine", "utf-8")
+    done = build(project, "--site-dir", "own")
+    assert done.returncode == 1
+    assert "/own, which holds files that no build has written; name another folder\n" in done.stderr
+    assert [file.name for file in (project / "own").iterdir()] == ["notes.txt"]
+
+
 def test_a_strict_build_stops_at_what_mkdocs_alone_warns_of(project: Path) -> None:
     settings = (project / "mkdocs.yml").read_text("utf-8").replace("hooks.py\n", "hooks.py\n  - careful.py\n")
     (project / "mkdocs.yml").write_text(settings, "utf-8")

@@ -20,6 +20,7 @@ from mkdocs.utils import CountHandler
 from macros.engines.mkdocs.check import site_problems
 from macros.engines.mkdocs.date_of_build import require_date_of_build
 from macros.engines.mkdocs.own_hooks import fault_in_hook, tell_faults_in_hooks
+from macros.engines.mkdocs.settings_check import why_no_site
 from macros.engines.mkdocs.state import build_of, start_build, url_of_page
 from macros.engines.mkdocs.templates import fault_in_template
 from macros.files.layout import DOCS
@@ -82,6 +83,9 @@ def on_config(config):
     ledger = read_ledger(root, playbook)
     _tell(site_problems(root, ledger, strict=config.strict and not any(_previewing)))
     site = Path(config.site_dir)
+    if whose := why_no_site(root, site):  # one that was named on the command line
+        click.echo(f"Error: the build would replace {printable(str(site))}, which {whose}; name another folder", err=True)
+        raise Abort(LEFT)
     start_build(config, Build(root, playbook, ledger, site, Glossary(playbook.of_kind("terms")), version_of(ledger.current.history)))
     config.site_dir = unfinished.open_folder(site)
     config.site_name = escape_title(playbook.settings.title)

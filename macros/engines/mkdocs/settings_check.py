@@ -17,7 +17,7 @@ from macros.engines.mkdocs.elsewhere import loads_from_elsewhere
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings, is_outside
 from macros.engines.mkdocs.settings_form import HOOKS, OF_ANCHORS
 from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, extra_template_problems, is_there, stays_behind, template_problems, theme_has
-from macros.files.layout import DATA, DOCS, SITE_SETTINGS
+from macros.files.layout import DATA, DOCS, SITE_FOLDER, SITE_SETTINGS
 from macros.playbook.urls import host_of, is_for_publishing
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, short
@@ -145,18 +145,23 @@ def _folders(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     if isinstance(docs, str) and PurePosixPath(docs) != PurePosixPath(DOCS):
         message = f"the pages of a playbook are in {DOCS}/, not in '{short(docs)}'"
         yield settings.problem(("docs_dir",), "site-setting", message, f"write `docs_dir: {DOCS}`, or remove the line")
-    site = settings.get("site_dir")
-    if isinstance(site, str) and (whose := _taken_by(root, site)):
+    written = settings.get("site_dir")
+    site = SITE_FOLDER if written is None and settings.is_whole else written
+    if isinstance(site, str) and (whose := why_no_site(root, root / site)):
         message = f"each build would replace '{short(site)}', which {whose}"
-        yield settings.problem(("site_dir",), "site-setting", message, "write `site_dir: site`, or remove the line")
+        is_default = PurePosixPath(site) == PurePosixPath(SITE_FOLDER)
+        help = "move what is there elsewhere, or delete it" if is_default else f"write `site_dir: {SITE_FOLDER}`, or remove the line"
+        yield settings.problem(("site_dir",), "site-setting", message, help) if written else settings.lacks(message, help)
 
 
-def _taken_by(root: Path, site: str) -> str:
-    """Why a folder cannot be that of the site, as a part of a sentence."""
-    folder = (root / site).resolve()
+def why_no_site(root: Path, site: Path) -> str:
+    """Why no build may replace `site`, as a part of a sentence; empty if it may."""
+    folder = site.resolve()
     own = [name for name in (DOCS, DATA, "macros", THEME_FOLDER) if (root / name).resolve().is_relative_to(folder)]
     if own:
         return f"holds {own[0]}/"
+    if folder.is_file():
+        return "is a file"
     if folder.is_dir() and any(not file.name.startswith(".") for file in folder.iterdir()) and not (folder / "sitemap.xml").is_file():
         return "holds files that no build has written"
     inside = next((name for name in (DOCS, DATA, "macros", THEME_FOLDER) if folder.is_relative_to((root / name).resolve())), "")
