@@ -98,11 +98,15 @@ def last_day_of(span: str, today: datetime.date) -> datetime.date:
     if not match:
         raise ValueError(span)
     number = int(match[1])
-    return add_months(today, number) if match[2] == "m" else today + datetime.timedelta(days=number * (7 if match[2] == "w" else 1))
+    if match[2] == "m":
+        return add_months(today, number)
+    return today + min(datetime.timedelta(days=number * (7 if match[2] == "w" else 1)), datetime.date.max - today)
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day, `months` later; where that month is too short, its last day."""
+    """The same day, `months` later; where that month is too short, its last day. No day is after the last one that Python knows."""
     years, month = divmod(day.month - 1 + months, 12)
+    if day.year + years > datetime.MAXYEAR:
+        return datetime.date.max
     last = calendar.monthrange(day.year + years, month + 1)[1]
     return datetime.date(day.year + years, month + 1, min(day.day, last))

@@ -46,6 +46,7 @@ CASE = "playbook_data/cases/one-front-door.yml"
         ("2026-08-31", 1, "2026-09-30"),
         ("2026-12-31", 120, "2036-12-31"),
         ("2999-12-31", 120, "3009-12-31"),
+        ("9999-12-31", 1, "9999-12-31"),
     ],
 )
 def test_months_are_added_by_the_calendar(day: str, months: int, later: str) -> None:
@@ -55,6 +56,7 @@ def test_months_are_added_by_the_calendar(day: str, months: int, later: str) -> 
 @pytest.mark.parametrize(("span", "end"), [("0d", "2026-11-20"), ("30d", "2026-12-20"), ("6w", "2027-01-01"), ("3m", "2027-02-20")])
 def test_a_stretch_of_time_begins_today(span: str, end: str) -> None:
     assert last_day_of(span, TODAY).isoformat() == end
+    assert last_day_of(span, date.max) == date.max
 
 
 @pytest.mark.parametrize("span", ["", "30", "d", "-3d", "3 d", "3D", "1y", "12345d", "٣d"])
