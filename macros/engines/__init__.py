@@ -1,8 +1,8 @@
-"""The adapters to MkDocs and mike, which no other package knows.
+"""The adapters to MkDocs, other engines and mike.
 
 Takes: the playbook's folder, and the configuration of MkDocs.
-Gives: a site that is built, previewed or published.
+Gives: a site that is built, previewed or published; or the pages as a folder that another engine builds.
 Start with: `mkdocs/hooks.py`.
 Never imports: authoring, cli.
-To change the build, or what is checked before it: see `mkdocs/`; `make serve`: `preview.py`; `make publish`: `mike.py`.
+To change the build, or what is checked before it: see `mkdocs/`; other engines: `folder.py`; `make serve`: `preview.py`; `make publish`: `mike.py`.
 """

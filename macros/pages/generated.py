@@ -1,33 +1,48 @@
-"""The Markdown of pages that the data makes: titles made inert, and one call of a macro that gives the body."""
+"""Pages that the data makes: the front matter and the body of each."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup
 
 from macros.pages.catalogue import Page
+from macros.pages.macros import changes, comparison, entry_page, kind_page, withdrawal
+from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import KINDS
 from macros.text.markdown import escape_title
 
+_BODIES: Mapping[str, Callable[[Renderer, str], Markup]] = {
+    "entry": entry_page,
+    "list": kind_page,
+    "changes": lambda view, _: changes(view),
+    "comparison": comparison,
+    "withdrawn": withdrawal,
+}
+"""From the kind of a generated page to what makes its body from the page's name."""
 
-def generated_source(page: Page, playbook: Playbook) -> str:
-    """Returns the Markdown of a page that nobody wrote by hand."""
+
+def generated_body(view: Renderer, page: Page) -> str:
+    """Returns the body of a page that nobody wrote by hand: finished HTML, and headings in Markdown."""
+    return str(_BODIES[page.kind](view, page.name))
+
+
+def generated_front(page: Page, playbook: Playbook) -> dict[str, Any]:
+    """Returns the front matter of such a page, with titles made inert."""
     search = {"exclude": not page.is_searchable}
     if page.kind == "entry":
-        entry = playbook.entries[page.name]
-        return _source(page.title, entry.summary, f'entry_page("{page.name}")', hide=["toc"], search={**search, "boost": 2})
+        return _front(page.title, playbook.entries[page.name].summary, hide=["toc"], search={**search, "boost": 2})
     if page.kind == "list":
-        return _source(page.title, KINDS[page.name].kind.intro, f'kind_page("{page.name}")', search=search)
+        return _front(page.title, KINDS[page.name].kind.intro, search=search)
     if page.kind == "changes":
-        return _source(page.title, "What each release of this playbook changed, and why.", "changes()", search=search)
+        return _front(page.title, "What each release of this playbook changed, and why.", search=search)
     if page.kind == "withdrawn":
-        description = f"This page was withdrawn from {playbook.settings.title}."
-        return _source(page.title, description, f'withdrawal("{page.name}")', search=search, robots="noindex")
+        return _front(page.title, f"This page was withdrawn from {playbook.settings.title}.", search=search, robots="noindex")
     title = f"What changed from {page.title}"
-    return _source(title, f"{title}, word by word.", f'comparison("{page.name}")', search=search)
+    return _front(title, f"{title}, word by word.", search=search)
 
 
-def _source(title: str, description: str, call: str, **front: object) -> str:
-    """JSON is YAML too, so front matter written as JSON needs no care with quotes; letters stay, since YAML reads no two escapes as one letter."""
-    front = {"title": escape_title(title), "description": escape_title(description), **front}
-    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{{{{ {call} }}}}\n"
+def _front(title: str, description: str, **front: object) -> dict[str, Any]:
+    return {"title": escape_title(title), "description": escape_title(description), **front}

@@ -103,12 +103,17 @@ def fields(view: Renderer, kind: Word) -> Markup:
 
 
 def entry_page(view: Renderer, id: EntryId) -> Markup:
-    """The body of an entry's own page: what the generated pages call."""
+    """The body of an entry's own page."""
     return view.entry_page(entry_called(view, id))
 
 
+<<<<<<< HEAD
 def kind_page(view: Renderer, kind: Word) -> Markup:
     """The body of a kind's list: what the generated lists call."""
+=======
+def kind_page(view: Renderer, kind: str) -> Markup:
+    """The body of a kind's list."""
+>>>>>>> 6c3fe2f (Plan the site, have an engine build it, finish it on HTML alone)
     one_of("kind", kind, tuple(KINDS))
     return view.kind_page(kind)
 
@@ -121,7 +126,7 @@ def changes(view: Renderer) -> Markup:
 
 
 def comparison(view: Renderer, version: str) -> Markup:
-    """What a release changed against the one before, word by word: what the pages that compare two releases call."""
+    """What a release changed against the one before, word by word."""
     release = next((each for each in view.history.releases if each.diff and each.version == version), None)
     if release is None:
         versions = [each.version for each in view.history.releases if each.diff]
@@ -132,7 +137,7 @@ def comparison(view: Renderer, version: str) -> Markup:
 
 
 def withdrawal(view: Renderer, address: str) -> Markup:
-    """When and why a page was taken away, and what takes its place: what the page at its address calls."""
+    """When and why a page was taken away, and what takes its place."""
     gone = next((page for page in view.playbook.settings.withdrawn_pages if page.address == address), None)
     if gone is None:
         raise InvalidCall(f"no page was withdrawn from /{address}", "list it under `withdrawn_pages:` in playbook_data/playbook.yml")
@@ -155,8 +160,6 @@ MACROS: dict[str, Callable[..., Markup]] = {
     )
 } | LAB_MACROS
 """What pages written by hand may call."""
-GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page, comparison, withdrawal)}
-"""What generated pages call."""
 
 
 def _number(value: Any) -> int | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.pages.catalogue import Page
+from macros.pages.generated import generated_body
 from macros.pages.hand_written import anchors_of_body
-from macros.pages.macros import GENERATED_MACROS, changes
 from macros.pages.misplaced_calls import misplaced_calls
 from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
@@ -35,8 +35,6 @@ _BEFORE_WHAT_LOADS = (
 )
 _BEFORE_WHAT_LOADS += r"""|\b(?:image)?srcset\s*=\s*["'](?:[^"']*[\s,])?|\burl\(\s*["']?|@import\s*["']"""
 """What stands in front of an address, of one that is empty, and of one that a browser loads by itself."""
-_MACROS_OF_KINDS = {"entry": "entry_page", "list": "kind_page", "comparison": "comparison", "withdrawn": "withdrawal"}
-"""From the kind of a generated page to the macro that makes its body from the page's name."""
 _GIVEN = re.compile(r'<i id="([^"]+)"></i>')
 
 
@@ -159,9 +157,7 @@ class _Pages:
         if not page.is_generated:
             done = render_page(view, self.site.playbook.written[page.path])
             return None if done.problems else done.text
-        if page.kind == "changes":
-            return str(changes(view))
-        return str(GENERATED_MACROS[_MACROS_OF_KINDS[page.kind]](view, page.name))
+        return generated_body(view, page)
 
     def _view(self, page: Page) -> Renderer:
         return Renderer(self.site.playbook, page.url, page.path, self.site.history_for(page))

@@ -15,10 +15,11 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
-from macros.authoring.rename.links import LinkedAddress, Renamed, addresses, id_in
+from macros.authoring.rename.links import Renamed, id_in
 from macros.cli.main import main
 from macros.pages.calls import EntryId
 from macros.pages.macros import MACROS
+from macros.text.links import LinkedAddress, addresses
 from macros.text.page_source import CALL, prose, tokens
 from tests.support.playbooks import BASE, Files, changed, run_playbook, run_playbook_process, write_playbook
 from tests.support.sites import PROJECT, build

@@ -17,8 +17,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.problems.user_error import UserError
+from macros.site.slots import fill_slots, slot, url_in
 from macros.site.versions.published_branch import find_published_branch
-from macros.site.versions.slots import fill_slots, slot, url_in
 from macros.site.versions.staging_repo import open_staging_repo
 from tests.support.playbooks import SECONDS
 from tests.support.published import (

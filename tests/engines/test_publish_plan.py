@@ -19,12 +19,12 @@ from macros.files.layout import RELEASES
 from macros.problems.user_error import UserError
 from macros.releases.snapshot import Snapshot
 from macros.releases.store import Release, read_release
+from macros.site.slots import slot
 from macros.site.versions.listed import PublishedVersion, digest_of, read_versions
 from macros.site.versions.plan import Plan, Wanted, make_plan, releases_to_publish
 from macros.site.versions.published_branch import find_published_branch
 from macros.site.versions.release_commits import ReleaseCommit, files_of_release, find_release_commit, release_files_at
 from macros.site.versions.root import reserved_pages
-from macros.site.versions.slots import slot
 from macros.site.versions.staging_repo import identity_of, open_staging_repo
 from tests.support.playbooks import BASE
 from tests.support.releases import record_release

@@ -1,34 +1,21 @@
 """Where pages written by hand link to the page of an entry, or to its place on another page.
 
-`addresses` takes the prose of a page and returns each address in a link, with its place. `id_in` takes such an address and the renamed
-entry, and returns where the old id is in it, or None if the address leads elsewhere.
+`id_in` takes an address and the renamed entry, and returns where the old id is in it, or None if the address leads elsewhere.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from macros.playbook.urls import page_url
 from macros.schema.kinds import KINDS
+from macros.text.links import LinkedAddress
 
-_INLINE = re.compile(r"\]\([ \t]*(?:<(?P<quoted>[^<>\n]*)>|(?P<href>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*))(?=[\s)])")
-_DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?:<(?P<quoted>[^<>\n]*)>|(?P<href>[^\s<>]+))", re.MULTILINE)
-_TAG = re.compile(r"<[A-Za-z][^<>]*>")
-_HREF = re.compile(r"""\bhref\s*=\s*(?P<quote>["'])(?P<href>[^"']*)(?P=quote)""")
 _OTHER_FORMS = re.compile(r"(?:/|/index\.html|\.html|\.md|\.json)$")
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedAddress:
-    """An address in a link. One in Markdown may name the file that a page is made from; one in HTML is an address of the site."""
-
-    start: int
-    text: str
-    is_markdown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +30,6 @@ class Renamed:
     def anchors(self) -> frozenset[str]:
         """Where lists, the health check and the table of figures show it."""
         return frozenset({self.id, f"group-{self.id}", *(f"{self.id}-{figure}" for figure in self.figures)})
-
-
-def addresses(prose: str) -> Iterator[LinkedAddress]:
-    """Every address that a link leads to, in the order of their kinds."""
-    for pattern in (_INLINE, _DEFINED):
-        for found in pattern.finditer(prose):
-            form = "href" if found["quoted"] is None else "quoted"
-            yield LinkedAddress(found.start(form), found[form], is_markdown=True)
-    for tag in _TAG.finditer(prose):
-        for found in _HREF.finditer(tag[0]):
-            yield LinkedAddress(tag.start() + found.start("href"), found["href"], is_markdown=False)
 
 
 def id_in(address: LinkedAddress, page: str, renamed: Renamed, written: Collection[tuple[str, str]]) -> tuple[int, int] | None:

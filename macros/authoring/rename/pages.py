@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from macros.authoring.rename.data_files import edits_for_new_id
-from macros.authoring.rename.links import Renamed, addresses, id_in
+from macros.authoring.rename.links import Renamed, id_in
 from macros.authoring.rename.macro_calls import ids_in_calls
 from macros.playbook.checks.file import check_source
 from macros.playbook.urls import page_url
 from macros.schema.page_models import model_of_page
 from macros.text.heading_anchors import anchors_in
+from macros.text.links import addresses
 from macros.text.page_source import NotReadable, PageSource
 from macros.yamlfile.editor import Splice, edited, spliced
 from macros.yamlfile.finding import CannotEdit

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from macros.engines.mkdocs.state import build_of
 from macros.pages.calls import InvalidCall, called
-from macros.pages.macros import GENERATED_MACROS, MACROS
+from macros.pages.macros import MACROS
 from macros.pages.rendered_page import template_fault
 from macros.problems.problem import file_problem
 
@@ -22,7 +22,7 @@ from macros.problems.problem import file_problem
 def declare(plugin: Any) -> None:
     """Replace the macros of `plugin`, the environment of mkdocs-macros, with ours: its own reveal the machine and the time."""
     plugin.macros.clear()
-    for name, function in {**MACROS, **GENERATED_MACROS}.items():
+    for name, function in MACROS.items():
         plugin.macro(_guarded(plugin, function), name)
 
 

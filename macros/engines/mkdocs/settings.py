@@ -62,6 +62,12 @@ class SiteSettings:
         """Whether all settings are known, so that one that is missing here is missing."""
         return not {_INHERIT, "<<"} & self.values.keys()
 
+    @property
+    def address(self) -> str:
+        """The URL of the site; empty if it is not known without running anything."""
+        found = self.get("site_url")
+        return found if isinstance(found, str) else ""
+
     def get(self, *path: str) -> Any:
         """The value at a path of names, or None."""
         found: Any = self.values

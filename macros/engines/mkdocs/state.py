@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from macros.site.build import Build
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.site.plan import SitePlan
 
 _ATTRIBUTE = "playbook_build"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The plan of a site, and where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
+
+    plan: SitePlan
+    site: Path
 
 
 def start_build(config: object, build: Build) -> None:
     """Remember `build` for as long as MkDocs keeps `config`."""
     setattr(config, _ATTRIBUTE, build)
-
-
-def url_of_page(page) -> str:
-    """The address of a page; MkDocs calls that of the home page `./`."""
-    return "" if page.file.url == "./" else page.file.url
 
 
 def build_of(config: object) -> Build:

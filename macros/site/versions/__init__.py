@@ -6,5 +6,5 @@ Start with: `plan.py`, then `publish.py` and `crosswalk.py`.
 Never imports: engines, authoring, cli.
 To change what a page shows of other versions: see `chrome.py`; what is at the top of the site: `root.py`.
 To change which releases are published: see `plan.py`; from which commit: `release_commits.py`; what is published already: `listed.py`.
-To change how a branch is found: see `published_branch.py`; how it is updated: `staging_repo.py`; the slots of a frozen page: `slots.py`.
+To change how a branch is found: see `published_branch.py`; how it is updated: `staging_repo.py`.
 """

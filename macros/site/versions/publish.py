@@ -14,13 +14,13 @@ from macros.releases.version import folder_of, numbers_of
 from macros.site.feed import feed_file, feed_title
 from macros.site.ledger.current import FEED
 from macros.site.ledger.ledger import Ledger
+from macros.site.slots import fill_slots, url_in
 from macros.site.versions.chrome import version_slots, without_feed_link
 from macros.site.versions.crosswalk import PublishedVersions
 from macros.site.versions.listed import PublishedVersion
 from macros.site.versions.plan import Plan
 from macros.site.versions.published_branch import NOTHING_PUBLISHED
 from macros.site.versions.root import ONLY_AT_TOP, ONLY_IN_LATEST, moved_in, reserved_pages, root_files, rules, well_known_files
-from macros.site.versions.slots import fill_slots, url_in
 from macros.site.versions.staging_repo import StagingRepo
 
 

@@ -6,23 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote, urlsplit
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from urllib.parse import urlsplit
 
 from macros.playbook.urls import BUILT_FILES, LATEST_FOLDER, is_for_publishing, relative
 from macros.site.addresses import ADDRESSES_FILE
 from macros.site.redirects import NGINX_FILE, RULES_FILE, Redirect, nginx_file, redirect_page, redirects_of, rules_file
+from macros.site.sitemap import NOT_LISTED, SITEMAP, sitemap_file
+from macros.site.slots import url_in
 from macros.site.versions.chrome import without_feed_link
-from macros.site.versions.slots import url_in
 
 _PAGE = "index.html"
 _MISSING = "404.html"
-_NOT_LISTED = '<meta name="robots" content="noindex">'
-_SITEMAP = "sitemap.xml"
-_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ROBOTS = "robots.txt"
 _WELL_KNOWN = ".well-known/"
-ONLY_AT_TOP = (_SITEMAP, f"{_SITEMAP}.gz", RULES_FILE, NGINX_FILE)
+ONLY_AT_TOP = (SITEMAP, f"{SITEMAP}.gz", RULES_FILE, NGINX_FILE)
 """Files that a build makes for a site without versions; with versions they exist only at the top."""
 _MADE_BY_MIKE = ".nojekyll"
 ONLY_IN_LATEST = (_ROBOTS, "CNAME", _MADE_BY_MIKE, _WELL_KNOWN.rstrip("/"))
@@ -43,8 +40,8 @@ def root_files(latest: Mapping[str, bytes], *, files: Iterable[str], address: st
     yield from ((path, latest[path]) for path in (ADDRESSES_FILE, *files, *well_known_files(latest)) if path in latest)
     if _MISSING in latest:
         yield _MISSING, without_feed_link(latest[_MISSING].decode("utf-8")).encode()
-    yield _SITEMAP, _sitemap(latest, f"{address}{above}", day)
-    yield _ROBOTS, _robots(latest.get(_ROBOTS), f"Sitemap: {address}{_SITEMAP}")
+    yield SITEMAP, sitemap_file(_listed(latest), f"{address}{above}", day)
+    yield _ROBOTS, _robots(latest.get(_ROBOTS), f"Sitemap: {address}{SITEMAP}")
 
 
 def well_known_files(paths: Iterable[str]) -> Iterator[str]:
@@ -88,18 +85,12 @@ def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, add
     yield NGINX_FILE, nginx_file(table, prefix)
 
 
-def _sitemap(latest: Mapping[str, bytes], address: str, day: str) -> bytes:
+def _listed(latest: Mapping[str, bytes]) -> Iterator[str]:
     """The pages of the latest version, but for those at an old address and those that no search should list."""
-    sitemap = Element("urlset", {"xmlns": _SITEMAPS})
     for url in _pages(latest):
         html = latest[f"{url}{_PAGE}"].decode("utf-8", "replace")
-        if url_in(html) == url and _NOT_LISTED not in html:
-            page = SubElement(sitemap, "url")
-            SubElement(page, "loc").text = address + quote(url)
-            if day:
-                SubElement(page, "lastmod").text = day
-    indent(sitemap)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(sitemap, encoding="utf-8") + b"\n"
+        if url_in(html) == url and NOT_LISTED not in html:
+            yield url
 
 
 def _robots(written: bytes | None, sitemap: str) -> bytes:

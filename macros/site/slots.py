@@ -13,6 +13,9 @@ from collections.abc import Mapping
 SLOTS = ("head", "banner", "menu", "list")
 """Canonical address and robots; a notice above the text; the menu in the header; the list below the text."""
 _SLOT = re.compile(rf"<!--playbook:(?P<name>{'|'.join(SLOTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=name)-->", re.DOTALL)
+_TEXT_BEGINS, _TEXT_ENDS = "<!--playbook:text-->", "<!--/playbook:text-->"
+_TEXT = re.compile(rf"{_TEXT_BEGINS}(?P<text>.*){_TEXT_ENDS}", re.DOTALL)
+"""The text of a page, between the comments that the theme puts round it until the page is finished."""
 
 
 def slot(name: str, url: str, inside: str = "") -> str:
@@ -29,3 +32,14 @@ def url_in(html: str) -> str | None:
 def fill_slots(html: str, inside: Mapping[str, str]) -> str:
     """Returns `html` with new content in its slots."""
     return _SLOT.sub(lambda found: slot(found["name"], found["url"], inside.get(found["name"], "")), html)
+
+
+def parts_of(html: str) -> tuple[str, str, str]:
+    """Returns what is before the text of a page that an engine has built, the text, and what is after it."""
+    found = _TEXT.search(html)
+    return (html[: found.start()], found["text"], html[found.end() :]) if found else (html, "", "")
+
+
+def whole_of(before: str, text: str, after: str) -> str:
+    """Returns the page that has these parts."""
+    return f"{before}{_TEXT_BEGINS}{text}{_TEXT_ENDS}{after}"

@@ -1,0 +1,126 @@
+"""A folder that any engine builds: pages without macros, the theme, and settings without hooks.
+
+`write_folder` takes a plan and a folder. The engine writes the folder `site` in it; `finish_folder` makes the playbook's site of that.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from macros.engines.mkdocs.plan import plan, settings_of_site
+from macros.engines.mkdocs.settings import SiteSettings
+from macros.files.docs import read_docs
+from macros.files.layout import DOCS, SITE_SETTINGS
+from macros.playbook import urls
+from macros.problems.problem import with_warnings
+from macros.problems.user_error import InvalidPlaybook, UserError
+from macros.site import unfinished
+from macros.site.built_from import is_built_from
+from macros.site.finish import finish
+from macros.site.page_files import MARKDOWN_ENDING, page_file, page_files
+from macros.site.plan import SitePlan
+from macros.site.replace import replace_site
+from macros.text.markdown import escape_title
+
+BUILT = "site"
+THEME = "overrides"
+_OURS = frozenset({"hooks", "watch", "docs_dir", "site_dir", "site_name", "site_description", "extra", "not_in_nav", "nav", "plugins"})
+"""Settings that are written anew."""
+_MARK = "# Made by `playbook pages`: changes here are lost.\n"
+
+
+def write_folder(site: SitePlan, settings: SiteSettings, folder: Path) -> None:
+    """Writes pages, files, theme and settings into `folder`, and deletes what was written there before. What engines keep there stays.
+
+    Raises: UserError if the folder holds something else; OSError.
+    """
+    _clear(folder)
+    for path in read_docs(site.root)[0]:
+        if not path.endswith(MARKDOWN_ENDING):
+            _put(folder / path, (site.root / path).read_bytes())
+    for path, content in page_files(site):
+        _put(folder / DOCS / path, content)
+    shutil.copytree(site.root / THEME, folder / THEME)
+    _put(folder / SITE_SETTINGS, f"{_MARK}{_settings(site, settings)}".encode())
+
+
+def finish_folder(root: Path, folder: Path) -> Path:
+    """Makes the site of what an engine has built in `folder`, puts it in the place of the old one, and returns where that is.
+
+    Raises: UserError; InvalidPlaybook, with dead links and broken promises; OSError.
+    """
+    settings = settings_of_site(root)
+    site, built = root / (settings.get("site_dir") or BUILT), folder / BUILT
+    if not built.is_dir():
+        raise UserError(f"nothing is built in {folder}", f"build it with an engine, so that it has a folder {BUILT}/")
+    if not is_built_from(built, root):
+        raise UserError(f"{folder} was made from other files than those here", f"write it again: playbook pages {folder}; then build it again")
+    planned, _ = plan(root, settings.address)
+    new = Path(unfinished.open_folder(site))
+    try:
+        shutil.copytree(built, new, dirs_exist_ok=True)
+        errors, warnings = finish(planned, new)
+        if found := with_warnings(errors, warnings, strict=True):
+            raise InvalidPlaybook(found, "the site was left as it was")
+        replace_site(site, new)
+        unfinished.let_go(str(new))
+    finally:
+        unfinished.clear()
+    return site
+
+
+def _clear(folder: Path) -> None:
+    """Leaves nothing of ours in the folder."""
+    found = folder / SITE_SETTINGS
+    if folder.exists() and any(folder.iterdir()) and not (found.is_file() and found.read_text("utf-8", "replace").startswith(_MARK)):
+        raise UserError(f"{folder} has files that this command did not write", "name another folder")
+    for name in (DOCS, THEME, BUILT):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def _put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def _settings(site: SitePlan, settings: SiteSettings) -> str:
+    """mkdocs.yml for an engine that runs nothing of ours. What only an engine can read, such as `!ENV`, stays as it is written."""
+    kept = [(key, value) for key, value in settings.source.root.value if key.value not in _OURS]
+    extra = settings.values.get("extra")
+    written = {
+        "site_name": escape_title(site.playbook.settings.title),
+        "site_description": escape_title(site.playbook.settings.summary),
+        "docs_dir": DOCS,
+        "site_dir": BUILT,
+        "plugins": [row for row in _rows(settings.values.get("plugins")) if "macros" not in row],
+        "extra": {**(extra if isinstance(extra, dict) else {}), "playbook": site.extra()},
+        "not_in_nav": "".join(f"{pattern}\n" for pattern in _outside_menu(site, settings)),
+    }
+    if settings.values.get("nav"):
+        written["nav"] = _moved(settings.values["nav"])
+    nodes = yaml.compose(yaml.safe_dump(written, allow_unicode=True, sort_keys=False))
+    return yaml.serialize(yaml.MappingNode("tag:yaml.org,2002:map", [*nodes.value, *kept]), allow_unicode=True)
+
+
+def _rows(plugins: object) -> Iterator[str | dict]:
+    yield from plugins if isinstance(plugins, list) else ()
+
+
+def _outside_menu(site: SitePlan, settings: SiteSettings) -> Iterator[str]:
+    """Patterns for the pages that no menu shows."""
+    yield from str(settings.values.get("not_in_nav") or "").splitlines()
+    yield from (f"/{page_file(page.url)}" for page in site.pages.values() if page.is_generated and page.kind not in ("entry", "comparison"))
+    yield from dict.fromkeys(f"/{page.url.partition('/')[0]}/*/" for page in site.pages.values() if page.kind in ("entry", "comparison"))
+
+
+def _moved(item: object) -> object:
+    """A part of the menu with the new places of pages."""
+    if isinstance(item, list):
+        return [_moved(each) for each in item]
+    if isinstance(item, dict):
+        return {title: _moved(each) for title, each in item.items()}
+    return page_file(urls.page_url(f"{DOCS}/{item}")) if isinstance(item, str) and item.endswith(MARKDOWN_ENDING) else item

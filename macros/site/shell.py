@@ -1,0 +1,65 @@
+"""The shell: one page that an engine builds in the place of many, which finishing fills with the title and the text of each.
+
+`shell_page` returns the page for the engine. A `Shell` takes what the engine made of it, and gives whole pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from macros.pages.catalogue import Page
+from macros.site.plan import PlannedPage
+from macros.site.slots import parts_of, whole_of
+
+SHELL = Page("playbook/shell/", "", "docs/playbook/shell.md", "entry")
+"""Two folders deep, as are the pages that it stands for, so that every link of the theme is right in them."""
+_TITLE, _DESCRIPTION, _HEADING = "playbook-shell-title", "playbook-shell-description", "playbook-shell-heading"
+_MARKDOWN_HEADING = re.compile(r"^(?P<level>#{2,6}) (?P<words>.*?) \{: #(?P<anchor>[^\s}]+) \}$", re.MULTILINE)
+_FIRST_SECTION = re.compile(r'<h2\b[^>]*\bid="(?P<anchor>[^"]+)"')
+_HTML_HEADING = re.compile(rf'<h2 id="{_HEADING}">.*?</h2>', re.DOTALL)
+
+
+def shell_page() -> PlannedPage:
+    """Returns the page as an engine takes it; it has one heading, from which the form of all is taken."""
+    front = {"title": _TITLE, "description": _DESCRIPTION, "hide": ["toc"], "search": {"exclude": True}}
+    return PlannedPage(SHELL, front, f"## {_HEADING} {{: #{_HEADING} }}")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What an engine made of the shell."""
+
+    html: str
+
+    @cached_property
+    def _around(self) -> tuple[str, str]:
+        before, _, after = parts_of(self.html)
+        return before, after
+
+    @cached_property
+    def _heading(self) -> str:
+        """A heading as the engine writes it."""
+        return _HTML_HEADING.search(self.html)[0]
+
+    def filled(self, planned: PlannedPage) -> str:
+        """Returns the HTML of a page, as the engine would have built it."""
+        text = self.text(planned.markdown)
+        first = _FIRST_SECTION.search(text)
+        before, after = (
+            part.replace(_TITLE, planned.front["title"])
+            .replace(_DESCRIPTION, planned.front["description"])
+            .replace(f"#{_HEADING}", f"#{first['anchor']}" if first else "#")
+            for part in self._around
+        )
+        return whole_of(before, text, after)
+
+    def text(self, markdown: str) -> str:
+        """Returns the HTML of a text that is finished but for its headings."""
+        return _MARKDOWN_HEADING.sub(self._as_html, markdown)
+
+    def _as_html(self, found: re.Match[str]) -> str:
+        tag = f"h{len(found['level'])}"
+        html = self._heading.replace(f">{_HEADING}", f">{found['words']}").replace(_HEADING, found["anchor"])
+        return f"<{tag}{html.removeprefix('<h2').removesuffix('h2>')}{tag}>"
