@@ -1,5 +1,6 @@
 # Two commands matter: `make site` and `make test`. Each sets up what it needs first. `make help` lists the others.
 PYTHON ?= python3
+ENGINE ?= mkdocs
 PORT ?= 8000
 CASES ?= 10000
 SEED ?= 1
@@ -9,9 +10,9 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site serve help publish quick test proof chromium bench fuzz mutants architecture lock clean moved
 .DELETE_ON_ERROR:
 
-site: .venv/.site  ## Check the playbook and build site/
+site: .venv/.site $(READY_$(ENGINE))  ## Check the playbook and build site/
 	$(BIN)/playbook check --strict
-	$(BIN)/mkdocs build --strict
+	$(or $(BUILD_$(ENGINE)),$(error There is no engine "$(ENGINE)"; the engines are mkdocs, properdocs and zensical))
 	@echo "The site is in the folder site/. To look at it, type: make serve"
 
 serve: .venv/.site  ## Preview the site and follow your changes; Ctrl-C stops it
@@ -23,6 +24,7 @@ help:  ## Show this list
 	@echo "Some of them take a value:"
 	@awk -F '## |: ' '/^## [A-Z]+=/ { printf "  %-18s %s\n", $$2, $$3 }' Makefile
 
+## ENGINE=zensical: what builds the site in the place of MkDocs: properdocs or zensical
 ## PORT=8001: where `make serve` shows the site, if not on http://127.0.0.1:8000/
 ## PYTHON=python3.12: the Python that `make site` and `make test` set up
 ## TAG=v1.1.0: a release that `make publish` has to publish, to make sure of it
@@ -32,6 +34,13 @@ help:  ## Show this list
 ## CASES=50000: how many trials `make fuzz` makes
 ## SEED=2: other trials for `make fuzz`
 ## NAME=anchor: only those of `make mutants` that have the word in their name
+
+BUILD_mkdocs = $(BIN)/mkdocs build --strict
+BUILD_properdocs = $(call BUILD_PAGES,build --strict --quiet --config-file mkdocs.yml)
+BUILD_zensical = $(call BUILD_PAGES,build --strict)
+PAGES = .cache/$(ENGINE)
+BUILD_PAGES = $(BIN)/playbook pages $(PAGES) && cd $(PAGES) && ../../.venv.$(ENGINE)/bin/$(ENGINE) $(1) && cd ../.. && $(BIN)/playbook finish $(PAGES)
+# MkDocs reads the playbook itself; each other engine gets its pages, and has an environment of its own
 
 publish: .venv/.site  ## Put every release that is missing on the branch gh-pages
 	$(BIN)/playbook check --strict
@@ -73,6 +82,7 @@ lock:  ## Write the lock files again from pyproject.toml and tests/editor/packag
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install $(LOCK_OPTIONS) --output-file requirements.lock
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
 	.cache/lock/bin/python -m tests.lock.subtract requirements-test.lock requirements.lock
+	for engine in properdocs zensical; do .cache/lock/bin/uv pip compile --group $$engine --upgrade $(LOCK_OPTIONS) --output-file requirements-$$engine.lock; done
 	.cache/lock/bin/python $(NPM) update --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS)
 	.cache/lock/bin/python tests/editor/without_addresses.py tests/editor/package-lock.json
 
@@ -112,6 +122,22 @@ INDEX = { [ "$$PIP_INDEX_URL" ] && echo "$$PIP_INDEX_URL" || $(BIN)/pip config g
 	@$(call INSTALL,requirements.lock)
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
+
+READY_properdocs = .venv.properdocs/.ready
+READY_zensical = .venv.zensical/.ready
+
+.venv.%/.ready: requirements-%.lock .venv/.made
+	@echo "Installing $* into .venv.$*"
+	@rm -rf .venv.$*
+	@"$(PYTHON)" -m venv .venv.$*
+	@.venv.$*/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement $<
+	@$(if $(NEWER_$*),$(NEWER_$*))
+	@touch $@
+
+# From 0.0.74 on, Zensical needs a package that not every index has.
+NEWEST_ZENSICAL = 0.1.3
+NEWER_zensical = .venv.zensical/bin/pip install --quiet --disable-pip-version-check "zensical==$(NEWEST_ZENSICAL)" 2>/dev/null || \
+  echo "Zensical 0.0.73 builds the site: the index of Python packages lacks a part of $(NEWEST_ZENSICAL)"
 
 .venv/.test: .venv/.site requirements-test.lock tests/editor/package-lock.json
 	@echo "Installing what the tests need into .venv"

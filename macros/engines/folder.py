@@ -13,6 +13,7 @@ import yaml
 
 from macros.engines.mkdocs.plan import plan, settings_of_site
 from macros.engines.mkdocs.settings import SiteSettings
+from macros.engines.mkdocs.settings_check import why_no_site
 from macros.files.docs import read_docs
 from macros.files.layout import DOCS, SITE_SETTINGS
 from macros.playbook import urls
@@ -59,6 +60,8 @@ def finish_folder(root: Path, folder: Path) -> Path:
         raise UserError(f"nothing is built in {folder}", f"build it with an engine, so that it has a folder {BUILT}/")
     if not is_built_from(built, root):
         raise UserError(f"{folder} was made from other files than those here", f"write it again: playbook pages {folder}; then build it again")
+    if whose := why_no_site(root, site):
+        raise UserError(f"the site would replace {site}, which {whose}", f"name another folder as `site_dir:` in {SITE_SETTINGS}")
     planned, _ = plan(root, settings.address)
     new = Path(unfinished.open_folder(site))
     try:

@@ -107,13 +107,8 @@ def entry_page(view: Renderer, id: EntryId) -> Markup:
     return view.entry_page(entry_called(view, id))
 
 
-<<<<<<< HEAD
 def kind_page(view: Renderer, kind: Word) -> Markup:
-    """The body of a kind's list: what the generated lists call."""
-=======
-def kind_page(view: Renderer, kind: str) -> Markup:
     """The body of a kind's list."""
->>>>>>> 6c3fe2f (Plan the site, have an engine build it, finish it on HTML alone)
     one_of("kind", kind, tuple(KINDS))
     return view.kind_page(kind)
 

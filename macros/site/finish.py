@@ -170,8 +170,7 @@ def _with_slots(html: str, url: str, inside: Mapping[str, str]) -> str:
 def _write_sitemap(plan: SitePlan, built: BuiltPages, folder: Path) -> None:
     """Takes the place of the engine's, which holds the day of the build."""
     (folder / f"{SITEMAP}.gz").unlink(missing_ok=True)
-    if plan.address:
-        (folder / SITEMAP).write_bytes(sitemap_file(sorted(built.listed), plan.address))
+    (folder / SITEMAP).write_bytes(sitemap_file(sorted(built.listed) if plan.address else (), plan.address))
 
 
 def _write_old_addresses(plan: SitePlan, site: Path) -> None:
