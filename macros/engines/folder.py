@@ -29,8 +29,9 @@ from macros.text.markdown import escape_title
 
 BUILT = "site"
 THEME = "overrides"
-_OURS = frozenset({"hooks", "watch", "docs_dir", "site_dir", "site_name", "site_description", "extra", "not_in_nav", "nav", "plugins"})
-"""Settings that are written anew."""
+_LEFT_OUT = frozenset({"INHERIT", "hooks", "watch"})
+"""Settings that mean something to MkDocs in the playbook's own folder alone."""
+_MAPPING = "tag:yaml.org,2002:map"
 _MARK = "# Made by `playbook pages`: changes here are lost.\n"
 
 
@@ -92,25 +93,56 @@ def _put(file: Path, content: bytes) -> None:
 
 def _settings(site: SitePlan, settings: SiteSettings) -> str:
     """mkdocs.yml for an engine that runs nothing of ours. What only an engine can read, such as `!ENV`, stays as it is written."""
-    kept = [(key, value) for key, value in settings.source.root.value if key.value not in _OURS]
-    extra = settings.values.get("extra")
-    written = {
-        "site_name": escape_title(site.playbook.settings.title),
-        "site_description": escape_title(site.playbook.settings.summary),
-        "docs_dir": DOCS,
-        "site_dir": BUILT,
-        "plugins": [row for row in _rows(settings.values.get("plugins")) if "macros" not in row],
-        "extra": {**(extra if isinstance(extra, dict) else {}), "playbook": site.extra()},
-        "not_in_nav": "".join(f"{pattern}\n" for pattern in _outside_menu(site, settings)),
+    found = {name: node for name, node in _settings_of(settings).items() if name not in _LEFT_OUT}
+    found |= {
+        "site_name": _node(escape_title(site.playbook.settings.title)),
+        "site_description": _node(escape_title(site.playbook.settings.summary)),
+        "docs_dir": _node(DOCS),
+        "site_dir": _node(BUILT),
+        "plugins": _without(found.get("plugins"), "macros"),
+        "extra": _with(found.get("extra"), "playbook", _node(site.extra())),
+        "theme": _with(found.get("theme"), "variant", _node("classic")),  # Zensical has another look by itself
+        "not_in_nav": _node("".join(f"{pattern}\n" for pattern in _outside_menu(site, settings))),
     }
-    if settings.values.get("nav"):
-        written["nav"] = _moved(settings.values["nav"])
-    nodes = yaml.compose(yaml.safe_dump(written, allow_unicode=True, sort_keys=False))
-    return yaml.serialize(yaml.MappingNode("tag:yaml.org,2002:map", [*nodes.value, *kept]), allow_unicode=True)
+    if "nav" in found:
+        found["nav"] = _moved(found["nav"])
+    pairs = [(_node(name), node) for name, node in found.items()]
+    return yaml.serialize(yaml.MappingNode(_MAPPING, pairs), allow_unicode=True)
 
 
-def _rows(plugins: object) -> Iterator[str | dict]:
-    yield from plugins if isinstance(plugins, list) else ()
+def _node(value: object) -> yaml.Node:
+    return yaml.compose(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
+
+
+def _settings_of(settings: SiteSettings) -> dict[str, yaml.Node]:
+    """Each setting with its node; those that are inherited are merged as MkDocs merges them."""
+    inherited = _settings_of(settings.parent) if settings.parent else {}
+    return _merged(inherited, {key.value: node for key, node in settings.source.root.value})
+
+
+def _merged(inherited: dict[str, yaml.Node], own: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
+    found = {**inherited}
+    for name, node in own.items():
+        if isinstance(node, yaml.MappingNode) and isinstance(before := found.get(name), yaml.MappingNode):
+            inner = _merged(*({key.value: value for key, value in each.value} for each in (before, node)))
+            node = yaml.MappingNode(node.tag, [(_node(key), value) for key, value in inner.items()])  # noqa: PLW2901 - merged in its place
+        found[name] = node
+    return found
+
+
+def _with(node: yaml.Node | None, name: str, value: yaml.Node) -> yaml.Node:
+    """A mapping that has a value under `name`, and what it had before under other names."""
+    rows = node.value if isinstance(node, yaml.MappingNode) else ()
+    return yaml.MappingNode(_MAPPING, [*((key, row) for key, row in rows if key.value != name), (_node(name), value)])
+
+
+def _without(node: yaml.Node | None, plugin: str) -> yaml.Node:
+    """The list of plugins, or a mapping of them, without one."""
+    if isinstance(node, yaml.MappingNode):
+        return yaml.MappingNode(_MAPPING, [(key, row) for key, row in node.value if key.value != plugin])
+    rows = node.value if isinstance(node, yaml.SequenceNode) else ()
+    names = [row.value[0][0].value if isinstance(row, yaml.MappingNode) and row.value else row.value for row in rows]
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", [row for row, name in zip(rows, names, strict=True) if name != plugin])
 
 
 def _outside_menu(site: SitePlan, settings: SiteSettings) -> Iterator[str]:
@@ -120,10 +152,11 @@ def _outside_menu(site: SitePlan, settings: SiteSettings) -> Iterator[str]:
     yield from dict.fromkeys(f"/{page.url.partition('/')[0]}/*/" for page in site.pages.values() if page.kind in ("entry", "comparison"))
 
 
-def _moved(item: object) -> object:
+def _moved(node: yaml.Node) -> yaml.Node:
     """A part of the menu with the new places of pages."""
-    if isinstance(item, list):
-        return [_moved(each) for each in item]
-    if isinstance(item, dict):
-        return {title: _moved(each) for title, each in item.items()}
-    return page_file(urls.page_url(f"{DOCS}/{item}")) if isinstance(item, str) and item.endswith(MARKDOWN_ENDING) else item
+    if isinstance(node, yaml.SequenceNode):
+        return yaml.SequenceNode(node.tag, [_moved(each) for each in node.value])
+    if isinstance(node, yaml.MappingNode):
+        return yaml.MappingNode(node.tag, [(title, _moved(each)) for title, each in node.value])
+    is_page = node.value.endswith(MARKDOWN_ENDING)
+    return _node(page_file(urls.page_url(f"{DOCS}/{node.value}"))) if is_page else node

@@ -34,6 +34,8 @@ _PAGE = "index.html"
 _MISSING = "404.html"
 _IS_PAGE = "<!--playbook:head-->"
 """Only a page that the theme made has it."""
+_NOWHERE, _HERE = ' href=""', ' href="./"'
+"""A theme may link to the page itself in this way, which is no address."""
 _HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
 _PLACE = re.compile(r"<!--playbook:(?P<name>head|banner|menu|list|feedback|state)-->")
 """Where the theme leaves room for what it does not make."""
@@ -111,9 +113,8 @@ class _Pages:
         before, text, after = parts_of(html)
         view = self.plan.view(url)
         inside = self._inside(view, page, text)
-        before, after = (
-            _with_slots(self._contents(part, page), url, inside) for part in (_with_menu(_CANONICAL.sub("", _named_search(before))), after)
-        )
+        around = (_with_menu(_CANONICAL.sub("", _named_search(before))), after)
+        before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
         return before + self._text(view, page, text) + after
 
     def _contents(self, html: str, page: Page) -> str:
@@ -124,7 +125,8 @@ class _Pages:
 
     def finished_missing(self, html: str) -> str:
         """The page that a host shows for an address that leads nowhere."""
-        return _with_slots(_named_search(html), "", {"state": self._state(self.plan.view(""))})
+        state = self._state(self.plan.view(""))
+        return _PLACE.sub(lambda found: state if found["name"] == "state" else "", _named_search(html))
 
     def _state(self, view: Renderer) -> str:
         return "" if self.plan.playbook.settings.state == "active" else str(view.render("_state.html.jinja"))

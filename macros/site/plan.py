@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from jinja2 import TemplateError
 
@@ -119,6 +120,7 @@ class SitePlan:
             "licence": {"name": str(escape_html(settings.licence.name)), "url": str(escape_html(settings.licence.url))},
             "contact": str(escape_html(settings.contact)),
             "state": settings.state,
+            "top": quote(urlsplit(self.address).path or "/", safe="/%"),
             "missing_page_link": str(escape_html(missing_page_link(settings, self.version))),
             "kinds": [
                 {"folder": model.kind.folder, "many": str(escape_html(model.kind.many)), "intro": str(escape_html(model.kind.intro))}
