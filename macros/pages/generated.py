@@ -17,7 +17,10 @@ def generated_source(page: Page, playbook: Playbook) -> str:
         entry = playbook.entries[page.name]
         return _source(page.title, entry.summary, f'entry_page("{page.name}")', hide=["toc"], search={**search, "boost": 2})
     if page.kind == "list":
-        return _source(page.title, KINDS[page.name].kind.intro, f'kind_page("{page.name}")', search=search)
+        hide = {"hide": ["toc"]} if page.name in playbook.long_lists.kinds else {}
+        return _source(page.title, KINDS[page.name].kind.intro, f'kind_page("{page.name}")', **hide, search=search)
+    if page.kind == "part":
+        return _source(page.title, f"A part of a list of {playbook.settings.title}.", f'list_page("{page.name}")', hide=["toc"], search=search)
     if page.kind == "changes":
         return _source(page.title, "What each release of this playbook changed, and why.", "changes()", search=search)
     if page.kind == "withdrawn":

@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from macros.pages.calls import EntryId, InvalidCall, closest_hint, entry_called, one_of
 from macros.pages.catalogue import catalogue_of
+from macros.pages.cuts import cut, figure_list, list_page_at
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
+from macros.playbook.long_lists import MOST, grouped_by_words, words_to_group_by
 from macros.playbook.passages import closest_passage, passage_of
-from macros.playbook.relations import grouped
 from macros.releases.past import page_records
 from macros.schema.entry import Entry
 from macros.schema.field_tables import ALL_KINDS, TABLES, field_rows
@@ -42,7 +43,7 @@ def entry(view: Renderer, id: EntryId, show: str = "card", level: int = 2) -> Ma
     """One entry: as a `card`, or in `full` with headings of depth `level`."""
     found = entry_called(view, id)
     one_of("show", show, ("card", "full"))
-    return view.render("_call_entries.md.jinja", groups=[(None, (found,))], show="cards" if show == "card" else show, level=_level(level))
+    return view.render("_call_entries.md.jinja", groups=[(None, (found,))], show="cards" if show == "card" else show, level=_level(level), cut=None)
 
 
 def entries(
@@ -61,7 +62,8 @@ def entries(
     _check_filters(view, kind, filters)
     found = [entry for entry in view.playbook.of_kind(kind) if _fits(entry, filters)][: _number(first)]
     groups = _grouped(view, kind, found, group_by) if group_by else [(None, tuple(found))]
-    return view.render("_call_entries.md.jinja", groups=groups, show=show, level=_level(level))
+    groups, rest = cut(view, kind, groups, group_by or "", total=len(found), is_filtered=bool(filters))
+    return view.render("_call_entries.md.jinja", groups=groups, show=show, level=_level(level), cut=rest)
 
 
 def figure(view: Renderer, id: EntryId, name: str) -> Markup:
@@ -85,12 +87,14 @@ def cite(view: Renderer, source: EntryId, at: str) -> Markup:
 
 def figure_table(view: Renderer) -> Markup:
     """Every figure of the playbook, with what it measures, when, and its source."""
-    return view.render("_call_figure_table.md.jinja", figures=figures_of(view.playbook))
+    whole = figure_list(view.playbook)
+    return view.render("_call_figure_table.md.jinja", figures=figures_of(view.playbook)[:MOST], page=whole.page(1) if whole else None)
 
 
 def source_accounts(view: Renderer) -> Markup:
     """Each source: what it is, what was taken from it, how it became entries, and which entries cite each of its parts."""
-    return view.render("_call_source_accounts.md.jinja", sources=view.playbook.of_kind("sources"))
+    sources = view.playbook.of_kind("sources")
+    return view.render("_call_source_accounts.md.jinja", sources=sources[:MOST], total=len(sources))
 
 
 def fields(view: Renderer, kind: str) -> Markup:
@@ -110,6 +114,15 @@ def kind_page(view: Renderer, kind: str) -> Markup:
     """The body of a kind's list: what the generated lists call."""
     one_of("kind", kind, tuple(KINDS))
     return view.kind_page(kind)
+
+
+def list_page(view: Renderer, address: str) -> Markup:
+    """The body of a page that shows a further part of a list: what the generated ones call."""
+    page = list_page_at(view.playbook, address)
+    if page is None:
+        raise InvalidCall(f"no list goes on at /{address}", "take the call out")
+    index = view.playbook.long_lists.kinds.get(address.partition("/")[0]) if page.of.rows == "entries" else None
+    return view.render("_list_part.md.jinja", page=page, index=index)
 
 
 def changes(view: Renderer) -> Markup:
@@ -154,7 +167,9 @@ MACROS: dict[str, Callable[..., Markup]] = {
     )
 } | LAB_MACROS
 """What pages written by hand may call."""
-GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page, comparison, withdrawal)}
+GENERATED_MACROS: dict[str, Callable[..., Markup]] = {
+    function.__name__: function for function in (entry_page, kind_page, list_page, comparison, withdrawal)
+}
 """What generated pages call."""
 
 
@@ -179,7 +194,7 @@ def _check_filters(view: Renderer, kind: str, filters: Mapping[str, str]) -> Non
     for name, wanted in filters.items():
         if relation := _relation(KINDS[kind], name):
             entry_called(view, wanted, kind=relation.to)
-        elif name in _words_to_group_by(KINDS[kind]):
+        elif name in words_to_group_by(kind):
             held = (_as_tuple(getattr(entry, name)) for entry in view.playbook.of_kind(kind))
             one_of(name, wanted, tuple(dict.fromkeys(word for words in held for word in words)))
 
@@ -196,20 +211,14 @@ def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tup
     relation = _relation(KINDS[kind], by)
     named = {entry.id: _as_tuple(getattr(entry, attribute_of(by))) for entry in found}
     if relation and relation.to:
-        groups = [(head, tuple(entry for entry in found if head.id in named[entry.id])) for head in view.playbook.of_kind(relation.to)]
-        return [group for group in groups if group[1]]
-    if by not in _words_to_group_by(KINDS[kind]):
-        raise InvalidCall(f"'{by}' makes no groups", closest_hint(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
-    order = view.playbook.settings.tags if fields_of(KINDS[kind])[by].is_tag else ()
-    return grouped(found, lambda entry: next(iter(named[entry.id]), ""), order=order)
-
-
-def _words_to_group_by(model: type[Entry]) -> tuple[str, ...]:
-    """Fields that hold a word of a fixed list, and the tags."""
-    return (
-        "tags",
-        *(name for name, field in fields_of(model).items() if field.choices and not field.is_mark and name != "status"),
-    )
+        under: dict[str, list[Entry]] = {}
+        for entry in found:
+            for id in dict.fromkeys(named[entry.id]):
+                under.setdefault(id, []).append(entry)
+        return [(head, tuple(under[head.id])) for head in view.playbook.of_kind(relation.to) if head.id in under]
+    if by not in words_to_group_by(kind):
+        raise InvalidCall(f"'{by}' makes no groups", closest_hint(by, words_to_group_by(kind) + _named_kinds(KINDS[kind])))
+    return grouped_by_words(view.playbook, kind, by, found)
 
 
 def _named_kinds(model: type[Entry]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ anchors and pages that the new site lacks, or has unforeseen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from macros.playbook.playbook import Playbook
 from macros.problems.problem import Problem
 from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.ledger.ledger import Ledger
+from macros.site.ledger.list_anchors import anchors_led_on
 from macros.site.links import Document, read_document
 from macros.site.offers import read_offers
 from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_page, redirects_of, rules_file
@@ -44,6 +45,11 @@ class Build:
     def page(self, path: str) -> Page:
         """The page that the file at `path`, inside docs/, makes."""
         return self.ledger.current.catalogue.at(f"{DOCS}/{path}")
+
+    def read(self, url: str, html: str) -> Document:
+        """The finished page at `url`. The anchors that its script leads to the page of an entry count as its own."""
+        document = read_document(html)
+        return replace(document, anchors=document.anchors | anchors_led_on(html, url, self.ledger.current))
 
     def view(self, url: str, file: str = "") -> Renderer:
         """A renderer for the page at `url`, which was written by hand in `file` or is made by the build."""

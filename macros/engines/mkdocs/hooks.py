@@ -40,7 +40,8 @@ from macros.site.feed import feed_title
 from macros.site.ledger.check import problems_of_pages
 from macros.site.ledger.kept_anchors import with_promised_anchors
 from macros.site.ledger.ledger import read_ledger
-from macros.site.links import link_problems, read_document
+from macros.site.ledger.list_anchors import anchors_led_on
+from macros.site.links import link_problems
 from macros.site.release_files import release_files
 from macros.site.replace import replace_site
 from macros.site.versions.chrome import canonical_tag, feed_tag
@@ -139,6 +140,7 @@ def on_page_content(html, page, config, files):
     page.meta.pop("render_macros", None)
     build.ledger.current.bodies[listed.url] = page.markdown
     view = build.view(url_of_page(page))
+    page.present_anchor_ids |= anchors_led_on(html, listed.url, build.ledger.current)
     html = with_promised_anchors(html, view, build.ledger)
     return view.explain_terms(html, build.glossary, own=listed.name) if listed.explains_terms else html
 
@@ -179,7 +181,7 @@ def on_post_page(output, page, config):
     """Remember which anchors the finished page has and what it links to."""
     build = build_of(config)
     url = url_of_page(page)
-    build.documents[url] = read_document(output)
+    build.documents[url] = build.read(url, output)
     listed = build.page(page.file.src_uri)
     build.sources[url] = listed.made_from or listed.path
     return output

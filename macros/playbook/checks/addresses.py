@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from macros.files.layout import DATA, DOCS
-from macros.playbook.urls import BUILT_FILES, CHANGES, comparison_url, is_for_publishing, kind_url, page_source, page_url
+from macros.playbook.urls import BUILT_FILES, CHANGES, above_list, comparison_url, is_for_lists, is_for_publishing, kind_url, page_source, page_url
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
 
@@ -50,7 +50,9 @@ def check_addresses(data: Iterable[str], docs: Iterable[str], versions: Iterable
             if other and claim.file:
                 yield _problem(claim, other)
     yield from _folders_that_are_files(claims)
-    yield from (_reserved(path) for path in docs if is_for_publishing(page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/")))
+    addresses = {path: page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/") for path in docs}
+    yield from (_reserved(path) for path, address in addresses.items() if is_for_publishing(address))
+    yield from (_reserved_for_lists(path, address) for path, address in addresses.items() if is_for_lists(address))
 
 
 def _place(claim: _Claim) -> tuple[str, str, str]:
@@ -85,9 +87,11 @@ def _clash(one: _Claim, other: _Claim) -> bool:
 
 
 def why_no_page(address: str, files: Collection[str] = ()) -> str:
-    """Why no page can be at `address`, which ends in a /: publishing keeps it, or a file is there, of the build or one of `files` below docs/."""
+    """Why no page can be at `address`, which ends in a /: publishing or a long list keeps it, or a file is there, of the build or one of `files` below docs/."""
     if is_for_publishing(address):
         return f"'{address.partition('/')[0]}' is kept for publishing"
+    if is_for_lists(address):
+        return f"'{above_list(address)}list/' is kept for the further pages of a list"
     taken = {file.casefold(): file for file in (*BUILT_FILES, *files)}
     file = next((taken[folder.casefold()] for folder in _folders_of(address) if folder.casefold() in taken), None)
     return f"/{file} is a file of the site" if file else ""
@@ -114,6 +118,11 @@ def _reserved(path: str) -> Problem:
     return file_problem(
         path, "address-reserved", message, f"give {f'the folder {first}/' if '/' in path.removeprefix(f'{DOCS}/') else 'it'} another name"
     )
+
+
+def _reserved_for_lists(path: str, address: str) -> Problem:
+    message = f"'{above_list(address)}list/' is kept for the further pages of a list that is too long for one"
+    return file_problem(path, "address-reserved", message, "move it to another folder")
 
 
 def _problem(claim: _Claim, other: _Claim) -> Problem:
