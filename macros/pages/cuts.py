@@ -1,6 +1,6 @@
 """What a page shows of entries that are too many for it, and where the rest is.
 
-`cut` takes entries in groups and returns them with at most MOST rows in all, and a `Cut` that says how many there are and links on.
+`cut` takes entries in groups and returns them with at most MOST_ROWS rows in all, and a `Cut` that says how many there are and links on.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from macros.pages.figures import figures_of
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
-from macros.playbook.long_lists import MOST, KindList, ListPage, LongList, shares
+from macros.playbook.long_lists import MOST_ROWS, KindList, ListPage, LongList, shares
 from macros.playbook.playbook import Playbook
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
@@ -19,7 +19,7 @@ from macros.schema.kind import Kind
 from macros.schema.kinds import KINDS
 
 Groups = Sequence[tuple[Entry | str | None, tuple[Entry, ...]]]
-FIGURES = "figures/"
+_FIGURES = "figures/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class Cut:
 
 def cut(view: Renderer, kind: str, groups: Groups, by: str, *, total: int, is_filtered: bool) -> tuple[Groups, Cut | None]:
     """Returns `groups`, made by the field `by` if there is one, as far as a page shows them; no Cut if it shows them whole."""
-    if total <= MOST:
+    if total <= MOST_ROWS:
         return groups, None
     index = view.playbook.long_lists.kinds[kind]
-    kept = groups[:MOST]
+    kept = groups[:MOST_ROWS]
     shown = [(head, entries[:share]) for (head, entries), share in zip(kept, shares([len(entries) for _, entries in kept]), strict=True)]
     urls_of = [_url_of_group(index, kind, by, head) for head, _ in kept]
     pieces = zip(kept, shown, urls_of, strict=True)
@@ -70,13 +70,13 @@ def figure_list(playbook: Playbook) -> LongList | None:
     """The table of all figures, if it needs several pages: it begins on the page written by hand that calls it."""
     home = next((urls.page_url(path) for path, page in playbook.written.items() if "figure_table" in page.text), None)
     figures = figures_of(playbook) if home is not None else ()
-    below, above = f"{FIGURES}{urls.LIST_FOLDER}/", ((home, "Figures"),) if home else ()
-    return LongList("Figures", "Figures", figures, home or "", below, above, "figures") if len(figures) > MOST else None
+    below, above = f"{_FIGURES}{urls.LIST_FOLDER}/", ((home, "Figures"),) if home else ()
+    return LongList("Figures", "Figures", figures, home or "", below, above, "figures") if len(figures) > MOST_ROWS else None
 
 
 def list_page_at(playbook: Playbook, address: str) -> ListPage | None:
     """The page at an address that shows a further part of a list."""
-    figures = figure_list(playbook) if address.startswith(FIGURES) else None
+    figures = figure_list(playbook) if address.startswith(_FIGURES) else None
     return playbook.long_lists.pages.get(address) or next((page for page in (figures.own_pages if figures else ()) if page.url == address), None)
 
 

@@ -17,7 +17,7 @@ from macros.pages.cuts import cut, figure_list, list_page_at
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
-from macros.playbook.long_lists import MOST, grouped_by_words, words_to_group_by
+from macros.playbook.long_lists import MOST_ROWS, grouped_by_words, shares, words_to_group_by
 from macros.playbook.passages import closest_passage, passage_of
 from macros.releases.past import page_records
 from macros.schema.entry import Entry
@@ -88,13 +88,13 @@ def cite(view: Renderer, source: EntryId, at: str) -> Markup:
 def figure_table(view: Renderer) -> Markup:
     """Every figure of the playbook, with what it measures, when, and its source."""
     whole = figure_list(view.playbook)
-    return view.render("_call_figure_table.md.jinja", figures=figures_of(view.playbook)[:MOST], page=whole.page(1) if whole else None)
+    return view.render("_call_figure_table.md.jinja", figures=figures_of(view.playbook)[:MOST_ROWS], page=whole.page(1) if whole else None)
 
 
 def source_accounts(view: Renderer) -> Markup:
     """Each source: what it is, what was taken from it, how it became entries, and which entries cite each of its parts."""
     sources = view.playbook.of_kind("sources")
-    return view.render("_call_source_accounts.md.jinja", sources=sources[:MOST], total=len(sources))
+    return view.render("_call_source_accounts.md.jinja", sources=sources[:MOST_ROWS], total=len(sources))
 
 
 def fields(view: Renderer, kind: str) -> Markup:
@@ -116,7 +116,7 @@ def kind_page(view: Renderer, kind: str) -> Markup:
     return view.kind_page(kind)
 
 
-def list_page(view: Renderer, address: str) -> Markup:
+def list_part(view: Renderer, address: str) -> Markup:
     """The body of a page that shows a further part of a list: what the generated ones call."""
     page = list_page_at(view.playbook, address)
     if page is None:
@@ -140,7 +140,9 @@ def comparison(view: Renderer, version: str) -> Markup:
         raise InvalidCall(
             f"no release '{version}' followed another one", closest_hint(version, versions) if versions else "make a second release first"
         )
-    return view.render("_call_comparison.md.jinja", release=release)
+    shown = shares([len(events) for _, events in release.groups])
+    groups = [(heading, events[:some], len(events)) for (heading, events), some in zip(release.groups, shown, strict=True)]
+    return view.render("_call_comparison.md.jinja", release=release, groups=groups)
 
 
 def withdrawal(view: Renderer, address: str) -> Markup:
@@ -168,7 +170,7 @@ MACROS: dict[str, Callable[..., Markup]] = {
 } | LAB_MACROS
 """What pages written by hand may call."""
 GENERATED_MACROS: dict[str, Callable[..., Markup]] = {
-    function.__name__: function for function in (entry_page, kind_page, list_page, comparison, withdrawal)
+    function.__name__: function for function in (entry_page, kind_page, list_part, comparison, withdrawal)
 }
 """What generated pages call."""
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.anchors import group_anchor
-from macros.playbook.long_lists import MOST, MOST_IN_A_CELL, LongList
+from macros.playbook.long_lists import MOST_ROWS, MOST_IN_A_CELL, LongList
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
@@ -71,7 +71,7 @@ def environment() -> Environment:
         format_value=format_value,
         sections=sections_of,
         next_due=next_due,
-        most=MOST,
+        most=MOST_ROWS,
         most_in_a_cell=MOST_IN_A_CELL,
     )
     return env
@@ -98,7 +98,7 @@ class Renderer:
     def kind_page(self, folder: str) -> Markup:
         """The body of a kind's list, unless somebody wrote one by hand."""
         index = self.playbook.long_lists.kinds.get(folder)
-        entries = self.playbook.of_kind(folder)[:MOST]
+        entries = self.playbook.of_kind(folder)[:MOST_ROWS]
         return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=entries, index=index)
 
     def linked(self, entry: Entry, anchor: str) -> LongList | None:

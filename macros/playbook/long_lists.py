@@ -1,4 +1,4 @@
-"""Lists that are too long for one page, and the pages that show them: at most MOST rows each.
+"""Lists that are too long for one page, and the pages that show them: at most MOST_ROWS rows each.
 
 `find_long_lists` takes a playbook and returns `LongLists`. A list has further pages below an address that ends in `list/`, where no entry and no page
 written by hand can be. They come and go with the number of entries, so no release promises them.
@@ -8,27 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cache
+from typing import Any, Literal, Protocol
 
 from macros.playbook.letters import by_letter
-from macros.playbook.relations import grouped
+from macros.playbook.relations import Backlinks, grouped
 from macros.playbook.urls import LIST_FOLDER, entry_url, kind_url, page_url
 from macros.schema.builtin_kinds import Source
 from macros.schema.entry import Entry
 from macros.schema.fields import Section
-from macros.schema.introspect import fields_of
+from macros.schema.introspect import Field, fields_of
 from macros.schema.kinds import KINDS
-from macros.schema.parts import CITED
+from macros.schema.parts import CITED, Passage
 from macros.schema.patterns import slug_of
+from macros.schema.settings import Settings
+from macros.text.page_source import PageSource
 
-if TYPE_CHECKING:
-    from macros.playbook.playbook import Playbook
-
-MOST = 100
+MOST_ROWS = 100
 """Rows that one page shows of a list."""
 MOST_IN_A_CELL = 30
 """Entries that one cell of a table names."""
 Rows = Literal["entries", "links", "figures"]
+
+
+class Content(Protocol):
+    """What lists are made from: a `Playbook`, which has its long lists from here."""
+
+    settings: Settings
+    entries: Mapping[str, Entry]
+    written: Mapping[str, PageSource]
+
+    @property
+    def backlinks(self) -> Backlinks:
+        """What names each entry."""
+
+    def of_kind(self, folder: str) -> tuple[Entry, ...]:
+        """The current entries of a kind."""
+
+    def coverage(self, source: Source) -> tuple[tuple[Passage, tuple[Entry, ...]], ...]:
+        """Each passage of a source, with the entries that cite it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +66,7 @@ class LongList:
     @property
     def last(self) -> int:
         """The number of its last page."""
-        return -(-len(self.items) // MOST)
+        return -(-len(self.items) // MOST_ROWS)
 
     def page(self, number: int) -> ListPage:
         """Returns one of its pages, counted from 1."""
@@ -80,13 +98,13 @@ class ListPage:
     @property
     def items(self) -> tuple[Any, ...]:
         """What it shows."""
-        return self.of.items[(self.number - 1) * MOST : self.number * MOST]
+        return self.of.items[(self.number - 1) * MOST_ROWS : self.number * MOST_ROWS]
 
     @property
     def span(self) -> str:
         """Which rows of the list those are: `101 to 200`."""
-        first = (self.number - 1) * MOST + 1
-        return f"{first:,} to {min(self.number * MOST, len(self.of.items)):,}"
+        first = (self.number - 1) * MOST_ROWS + 1
+        return f"{first:,} to {min(self.number * MOST_ROWS, len(self.of.items)):,}"
 
     @property
     def title(self) -> str:
@@ -143,22 +161,36 @@ class LongLists:
         object.__setattr__(self, "pages", {page.url: page for each in lists for page in each.own_pages})
 
 
-def find_long_lists(playbook: Playbook) -> LongLists:
-    """Returns the lists of kinds, and of entries that are linked to one entry, that have more than MOST rows."""
-    by_hand = {page_url(path) for path in playbook.written}
-    kinds = {folder: _kind_list(playbook, folder, by_hand) for folder in KINDS if len(playbook.of_kind(folder)) > MOST}
+def find_long_lists(content: Content) -> LongLists:
+    """Returns the lists of kinds, and of entries that are linked to one entry, that have more than MOST_ROWS rows."""
+    by_hand = {page_url(path) for path in content.written}
+    kinds = {folder: _kind_list(content, folder, by_hand) for folder in KINDS if len(content.of_kind(folder)) > MOST_ROWS}
     linked = {
-        (id, section.anchor): _linked(playbook, playbook.entries[id], section, named)
-        for id, sections in playbook.backlinks.items()
-        for section, named in sections.items()
-        if _is_long(playbook, playbook.entries[id], section, named)
+        (entry.id, section.anchor): _linked(content, entry, section, named)
+        for entry, section, named in _linked_entries(content)
+        if _is_long(content, entry, section, named)
     }
     return LongLists(kinds, linked)
 
 
-def _kind_list(playbook: Playbook, folder: str, by_hand: set[str]) -> KindList:
+def _linked_entries(content: Content) -> Iterator[tuple[Entry, Section, Sequence[Entry]]]:
+    """Each section of an entry's page that lists other entries: those that it names, and those that name it."""
+    for entry in content.entries.values():
+        for naming in _naming_fields(type(entry)):
+            named = getattr(entry, naming.attribute)
+            if len(named) > MOST_ROWS:
+                yield entry, naming.section, tuple(content.entries[id] for id in named)
+        yield from ((entry, section, named) for section, named in content.backlinks.get(entry.id, {}).items())
+
+
+@cache
+def _naming_fields(model: type[Entry]) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(model).values() if field.section and field.relation and field.is_list)
+
+
+def _kind_list(content: Content, folder: str, by_hand: set[str]) -> KindList:
     """A list that is written by hand shows what its author chose, so all rows are on pages of their own too."""
-    home, title, entries = kind_url(folder), KINDS[folder].kind.many, playbook.of_kind(folder)
+    home, title, entries = kind_url(folder), KINDS[folder].kind.many, content.of_kind(folder)
     below, above = f"{home}{LIST_FOLDER}/", ((home, title),)
 
     def part(name: str, items: Sequence[Entry], slug: str) -> LongList:
@@ -168,15 +200,15 @@ def _kind_list(playbook: Playbook, folder: str, by_hand: set[str]) -> KindList:
     groups = {
         field: {word: part(word[:1].upper() + word[1:], named, f"by-{field}/{slug}") for word, slug, named in words}
         for field in words_to_group_by(folder)
-        if len(words := _groups(playbook, folder, field)) > 1
+        if len(words := _groups(content, folder, field)) > 1
     }
     first = f"{below}1/" if home in by_hand else home
     return KindList(folder, LongList(title, title, entries, first, below, above), letters, groups)
 
 
-def _groups(playbook: Playbook, folder: str, field: str) -> list[tuple[str, str, tuple[Entry, ...]]]:
+def _groups(content: Content, folder: str, field: str) -> list[tuple[str, str, tuple[Entry, ...]]]:
     """(word, its part of an address, entries) for each word of a field."""
-    groups = grouped_by_words(playbook, folder, field, playbook.of_kind(folder))
+    groups = grouped_by_words(content, folder, field, content.of_kind(folder))
     slugs: dict[str, str] = {}
     for number, (word, _) in enumerate(groups):
         slug = slug_of(word)
@@ -190,7 +222,7 @@ def words_to_group_by(folder: str) -> tuple[str, ...]:
     return ("tags", *(name for name, field in fields if field.choices and not field.is_mark and name != "status"))
 
 
-def grouped_by_words(playbook: Playbook, folder: str, field: str, entries: Sequence[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
+def grouped_by_words(content: Content, folder: str, field: str, entries: Sequence[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
     """Returns entries by the first word of a field that `words_to_group_by` names."""
     found = fields_of(KINDS[folder])[field]
 
@@ -198,28 +230,28 @@ def grouped_by_words(playbook: Playbook, folder: str, field: str, entries: Seque
         value = getattr(entry, found.attribute)
         return next(iter(value if isinstance(value, tuple) else (value,)), "") or ""
 
-    return grouped(entries, first, order=playbook.settings.tags if found.is_tag else ())
+    return grouped(entries, first, order=content.settings.tags if found.is_tag else ())
 
 
-def _is_long(playbook: Playbook, entry: Entry, section: Section, named: Sequence[Entry]) -> bool:
+def _is_long(content: Content, entry: Entry, section: Section, named: Sequence[Entry]) -> bool:
     """Whether the entry's page has no room for a section; that of a source with passages lists citations by passage."""
     if section == CITED and isinstance(entry, Source) and entry.passages:
-        return any(len(citing) > MOST_IN_A_CELL for _, citing in playbook.coverage(entry))
-    return len(named) > MOST
+        return any(len(citing) > MOST_IN_A_CELL for _, citing in content.coverage(entry))
+    return len(named) > MOST_ROWS
 
 
-def _linked(playbook: Playbook, entry: Entry, section: Section, named: Sequence[Entry]) -> LongList:
+def _linked(content: Content, entry: Entry, section: Section, named: Sequence[Entry]) -> LongList:
     """Linked entries in the order in which the entry's page groups them: by their first tag."""
     own = entry_url(entry)
     below = f"{own}{LIST_FOLDER}/{section.anchor}/"
-    by_tag = grouped(named, lambda other: next(iter(other.tags), ""), order=playbook.settings.tags)
+    by_tag = grouped(named, lambda other: next(iter(other.tags), ""), order=content.settings.tags)
     items = tuple(other for _, others in by_tag for other in others)
     first = f"{below}1/" if getattr(entry, "passages", ()) and section == CITED else f"{own}#{section.anchor}"
     above = ((kind_url(entry.kind.folder), entry.kind.many), (own, entry.known_as))
     return LongList(f"{section.heading}: {entry.known_as}", section.heading, items, first, below, above, "links")
 
 
-def shares(sizes: Sequence[int], most: int = MOST) -> tuple[int, ...]:
+def shares(sizes: Sequence[int], most: int = MOST_ROWS) -> tuple[int, ...]:
     """Returns how many of each group to show, `most` in all: as many of each as of any other, as far as it has them."""
     shown, left = [0] * len(sizes), most
     for rank, place in enumerate(sorted(range(len(sizes)), key=lambda place: sizes[place])):

@@ -92,7 +92,7 @@ def is_for_lists(path: str) -> bool:
 
 def above_list(url: str) -> str:
     """The page whose list goes on at `url`: `barriers/` for `barriers/list/2/`; any other address is returned as it is."""
-    return url.partition(f"/{LIST_FOLDER}/")[0] + "/" if is_for_lists(url) else url
+    return url[: f"{url.casefold()}/".index(f"/{LIST_FOLDER}/") + 1] if is_for_lists(url) else url
 
 
 CHANGES = "changes/"

@@ -35,7 +35,7 @@ _BEFORE_WHAT_LOADS = (
 )
 _BEFORE_WHAT_LOADS += r"""|\b(?:image)?srcset\s*=\s*["'](?:[^"']*[\s,])?|\burl\(\s*["']?|@import\s*["']"""
 """What stands in front of an address, of one that is empty, and of one that a browser loads by itself."""
-_MACROS_OF_KINDS = {"entry": "entry_page", "list": "kind_page", "part": "list_page", "comparison": "comparison", "withdrawn": "withdrawal"}
+_MACROS_OF_KINDS = {"entry": "entry_page", "list": "kind_page", "part": "list_part", "comparison": "comparison", "withdrawn": "withdrawal"}
 """From the kind of a generated page to the macro that makes its body from the page's name."""
 _GIVEN = re.compile(r'<i id="([^"]+)"></i>')
 

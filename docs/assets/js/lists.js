@@ -38,13 +38,14 @@
     const depth = (head) => Number(head.localName[1]);
     const lowest = Math.min(...rows.map(([head]) => (head.localName[0] === "h" ? depth(head) : 9)));
     const groups = [...text.querySelectorAll("[id^=group-]")].filter((head) => depth(head) < lowest);
-    const ends = [...text.querySelectorAll(".more, .turn, .pages")];
+    const ends = [...text.querySelectorAll(".more:not([data-list])")];
+    const isPart = Boolean(text.querySelector("[data-list], .pages"));
 
     const form = document.createElement("form");
     form.className = "filter";
     const label = document.createElement("label");
     label.htmlFor = "filter-words";
-    label.textContent = document.querySelector("[data-list], nav.pages") ? "Filter the rows on this page" : "Filter this list";
+    label.textContent = isPart ? "Filter the rows on this page" : "Filter this list";
     const field = document.createElement("input");
     field.type = "search";
     field.id = "filter-words";
@@ -53,6 +54,7 @@
     status.setAttribute("role", "status");
     form.append(label, field, status);
 
+    const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
     const narrow = () => {
       const wanted = folded(field.value).split(/\s+/).filter(Boolean);
       const fits = words.map((its) => wanted.every((word) => its.includes(word)));
@@ -64,9 +66,9 @@
       }
       ends.forEach((end) => (end.hidden = wanted.length > 0));
       const left = fits.filter(Boolean).length;
-      status.textContent = wanted.length ? `${left === 0 ? "None" : left} of ${rows.length} shown` : "";
+      const all = isPart ? `the ${rows.length} rows on this page` : `${rows.length} shown`;
+      status.textContent = wanted.length ? `${left || "None"} of ${all}` : "";
     };
-    const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
     const clear = () => {
       field.value = "";

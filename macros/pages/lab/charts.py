@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.pages.figures import Owned
-from macros.playbook.long_lists import MOST
+from macros.playbook.long_lists import MOST_ROWS
 from macros.schema.kinds import Case
 from macros.schema.parts import Earlier, Period
 from macros.text.formats import format_figure, format_value
@@ -58,7 +58,7 @@ class ChangeBar:
     later: Point
 
 
-def draw_timeline(cases: Iterable[Case], *, most: int = MOST) -> Timeline:
+def draw_timeline(cases: Iterable[Case], *, most: int = MOST_ROWS) -> Timeline:
     """The earliest cases, `most` of them, as bars between the five-year lines that enclose them all."""
     every = sorted(((*_span(case.period), case) for case in cases), key=lambda span: (span[0], span[1], span[2].id))
     spans = every[:most]
