@@ -20,7 +20,7 @@ def generated_source(page: Page, playbook: Playbook) -> str:
         hide = {"hide": ["toc"]} if page.name in playbook.long_lists.kinds else {}
         return _source(page.title, KINDS[page.name].kind.intro, f'kind_page("{page.name}")', **hide, search=search)
     if page.kind == "part":
-        return _source(page.title, f"A part of a list of {playbook.settings.title}.", f'list_part("{page.name}")', hide=["toc"], search=search)
+        return _source(page.title, f"{page.title}, in {playbook.settings.title}.", f'list_part("{page.name}")', hide=["toc"], search=search)
     if page.kind == "changes":
         return _source(page.title, "What each release of this playbook changed, and why.", "changes()", search=search)
     if page.kind == "withdrawn":
