@@ -18,7 +18,7 @@ from markupsafe import Markup
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.anchors import group_anchor
-from macros.playbook.long_lists import MOST_ROWS, MOST_IN_A_CELL, LongList
+from macros.playbook.long_lists import MOST_IN_A_CELL, MOST_ROWS, LongList
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
