@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.playbook.load import load_playbook
 from macros.playbook.long_lists import MOST_ROWS
 from macros.playbook.urls import address_from
+from macros.site.ledger.ledger import read_ledger
+from macros.site.versions.crosswalk import PublishedVersions
 from tests.support.browsers import faults_of, open_context
 from tests.support.long_lists import FIRST_RELEASED, LAST, NUMBER
 from tests.support.sites import page, serve, words
@@ -77,6 +80,14 @@ def test_an_anchor_that_was_released_on_a_short_list_is_kept(long_site: Path) ->
     kept = page(long_site, "figures").css_first(f".kept #{LAST}-staff a")
     assert kept.attributes["href"] == f"../barriers/{LAST}/#figure-staff"
     assert len(page(long_site, "figures").css(".kept li")) == NUMBER - FIRST_RELEASED
+
+
+def test_in_another_version_a_further_page_leads_to_the_list(long_site: Path) -> None:
+    ledger = read_ledger(long_site.parent, load_playbook(long_site.parent))
+    versions = PublishedVersions(ledger, dict.fromkeys(("1.1", "1.0"), ledger.store.releases[0]))
+    for url, above in {"barriers/list/2/": "barriers/", "pillars/shared-aims/list/barriers/2/": "pillars/shared-aims/"}.items():
+        links = [link.url for version in versions.versions_of_page("1.0", url) for link in version.links]
+        assert links == [f"latest/{above}", f"1.0/{url}"]
 
 
 @pytest.mark.parametrize(
