@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support.browsers import LONGEST_WAIT
 from tests.support.forked_modules import stop_server
+from tests.support.long_lists import build_long_site
 from tests.support.playbooks import write_playbook
 from tests.support.published import PublishedPlaybook, publish_three_releases
 from tests.support.sites import PROJECT, build_in_new_process, serve
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
-        if {"real_site", "published_playbook"} & {*item.fixturenames}:
+        if {"real_site", "published_playbook", "long_site"} & {*item.fixturenames}:
             item.add_marker(pytest.mark.slow)
     slow = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
@@ -84,6 +85,12 @@ def real_address(real_site: Path) -> Iterator[str]:
     """Where that site is served, as by any static host: `http://127.0.0.1:…/`."""
     with serve(real_site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site of a playbook with 251 barriers, whose list was short when it was released."""
+    return made_once(tmp_path_factory, worker_id, "long", build_long_site) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from macros.files.layout import DOCS, SETTINGS_FILE
+from macros.pages.cuts import list_pages
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import CHANGES
@@ -21,13 +22,16 @@ from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.schema.settings import WithdrawnPage
 
-PageKind = Literal["entry", "list", "changes", "comparison", "written", "withdrawn"]
+PageKind = Literal["entry", "list", "part", "changes", "comparison", "written", "withdrawn", "shell"]
 TERMS = "terms/"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `path` is where its Markdown file is, or would be if somebody wrote it; `name` is an entry's id, a list's kind, a version or an address."""
+    """One page. `path` is where its Markdown file is, or would be if somebody wrote it; `name` is an entry's id, a list's kind, a version or an address.
+
+    A page that shows a further part of a long list is a `part`: it comes and goes with the number of entries, so no release promises it.
+    """
 
     url: str
     title: str
@@ -46,8 +50,8 @@ class Page:
 
     @property
     def in_navigation(self) -> bool:
-        """Whether menus show it; entries and comparisons are reached through their lists, and what is gone only through old links."""
-        return self.kind not in ("entry", "comparison", "withdrawn")
+        """Whether menus show it; entries, comparisons and parts of lists are reached through their lists, and what is gone only through old links."""
+        return self.kind not in ("entry", "part", "comparison", "withdrawn", "shell")
 
     @property
     def is_searchable(self) -> bool:
@@ -56,8 +60,8 @@ class Page:
 
     @property
     def explains_terms(self) -> bool:
-        """Whether terms are explained on it: not on their own list, nor where authors read how things are written."""
-        return self.url != TERMS and not self._is_for_authors
+        """Whether terms are explained on it: not on their own list, on further parts of lists, nor where authors read how things are written."""
+        return self.url != TERMS and self.kind != "part" and not self._is_for_authors
 
     @property
     def _is_for_authors(self) -> bool:
@@ -76,8 +80,8 @@ class Catalogue:
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The address of each page that is no entry's, with its title."""
-        return {page.url: page.title for page in self.by_url.values() if page.kind != "entry"}
+        """The address of each page that is no entry's and will stay, with its title."""
+        return {page.url: page.title for page in self.by_url.values() if page.kind not in ("entry", "part")}
 
     @cached_property
     def _by_path(self) -> Mapping[str, Page]:
@@ -93,6 +97,7 @@ def catalogue_of(playbook: Playbook, written: Mapping[str, PageRecord], versions
         *map(withdrawn_page, playbook.settings.withdrawn_pages),
         *(list_page(folder) for folder in KINDS if playbook.of_kind(folder) or folder in listed),
         *map(entry_page, playbook.entries.values()),
+        *(Page(url, page.title, urls.page_source(url), "part", url) for url, page in list_pages(playbook).items()),
         Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes"),
         *(comparison_page(before, version) for before, version in pairwise(versions)),
     )

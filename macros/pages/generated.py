@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from macros.pages.catalogue import Page
-from macros.pages.macros import changes, comparison, entry_page, kind_page, withdrawal
+from macros.pages.macros import changes, comparison, entry_page, kind_page, list_part, withdrawal
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import KINDS
@@ -17,6 +17,7 @@ from macros.text.markdown import escape_title
 _BODIES: Mapping[str, Callable[[Renderer, str], Markup]] = {
     "entry": entry_page,
     "list": kind_page,
+    "part": list_part,
     "changes": lambda view, _: changes(view),
     "comparison": comparison,
     "withdrawn": withdrawal,
@@ -35,7 +36,10 @@ def generated_front(page: Page, playbook: Playbook) -> dict[str, Any]:
     if page.kind == "entry":
         return _front(page.title, playbook.entries[page.name].summary, hide=["toc"], search={**search, "boost": 2})
     if page.kind == "list":
-        return _front(page.title, KINDS[page.name].kind.intro, search=search)
+        hidden = {"hide": ["toc"]} if page.name in playbook.long_lists.kinds else {}
+        return _front(page.title, KINDS[page.name].kind.intro, **hidden, search=search)
+    if page.kind == "part":
+        return _front(page.title, f"{page.title}, in {playbook.settings.title}.", hide=["toc"], search=search)
     if page.kind == "changes":
         return _front(page.title, "What each release of this playbook changed, and why.", search=search)
     if page.kind == "withdrawn":

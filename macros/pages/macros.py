@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from macros.pages.calls import EntryId, InvalidCall, Word, closest_hint, entry_called, one_of
 from macros.pages.catalogue import catalogue_of
+from macros.pages.cuts import cut, figure_list, list_page_at
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
+from macros.playbook.long_lists import MOST_ROWS, grouped_by_words, shares, words_to_group_by
 from macros.playbook.passages import closest_passage, passage_of
-from macros.playbook.relations import grouped
 from macros.problems.problem import short
 from macros.releases.past import page_records
 from macros.schema.entry import Entry
@@ -43,7 +44,7 @@ def entry(view: Renderer, id: EntryId, show: Word = "card", level: int = 2) -> M
     """One entry: as a `card`, or in `full` with headings of depth `level`."""
     found = entry_called(view, id)
     one_of("show", show, ("card", "full"))
-    return view.render("_call_entries.md.jinja", groups=[(None, (found,))], show="cards" if show == "card" else show, level=_level(level))
+    return view.render("_call_entries.md.jinja", groups=[(None, (found,))], show="cards" if show == "card" else show, level=_level(level), cut=None)
 
 
 def entries(
@@ -62,7 +63,8 @@ def entries(
     _check_filters(view, kind, filters)
     found = [entry for entry in view.playbook.of_kind(kind) if _fits(entry, filters)][: _number(first)]
     groups = _grouped(view, kind, found, group_by) if group_by else [(None, tuple(found))]
-    return view.render("_call_entries.md.jinja", groups=groups, show=show, level=_level(level))
+    groups, rest = cut(view, kind, groups, group_by or "", total=len(found), is_filtered=bool(filters))
+    return view.render("_call_entries.md.jinja", groups=groups, show=show, level=_level(level), cut=rest)
 
 
 def figure(view: Renderer, id: EntryId, name: str) -> Markup:
@@ -86,12 +88,14 @@ def cite(view: Renderer, source: EntryId, at: str) -> Markup:
 
 def figure_table(view: Renderer) -> Markup:
     """Every figure of the playbook, with what it measures, when, and its source."""
-    return view.render("_call_figure_table.md.jinja", figures=figures_of(view.playbook))
+    whole = figure_list(view.playbook)
+    return view.render("_call_figure_table.md.jinja", figures=figures_of(view.playbook)[:MOST_ROWS], page=whole.page(1) if whole else None)
 
 
 def source_accounts(view: Renderer) -> Markup:
     """Each source: what it is, what was taken from it, how it became entries, and which entries cite each of its parts."""
-    return view.render("_call_source_accounts.md.jinja", sources=view.playbook.of_kind("sources"))
+    sources = view.playbook.of_kind("sources")
+    return view.render("_call_source_accounts.md.jinja", sources=sources[:MOST_ROWS], total=len(sources))
 
 
 def fields(view: Renderer, kind: Word) -> Markup:
@@ -113,6 +117,15 @@ def kind_page(view: Renderer, kind: Word) -> Markup:
     return view.kind_page(kind)
 
 
+def list_part(view: Renderer, address: str) -> Markup:
+    """The body of a page that shows a further part of a list: what the generated ones call."""
+    page = list_page_at(view.playbook, address)
+    if page is None:
+        raise InvalidCall(f"no list goes on at /{address}", "take the call out")
+    index = view.playbook.long_lists.kinds.get(address.partition("/")[0]) if page.of.rows == "entries" else None
+    return view.render("_list_part.md.jinja", page=page, index=index)
+
+
 def changes(view: Renderer) -> Markup:
     """Every release and what it changed: what the page on changes calls. Where nobody knows of releases, nothing."""
     if view.history is None:
@@ -128,7 +141,9 @@ def comparison(view: Renderer, version: str) -> Markup:
         raise InvalidCall(
             f"no release '{version}' followed another one", closest_hint(version, versions) if versions else "make a second release first"
         )
-    return view.render("_call_comparison.md.jinja", release=release)
+    shown = shares([len(events) for _, events in release.groups])
+    groups = [(heading, events[:some], len(events)) for (heading, events), some in zip(release.groups, shown, strict=True)]
+    return view.render("_call_comparison.md.jinja", release=release, groups=groups)
 
 
 def withdrawal(view: Renderer, address: str) -> Markup:
@@ -178,7 +193,7 @@ def _check_filters(view: Renderer, kind: str, filters: Mapping[str, str]) -> Non
     for name, wanted in filters.items():
         if relation := _relation(KINDS[kind], name):
             entry_called(view, wanted, kind=relation.to)
-        elif name in _words_to_group_by(KINDS[kind]):
+        elif name in words_to_group_by(kind):
             held = (_as_tuple(getattr(entry, name)) for entry in view.playbook.of_kind(kind))
             one_of(name, wanted, tuple(dict.fromkeys(word for words in held for word in words)))
         elif choices := fields_of(KINDS[kind])[name].choices:
@@ -197,20 +212,14 @@ def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tup
     relation = _relation(KINDS[kind], by)
     named = {entry.id: _as_tuple(getattr(entry, attribute_of(by))) for entry in found}
     if relation and relation.to:
-        groups = [(head, tuple(entry for entry in found if head.id in named[entry.id])) for head in view.playbook.of_kind(relation.to)]
-        return [group for group in groups if group[1]]
-    if by not in _words_to_group_by(KINDS[kind]):
-        raise InvalidCall(f"'{by}' makes no groups", closest_hint(by, _words_to_group_by(KINDS[kind]) + _named_kinds(KINDS[kind])))
-    order = view.playbook.settings.tags if fields_of(KINDS[kind])[by].is_tag else ()
-    return grouped(found, lambda entry: next(iter(named[entry.id]), ""), order=order)
-
-
-def _words_to_group_by(model: type[Entry]) -> tuple[str, ...]:
-    """Fields that hold a word of a fixed list, and the tags."""
-    return (
-        "tags",
-        *(name for name, field in fields_of(model).items() if field.choices and not field.is_mark and name != "status"),
-    )
+        under: dict[str, list[Entry]] = {}
+        for entry in found:
+            for id in dict.fromkeys(named[entry.id]):
+                under.setdefault(id, []).append(entry)
+        return [(head, tuple(under[head.id])) for head in view.playbook.of_kind(relation.to) if head.id in under]
+    if by not in words_to_group_by(kind):
+        raise InvalidCall(f"'{by}' makes no groups", closest_hint(by, words_to_group_by(kind) + _named_kinds(KINDS[kind])))
+    return grouped_by_words(view.playbook, kind, by, found)
 
 
 def _named_kinds(model: type[Entry]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.anchors import group_anchor
+from macros.playbook.long_lists import MOST_IN_A_CELL, MOST_ROWS, LongList
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
@@ -64,7 +65,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(figure=format_figure, date=format_date, period=format_period, group_anchor=group_anchor, first_up=_first_up, by_kind=_by_kind)
-    env.globals.update(mark_icon=mark_icon, kind_icon=kind_icon, format_value=format_value, sections=sections_of, next_due=next_due)
+    env.globals.update(
+        mark_icon=mark_icon,
+        kind_icon=kind_icon,
+        format_value=format_value,
+        sections=sections_of,
+        next_due=next_due,
+        most=MOST_ROWS,
+        most_in_a_cell=MOST_IN_A_CELL,
+    )
     return env
 
 
@@ -88,7 +97,13 @@ class Renderer:
 
     def kind_page(self, folder: str) -> Markup:
         """The body of a kind's list, unless somebody wrote one by hand."""
-        return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=self.playbook.of_kind(folder))
+        index = self.playbook.long_lists.kinds.get(folder)
+        entries = self.playbook.of_kind(folder)[:MOST_ROWS]
+        return self.render("_list_page.md.jinja", kind=KINDS[folder].kind, entries=entries, index=index)
+
+    def linked(self, entry: Entry, anchor: str) -> LongList | None:
+        """The list of a section of an entry's page, if it needs several pages."""
+        return self.playbook.long_lists.linked.get((entry.id, anchor))
 
     def explain_terms(self, html: str, glossary: Glossary, own: str = "") -> str:
         """Finished HTML with each term explained at its first use, except the term `own`, whose page this is. For print, all are listed at the end."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from macros.playbook.anchors import anchors_of
+from macros.playbook.long_lists import LongLists, find_long_lists
 from macros.playbook.passages import passage_of
 from macros.playbook.relations import Backlinks, citations_of, find_backlinks
 from macros.schema.builtin_kinds import Source
@@ -47,6 +48,11 @@ class Playbook:
     def of_kind(self, folder: str) -> tuple[Entry, ...]:
         """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries only have their page."""
         return self._lists[folder]
+
+    @cached_property
+    def long_lists(self) -> LongLists:
+        """The lists that need several pages."""
+        return find_long_lists(self)
 
     @cached_property
     def former_ids(self) -> Mapping[str, Entry]:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from macros.files.layout import DOCS
 from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.schema.settings import Settings
 
 _PAGES_OF_FOLDERS = ("index", "README")
@@ -76,6 +77,22 @@ def edit_url(settings: Settings, file: str) -> str | None:
     if settings.repository is None:
         return None
     return f"{settings.repository.url.rstrip('/')}/edit/{quote(settings.repository.branch)}/{quote(file)}"
+
+
+LIST_FOLDER = "list"
+"""Below the address of a list or of an entry, the folder of the further pages of long lists."""
+_WITH_LISTS = frozenset({*KINDS, "figures"})
+
+
+def is_for_lists(path: str) -> bool:
+    """Whether a path or an address inside the site is where the build puts further pages of a list: `barriers/list/2/`."""
+    first, *inside = path.casefold().split("/")
+    return first in _WITH_LISTS and LIST_FOLDER in inside[:2] and not path.casefold().endswith(f"/{LIST_FOLDER}/")
+
+
+def above_list(url: str) -> str:
+    """The page whose list goes on at `url`: `barriers/` for `barriers/list/2/`; any other address is returned as it is."""
+    return url[: f"{url.casefold()}/".index(f"/{LIST_FOLDER}/") + 1] if is_for_lists(url) else url
 
 
 CHANGES = "changes/"

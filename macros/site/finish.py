@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -20,12 +20,14 @@ from macros.playbook import urls
 from macros.problems.problem import Problem
 from macros.site.contents import without_contents, without_subsections
 from macros.site.ledger.check_built import missing_promises, offer_warnings
+from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.kept_anchors import with_promised_anchors
+from macros.site.ledger.list_anchors import anchors_led_on
 from macros.site.links import Document, link_problems, read_document
 from macros.site.offers import read_offers
 from macros.site.plan import SitePlan
 from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_page, redirects_of, rules_file
-from macros.site.shell import SHELL, Shell
+from macros.site.shell import SHELLS, Shell, is_filled, shell_at, shells_for
 from macros.site.sitemap import NOT_LISTED, SITEMAP, sitemap_file
 from macros.site.slots import SLOTS, parts_of, slot
 from macros.site.versions.chrome import canonical_tag, feed_tag
@@ -48,6 +50,7 @@ _SEARCH = 'role="dialog"'
 class BuiltPages:
     """What the finished pages say: anchors and links of each by address, and the file that each was made from."""
 
+    current: CurrentSite
     documents: dict[str, Document] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -57,7 +60,8 @@ class BuiltPages:
     def add(self, page: Page, html: str, file: Path) -> None:
         """Writes a finished page."""
         file.write_text(html, "utf-8", "surrogateescape")
-        self.documents[page.url] = read_document(html)
+        document = read_document(html)
+        self.documents[page.url] = replace(document, anchors=document.anchors | anchors_led_on(html, page.url, self.current))
         if NOT_LISTED not in html:
             self.listed.append(page.url)
         self.sources[page.url] = page.made_from or page.path
@@ -68,7 +72,7 @@ def finish(plan: SitePlan, folder: Path) -> tuple[list[Problem], list[Problem]]:
 
     Raises: OSError.
     """
-    built, pages = BuiltPages(), _Pages(plan)
+    built, pages = BuiltPages(plan.ledger.current), _Pages(plan)
     for url, html in _built_pages(plan, folder):
         built.add(pages.page(url), pages.finished(html, url), folder / url / _PAGE)
     _write_sitemap(plan, built, folder)
@@ -82,19 +86,21 @@ def finish(plan: SitePlan, folder: Path) -> tuple[list[Problem], list[Problem]]:
 
 def _built_pages(plan: SitePlan, folder: Path) -> Iterator[tuple[str, str]]:
     """Each page that the engine made, by address, and then those that its shell stands for."""
-    shell = folder / SHELL.url / _PAGE
-    form = Shell(shell.read_text("utf-8")) if shell.is_file() else None
-    if form:
-        shutil.rmtree(folder / SHELL.url.partition("/")[0])
+    forms = {url: Shell(file.read_text("utf-8")) for url in _shells(plan) if (file := folder / url / _PAGE).is_file()}
+    shutil.rmtree(folder / SHELLS, ignore_errors=True)
     for file in sorted(folder.rglob(_PAGE)):
         html = file.read_text("utf-8", "surrogateescape")
         if _IS_PAGE in html:
             yield file.relative_to(folder).as_posix().removesuffix(_PAGE), html
-    for page in plan.pages.values() if form else ():
+    for page in plan.pages.values() if forms else ():
         file = folder / page.url / _PAGE
-        if page.kind == SHELL.kind and not file.is_file():
+        if is_filled(page) and not file.is_file():
             file.parent.mkdir(parents=True, exist_ok=True)
-            yield page.url, form.filled(plan.planned(page))
+            yield page.url, forms[shell_at(page.url)].filled(plan.planned(page))
+
+
+def _shells(plan: SitePlan) -> Iterator[str]:
+    yield from (shell.url for shell in shells_for(plan.pages.values()).values())
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from macros.problems.problem import Location, Problem, file_problem, short, sort
 from macros.site.addresses import ADDRESSES_FILE
 from macros.site.ledger.anchors_offered import anchor_warnings
 from macros.site.ledger.current import CurrentSite
+from macros.site.ledger.list_anchors import anchors_led_on
 from macros.site.page_links import Fault, LinkTargets, fault_of
 from macros.text.page_reading import OF_EXTENSIONS, OF_THEME, NotRead, PageLink, Reading, foresees_anchors, read_quickly
 from macros.text.page_source import NotReadable, PageSource
@@ -123,8 +124,11 @@ class _Pages:
         quick = self._read_quickly(url)
         if (quick and wanted in quick.anchors) or (not in_markdown and wanted in self.once.get(url, ())):
             return None
-        rendered = self._render(self.site.catalogue.by_url[url])
-        return None if rendered is None or wanted in rendered.anchors else rendered.anchors
+        page = self.site.catalogue.by_url[url]
+        rendered = self._render(page)
+        if rendered is None or wanted in rendered.anchors or wanted in anchors_led_on(self._text(page) or "", url, self.site):
+            return None
+        return rendered.anchors
 
     def _read_quickly(self, url: str) -> Reading | None:
         if url not in self._quick:

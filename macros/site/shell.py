@@ -1,30 +1,49 @@
-"""The shell: one page that an engine builds in the place of many, which finishing fills with the title and the text of each.
+"""Shells: pages that an engine builds in the place of many, which finishing fills with the title and the text of each.
 
-`shell_page` returns the page for the engine. A `Shell` takes what the engine made of it, and gives whole pages.
+`shells_for` returns the pages for the engine. A `Shell` takes what the engine made of one, and gives whole pages.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from macros.pages.catalogue import Page
+from macros.pages.catalogue import Page, PageKind
+from macros.playbook.urls import page_source
 from macros.site.plan import PlannedPage
 from macros.site.slots import parts_of, whole_of
 
-SHELL = Page("playbook/shell/", "", "docs/playbook/shell.md", "entry")
-"""Two folders deep, as are the pages that it stands for, so that every link of the theme is right in them."""
+SHELLS = "playbook-shell/"
+"""The folder of the shells, one for each depth of folders, so that every link of the theme is right in the pages that they stand for."""
+_FILLED: frozenset[PageKind] = frozenset(("entry", "part"))
 _TITLE, _DESCRIPTION, _HEADING = "playbook-shell-title", "playbook-shell-description", "playbook-shell-heading"
 _MARKDOWN_HEADING = re.compile(r"^(?P<level>#{2,6}) (?P<words>.*?) \{: #(?P<anchor>[^\s}]+) \}$", re.MULTILINE)
 _FIRST_SECTION = re.compile(r'<h2\b[^>]*\bid="(?P<anchor>[^"]+)"')
 _HTML_HEADING = re.compile(rf'<h2 id="{_HEADING}">.*?</h2>', re.DOTALL)
 
 
-def shell_page() -> PlannedPage:
-    """Returns the page as an engine takes it; it has one heading, from which the form of all is taken."""
+def is_filled(page: Page) -> bool:
+    """Returns whether a shell stands for the page."""
+    return page.kind in _FILLED
+
+
+def shell_at(url: str) -> str:
+    """Returns the address of the shell for the page at `url`."""
+    return SHELLS + "x/" * (url.count("/") - 1)
+
+
+def shells_for(pages: Iterable[Page]) -> dict[str, Page]:
+    """Returns the shells that these pages need, by their paths."""
+    urls = dict.fromkeys(shell_at(page.url) for page in pages if is_filled(page))
+    return {page_source(url): Page(url, _TITLE, page_source(url), "shell") for url in urls}
+
+
+def planned_shell(shell: Page) -> PlannedPage:
+    """Returns a shell as an engine takes it; it has one heading, from which the form of all is taken."""
     front = {"title": _TITLE, "description": _DESCRIPTION, "hide": ["toc"], "search": {"exclude": True}}
-    return PlannedPage(SHELL, front, f"## {_HEADING} {{: #{_HEADING} }}")
+    return PlannedPage(shell, front, f"## {_HEADING} {{: #{_HEADING} }}")
 
 
 @dataclass(frozen=True)

@@ -236,6 +236,7 @@ FOUND = {
     "%E2%80%9Cbarriers%252FTwo%E2%80%91things%23eases": (
         "Two things at once was withdrawn in release 2.0.0. It was two barriers. Use instead: One thing, Another thing"
     ),
+    "barriers/list/7/": "Barriers has fewer pages now. What this one showed is on one of them.",
     "nothing-like-it/%E0%A4%A": "",
     "constructor/": "",
 }

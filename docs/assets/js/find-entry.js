@@ -76,6 +76,9 @@
     return common / Math.max(mine.size, words(other).size);
   };
 
+  // The list whose further page an address names: these come and go with the number of entries.
+  const listOf = (named) => `${named.slice(0, Math.max(named.indexOf("list"), 0)).join("/")}/`;
+
   const look = ({ entries = {}, pages = {}, files = [] }) => {
     const parts = partsOf(location.pathname);
     const file = files.find((path) => path.toLowerCase() === parts.join("/"));
@@ -91,6 +94,8 @@
       tellPage(page, pages[page]);
     } else if (id) {
       tellEntry(id, entries[id]);
+    } else if (Object.hasOwn(pages, listOf(named))) {
+      say(pages[listOf(named)], " has fewer pages now. What this one showed is on one of them.");
     } else {
       suggest(named.at(-1) ?? "", { ...pages, ...entries });
     }

@@ -30,8 +30,9 @@ from macros.problems.problem import Problem, printable, problems_as_text, with_w
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site import unfinished
 from macros.site.finish import finish
+from macros.site.ledger.list_anchors import anchors_led_on
 from macros.site.replace import replace_site
-from macros.site.shell import SHELL, shell_page
+from macros.site.shell import is_filled, planned_shell, shells_for
 from macros.text.markdown import escape_title
 
 log = logging.getLogger("mkdocs.playbook")
@@ -67,7 +68,7 @@ def on_config(config):
     if whose := why_no_site(root, site):  # one that was named on the command line
         click.echo(f"Error: the build would replace {printable(str(site))}, which {whose}; name another folder", err=True)
         raise Abort(LEFT)
-    start_build(config, Build(planned, site))
+    start_build(config, Build(planned, site, shells_for(planned.pages.values())))
     config.site_dir = unfinished.open_folder(site)
     config.site_name = escape_title(planned.playbook.settings.title)
     config.site_description = escape_title(planned.playbook.settings.summary)
@@ -79,10 +80,11 @@ def on_config(config):
 
 def on_files(files, config):
     """Add a page for each entry, a list for each kind that has none, the pages on changes, and the exports."""
-    site = build_of(config).plan
-    for page in (*site.pages.values(), SHELL):
+    build = build_of(config)
+    site = build.plan
+    for page in (*site.pages.values(), *build.shells.values()):
         path = page.path.removeprefix(f"{DOCS}/")
-        if page.kind == SHELL.kind and page is not SHELL:
+        if is_filled(page):
             files.append(LinkedFile(page, path, config.site_dir))
         elif page.is_generated:
             # a list that mkdocs.yml does not name is reached by the foot of each page, which has all lists: no reason to warn
@@ -104,10 +106,17 @@ def on_page_markdown(markdown, page, config, files):
     listed = _listed(page, config)
     if listed is None:
         return markdown
-    planned = shell_page() if listed is SHELL else build_of(config).plan.planned(listed)
+    planned = planned_shell(listed) if listed.kind == "shell" else build_of(config).plan.planned(listed)
     page.meta = {**planned.front, "render_macros": False}
     page.markdown = planned.markdown  # the title comes from it
     return planned.markdown
+
+
+def on_page_content(html, page, config, files):
+    """Let MkDocs know of the anchors that a long list leads on."""
+    listed = _listed(page, config)
+    if listed is not None:
+        page.present_anchor_ids |= anchors_led_on(html, listed.url, build_of(config).plan.ledger.current)
 
 
 @event_priority(-100)
@@ -163,8 +172,8 @@ def on_shutdown() -> None:
 
 def _listed(page, config):
     """The page as the playbook has it; None if another program added it."""
-    site, path = build_of(config).plan, f"{DOCS}/{page.file.src_uri}"
-    return SHELL if path == SHELL.path else site.pages.get(site.page_at(path).url)
+    build, path = build_of(config), f"{DOCS}/{page.file.src_uri}"
+    return build.shells.get(path) or build.plan.pages.get(build.plan.page_at(path).url)
 
 
 def _tell(found: tuple[Problem, ...]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.pages.catalogue import Page
 from macros.site.plan import SitePlan
 
 _ATTRIBUTE = "playbook_build"
@@ -16,6 +18,8 @@ class Build:
 
     plan: SitePlan
     site: Path
+    shells: Mapping[str, Page]
+    """The pages that MkDocs builds in the place of many, by their paths."""
 
 
 def start_build(config: object, build: Build) -> None:

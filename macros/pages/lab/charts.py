@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.pages.figures import Owned
+from macros.playbook.long_lists import MOST_ROWS
 from macros.schema.kinds import Case
 from macros.schema.parts import Earlier, Period
 from macros.text.formats import format_figure, format_value
@@ -35,6 +36,8 @@ class Timeline:
 
     ticks: tuple[tuple[int, float], ...]
     bars: tuple[TimelineBar, ...]
+    total: int = 0
+    """How many cases there are, with those that have no bar because there are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,10 @@ class ChangeBar:
     later: Point
 
 
-def draw_timeline(cases: Iterable[Case]) -> Timeline:
-    """The cases as bars between the five-year lines that enclose them all."""
-    spans = sorted(((*_span(case.period), case) for case in cases), key=lambda span: (span[0], span[1], span[2].id))
+def draw_timeline(cases: Iterable[Case], *, most: int = MOST_ROWS) -> Timeline:
+    """The earliest cases, `most` of them, as bars between the five-year lines that enclose them all."""
+    every = sorted(((*_span(case.period), case) for case in cases), key=lambda span: (span[0], span[1], span[2].id))
+    spans = every[:most]
     if not spans:
         return Timeline((), ())
     first = int(spans[0][0] // _STEP * _STEP)
@@ -71,7 +75,7 @@ def draw_timeline(cases: Iterable[Case]) -> Timeline:
         TimelineBar(case, place(start), round(place(end) - place(start), 2), case.period.from_ is None, case.period.to is None)
         for start, end, case in spans
     )
-    return Timeline(tuple((year, place(year)) for year in range(first, last + 1, _STEP)), bars)
+    return Timeline(tuple((year, place(year)) for year in range(first, last + 1, _STEP)), bars, len(every))
 
 
 def draw_changes(figures: Iterable[Owned]) -> tuple[ChangeBar, ...]:

@@ -13,6 +13,7 @@ from macros.pages.calls import EntryId, InvalidCall, entry_called
 from macros.pages.figures import figures_of
 from macros.pages.lab import charts
 from macros.pages.renderer import Renderer
+from macros.playbook.long_lists import MOST_ROWS
 from macros.playbook.urls import page_url
 from macros.schema.approach import ApproachFrontMatter
 
@@ -21,7 +22,7 @@ def health_check(view: Renderer, pillar: EntryId, answers: bool = True) -> Marku
     """The questions of a pillar, each with four answers to mark, or as a plain list."""
     entry_called(view, pillar, kind="pillars")
     asked = [entry for entry in view.playbook.of_kind("questions") if entry.pillar == pillar]
-    return view.render("_call_health_check.md.jinja", questions=asked, answers=answers)
+    return view.render("_call_health_check.md.jinja", questions=asked[:MOST_ROWS], answers=answers, pillar=view.one(pillar), total=len(asked))
 
 
 def pillars(view: Renderer, beam: str) -> Markup:
@@ -36,7 +37,8 @@ def timeline(view: Renderer, caption: str) -> Markup:
 
 def change_chart(view: Renderer, caption: str) -> Markup:
     """The figures that say what they were before, as pairs of bars, and the same as a table."""
-    return view.render("_call_change_chart.md.jinja", changes=charts.draw_changes(figures_of(view.playbook)), caption=caption)
+    changes = charts.draw_changes(figures_of(view.playbook))
+    return view.render("_call_change_chart.md.jinja", changes=changes[:MOST_ROWS], caption=caption, total=len(changes))
 
 
 def approach_head(view: Renderer) -> Markup:

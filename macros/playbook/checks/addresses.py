@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from macros.files.layout import DATA, DOCS
-from macros.playbook.urls import BUILT_FILES, CHANGES, comparison_url, is_for_publishing, kind_url, page_source, page_url
+from macros.playbook.urls import BUILT_FILES, CHANGES, above_list, comparison_url, is_for_lists, is_for_publishing, kind_url, page_source, page_url
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
 
@@ -53,7 +53,9 @@ def check_addresses(data: Iterable[str], docs: Iterable[str], versions: Iterable
             if other and claim.file:
                 yield _problem(claim, other)
     yield from _folders_that_are_files(claims)
-    yield from (_reserved(path) for path in docs if is_for_publishing(page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/")))
+    addresses = {path: page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/") for path in docs}
+    yield from (_reserved(path) for path, address in addresses.items() if is_for_publishing(address))
+    yield from (_reserved_for_lists(path, address) for path, address in addresses.items() if is_for_lists(address))
 
 
 def _place(claim: _Claim) -> tuple[str, str, str]:
@@ -88,9 +90,11 @@ def _clash(one: _Claim, other: _Claim) -> bool:
 
 
 def why_no_page(address: str, files: Collection[str] = ()) -> str:
-    """Why no page can be at `address`, which ends in a /: publishing keeps it, no disk has such a name, or a file is there, of the build or of `files`."""
+    """Why no page can be at `address`, which ends in a /: it is kept, no disk has such a name, or a file is there, of the build or of `files`."""
     if is_for_publishing(address):
         return f"'{address.partition('/')[0]}' is kept for publishing"
+    if is_for_lists(address):
+        return f"'{above_list(address)}list/' is kept for the further pages of a list"
     if len(address) > _LONGEST or any(len(name) > _LONGEST_NAME for name in address.split("/")):
         return "that is longer than a disk can hold"
     if _PAGE in address.casefold().split("/"):
@@ -121,6 +125,11 @@ def _reserved(path: str) -> Problem:
     return file_problem(
         path, "address-reserved", message, f"give {f'the folder {first}/' if '/' in path.removeprefix(f'{DOCS}/') else 'it'} another name"
     )
+
+
+def _reserved_for_lists(path: str, address: str) -> Problem:
+    message = f"'{above_list(address)}list/' is kept for the further pages of a list that is too long for one"
+    return file_problem(path, "address-reserved", message, "move it to another folder")
 
 
 def _problem(claim: _Claim, other: _Claim) -> Problem:

@@ -5,7 +5,7 @@ A `CurrentSite` takes a `Playbook` and its releases; slow parts are computed on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -75,7 +75,7 @@ class CurrentSite:
 
     @property
     def pages(self) -> Mapping[str, str]:
-        """The address of each page that is no entry's, with its title: lists, pages on changes, pages written by hand."""
+        """The address of each page that is no entry's and will stay, with its title: lists, pages on changes, pages written by hand."""
         return self.catalogue.titles
 
     @cached_property
@@ -87,6 +87,12 @@ class CurrentSite:
     def entries(self) -> Mapping[str, Entry]:
         """Each entry by the address of its page."""
         return {urls.entry_url(entry): entry for entry in self.playbook.entries.values()}
+
+    def ids_at(self, url: str) -> Iterator[str]:
+        """Returns the ids of all entries of the kind whose list is at `url`, with those that they had before."""
+        for entry in self.playbook.entries.values():
+            if urls.kind_url(entry.kind.folder) == url:
+                yield from (entry.id, *entry.formerly)
 
     @cached_property
     def withdrawn_pages(self) -> Mapping[str, WithdrawnPage]:
@@ -124,7 +130,7 @@ class CurrentSite:
         if url in self.entries:
             return self.playbook.anchors_of(self.entries[url])
         page = self.catalogue.by_url.get(url)
-        if page is None or page.kind in ("comparison", "withdrawn"):
+        if page is None or page.kind in ("part", "comparison", "withdrawn"):
             return ()
         if page.kind == "changes":
             return [anchor_of(release.version) for release in self.releases]

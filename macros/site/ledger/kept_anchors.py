@@ -13,6 +13,7 @@ from html import unescape
 from macros.pages.renderer import Renderer
 from macros.schema.sections import sections_of
 from macros.site.ledger.ledger import FIGURE_PREFIX, AnchorAlias, AnchorNotice, Ledger
+from macros.site.ledger.list_anchors import anchors_led_on
 from macros.text.markdown import escape_html
 
 _ID = re.compile(r"""\bid=["']([^"']+)["']""")
@@ -32,10 +33,11 @@ class NoticeLine:
 
 
 def with_promised_anchors(html: str, view: Renderer, ledger: Ledger) -> str:
-    """Returns the body of the page that `view` renders for, with every anchor that was promised on it."""
+    """Returns the body of the page that `view` renders for, with every anchor that was promised on it, but for those that its script leads on."""
     url, on_page = view.page_url, frozenset(map(unescape, _ID.findall(html)))
     wanted = {**ledger.promised_anchors.get(url, {}), **dict.fromkeys(ledger.current.former_anchors(url), "")}
-    outcomes = {anchor: ledger.anchor_outcome(url, anchor, on_page) for anchor in wanted if anchor not in on_page}
+    kept = on_page | anchors_led_on(html, url, ledger.current)
+    outcomes = {anchor: ledger.anchor_outcome(url, anchor, on_page) for anchor in wanted if anchor not in kept}
     aliases = {anchor: outcome.to for anchor, outcome in outcomes.items() if isinstance(outcome, AnchorAlias)}
     lines = [NoticeLine(anchor, _name(ledger, url, anchor), outcome) for anchor, outcome in outcomes.items() if isinstance(outcome, AnchorNotice)]
     html = with_aliases(html, aliases) if aliases else html

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.pages.catalogue import comparison_page
-from macros.playbook.urls import LATEST_FOLDER
+from macros.playbook.urls import LATEST_FOLDER, above_list, is_for_lists
 from macros.releases.record import Record
 from macros.releases.store import Release
 from macros.site.ledger.ledger import Ledger
@@ -62,6 +62,8 @@ class PublishedVersions:
     def _links(self, folder: str, other: str, url: str) -> Sequence[VersionLink]:
         if url == "":
             return (VersionLink("", "Home"),)
+        if is_for_lists(url):  # other versions need not have that part of the list
+            return (VersionLink(url, ""),) if folder == other else self._links(folder, other, above_list(url))
         record = self._by_url[folder].get(url)
         if record:
             same = self.releases[other].snapshot.records.get(record.id)

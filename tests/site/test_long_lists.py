@@ -1,0 +1,140 @@
+"""A list with hundreds of entries stays as light as one with a hundred, and every entry is two links away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.playbook.load import load_playbook
+from macros.playbook.long_lists import MOST_ROWS
+from macros.playbook.urls import address_from
+from macros.site.ledger.ledger import read_ledger
+from macros.site.versions.crosswalk import PublishedVersions
+from tests.support.browsers import faults_of, open_context
+from tests.support.long_lists import FIRST_RELEASED, LAST, NUMBER
+from tests.support.sites import page, serve, words
+
+PARTS = ("barriers/", "barriers/list/2/", "barriers/list/s/2/", "figures/list/3/", "pillars/shared-aims/list/barriers/2/", "overview/")
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, long_site: Path) -> Iterator[BrowserContext]:
+    with serve(long_site) as address:
+        context = open_context(chromium, base_url=address)
+        yield context
+        context.close()
+
+
+def links_of(site: Path, url: str) -> set[str]:
+    """Where the links in the text of a page lead, inside the site."""
+    hrefs = (link.attributes["href"].partition("#")[0] for link in page(site, url).css("article a[href]"))
+    return {address_from(url, href) for href in hrefs if "://" not in href and not href.startswith("mailto:")}
+
+
+def test_every_entry_is_reached_from_its_list_in_two_steps(long_site: Path) -> None:
+    near = links_of(long_site, "barriers/")
+    reached = near.union(*(links_of(long_site, url) for url in near if url.startswith("barriers/list/")))
+    assert {f"barriers/barrier-{n}/" for n in range(NUMBER)} <= reached
+
+
+def test_no_page_shows_more_rows_than_a_hundred(long_site: Path) -> None:
+    """Counted are the headings, items and rows of tables that lead to a barrier; an entry that names many has them on further pages too."""
+    most = 0
+    for file in long_site.rglob("index.html"):
+        for lists in ("article h2, article h3", "article li", "article tbody tr"):
+            rows = [row for row in LexborHTMLParser(file.read_text("utf-8")).css(lists) if row.css_first('a[href*="barrier-"]')]
+            most = max(most, len(rows))
+    assert most == MOST_ROWS
+
+
+def test_a_further_page_says_which_it_is_and_leads_on_and_back(long_site: Path) -> None:
+    part = page(long_site, "barriers/list/2")
+    assert words(part.css_first("title")) == "Barriers, 101 to 200 - Small playbook"
+    assert words(part.css_first("article .summary")) == "Page 2 of 3. 251 in all."
+    assert [link.attributes["href"] for link in part.css(".crumbs a")] == ["../../../", "../../"]
+    assert {link.attributes["rel"]: link.attributes["href"] for link in part.css(".turn a")} == {"prev": "../../", "next": "../3/"}
+    assert words(part.css_first(".pages")) == "This is page 2 of 3 1 to 100 101 to 200 201 to 251"
+
+
+def test_letters_of_all_alphabets_have_their_pages(long_site: Path) -> None:
+    letters = page(long_site, "barriers").css_first(".letters__row")
+    assert [words(item) for item in letters.css("li")] == ["A 13", "B 13", "D 25", "E 13", "O 12", "S 137", "Ж 13", "漢字 12", "0–9 13"]
+    addresses = [link.attributes["href"].removeprefix("list/") for link in letters.css("a")]
+    assert addresses == ["a/", "b/", "d/", "e/", "o/", "s/", "u0436/", "han/", "0-9/"]
+
+
+def test_further_pages_are_no_promise_and_stand_in_no_search_and_no_list_of_addresses(long_site: Path) -> None:
+    for path in ("addresses.json", "search/search_index.json"):
+        assert "barriers/list/" not in (long_site / path).read_text("utf-8")
+
+
+def test_an_anchor_that_was_released_on_a_short_list_is_kept(long_site: Path) -> None:
+    """The build would have failed otherwise. Figures that the table shows no more are told of at its end."""
+    listed = page(long_site, "barriers")
+    assert listed.css_first(f"#{LAST}") is None
+    assert listed.css_first(".kept") is None
+    kept = page(long_site, "figures").css_first(f".kept #{LAST}-staff a")
+    assert kept.attributes["href"] == f"../barriers/{LAST}/#figure-staff"
+    assert len(page(long_site, "figures").css(".kept li")) == NUMBER - FIRST_RELEASED
+
+
+def test_in_another_version_a_further_page_leads_to_the_list(long_site: Path) -> None:
+    ledger = read_ledger(long_site.parent, load_playbook(long_site.parent))
+    versions = PublishedVersions(ledger, dict.fromkeys(("1.1", "1.0"), ledger.store.releases[0]))
+    for url, above in {"barriers/list/2/": "barriers/", "pillars/shared-aims/list/barriers/2/": "pillars/shared-aims/"}.items():
+        links = [link.url for version in versions.versions_of_page("1.0", url) for link in version.links]
+        assert links == [f"latest/{above}", f"1.0/{url}"]
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    {
+        f"barriers/#{LAST}": f"barriers/{LAST}/",
+        "barriers/#barrier-last": f"barriers/{LAST}/",
+        f"overview/#{LAST}": f"barriers/{LAST}/",
+        "barriers/#barrier-1": "barriers/#barrier-1",
+        "barriers/#nothing-here": "barriers/#nothing-here",
+    }.items(),
+)
+def test_an_old_link_into_a_list_leads_to_the_entry(reader: BrowserContext, link: str, leads_to: str) -> None:
+    visited = reader.new_page()
+    visited.goto(link, wait_until="networkidle")
+    expect(visited).to_have_url(leads_to)
+    visited.close()
+
+
+def test_a_field_narrows_the_rows_and_says_how_many_are_left(reader: BrowserContext) -> None:
+    visited = reader.new_page()
+    visited.goto("overview/")
+    visited.get_by_label("Filter the rows on this page").fill("ELAN  place")
+    status, rows = visited.get_by_role("status"), visited.locator("article h3:visible")
+    assert status.inner_text() == "5 of the 100 rows on this page"
+    assert all("Élan" in row for row in rows.all_inner_texts())
+    visited.keyboard.press("Escape")
+    assert (status.inner_text(), rows.count()) == ("", MOST_ROWS)
+    visited.get_by_label("Filter").fill("nothing like it")
+    assert (status.inner_text(), visited.locator("article h2:visible").count()) == ("None of the 100 rows on this page", 0)
+    visited.evaluate("location.hash = 'barrier-0'")
+    expect(visited.locator("#barrier-0")).to_be_in_viewport()
+    visited.close()
+
+
+def test_a_short_list_has_no_field(reader: BrowserContext) -> None:
+    visited = reader.new_page()
+    visited.goto("terms/", wait_until="networkidle")
+    expect(visited.locator(".filter")).to_have_count(0)
+    visited.close()
+
+
+@pytest.mark.parametrize("url", PARTS)
+def test_parts_of_lists_suit_everybody(reader: BrowserContext, url: str) -> None:
+    visited = reader.new_page()
+    visited.goto(url)
+    assert faults_of(visited) == []
+    visited.set_viewport_size({"width": 320, "height": 640})
+    assert visited.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    visited.close()
