@@ -15,13 +15,13 @@ from typing import Literal
 from macros.files.layout import DOCS, SETTINGS_FILE
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import CHANGES
+from macros.playbook.urls import CHANGES, SEARCH
 from macros.releases.record import PageRecord
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.schema.settings import WithdrawnPage
 
-PageKind = Literal["entry", "list", "changes", "comparison", "written", "withdrawn"]
+PageKind = Literal["entry", "list", "changes", "comparison", "search", "written", "withdrawn"]
 TERMS = "terms/"
 
 
@@ -46,8 +46,8 @@ class Page:
 
     @property
     def in_navigation(self) -> bool:
-        """Whether menus show it; entries and comparisons are reached through their lists, and what is gone only through old links."""
-        return self.kind not in ("entry", "comparison", "withdrawn")
+        """Whether menus show it; entries and comparisons are reached through their lists, the search from each page, and what is gone through old links."""
+        return self.kind not in ("entry", "comparison", "search", "withdrawn")
 
     @property
     def is_searchable(self) -> bool:
@@ -95,6 +95,7 @@ def catalogue_of(playbook: Playbook, written: Mapping[str, PageRecord], versions
         *map(entry_page, playbook.entries.values()),
         Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes"),
         *(comparison_page(before, version) for before, version in pairwise(versions)),
+        Page(SEARCH, "Search", urls.page_source(SEARCH), "search"),
     )
     return Catalogue({page.url: page for page in (*made, *_written_pages(written.values()))})
 

@@ -12,19 +12,20 @@ from macros.text.markdown import escape_title
 
 def generated_source(page: Page, playbook: Playbook) -> str:
     """Returns the Markdown of a page that nobody wrote by hand."""
-    search = {"exclude": not page.is_searchable}
     if page.kind == "entry":
         entry = playbook.entries[page.name]
-        return _source(page.title, entry.summary, f'entry_page("{page.name}")', hide=["toc"], search={**search, "boost": 2})
+        return _source(page.title, entry.summary, f'entry_page("{page.name}")', hide=["toc"])
     if page.kind == "list":
-        return _source(page.title, KINDS[page.name].kind.intro, f'kind_page("{page.name}")', search=search)
+        return _source(page.title, KINDS[page.name].kind.intro, f'kind_page("{page.name}")')
     if page.kind == "changes":
-        return _source(page.title, "What each release of this playbook changed, and why.", "changes()", search=search)
+        return _source(page.title, "What each release of this playbook changed, and why.", "changes()")
+    if page.kind == "search":
+        return _source(page.title, f"Look for words in {playbook.settings.title}.", "search_page()", hide=["toc"], robots="noindex")
     if page.kind == "withdrawn":
         description = f"This page was withdrawn from {playbook.settings.title}."
-        return _source(page.title, description, f'withdrawal("{page.name}")', search=search, robots="noindex")
+        return _source(page.title, description, f'withdrawal("{page.name}")', robots="noindex")
     title = f"What changed from {page.title}"
-    return _source(title, f"{title}, word by word.", f'comparison("{page.name}")', search=search)
+    return _source(title, f"{title}, word by word.", f'comparison("{page.name}")')
 
 
 def _source(title: str, description: str, call: str, **front: object) -> str:

@@ -119,6 +119,11 @@ def changes(view: Renderer) -> Markup:
     return view.render("_call_changes.md.jinja", history=view.history)
 
 
+def search_page(view: Renderer) -> Markup:
+    """The form that searches, and the lists for those whose browser cannot: what the page of the search calls."""
+    return view.render("_call_search.md.jinja", kinds=[model.kind for model in view.playbook.kinds if view.playbook.of_kind(model.kind.folder)])
+
+
 def comparison(view: Renderer, version: str) -> Markup:
     """What a release changed against the one before, word by word: what the pages that compare two releases call."""
     release = next((each for each in view.history.releases if each.diff and each.version == version), None)
@@ -154,7 +159,9 @@ MACROS: dict[str, Callable[..., Markup]] = {
     )
 } | LAB_MACROS
 """What pages written by hand may call."""
-GENERATED_MACROS: dict[str, Callable[..., Markup]] = {function.__name__: function for function in (entry_page, kind_page, comparison, withdrawal)}
+GENERATED_MACROS: dict[str, Callable[..., Markup]] = {
+    function.__name__: function for function in (entry_page, kind_page, comparison, search_page, withdrawal)
+}
 """What generated pages call."""
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from macros.pages.catalogue import Page
 from macros.pages.hand_written import anchors_of_body
-from macros.pages.macros import GENERATED_MACROS, changes
+from macros.pages.macros import GENERATED_MACROS, changes, search_page
 from macros.pages.rendered_page import render_page
 from macros.pages.renderer import Renderer
 from macros.playbook.checks.headings import check_headings
@@ -158,6 +158,8 @@ class _Pages:
             return None if done.problems else done.text
         if page.kind == "changes":
             return str(changes(view))
+        if page.kind == "search":
+            return str(search_page(view))
         return str(GENERATED_MACROS[_MACROS_OF_KINDS[page.kind]](view, page.name))
 
     def _view(self, page: Page) -> Renderer:

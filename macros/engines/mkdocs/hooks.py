@@ -43,6 +43,7 @@ from macros.site.ledger.ledger import read_ledger
 from macros.site.links import link_problems, read_document
 from macros.site.release_files import release_files
 from macros.site.replace import replace_site
+from macros.site.search.write import searched_pages, write_search
 from macros.site.versions.chrome import canonical_tag, feed_tag
 from macros.site.versions.slots import slot
 from macros.text.glossary import Glossary
@@ -118,8 +119,6 @@ def on_page_markdown(markdown, page, config, files):
     if listed.is_generated:
         return markdown
     page.meta.update({name: escape_title(page.meta[name]) for name in ("title", "description") if isinstance(page.meta.get(name), str)})
-    if not listed.is_searchable:
-        page.meta["search"] = {"exclude": True}
     written = build.playbook.written.get(listed.path) or PageSource(SourceText(listed.path, markdown))
     rendered = render_page(build.view(url_of_page(page), listed.path), written)
     build.problems += rendered.problems
@@ -208,6 +207,7 @@ def on_post_build(config):
     """Write old addresses, check every link and every promise, then replace the old site with the new one."""
     build = build_of(config)
     written = Path(config.site_dir)
+    write_search(written, searched_pages(build.playbook, build.ledger.current.catalogue))
     write_old_addresses(build, written, config.site_url)
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
     broken, warnings = promise_problems(build, written)

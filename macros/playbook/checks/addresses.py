@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from macros.files.layout import DATA, DOCS
-from macros.playbook.urls import BUILT_FILES, CHANGES, comparison_url, is_for_publishing, kind_url, page_source, page_url
+from macros.playbook.urls import BUILT_FILES, CHANGES, SEARCH, comparison_url, is_for_publishing, kind_url, page_source, page_url
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
 
@@ -75,7 +75,7 @@ def _claim_of_docs(path: str) -> _Claim:
 def _claims_of_build(versions: Iterable[str]) -> Iterator[_Claim]:
     yield from (_Claim(f"{url}{_PAGE}", gives_way=True) for url in (*map(kind_url, KINDS), CHANGES))
     yield from (_Claim(f"{comparison_url(before, after)}{_PAGE}") for before, after in pairwise(versions))
-    yield from map(_Claim, BUILT_FILES)
+    yield from map(_Claim, (f"{SEARCH}{_PAGE}", *BUILT_FILES))
 
 
 def _clash(one: _Claim, other: _Claim) -> bool:
