@@ -56,8 +56,8 @@ class Page:
 
     @property
     def explains_terms(self) -> bool:
-        """Whether terms are explained on it: not on their own list, nor where authors read how things are written."""
-        return self.url != TERMS and not self._is_for_authors
+        """Whether terms are explained on it: not on their own list, in the search, nor where authors read how things are written."""
+        return self.url not in (TERMS, SEARCH) and not self._is_for_authors
 
     @property
     def _is_for_authors(self) -> bool:

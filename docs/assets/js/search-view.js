@@ -42,7 +42,11 @@ const marked = (element, text, terms) => {
   return element;
 };
 
-const sentencesOf = (text) => text.split("\n").flatMap((line) => line.match(/[^.!?]+[.!?]*[”"')]*\s*|[.!?]+\s*/g) || []);
+// A sentence ends where white space follows its full stop, so that £5.3 billion stays whole.
+const sentencesOf = (text) => text.split("\n").flatMap((line) => {
+  const pieces = line.split(/([.!?]+[”’"')]*\s+)/);
+  return pieces.filter((_, at) => at % 2 === 0).map((piece, at) => (piece + (pieces[2 * at + 1] || "")).trim());
+});
 
 // The sentence that has most of the words; the summary where it has as many.
 const snippetOf = ({ summary, sections }, terms) => {
@@ -52,7 +56,7 @@ const snippetOf = ({ summary, sections }, terms) => {
   for (const [anchor, heading, text] of most < terms.length ? sections : []) {
     for (const sentence of sentencesOf(text)) {
       const found = count(sentence);
-      if (found > most) [best, most] = [{ text: sentence.trim(), heading, anchor }, found];
+      if (found > most) [best, most] = [{ text: sentence, heading, anchor }, found];
     }
   }
   return { ...best, text: cut(best.text, terms) };
@@ -67,18 +71,16 @@ const cut = (text, terms) => {
   return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
 };
 
+// The page of an entry is short, so its title leads to the top; on other pages it leads to the section that the text is from.
 const result = (page, terms, top) => {
   const item = make("li", "found__item");
   const snippet = snippetOf(page, terms);
   const link = marked(make("a", "found__title"), page.title, terms);
   link.href = new URL(page.url || "./", top).href;
+  if (page.kind.folder === "pages" && snippet.anchor) link.hash = snippet.anchor;
   item.append(make("span", "found__kind", page.kind.one), link);
   const said = item.appendChild(make("p", "found__text"));
-  if (snippet.heading) {
-    const section = said.appendChild(make("a", "found__section", snippet.heading));
-    section.href = `${link.href}#${encodeURIComponent(snippet.anchor)}`;
-    said.append(": ");
-  }
+  if (snippet.heading) said.append(make("span", "found__section", `${snippet.heading}: `));
   marked(said, snippet.text, terms);
   return item;
 };
@@ -92,9 +94,10 @@ const inWords = ({ terms, pages, whole }) => {
     `No page has ${quoted([written])}${like.length ? `; pages with ${quoted(like)} are shown` : ""}. `);
   if (!pages.length) return `${notes.join("") || "Nothing was found. "}Try other words, or fewer.`;
   const all = terms.length > 1 && whole < pages.length;
-  const some = `${pagesInWords(pages.length - whole)} ${pages.length - whole === 1 ? "has" : "have"} some of them.`;
   if (!all) return `${notes.join("")}${pagesInWords(pages.length)} found.`;
-  return `${notes.join("")}${whole ? `${pagesInWords(whole)} ${whole === 1 ? "has" : "have"} all of your words, ` : "No page has all of your words; "}${some}`;
+  const have = (number) => (number === 1 ? "has" : "have");
+  const first = whole ? `${pagesInWords(whole)} ${have(whole)} all of your words, ` : "No page has all of your words, ";
+  return `${notes.join("")}${first}${pages.length - whole} ${have(pages.length - whole)} some of them.`;
 };
 
 // What a form and its list of results have in common, in the header and on the search page.

@@ -75,6 +75,8 @@ def _sections(root: LexborNode) -> Iterator[Section]:
             of_heading -= len(node.text_content or "") if node.tag == "-text" else 0
         elif node.tag not in _INSIDE_A_LINE or (node.prev is not None and node.prev.tag not in _INSIDE_A_LINE):
             pieces += ["\n", _without_breaks(node)]
+        elif node.tag != "-text" and node.prev is not None and node.prev.tag != "-text":
+            pieces.append(" ")  # two links beside each other are two words
         else:
             pieces.append(_without_breaks(node))
     yield from _section(anchor, heading, pieces)

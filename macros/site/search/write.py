@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from macros.pages.catalogue import Catalogue, Page
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import SEARCH
+from macros.playbook.urls import SEARCH, kind_url
 from macros.schema.kinds import KINDS
 from macros.site.search.index import HEAD, SPELLING, Index, IndexedPage
 from macros.site.search.page_text import page_text
@@ -26,12 +26,16 @@ OTHER_PAGES = ("pages", "Page", "Pages")
 
 @dataclass(frozen=True, slots=True)
 class SearchedPage:
-    """A page that the search finds: `kind` is a folder, its name for one entry and for many; `also` are words that it does not say itself."""
+    """A page that the search finds: `kind` is a folder, its name for one entry and for many; `also` are words that it does not say itself.
+
+    A list has entries of its own kind as its text, which are found themselves.
+    """
 
     url: str
     title: str
     kind: tuple[str, str, str] = OTHER_PAGES
     also: tuple[str, ...] = ()
+    is_list: bool = False
 
 
 def searched_pages(playbook: Playbook, catalogue: Catalogue) -> Iterator[SearchedPage]:
@@ -40,7 +44,8 @@ def searched_pages(playbook: Playbook, catalogue: Catalogue) -> Iterator[Searche
     order = [*KINDS]
     entries = sorted((page for page in found if page.kind == "entry"), key=lambda page: order.index(playbook.entries[page.name].kind.folder))
     yield from (_of_entry(playbook, page) for page in entries)
-    yield from (SearchedPage(page.url, page.title) for page in found if page.kind != "entry")
+    lists = {kind_url(folder) for folder in KINDS}
+    yield from (SearchedPage(page.url, page.title, is_list=page.url in lists) for page in found if page.kind != "entry")
 
 
 def _of_entry(playbook: Playbook, page: Page) -> SearchedPage:
@@ -77,6 +82,7 @@ def _indexed(site: Path, pages: Iterable[SearchedPage]) -> Iterator[IndexedPage]
 def indexed_page(page: SearchedPage, html: str) -> IndexedPage:
     """Returns a page as the index holds it, from its finished HTML."""
     text = page_text(html)
+    text = replace(text, sections=()) if page.is_list else text
     said = {
         "title": page.title,
         "also": " ".join(page.also),
