@@ -161,6 +161,9 @@ def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     if settings.is_whole and settings.get("plugins") is not OPAQUE and (not isinstance(macros, dict) or macros.get("module_name") != "macros"):
         help = "`- macros:`, and below it `module_name: macros`"
         yield _lacks_one(settings, "plugins", "without the plugin `macros`, pages would show calls such as {{ link(…) }} as they are written", help)
+    if {"search", "material/search"} & {*settings.options("plugins")}:
+        message = "with the plugin `search`, each page would have the search of the theme beside that of the playbook"
+        yield settings.problem(("plugins",), "site-setting", message, "remove `- search` from it", key=True)
     if settings.is_whole and settings.get("markdown_extensions") is not OPAQUE and "attr_list" not in settings.options("markdown_extensions"):
         yield _lacks_one(settings, "markdown_extensions", "without `attr_list`, anchors such as { #name } would be shown as text", "`- attr_list`")
     toc = settings.options("markdown_extensions").get("toc")

@@ -125,6 +125,14 @@ def test_a_new_index_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert len([*folder.iterdir()]) == 2
 
 
+def test_another_index_has_another_folder(tmp_path: Path) -> None:
+    folders = []
+    for text in ("first", "second"):
+        index = written(tmp_path / text, pages_with([("One", text)]))
+        folders.append(json.loads((index / HEAD).read_text("utf-8"))["folder"])
+    assert folders[0] != folders[1]
+
+
 DIGEST = """
 import sys
 from pathlib import Path
