@@ -50,7 +50,7 @@ def searched_pages(playbook: Playbook, catalogue: Catalogue) -> Iterator[Searche
 
 def _of_entry(playbook: Playbook, page: Page) -> SearchedPage:
     entry = playbook.entries[page.name]
-    return SearchedPage(page.url, page.title, (entry.kind.folder, entry.kind.one, entry.kind.many))
+    return SearchedPage(page.url, page.title, (entry.kind.folder, entry.kind.one, entry.kind.many), entry.also_searched)
 
 
 def write_search(site: Path, pages: Iterable[SearchedPage]) -> None:
