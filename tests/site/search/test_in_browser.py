@@ -15,7 +15,7 @@ from macros.playbook.load import load_playbook
 from macros.schema.filled import texts_of
 from macros.schema.kinds import Barrier
 from tests.support.browsers import faults_of, open_context
-from tests.support.sites import PROJECT, searched
+from tests.support.sites import PROJECT, searched, serve
 from tests.support.sites import page as read_page
 
 GOLDEN = [*yaml.safe_load((Path(__file__).parent / "golden_queries.yml").read_text("utf-8"))]
@@ -195,6 +195,16 @@ def test_under_a_strict_policy_titles_that_look_like_tags_are_shown_as_they_are(
     expect(page.locator(".found__title").first).to_have_text(hostile)
     assert page.locator(".found img").count() == 0
     assert errors == []
+    context.close()
+
+
+def test_the_site_is_searched_under_any_prefix(chromium: Browser, real_site: Path) -> None:
+    context = open_context(chromium, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    with serve(real_site.parent) as above:
+        page.goto(f"{above}{real_site.name}/barriers/data-sharing/")
+        type_in_header(page, "silo")
+        expect(page.locator(".found__title").first).to_have_attribute("href", f"{above}{real_site.name}/terms/silo/")
     context.close()
 
 
