@@ -1,7 +1,7 @@
 // Finds pages by words in the index that the build writes beside the page `search/`. It knows nothing of how results are shown: see search-view.js.
 // What is fetched: `index.json`, then the files of words in which the typed words would stand, then the files of those pages that are shown.
 
-const TOKEN = /[\p{L}\p{N}]+(?:['’‐‑-][\p{L}\p{N}]+)*/gu;
+const TOKEN = /[\p{L}\p{N}\p{Mn}]+(?:['’‐‑-][\p{L}\p{N}\p{Mn}]+)*/gu;
 const SHORTEST_BEGINNING = 2;
 const MOST_FILES_FOR_A_BEGINNING = 3;
 const COUNTED_WHOLE = 4; // the least weight at which a page is taken to be about a word, and does not only mention it

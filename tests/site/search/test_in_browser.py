@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from macros.playbook.load import load_playbook
 from macros.schema.filled import texts_of
 from macros.schema.kinds import Barrier
+from macros.site.search.words import stem_of, words_of
 from tests.support.browsers import faults_of, open_context
 from tests.support.sites import PROJECT, searched, serve
 from tests.support.sites import page as read_page
@@ -71,6 +72,28 @@ def test_an_entry_is_found_by_its_title_its_summary_and_its_text(page: Page) -> 
     barrier = load_playbook(PROJECT).entries["data-sharing"]
     queries = [barrier.title, barrier.summary, " ".join(rarest_words(barrier)[:3])]
     assert all("barriers/data-sharing/" in urls for urls in page.evaluate(FIRST_THREE, [queries, False]))
+
+
+ODD = (
+    "Café CAFÉS cafe\u0301s",
+    "Joined‑up co-location",
+    "İstanbul ΣΊΣΥΦΟΣ naïve",
+    "1,000 or £5.3m",
+    "ﬁnance ＷＩＤＥ",
+    "don't the partners’ lab's",
+    "the a",
+    "日本語 हिंदी",
+)
+
+
+def test_the_script_and_the_program_take_the_same_words_from_a_text(page: Page, real_site: Path) -> None:
+    texts = [*ODD, " ".join(searched(real_site).values())]
+    stems = """async (texts) => {
+      const { openIndex, wordsIn } = await import(new URL("assets/js/search.js", location.href));
+      const index = await openIndex(new URL("search/", location.href));
+      return texts.map((text) => wordsIn(text).flatMap(({ parts }) => parts.map((part) => index.stem(part))));
+    }"""
+    assert page.evaluate(stems, texts) == [[stem_of(word) for word in words_of(text)] for text in texts]
 
 
 def titles(page: Page) -> list[str]:
