@@ -43,10 +43,9 @@
     const isTyping = target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping || isOff()) return;
     const fields = [...document.querySelectorAll("form[data-search] [name=q]")].filter((field) => field.getClientRects().length);
-    if (!fields.length) return;
     event.preventDefault();
-    fields[0].focus();
-    fields[0].select();
+    if (fields.length) fields[0].select();
+    else document.querySelector(".find-link")?.click(); // a narrow screen has room for a link alone
   });
 
   for (const box of document.querySelectorAll("[data-search-key]")) {

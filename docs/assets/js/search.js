@@ -34,7 +34,7 @@ class Index {
   constructor(folder, head) {
     this.folder = folder;
     this.head = head;
-    this.leftOut = new Set(head.leftOut);
+    this.stopWords = new Set(head.stopWords);
     this.fetched = new Map();
     this.stems = new Map();
   }
@@ -50,7 +50,7 @@ class Index {
 
   // The same as `stem_of` in macros/site/search/words.py, by the same tables.
   stem(word) {
-    if (this.leftOut.has(word)) return "";
+    if (this.stopWords.has(word)) return "";
     if (!this.stems.has(word)) {
       let left = word;
       for (const endings of this.head.endings) {
@@ -119,7 +119,7 @@ class Index {
     const parts = partsOf(token);
     const whole = parts.join("");
     if (parts.length > 1 && (await this.rowOf(this.stem(whole)))) return [await this.term(whole, isBeginning)];
-    const counted = parts.filter((part) => !this.leftOut.has(part));
+    const counted = parts.filter((part) => !this.stopWords.has(part));
     return Promise.all(counted.map((part, at) => this.term(part, isBeginning && at === counted.length - 1)));
   }
 

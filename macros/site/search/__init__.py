@@ -1,4 +1,4 @@
-"""The search of the finished site: an index in small files that a script in the browser reads, whatever engine made the pages.
+"""The search: an index in small files, read in the browser.
 
 Takes: pages with their titles and kinds, and their finished HTML.
 Gives: `search/index.json`, and beside it the files that it leads to.

@@ -2,7 +2,7 @@
 
 `Index` takes IndexedPages in the order of their numbers, and yields files as (name, content). They are, in `search/`:
 
-- `index.json`: `{format, folder, pages, perFile, kinds, words, leftOut, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
+- `index.json`: `{format, folder, pages, perFile, kinds, words, stopWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
   a kind follow one another. `words` holds the first stem of each file of words. `folder` has a new name for each index, so that a browser
   never takes a file of another index for one of this.
 - `<folder>/pages-<n>.json`: `[[address, title, summary, [[anchor, heading, text], …]], …]`, `perFile` pages each.
@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
-from macros.site.search.page_text import Section
+from macros.site.search.page_text import TextSection
 from macros.site.search.words import word_tables
 
-FORMAT = 1
+INDEX_FORMAT = 1
 """Grows when a key is removed or changes its meaning."""
 HEAD = "index.json"
 SPELLING = "spelling.json"
@@ -42,7 +42,7 @@ class IndexedPage:
     title: str
     kind: tuple[str, str, str]
     summary: str
-    sections: tuple[Section, ...]
+    sections: tuple[TextSection, ...]
     weights: Mapping[str, int]
     spellings: Mapping[str, str]
 
@@ -72,7 +72,7 @@ class Index:
 
     def head(self, folder: str) -> bytes:
         """Returns the head, when the other files have been yielded and stand in `folder`."""
-        counts = {"format": FORMAT, "folder": folder, "pages": self._pages, "perFile": PAGES_IN_A_FILE}
+        counts = {"format": INDEX_FORMAT, "folder": folder, "pages": self._pages, "perFile": PAGES_IN_A_FILE}
         return _json({**counts, "kinds": self._kinds, "words": self._firsts, **word_tables()})
 
     def _add(self, page: IndexedPage) -> None:

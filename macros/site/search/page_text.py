@@ -20,7 +20,7 @@ _INSIDE_A_LINE = frozenset(_INLINE.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class TextSection:
     """A part of a page. `anchor` and `heading` are empty for what comes before the first heading; a line is a paragraph, an item or a cell."""
 
     anchor: str
@@ -33,12 +33,12 @@ class PageText:
     """The text of a page; the summary is in no section."""
 
     summary: str
-    sections: tuple[Section, ...]
+    sections: tuple[TextSection, ...]
 
 
 def page_text(html: str) -> PageText:
     """Returns what the page says below its title."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(_article_of(html))
     root = tree.css_first("article") or tree.css_first("main") or tree.body
     if root is None:
         return PageText("", ())
@@ -46,7 +46,7 @@ def page_text(html: str) -> PageText:
         node.decompose()
     summary = _taken(root, ".summary")
     _taken(root, "h1")
-    return PageText(summary or _description(tree), tuple(_sections(root)))
+    return PageText(summary or _description(html), tuple(_sections(root)))
 
 
 def _taken(root: LexborNode, selector: str) -> str:
@@ -59,12 +59,18 @@ def _taken(root: LexborNode, selector: str) -> str:
     return text
 
 
-def _description(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("meta[name=description]")
+def _article_of(html: str) -> str:
+    """The article alone, if there is one: most of a page is its menu, head and foot."""
+    start, end = html.find("<article"), html.rfind("</article>")
+    return html[start:end] if 0 <= start < end else html
+
+
+def _description(html: str) -> str:
+    node = LexborHTMLParser(html.partition("</head>")[0]).css_first("meta[name=description]")
     return _in_one_line(node.attributes.get("content") or "") if node else ""
 
 
-def _sections(root: LexborNode) -> Iterator[Section]:
+def _sections(root: LexborNode) -> Iterator[TextSection]:
     anchor, heading, pieces, of_heading = "", "", list[str](), 0
     for node in root.traverse(include_text=True):
         if node.tag in _HEADINGS and node.attributes.get("id"):
@@ -82,11 +88,11 @@ def _sections(root: LexborNode) -> Iterator[Section]:
     yield from _section(anchor, heading, pieces)
 
 
-def _section(anchor: str, heading: str, pieces: list[str]) -> Iterator[Section]:
+def _section(anchor: str, heading: str, pieces: list[str]) -> Iterator[TextSection]:
     lines = map(_in_one_line, "".join(pieces).split("\n"))
     text = "\n".join(filter(None, lines))
     if text:
-        yield Section(anchor, heading, text)
+        yield TextSection(anchor, heading, text)
 
 
 def _without_breaks(node: LexborNode) -> str:

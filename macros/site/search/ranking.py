@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldWeight:
     """A place where a page says words. `by_length` is how far a long one counts less, from 0 (not at all) to 1; `usual` is how many words it has."""
 
     weight: float
@@ -20,13 +20,13 @@ class Field:
     by_length: float
 
 
-FIELDS: Mapping[str, Field] = {
-    "title": Field(14, usual=5, by_length=0.3),
-    "also": Field(12, usual=5, by_length=0),
-    "summary": Field(4, usual=10, by_length=0.3),
-    "id": Field(3, usual=2, by_length=0),
-    "heading": Field(1.5, usual=4, by_length=0.5),
-    "text": Field(1, usual=120, by_length=0.6),
+FIELDS: Mapping[str, FieldWeight] = {
+    "title": FieldWeight(14, usual=5, by_length=0.3),
+    "also": FieldWeight(12, usual=5, by_length=0),
+    "summary": FieldWeight(4, usual=10, by_length=0.3),
+    "id": FieldWeight(3, usual=2, by_length=0),
+    "heading": FieldWeight(1.5, usual=4, by_length=0.5),
+    "text": FieldWeight(1, usual=120, by_length=0.6),
 }
 """Fixed, and not measured from all pages, so that a change to one page changes no number of another."""
 HALF = 4.0

@@ -15,11 +15,11 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 """Letters and digits, also with apostrophes and hyphens between them."""
 _HYPHEN = re.compile(r"[‐‑-]")
-_LEFT_OUT = """
+_STOP_WORDS = """
 a an and are as at be been but by can do does for from had has have how if in into is it its me my of on or our so that the their them then there these
 they this those to too was we were what when where which who why will with would you your
 """
-LEFT_OUT = frozenset(_LEFT_OUT.split())
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that nearly every page has and nobody looks for."""
 _ENDINGS = """
 1sses>ss 2ies>y 1xes>x 2ches>ch 2shes>sh 4dren>d 1ss>ss 1us>us 1is>is 2s>
@@ -33,7 +33,7 @@ _ENDINGS = """
 3e>
 2bb>b 2dd>d 2ff>f 2gg>g 2ll>l 2mm>m 2nn>n 2pp>p 2rr>r 2ss>s 2tt>t
 """
-ENDINGS = tuple(
+WORD_ENDINGS = tuple(
     tuple((ending, instead, int(letters)) for letters, ending, instead in re.findall(r"(\d)(\w+)>(\w*)", row)) for row in _ENDINGS.strip().split("\n")
 )
 """Passes over a word, one after the other; the fifth turns British spelling into American. In each, the first ending that fits is replaced, if at least so many letters are left before it."""
@@ -42,18 +42,15 @@ ENDINGS = tuple(
 def words_of(text: str) -> Iterator[str]:
     """Yields the words; of one with hyphens its parts, and the whole without them: `co`, `location`, `colocation`."""
     for written in _WORD.findall(_folded(text)):
-        parts = [part for part in map(_without_apostrophes, _HYPHEN.split(written)) if part]
-        yield from parts
-        if len(parts) > 1:
-            yield "".join(parts)
+        yield from _words_in(written)
 
 
 @cache
 def stem_of(word: str) -> str:
-    """Returns what the word shares with others of its family, such as `fund` for `funding`; empty for one that is left out."""
-    if word in LEFT_OUT:
+    """Returns what the word shares with others of its family, such as `fund` for `funding`; empty for a stop word."""
+    if word in STOP_WORDS:
         return ""
-    for endings in ENDINGS:
+    for endings in WORD_ENDINGS:
         for ending, instead, letters in endings:
             if word.endswith(ending) and len(word) - len(ending) >= letters:
                 word = word[: -len(ending)] + instead
@@ -63,7 +60,13 @@ def stem_of(word: str) -> str:
 
 def word_tables() -> dict[str, Any]:
     """The tables as the index holds them."""
-    return {"leftOut": sorted(LEFT_OUT), "endings": ENDINGS}
+    return {"stopWords": sorted(STOP_WORDS), "endings": WORD_ENDINGS}
+
+
+@cache
+def _words_in(written: str) -> tuple[str, ...]:
+    parts = tuple(filter(None, map(_without_apostrophes, _HYPHEN.split(written))))
+    return (*parts, "".join(parts)) if len(parts) > 1 else parts
 
 
 def _without_apostrophes(word: str) -> str:
@@ -74,5 +77,15 @@ def _folded(text: str) -> str:
     """In small letters, without accents, with ligatures and wide forms as plain letters."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").lower()
+    return unicodedata.normalize("NFKD", text).translate(_NO_MARKS).lower()
+
+
+class _NoMarks(dict[int, int | None]):
+    """For `str.translate`: takes away marks above and below letters, and keeps the rest."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_NO_MARKS = _NoMarks()

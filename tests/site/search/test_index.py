@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from macros.site.search.index import HEAD, MOST_SPELLINGS, PAGES_IN_A_FILE, Index, IndexedPage
-from macros.site.search.page_text import PageText, Section, page_text
+from macros.site.search.page_text import PageText, TextSection, page_text
 from macros.site.search.ranking import HEAVIEST, page_weights
 from macros.site.search.words import stem_of, words_of
 from macros.site.search.write import SearchedPage, indexed_page, write_search
@@ -73,7 +73,7 @@ HTML = """<html><head><meta name="description" content="Said in the head"></head
 
 
 def test_the_text_of_a_page_is_what_stands_below_its_title() -> None:
-    sections = (Section("", "", "Before\nthe first"), Section("signs", "What you see", "one\ntwo\nthree\nx y"))
+    sections = (TextSection("", "", "Before\nthe first"), TextSection("signs", "What you see", "one\ntwo\nthree\nx y"))
     assert page_text(HTML) == PageText("A short summary.", sections)
 
 
@@ -160,7 +160,7 @@ def many_pages() -> Iterator[IndexedPage]:
     text = iter(random.choices(words, [1 / number for number in range(1, len(words) + 1)], k=PAGES * 120))
     for number in range(PAGES):
         said = [*islice(text, 120)]
-        weights, sections = {word: 1 + len(word) % 9 for word in said}, (Section("why", "Why", " ".join(said)),)
+        weights, sections = {word: 1 + len(word) % 9 for word in said}, (TextSection("why", "Why", " ".join(said)),)
         url, title, summary = f"barriers/entry-number-{number}/", " ".join(said[:6]), " ".join(said[:20])
         yield IndexedPage(url, title, BARRIERS, summary, sections, weights, dict(zip(said, said, strict=True)))
 
