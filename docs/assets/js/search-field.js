@@ -44,8 +44,12 @@
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping || isOff()) return;
     const fields = [...document.querySelectorAll("form[data-search] [name=q]")].filter((field) => field.getClientRects().length);
     event.preventDefault();
-    if (fields.length) fields[0].select();
-    else document.querySelector(".find-link")?.click(); // a narrow screen has room for a link alone
+    if (!fields.length) {
+      document.querySelector(".find-link")?.click(); // a narrow screen has room for a link alone
+      return;
+    }
+    fields[0].focus();
+    fields[0].select();
   });
 
   for (const box of document.querySelectorAll("[data-search-key]")) {
