@@ -17,7 +17,7 @@
     said.className = "find__panel";
     said.setAttribute("role", "status");
     said.textContent =
-      location.protocol === "file:" ? "Pages that are opened as files cannot search: a web server can." : "The search could not be loaded. Try again later.";
+      location.protocol === "file:" ? "Pages that are opened as files cannot search. On a web server they can." : "The search could not be loaded. Try again later.";
   };
 
   for (const form of document.querySelectorAll("form[data-search]")) {

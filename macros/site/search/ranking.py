@@ -6,7 +6,7 @@ BM25F with one curve for all fields (Robertson, Zaragoza and Taylor, 2004). The 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,11 +36,11 @@ HEAVIEST = 24
 
 def page_weights(fields: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Returns the weight of each stem. `fields` has the stems of each field in any order, as often as they stand there."""
-    sums: Counter[str] = Counter()
+    sums: dict[str, float] = defaultdict(float)
     for name, stems in fields.items():
         field, counted = FIELDS[name], Counter(stems)
         counted.pop("", None)
         factor = field.weight / (1 - field.by_length + field.by_length * counted.total() / field.usual)
         for stem, times in counted.items():
-            sums[stem] += times * factor  # type: ignore[assignment] - a sum of decimals
+            sums[stem] += times * factor
     return {stem: max(1, round(HEAVIEST * total / (HALF + total))) for stem, total in sums.items()}

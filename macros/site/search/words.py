@@ -22,7 +22,7 @@ they this those to too was we were what when where which who why will with would
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that nearly every page has and nobody looks for."""
 _ENDINGS = """
-1sses>ss 2ies>y 1xes>x 2ches>ch 2shes>sh 4dren>d 1ss>ss 1us>us 1is>is 2s>
+1sses>ss 2ies>y 1xes>x 2ches>ch 2shes>sh 4dren>d 1ss>ss 1us>us 3is>is 2s>
 4ship> 3fulness>ful 4ness> 3ability>abl 3ibility>ibl 5ity>
 3ental>ent 4ial> 5al> 4ly> 3ery>er 3able>abl 3ible>ibl
 2gement>g 2gment>g 3ment> 5ance> 4ful> 2plaint>plain 2cision>cid

@@ -62,6 +62,7 @@ def write_search(site: Path, pages: Iterable[SearchedPage]) -> None:
     for old in folder.glob(f"*/{SPELLING}"):
         shutil.rmtree(old.parent)
     unnamed = folder / "unnamed"
+    shutil.rmtree(unnamed, ignore_errors=True)
     unnamed.mkdir(parents=True)
     index, digest = Index(), sha256()
     for name, data in index.files(_indexed(site, pages)):

@@ -41,6 +41,7 @@ MOST_BYTES = 300_000
         "centre center centres central",
         "licence license",
         "policy policies",
+        "KPI KPIs",
         "decide decision decisions",
         "pay pays paying payment",
         "child children child's",
