@@ -83,7 +83,7 @@ def test_a_history_tells_each_release_that_did_something_to_the_entry(site: Path
             "barriers/old-systems",
             [
                 (
-                    "Release 3.0.0 , 20 November 2026 : No longer withdrawn, reworded, sections changed, sorted elsewhere "
+                    "Release 3.0.0 , 20 November 2026 : No longer withdrawn, reworded, sections changed, listed or found elsewhere "
                     "Reason: Systems are new now. Section #eases: a new section Order: lists or the search show it elsewhere"
                 ),
                 "Release 2.0.0 , 1 November 2026 : Withdrawn Reason: Systems are new now. Use instead: nothing replaces it",

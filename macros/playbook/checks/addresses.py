@@ -18,6 +18,8 @@ from macros.schema.kinds import KINDS
 
 SAME_BUT_CASE = "; many disks cannot hold two names that differ only in capital letters"
 _PAGE = "index.html"
+_OF_SEARCH = frozenset({f"{SEARCH}{_PAGE}", f"{SEARCH}index.json"})
+"""What has a claim of its own."""
 _INDEX = "index"
 """The id that would make an entry's page that of the whole list."""
 
@@ -50,7 +52,12 @@ def check_addresses(data: Iterable[str], docs: Iterable[str], versions: Iterable
             if other and claim.file:
                 yield _problem(claim, other)
     yield from _folders_that_are_files(claims)
-    yield from (_reserved(path) for path in docs if is_for_publishing(page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/")))
+    for path in docs:
+        output = _claim_of_docs(path).output
+        if is_for_publishing(output.removesuffix(_PAGE)):
+            yield _reserved(path, "publishing, which puts the versions of the site in the folders latest/, 1.0/ and so on")
+        elif output.casefold().startswith(SEARCH) and output.casefold() not in _OF_SEARCH:
+            yield _reserved(path, "the search, which has its page and its index there")
 
 
 def _place(claim: _Claim) -> tuple[str, str, str]:
@@ -108,9 +115,9 @@ def _folders_of(path: str) -> Iterator[str]:
         yield path
 
 
-def _reserved(path: str) -> Problem:
+def _reserved(path: str, what: str) -> Problem:
     first = path.removeprefix(f"{DOCS}/").partition("/")[0]
-    message = f"'{first.removesuffix('.md')}' is kept for publishing, which puts the versions of the site in the folders latest/, 1.0/ and so on"
+    message = f"'{first.removesuffix('.md')}' is kept for {what}"
     return file_problem(
         path, "address-reserved", message, f"give {f'the folder {first}/' if '/' in path.removeprefix(f'{DOCS}/') else 'it'} another name"
     )
