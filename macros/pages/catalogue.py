@@ -16,13 +16,13 @@ from macros.files.layout import DOCS, SETTINGS_FILE
 from macros.pages.cuts import list_pages
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import CHANGES
+from macros.playbook.urls import CHANGES, SEARCH
 from macros.releases.record import PageRecord
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.schema.settings import WithdrawnPage
 
-PageKind = Literal["entry", "list", "part", "changes", "comparison", "written", "withdrawn", "shell"]
+PageKind = Literal["entry", "list", "part", "changes", "comparison", "search", "written", "withdrawn", "shell"]
 TERMS = "terms/"
 
 
@@ -50,8 +50,8 @@ class Page:
 
     @property
     def in_navigation(self) -> bool:
-        """Whether menus show it; entries, comparisons and parts of lists are reached through their lists, and what is gone only through old links."""
-        return self.kind not in ("entry", "part", "comparison", "withdrawn", "shell")
+        """Whether menus show it; entries and comparisons are reached through their lists, the search from each page, and what is gone through old links."""
+        return self.kind not in ("entry", "part", "comparison", "search", "withdrawn", "shell")
 
     @property
     def is_searchable(self) -> bool:
@@ -60,8 +60,8 @@ class Page:
 
     @property
     def explains_terms(self) -> bool:
-        """Whether terms are explained on it: not on their own list, on further parts of lists, nor where authors read how things are written."""
-        return self.url != TERMS and self.kind != "part" and not self._is_for_authors
+        """Whether terms are explained on it: not on their own list, on further parts of lists, in the search, nor where authors read how things are written."""
+        return self.url not in (TERMS, SEARCH) and self.kind != "part" and not self._is_for_authors
 
     @property
     def _is_for_authors(self) -> bool:
@@ -100,6 +100,7 @@ def catalogue_of(playbook: Playbook, written: Mapping[str, PageRecord], versions
         *(Page(url, page.title, urls.page_source(url), "part", url) for url, page in list_pages(playbook).items()),
         Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes"),
         *(comparison_page(before, version) for before, version in pairwise(versions)),
+        Page(SEARCH, "Search", urls.page_source(SEARCH), "search"),
     )
     return Catalogue({page.url: page for page in (*made, *_written_pages(written.values()))})
 

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from macros.pages.catalogue import Page
-from macros.pages.macros import changes, comparison, entry_page, kind_page, list_part, withdrawal
+from macros.pages.macros import changes, comparison, entry_page, kind_page, list_part, search_page, withdrawal
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import KINDS
@@ -20,6 +20,7 @@ _BODIES: Mapping[str, Callable[[Renderer, str], Markup]] = {
     "part": list_part,
     "changes": lambda view, _: changes(view),
     "comparison": comparison,
+    "search": lambda view, _: search_page(view),
     "withdrawn": withdrawal,
 }
 """From the kind of a generated page to what makes its body from the page's name."""
@@ -32,21 +33,25 @@ def generated_body(view: Renderer, page: Page) -> str:
 
 def generated_front(page: Page, playbook: Playbook) -> dict[str, Any]:
     """Returns the front matter of such a page, with titles made inert."""
-    search = {"exclude": not page.is_searchable}
-    if page.kind == "entry":
-        return _front(page.title, playbook.entries[page.name].summary, hide=["toc"], search={**search, "boost": 2})
-    if page.kind == "list":
-        hidden = {"hide": ["toc"]} if page.name in playbook.long_lists.kinds else {}
-        return _front(page.title, KINDS[page.name].kind.intro, **hidden, search=search)
-    if page.kind == "part":
-        return _front(page.title, f"{page.title}, in {playbook.settings.title}.", hide=["toc"], search=search)
-    if page.kind == "changes":
-        return _front(page.title, "What each release of this playbook changed, and why.", search=search)
-    if page.kind == "withdrawn":
-        return _front(page.title, f"This page was withdrawn from {playbook.settings.title}.", search=search, robots="noindex")
-    title = f"What changed from {page.title}"
-    return _front(title, f"{title}, word by word.", search=search)
+    title = f"What changed from {page.title}" if page.kind == "comparison" else page.title
+    front = {"title": escape_title(title), "description": escape_title(_description(page, playbook))}
+    is_cut = page.kind == "list" and page.name in playbook.long_lists.kinds
+    if is_cut or page.kind in ("entry", "part", "search"):
+        front["hide"] = ["toc"]
+    return {**front, "robots": "noindex"} if page.kind in ("search", "withdrawn") else front
 
 
-def _front(title: str, description: str, **front: object) -> dict[str, Any]:
-    return {"title": escape_title(title), "description": escape_title(description), **front}
+def _description(page: Page, playbook: Playbook) -> str:
+    """What search engines show below the title."""
+    match page.kind:
+        case "entry":
+            return playbook.entries[page.name].summary
+        case "list":
+            return KINDS[page.name].kind.intro
+        case "changes":
+            return "What each release of this playbook changed, and why."
+    return {
+        "part": f"{page.title}, in {playbook.settings.title}.",
+        "search": f"Look for words in {playbook.settings.title}.",
+        "withdrawn": f"This page was withdrawn from {playbook.settings.title}.",
+    }.get(page.kind, f"What changed from {page.title}, word by word.")

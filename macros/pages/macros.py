@@ -133,6 +133,11 @@ def changes(view: Renderer) -> Markup:
     return view.render("_call_changes.md.jinja", history=view.history)
 
 
+def search_page(view: Renderer) -> Markup:
+    """The form that searches, and the lists for those whose browser cannot: what the page of the search calls."""
+    return view.render("_call_search.md.jinja", kinds=[model.kind for model in view.playbook.kinds if view.playbook.of_kind(model.kind.folder)])
+
+
 def comparison(view: Renderer, version: str) -> Markup:
     """What a release changed against the one before, word by word."""
     release = next((each for each in view.history.releases if each.diff and each.version == version), None)

@@ -118,8 +118,10 @@ LATEST_FOLDER = "latest"
 _VERSION_FOLDER = re.compile(r"v?\d+(?:\.\d+)+", re.IGNORECASE)
 VERSIONS_FILE = "versions.json"
 """Beside those folders, the list of them."""
-LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
-"""Files that MkDocs writes at the end of every build: a link in HTML may lead to them."""
+SEARCH = "search/"
+"""The address of the page that searches; beside it is the index."""
+LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}index.json"})
+"""Files that are written at the end of every build: a link in HTML may lead to them."""
 BUILT_FILES = LAST_FILES | frozenset(
     {
         *("_redirects", "redirects.nginx.conf", "addresses.json", "built-from.json", "feed.xml", "figures/figures.csv", "figures/figures.json"),

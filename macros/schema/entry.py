@@ -30,6 +30,9 @@ class Entry(Part):
         PlainText,
         says("One plain sentence that stands alone, up to 200 characters.", "Each service knows only a part of a person's story.", max_length=200),
     ]
+    also_searched: Annotated[
+        tuple[PlainText, ...], LISTING, says("Words that people look for and the page does not say; the search knows them.", ["GDPR", "privacy"])
+    ] = ()
     order: Annotated[StrictInt | None, LISTING, says("Its place in lists; entries without one follow by title.", 1)] = None
     status: Annotated[Literal["draft", "current", "withdrawn"], says("Whether readers should rely on it.", "draft")] = "current"
     reason: Annotated[

@@ -73,7 +73,7 @@ class Label:
 class FieldRole:
     """What a field is for, if it is not content for readers. The fields inside it are for the same.
 
-    `listing`: the entry's place in lists. `bookkeeping`: its former ids, who reviewed it, what replaced it.
+    `listing`: how the entry is found, in lists and in the search. `bookkeeping`: its former ids, who reviewed it, what replaced it.
     """
 
     name: Literal["listing", "bookkeeping"]

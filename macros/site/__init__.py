@@ -5,7 +5,7 @@ Gives: the plan of a site, the finished site, and problems of the whole site.
 Start with: `plan.py` and `finish.py`, then `ledger/ledger.py`.
 Never imports: engines, authoring, cli.
 To change what is promised: see `ledger/`; data for other sites: `exports/`; what published versions show of each other: `versions/`.
-To change what an engine gets: see `plan.py`, `page_files.py` and `shell.py`; what the theme leaves open: `slots.py`.
+To change what an engine gets: see `plan.py`, `page_files.py` and `shell.py`; what the theme leaves open: `slots.py`; the search: `search/`.
 To change old addresses: see `redirects.py`; the feed: `feed.py`; what a page offers: `offers.py`.
 To change the check of finished links: see `links.py`; of pages before they are built: `page_check.py`.
 """

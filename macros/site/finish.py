@@ -17,6 +17,7 @@ from macros.pages.catalogue import Page
 from macros.pages.feedback import feedback_links, page_context
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
+from macros.playbook.urls import SEARCH
 from macros.problems.problem import Problem
 from macros.site.contents import without_contents, without_subsections
 from macros.site.ledger.check_built import missing_promises, offer_warnings
@@ -27,6 +28,7 @@ from macros.site.links import Document, link_problems, read_document
 from macros.site.offers import read_offers
 from macros.site.plan import SitePlan
 from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_page, redirects_of, rules_file
+from macros.site.search.write import searched_pages, write_search
 from macros.site.shell import SHELLS, Shell, is_filled, shell_at, shells_for
 from macros.site.sitemap import NOT_LISTED, SITEMAP, sitemap_file
 from macros.site.slots import SLOTS, parts_of, slot
@@ -42,8 +44,7 @@ _HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</
 _PLACE = re.compile(r"<!--playbook:(?P<name>head|banner|menu|list|feedback|state)-->")
 """Where the theme leaves room for what it does not make."""
 _CANONICAL = re.compile(r'[ \t]*<link rel="canonical"[^>]*>\n?')
-_SEARCH = 'role="dialog"'
-"""The search of the theme: a dialog without a name."""
+_MENU = "<!--playbook:menu-->"
 
 
 @dataclass
@@ -75,6 +76,7 @@ def finish(plan: SitePlan, folder: Path) -> tuple[list[Problem], list[Problem]]:
     built, pages = BuiltPages(plan.ledger.current), _Pages(plan)
     for url, html in _built_pages(plan, folder):
         built.add(pages.page(url), pages.finished(html, url), folder / url / _PAGE)
+    write_search(folder, searched_pages(plan.playbook, plan.ledger.current.catalogue))
     _write_sitemap(plan, built, folder)
     if (missing := folder / _MISSING).is_file():
         missing.write_text(pages.finished_missing(missing.read_text("utf-8")), "utf-8")
@@ -119,7 +121,7 @@ class _Pages:
         before, text, after = parts_of(html)
         view = self.plan.view(url)
         inside = self._inside(view, page, text)
-        around = (_with_menu(_CANONICAL.sub("", _named_search(before))), after)
+        around = (_in_bar(_CANONICAL.sub("", before), self._search(view, view.way(SEARCH), page) + _MENU), after)
         before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
         return before + self._text(view, page, text) + after
 
@@ -132,7 +134,12 @@ class _Pages:
     def finished_missing(self, html: str) -> str:
         """The page that a host shows for an address that leads nowhere."""
         state = self._state(self.plan.view(""))
-        return _PLACE.sub(lambda found: state if found["name"] == "state" else "", _named_search(html))
+        html = _in_bar(html, self._search(self.plan.view(""), f"{self.plan.top}{SEARCH}"))
+        return _PLACE.sub(lambda found: state if found["name"] == "state" else "", html)
+
+    def _search(self, view: Renderer, href: str, page: Page | None = None) -> str:
+        """The field that leads to the page of the search, which has one of its own."""
+        return "" if page and page.url == SEARCH else str(view.render("_search_field.html.jinja", href=href))
 
     def _state(self, view: Renderer) -> str:
         return "" if self.plan.playbook.settings.state == "active" else str(view.render("_state.html.jinja"))
@@ -155,14 +162,10 @@ class _Pages:
         }
 
 
-def _named_search(html: str) -> str:
-    return html.replace(_SEARCH, f'{_SEARCH} aria-label="Search"', 1)
-
-
-def _with_menu(html: str) -> str:
-    """The bar at the top with room for a menu at its end."""
-    end = html.rfind("</nav>", 0, html.rfind("</header>"))
-    return html if end < 0 else f"{html[:end]}<!--playbook:menu-->{html[end:]}"
+def _in_bar(html: str, added: str) -> str:
+    """The page with something added at the end of the bar at its top."""
+    end = html.rfind("</nav>", 0, html.find("</header>"))
+    return html if end < 0 else f"{html[:end]}{added}{html[end:]}"
 
 
 def _with_slots(html: str, url: str, inside: Mapping[str, str]) -> str:

@@ -76,6 +76,11 @@ class SitePlan:
         """The newest release, in words."""
         return version_of(self.ledger.current.history)
 
+    @property
+    def top(self) -> str:
+        """The path of the site at its host: `/` or `/playbook/`."""
+        return f"{quote(urlsplit(self.address).path, safe='/%').rstrip('/')}/"
+
     @cached_property
     def feed(self) -> str:
         """The title of the feed; empty as long as no release has a date."""
@@ -105,7 +110,7 @@ class SitePlan:
         """Returns the front matter of a page, in which each text is HTML already; that of one that another program added is not known."""
         if page.is_generated:
             return generated_front(page, self.playbook)
-        return _front_of(page, self.playbook.written[page.path]) if page.path in self.playbook.written else {}
+        return _front_of(self.playbook.written[page.path]) if page.path in self.playbook.written else {}
 
     def files(self) -> Mapping[str, bytes]:
         """Returns the files beside the pages, by path: what other programs fetch."""
@@ -120,7 +125,7 @@ class SitePlan:
             "licence": {"name": str(escape_html(settings.licence.name)), "url": str(escape_html(settings.licence.url))},
             "contact": str(escape_html(settings.contact)),
             "state": settings.state,
-            "top": quote(urlsplit(self.address).path or "/", safe="/%"),
+            "top": str(escape_html(self.top)),
             "missing_page_link": str(escape_html(missing_page_link(settings, self.version))),
             "kinds": [
                 {"folder": model.kind.folder, "many": str(escape_html(model.kind.many)), "intro": str(escape_html(model.kind.intro))}
@@ -149,11 +154,11 @@ def _problems(plan: SitePlan) -> Iterator[Problem]:
             plan.ledger.current.bodies[page.url] = done.text
 
 
-def _front_of(page: Page, source: PageSource) -> dict[str, Any]:
+def _front_of(source: PageSource) -> dict[str, Any]:
     """The front matter that a person wrote, with its texts made inert; the theme would print a subtitle in menus."""
     fields, _ = source.fields
     front = {name: value for name, value in (fields or {}).items() if name != "subtitle"}
     front.update({name: escape_title(front[name]) for name in ("title", "description") if isinstance(front.get(name), str)})
     if isinstance(front.get("robots"), str):
         front["robots"] = str(escape_html(front["robots"]))
-    return front if page.is_searchable else {**front, "search": {"exclude": True}}
+    return front

@@ -42,7 +42,7 @@ def shells_for(pages: Iterable[Page]) -> dict[str, Page]:
 
 def planned_shell(shell: Page) -> PlannedPage:
     """Returns a shell as an engine takes it; it has one heading, from which the form of all is taken."""
-    front = {"title": _TITLE, "description": _DESCRIPTION, "hide": ["toc"], "search": {"exclude": True}}
+    front = {"title": _TITLE, "description": _DESCRIPTION, "hide": ["toc"]}
     return PlannedPage(shell, front, f"## {_HEADING} {{: #{_HEADING} }}")
 
 

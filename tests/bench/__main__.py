@@ -139,7 +139,7 @@ def _real_playbook() -> None:
         start = time.perf_counter()
         build_in_new_process(PROJECT, "--site-dir", str(site))
         print(f"real playbook: `mkdocs build` {time.perf_counter() - start:.2f} s")
-        for name in ("index.html", "barriers/data-sharing/index.html", "search/search_index.json"):
+        for name in ("index.html", "barriers/data-sharing/index.html", "search/index.json"):
             data = (site / name).read_bytes()
             print(f"  {name}: {len(data) / 1000:.0f} KB, {len(gzip.compress(data)) / 1000:.1f} KB packed")
 

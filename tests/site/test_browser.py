@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from macros.pages.figures import figures_of
 from macros.playbook.load import load_playbook
-from macros.schema.filled import texts_of
 from macros.schema.kinds import Barrier
 from tests.support.browsers import RULES_OF_COLOUR, faults_of, open_context
 from tests.support.sites import PROJECT
@@ -135,45 +133,10 @@ def test_on_a_screen_that_is_touched_nothing_is_wider_than_the_screen(chromium: 
     context.close()
 
 
-def test_nobody_loads_the_search_index_who_does_not_search(reader: Reader) -> None:
-    reader.page.goto("", wait_until="networkidle")
-    assert not [request for request in reader.requests if "search_index" in request]
-
-
 @pytest.fixture(scope="module")
 def barrier() -> Barrier:
     """One of this repository's barriers, as its file says it now."""
     return load_playbook(PROJECT).entries["data-sharing"]
-
-
-def search(reader: Reader, typed: str) -> Locator:
-    """The first three results of a search in the page that is open, instead of what was searched for before."""
-    reader.page.get_by_role("textbox", name="Search").click()
-    reader.page.keyboard.press("ControlOrMeta+A")
-    reader.page.keyboard.type(typed)
-    return reader.page.locator(".md-search-result__item:nth-child(-n+3)")
-
-
-def test_search_finds_an_entry_by_its_title_its_summary_and_its_text(reader: Reader, real_address: str, barrier: Barrier) -> None:
-    reader.page.goto("")
-    for typed in (barrier.title, barrier.summary, " ".join(rarest_words(barrier)[:3])):
-        results = search(reader, "zzqx")
-        expect(results).to_have_count(0)
-        results = search(reader, re.sub(r"[^\w ]", "", " ".join(typed.split()[:8])))
-        expect(results.locator(f"a[href^='{real_address}barriers/data-sharing/']").first).to_be_attached()
-    assert reader.complaints == []
-
-
-def rarest_words(barrier: Barrier) -> list[str]:
-    """The words of a barrier's text, those first that the fewest entries say."""
-    texts = [" ".join(text for _, text in texts_of(entry)).lower() for entry in load_playbook(PROJECT).entries.values()]
-    words = dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join((barrier.problem, *barrier.signs)).lower()))
-    return sorted(words, key=lambda word: sum(word in text for text in texts))
-
-
-def test_search_finds_a_term(reader: Reader, real_address: str) -> None:
-    reader.page.goto("")
-    expect(search(reader, "pooled budget").locator(f"a[href^='{real_address}terms/pooled-budget/']").first).to_be_attached()
 
 
 def test_a_reader_follows_a_sign_to_a_barrier_to_an_insight_and_back(reader: Reader, barrier: Barrier) -> None:

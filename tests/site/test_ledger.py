@@ -399,7 +399,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "an address that leads out of the site": (
         lambda folder: write(folder / "1.0.0.json", lambda text: text.replace('"url": "us/"', '"url": "../../etc/"')),
-        "1.0.0.json:1:1: error[release-facts] 'pages[12].url' is not what a release holds there\n",
+        "1.0.0.json:1:1: error[release-facts] 'pages[13].url' is not what a release holds there\n",
     ),
     "a manifest of another release": (
         lambda folder: write(folder / "1.0.0.json", lambda text: text.replace('"version": "1.0.0"', '"version": "1.1.0"')),

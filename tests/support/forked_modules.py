@@ -19,7 +19,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 IMPORTED_BEFORE = (
-    *("mkdocs.commands.build", "mkdocs_macros.plugin", "material.plugins.search.plugin", "mike.commands"),
+    *("mkdocs.commands.build", "mkdocs_macros.plugin", "mike.commands"),
     *("macros.engines.mkdocs.hooks", "macros.site.versions.publish", "macros.site.versions.staging_repo"),
 )
 """Whatever the modules that are run import, but not these themselves."""

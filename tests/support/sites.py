@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import re
 import shutil
@@ -60,6 +61,13 @@ def built(folder: Path, files: Files | None = None) -> Path:
 def page(site: Path, url: str) -> LexborHTMLParser:
     """The page at `url`, parsed."""
     return LexborHTMLParser((site / url / "index.html").read_text("utf-8"))
+
+
+def searched(site: Path) -> dict[str, str]:
+    """What the search knows of each page that it finds, by the page's address: its title, its summary and its sections."""
+    folder = site / "search" / json.loads((site / "search" / "index.json").read_text("utf-8"))["folder"]
+    rows = [row for file in folder.glob("pages-*.json") for row in json.loads(file.read_text("utf-8"))]
+    return {url: "\n".join((title, summary, *(part for section in sections for part in section[1:]))) for url, title, summary, sections in rows}
 
 
 def words(node: object) -> str:

@@ -171,6 +171,18 @@ def why_no_site(root: Path, site: Path) -> str:
 def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     """The theme, hooks, plugins and extensions, without which pages are not made or lack a part."""
     yield from _theme(settings, root)
+    yield from _hooks(settings, root)
+    yield from _plugins(settings)
+    if settings.is_whole and settings.get("markdown_extensions") is not OPAQUE and "attr_list" not in settings.options("markdown_extensions"):
+        yield _lacks_one(settings, "markdown_extensions", "without `attr_list`, anchors such as { #name } would be shown as text", "`- attr_list`")
+    toc = settings.options("markdown_extensions").get("toc")
+    for name in OF_ANCHORS:
+        if isinstance(toc, dict) and toc.get(name) not in (None, "-"):
+            message = f"with `{name}` under `toc`, headings would have other anchors than those that were published"
+            yield settings.problem(("markdown_extensions",), "site-setting", message, f"remove `{name}`", key=True)
+
+
+def _hooks(settings: SiteSettings, root: Path) -> Iterator[Problem]:
     hooks = settings.get("hooks")
     for index, hook in enumerate(hooks if isinstance(hooks, list) else ()):
         if isinstance(hook, str) and is_outside(hook):
@@ -182,17 +194,16 @@ def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
             yield settings.problem(("hooks", index), "site-setting", f"'{short(hook)}' would run twice", "remove the line")
     if settings.is_whole and hooks is not OPAQUE and HOOKS not in map(str, hooks or ()):
         yield _lacks_one(settings, "hooks", "without its hooks, the build checks nothing and makes no page of an entry", f"`- {HOOKS}`")
+
+
+def _plugins(settings: SiteSettings) -> Iterator[Problem]:
     macros = settings.options("plugins").get("macros", {})
     if settings.is_whole and settings.get("plugins") is not OPAQUE and (not isinstance(macros, dict) or macros.get("module_name") != "macros"):
         help = "`- macros:`, and below it `module_name: macros`"
         yield _lacks_one(settings, "plugins", "without the plugin `macros`, pages would show calls such as {{ link(…) }} as they are written", help)
-    if settings.is_whole and settings.get("markdown_extensions") is not OPAQUE and "attr_list" not in settings.options("markdown_extensions"):
-        yield _lacks_one(settings, "markdown_extensions", "without `attr_list`, anchors such as { #name } would be shown as text", "`- attr_list`")
-    toc = settings.options("markdown_extensions").get("toc")
-    for name in OF_ANCHORS:
-        if isinstance(toc, dict) and toc.get(name) not in (None, "-"):
-            message = f"with `{name}` under `toc`, headings would have other anchors than those that were published"
-            yield settings.problem(("markdown_extensions",), "site-setting", message, f"remove `{name}`", key=True)
+    if {"search", "material/search"} & {*settings.options("plugins")}:
+        message = "with the plugin `search`, each page would have the search of the theme beside that of the playbook"
+        yield settings.problem(("plugins",), "site-setting", message, "remove `- search` from it", key=True)
 
 
 def _lacks_one(settings: SiteSettings, name: str, message: str, what: str) -> Problem:

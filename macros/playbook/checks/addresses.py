@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from macros.files.layout import DATA, DOCS
-from macros.playbook.urls import BUILT_FILES, CHANGES, above_list, comparison_url, is_for_lists, is_for_publishing, kind_url, page_source, page_url
+from macros.playbook.urls import (
+    BUILT_FILES,
+    CHANGES,
+    SEARCH,
+    above_list,
+    comparison_url,
+    is_for_lists,
+    is_for_publishing,
+    kind_url,
+    page_source,
+    page_url,
+)
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
 
@@ -21,6 +32,8 @@ _PAGE = "index.html"
 _LONGEST_NAME = 255
 _LONGEST = 1000
 """Characters that the name of a folder, and a whole address, can have on any disk."""
+_OF_SEARCH = frozenset({f"{SEARCH}{_PAGE}", f"{SEARCH}index.json"})
+"""What has a claim of its own."""
 _INDEX = "index"
 """The id that would make an entry's page that of the whole list."""
 
@@ -53,9 +66,15 @@ def check_addresses(data: Iterable[str], docs: Iterable[str], versions: Iterable
             if other and claim.file:
                 yield _problem(claim, other)
     yield from _folders_that_are_files(claims)
-    addresses = {path: page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/") for path in docs}
-    yield from (_reserved(path) for path, address in addresses.items() if is_for_publishing(address))
-    yield from (_reserved_for_lists(path, address) for path, address in addresses.items() if is_for_lists(address))
+    for path in docs:
+        output = _claim_of_docs(path).output
+        address = page_url(path) if path.endswith(".md") else path.removeprefix(f"{DOCS}/")
+        if is_for_publishing(output.removesuffix(_PAGE)):
+            yield _reserved(path, "publishing, which puts the versions of the site in the folders latest/, 1.0/ and so on")
+        elif output.casefold().startswith(SEARCH) and output.casefold() not in _OF_SEARCH:
+            yield _reserved(path, "the search, which has its page and its index there")
+        elif is_for_lists(address):
+            yield _reserved_for_lists(path, address)
 
 
 def _place(claim: _Claim) -> tuple[str, str, str]:
@@ -80,7 +99,7 @@ def _claim_of_docs(path: str) -> _Claim:
 def _claims_of_build(versions: Iterable[str]) -> Iterator[_Claim]:
     yield from (_Claim(f"{url}{_PAGE}", gives_way=True) for url in (*map(kind_url, KINDS), CHANGES))
     yield from (_Claim(f"{comparison_url(before, after)}{_PAGE}") for before, after in pairwise(versions))
-    yield from map(_Claim, BUILT_FILES)
+    yield from map(_Claim, (f"{SEARCH}{_PAGE}", *BUILT_FILES))
 
 
 def _clash(one: _Claim, other: _Claim) -> bool:
@@ -119,9 +138,9 @@ def _folders_of(path: str) -> Iterator[str]:
         yield path
 
 
-def _reserved(path: str) -> Problem:
+def _reserved(path: str, what: str) -> Problem:
     first = path.removeprefix(f"{DOCS}/").partition("/")[0]
-    message = f"'{first.removesuffix('.md')}' is kept for publishing, which puts the versions of the site in the folders latest/, 1.0/ and so on"
+    message = f"'{first.removesuffix('.md')}' is kept for {what}"
     return file_problem(
         path, "address-reserved", message, f"give {f'the folder {first}/' if '/' in path.removeprefix(f'{DOCS}/') else 'it'} another name"
     )

@@ -29,7 +29,7 @@ HEADINGS = {
     "figures": "Figures changed",
     "relations": "Relations changed",
     "anchors": "Sections changed",
-    "sorted": "Sorted elsewhere",
+    "sorted": "Listed or found elsewhere",
     "reviewed": "Reviewed",
 }
 """The heading for each entry, by the first of its change types."""
@@ -57,7 +57,7 @@ def rows_of_entry(change: EntryChange) -> tuple[ChangeRow, ...]:
         *rows_of_fields(change.fields),
         *_relation_rows(change),
         *_anchor_rows(change),
-        *((_text_row(", ".join(change.sorted_by), "lists show it elsewhere"),) if change.sorted_by else ()),
+        *((_text_row(", ".join(change.sorted_by), "lists or the search show it elsewhere"),) if change.sorted_by else ()),
         *(_review_rows(change.review) if change.review else ()),
     )
 

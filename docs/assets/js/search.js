@@ -1,0 +1,225 @@
+// Finds pages by words in the index that the build writes beside the page `search/`. It knows nothing of how results are shown: see search-view.js.
+// What is fetched: `index.json`, then the files of words in which the typed words would stand, then the files of those pages that are shown.
+
+const TOKEN = /[\p{L}\p{N}\p{Mn}]+(?:['’‐‑-][\p{L}\p{N}\p{Mn}]+)*/gu;
+const SHORTEST_BEGINNING = 2;
+const MOST_FILES_FOR_A_BEGINNING = 3;
+const COUNTED_WHOLE = 4; // the least weight at which a page is taken to be about a word, and does not only mention it
+const OF_A_BEGINNING = 0.5; // a word that only begins as typed counts so much
+
+const folded = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+const bare = (part) => part.replace(/['’]s$/, "").replace(/['’]/g, "");
+const partsOf = (token) => folded(token).split(/[‐‑-]/).map(bare).filter(Boolean);
+
+// How many letters have to be put in, left out, replaced or exchanged with the next to make one word of the other; more than `most` is not counted.
+const distance = (one, other, most) => {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      const exchanged = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (exchanged) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    before = last;
+    last = row;
+  }
+  return last[other.length];
+};
+
+class Index {
+  constructor(folder, head) {
+    this.folder = folder;
+    this.head = head;
+    this.stopWords = new Set(head.stopWords);
+    this.fetched = new Map();
+    this.stems = new Map();
+  }
+
+  file(name) {
+    if (!this.fetched.has(name)) {
+      const answer = fetchJson(new URL(`${this.head.folder}/${name}`, this.folder));
+      answer.catch(() => this.fetched.delete(name));
+      this.fetched.set(name, answer);
+    }
+    return this.fetched.get(name);
+  }
+
+  // The same as `stem_of` in macros/site/search/words.py, by the same tables.
+  stem(word) {
+    if (this.stopWords.has(word)) return "";
+    if (!this.stems.has(word)) {
+      let left = word;
+      for (const endings of this.head.endings) {
+        const fits = endings.find(([ending, , letters]) => left.endsWith(ending) && left.length - ending.length >= letters);
+        if (fits) left = left.slice(0, left.length - fits[0].length) + fits[1];
+      }
+      this.stems.set(word, left);
+    }
+    return this.stems.get(word);
+  }
+
+  // The number of the file of words in which a stem stands, if it stands in any.
+  fileOf(stem) {
+    let number = 0;
+    while (number + 1 < this.head.words.length && this.head.words[number + 1] <= stem) number++;
+    return number;
+  }
+
+  wordFiles(from, to) {
+    const numbers = Array.from({ length: to - from + 1 }, (_, step) => from + step);
+    return Promise.all(numbers.map((number) => this.file(`words-${number}.json`)));
+  }
+
+  async rowOf(stem) {
+    const [words] = this.head.words.length ? await this.wordFiles(this.fileOf(stem), this.fileOf(stem)) : [{}];
+    return Object.prototype.hasOwnProperty.call(words, stem) ? words[stem] : undefined;
+  }
+
+  async rowsBeginning(written) {
+    if (written.length < SHORTEST_BEGINNING || !this.head.words.length) return [];
+    const first = this.fileOf(written);
+    const last = Math.min(this.fileOf(`${written}\uffff`), first + MOST_FILES_FOR_A_BEGINNING - 1);
+    const files = await this.wordFiles(first, last);
+    return files.flatMap((words) => Object.keys(words).filter((stem) => stem.startsWith(written)).map((stem) => words[stem]));
+  }
+
+  // What one typed word leads to: the weight of each page that has it, by the page's number, and how to know the word in a text.
+  async term(written, isBeginning) {
+    const stem = this.stem(written);
+    const row = await this.rowOf(stem);
+    const weights = weightsOf(row ? [row] : [], 1, new Map());
+    const begun = isBeginning || !row ? await this.rowsBeginning(written) : [];
+    weightsOf(begun, OF_A_BEGINNING, weights);
+    if (weights.size) return { written, weights, matches: (word) => this.stem(word) === stem || (begun.length > 0 && word.startsWith(written)) };
+    return this.likeTerm(written, stem);
+  }
+
+  // The same for a word that no page has: by the words that are most like it.
+  async likeTerm(written, stem) {
+    const most = stem.length < 4 ? 0 : stem.length < 8 ? 1 : 2;
+    let nearest = most + 1;
+    let like = [];
+    for (const word of most ? await this.file("spelling.json") : []) {
+      const other = this.stem(word);
+      const apart = stem.length < 6 && other[0] !== stem[0] ? most + 1 : distance(stem, other, Math.min(most, nearest));
+      if (apart < nearest) [nearest, like] = [apart, []];
+      if (apart === nearest && apart <= most && like.length < 3) like.push(word);
+    }
+    const stems = like.map((word) => this.stem(word));
+    const rows = (await Promise.all(stems.map((other) => this.rowOf(other)))).filter(Boolean);
+    return { written, like, weights: weightsOf(rows, 1, new Map()), matches: (word) => stems.includes(this.stem(word)) };
+  }
+
+  // A word with hyphens is looked for as a whole, and if no page has that, by its parts.
+  async termsOf(token, isBeginning) {
+    const parts = partsOf(token);
+    const whole = parts.join("");
+    if (parts.length > 1 && (await this.rowOf(this.stem(whole)))) return [await this.term(whole, isBeginning)];
+    const counted = parts.filter((part) => !this.stopWords.has(part));
+    return Promise.all(counted.map((part, at) => this.term(part, isBeginning && at === counted.length - 1)));
+  }
+
+  // Returns `{terms, pages, whole}`: what was looked for, the numbers of the pages, the best first, and how many of them have all words.
+  // `kind` is the folder of a kind, or empty for all; while somebody is still typing, the last word may be the beginning of one.
+  async find(query, { kind = "", isTyping = false } = {}) {
+    const tokens = query.match(TOKEN) || [];
+    const isOpen = isTyping && /[\p{L}\p{N}]$/u.test(query);
+    const terms = (await Promise.all(tokens.map((token, at) => this.termsOf(token, isOpen && at === tokens.length - 1)))).flat();
+    await this.addPairs(terms);
+    return { terms, ...this.ranked(terms, this.range(kind)) };
+  }
+
+  // Two words that some pages write as one: "hand over" finds "handover".
+  async addPairs(terms) {
+    const pairs = terms.slice(1).map((after, at) => [terms[at], after]);
+    const rows = await Promise.all(pairs.map(([before, after]) => this.rowOf(this.stem(before.written + after.written))));
+    pairs.forEach((pair, at) => {
+      const stem = this.stem(pair[0].written + pair[1].written);
+      for (const term of rows[at] ? pair : []) {
+        const { matches } = term;
+        weightsOf([rows[at]], 1, term.weights);
+        term.matches = (word) => matches(word) || this.stem(word) === stem;
+      }
+    });
+  }
+
+  // A page's score is the sum of the weights of its words, each times how rare the word is; the smaller the share of the words that it has,
+  // the less the sum counts. So pages with all words come first, but for one that only mentions them all beside one that is about the rare word.
+  ranked(terms, [first, end]) {
+    const scores = new Float64Array(this.head.pages);
+    const shares = new Float64Array(this.head.pages);
+    const matched = new Uint8Array(this.head.pages);
+    let all = 0;
+    for (const { weights } of terms) {
+      const rare = Math.log(1 + (this.head.pages - weights.size + 0.5) / (weights.size + 0.5));
+      all += rare;
+      weights.forEach((weight, page) => {
+        scores[page] += rare * weight;
+        shares[page] += rare * Math.min(1, weight / (COUNTED_WHOLE));
+        matched[page] += 1;
+      });
+    }
+    for (let page = 0; page < scores.length; page++) scores[page] *= (shares[page] / all) ** 2;
+    const pages = Array.from({ length: end - first }, (_, step) => first + step).filter((page) => matched[page]);
+    pages.sort((one, other) => scores[other] - scores[one] || one - other);
+    const whole = pages.filter((page) => matched[page] === terms.length).length;
+    return { pages, whole };
+  }
+
+  // The numbers of the first page of a kind, and of the first after it.
+  range(kind) {
+    if (!kind) return [0, this.head.pages];
+    const at = this.head.kinds.findIndex(([folder]) => folder === kind);
+    if (at < 0) return [0, 0];
+    return [this.head.kinds[at][3], at + 1 < this.head.kinds.length ? this.head.kinds[at + 1][3] : this.head.pages];
+  }
+
+  kindOf(number) {
+    const [folder, one, many] = this.head.kinds.filter(([, , , first]) => first <= number).pop();
+    return { folder, one, many };
+  }
+
+  async page(number) {
+    const rows = await this.file(`pages-${Math.floor(number / this.head.perFile)}.json`);
+    const [url, title, summary, sections] = rows[number % this.head.perFile];
+    return { url, title, summary, sections, kind: this.kindOf(number) };
+  }
+}
+
+// Adds to `weights` those of the pages in some rows, less by a factor; of two for one page the greater counts.
+const weightsOf = (rows, factor, weights) => {
+  for (const row of rows) {
+    let weight = 0;
+    let page = -1;
+    for (const value of row) {
+      if (value < 0) {
+        weight = -value * factor;
+        page = -1;
+      } else {
+        page += value;
+        if (!(weights.get(page) >= weight)) weights.set(page, weight);
+      }
+    }
+  }
+  return weights;
+};
+
+const fetchJson = async (url, options) => {
+  const answer = await fetch(url, options);
+  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+  return answer.json();
+};
+
+// The index in the folder at an address; the head is always asked for again, so that it is never older than its files.
+export const openIndex = async (folder) => new Index(folder, await fetchJson(new URL("index.json", folder), { cache: "no-cache" }));
+
+// The words of a text, each as `{start, end, parts}`: its place, and its parts as the index has them, the whole last.
+export const wordsIn = (text) =>
+  [...text.matchAll(TOKEN)].map((found) => {
+    const parts = partsOf(found[0]);
+    return { start: found.index, end: found.index + found[0].length, parts: parts.length > 1 ? [...parts, parts.join("")] : parts };
+  });

@@ -1,0 +1,128 @@
+"""The files of the index, and their form.
+
+`Index` takes IndexedPages in the order of their numbers, and yields files as (name, content). They are, in `search/`:
+
+- `index.json`: `{format, folder, pages, perFile, kinds, words, stopWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
+  a kind follow one another. `words` holds the first stem of each file of words. `folder` has a new name for each index, so that a browser
+  never takes a file of another index for one of this.
+- `<folder>/pages-<n>.json`: `[[address, title, summary, [[anchor, heading, text], …]], …]`, `perFile` pages each.
+- `<folder>/words-<n>.json`: `{stem: [-weight, step, step, …, -weight, …]}`. Below each weight stand its pages: the first by its number
+  plus 1, each of the others by its distance from the one before.
+- `<folder>/spelling.json`: words as they are written, the most frequent first, to look for one that is like a misspelt one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any
+
+from macros.site.search.page_text import TextSection
+from macros.site.search.words import word_tables
+
+INDEX_FORMAT = 1
+"""Grows when a key is removed or changes its meaning."""
+HEAD = "index.json"
+SPELLING = "spelling.json"
+PAGES_IN_A_FILE = 4
+BYTES_OF_WORDS = 24_000
+"""A file of words ends when it has so many; one word alone may have more."""
+MOST_SPELLINGS = 12_000
+SHORTEST_SPELLING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """A page as the index holds it. `weights` is by stem; `spellings` has each word as it is written, by stem."""
+
+    url: str
+    title: str
+    kind: tuple[str, str, str]
+    summary: str
+    sections: tuple[TextSection, ...]
+    weights: Mapping[str, int]
+    spellings: Mapping[str, str]
+
+
+class Index:
+    """Holds which words are on which pages; the text of a page is let go as soon as its file is made."""
+
+    def __init__(self) -> None:
+        self._pages = 0
+        self._kinds: list[tuple[str, str, str, int]] = []
+        self._numbers: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        """The numbers of pages by stem and weight."""
+        self._spellings: dict[str, str] = {}
+        self._counted: Counter[str] = Counter()
+        self._firsts: list[str] = []
+
+    def files(self, pages: Iterable[IndexedPage]) -> Iterator[tuple[str, bytes]]:
+        """Yields all files but the head. The pages of a kind follow one another; the same pages give the same bytes."""
+        for number, some in enumerate(_batched(pages, PAGES_IN_A_FILE)):
+            for page in some:
+                self._add(page)
+            yield f"pages-{number}.json", _json([_page_row(page) for page in some])
+        for number, (first, rows) in enumerate(_shards(self._numbers)):
+            self._firsts.append(first)
+            yield f"words-{number}.json", b"{%s}" % b",".join(rows)
+        yield SPELLING, _json(self._most_frequent())
+
+    def head(self, folder: str) -> bytes:
+        """Returns the head, when the other files have been yielded and stand in `folder`."""
+        counts = {"format": INDEX_FORMAT, "folder": folder, "pages": self._pages, "perFile": PAGES_IN_A_FILE}
+        return _json({**counts, "kinds": self._kinds, "words": self._firsts, **word_tables()})
+
+    def _add(self, page: IndexedPage) -> None:
+        if not self._kinds or self._kinds[-1][:3] != page.kind:
+            self._kinds.append((*page.kind, self._pages))
+        self._pages += 1
+        for stem, weight in page.weights.items():
+            self._numbers[stem][weight].append(self._pages)
+        for stem, word in page.spellings.items():
+            self._spellings.setdefault(stem, word)
+        self._counted.update(page.spellings.keys())
+
+    def _most_frequent(self) -> list[str]:
+        """One word for each stem: as the first page to have it writes it."""
+        ranked = sorted(self._counted, key=lambda stem: (-self._counted[stem], stem))
+        words = (self._spellings[stem] for stem in ranked)
+        return [word for word in words if len(word) >= SHORTEST_SPELLING and word.isalpha()][:MOST_SPELLINGS]
+
+
+def _batched(pages: Iterable[IndexedPage], size: int) -> Iterator[list[IndexedPage]]:
+    rest = iter(pages)
+    while some := [*islice(rest, size)]:
+        yield some
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").encode()  # no tags, in case a browser takes it for a page
+
+
+def _page_row(page: IndexedPage) -> list[Any]:
+    return [page.url, page.title, page.summary, [[each.anchor, each.heading, each.text] for each in page.sections]]
+
+
+def _shards(postings: Mapping[str, Mapping[int, Iterable[int]]]) -> Iterator[tuple[str, list[bytes]]]:
+    """The rows of each file of words with its first stem, in the order in which a browser compares text."""
+    first, rows, size = "", list[bytes](), 0
+    for stem in sorted(postings, key=lambda stem: stem.encode("utf-16-be")):
+        row = b"%s:%s" % (_json(stem), _json([*_row(postings[stem])]))
+        if rows and size + len(row) > BYTES_OF_WORDS:
+            yield first, rows
+            rows, size = [], 0
+        first = first if rows else stem
+        rows.append(row)
+        size += len(row)
+    if rows:
+        yield first, rows
+
+
+def _row(by_weight: Mapping[int, Iterable[int]]) -> Iterator[int]:
+    for weight in sorted(by_weight, reverse=True):
+        yield -weight
+        yield from (number - before for before, number in pairwise((0, *by_weight[weight])))

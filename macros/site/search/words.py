@@ -1,0 +1,91 @@
+"""The words of a text as the search compares them: without capitals, accents and endings, in one spelling for Britain and America.
+
+`words_of` takes a text and returns its words; `stem_of` takes a word and returns what words of its family share.
+The script in the browser does the same to what readers type, with the tables that `word_tables` puts into the index. So the rules stand here alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
+"""Letters and digits, also with apostrophes and hyphens between them."""
+_HYPHEN = re.compile(r"[‐‑-]")
+_STOP_WORDS = """
+a an and are as at be been but by can do does for from had has have how if in into is it its me my of on or our so that the their them then there these
+they this those to too was we were what when where which who why will with would you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Words that nearly every page has and nobody looks for."""
+_ENDINGS = """
+1sses>ss 2ies>y 1xes>x 2ches>ch 2shes>sh 4dren>d 1ss>ss 1us>us 3is>is 2s>
+4ship> 3fulness>ful 4ness> 3ability>abl 3ibility>ibl 5ity>
+3ental>ent 4ial> 5al> 4ly> 3ery>er 3able>abl 3ible>ibl
+2gement>g 2gment>g 3ment> 5ance> 4ful> 2plaint>plain 2cision>cid
+3isation>ization 3ise>ize 3ised>ized 3ising>izing 3iser>izer 3yse>yze 3ysed>yzed 3ysing>yzing 3our>or 3oured>ored 4mme>m 2ence>ense 3ogue>og 2eatre>eater 2etre>eter
+1eed>ee 3ing> 3ed>
+2nter>ntr 4er> 5or>
+3ization>iz 3ation>at 3ative>at 3ition>it 3tion>t 3sion>s 4ive>
+3e>
+2bb>b 2dd>d 2ff>f 2gg>g 2ll>l 2mm>m 2nn>n 2pp>p 2rr>r 2ss>s 2tt>t
+"""
+WORD_ENDINGS = tuple(
+    tuple((ending, instead, int(letters)) for letters, ending, instead in re.findall(r"(\d)(\w+)>(\w*)", row)) for row in _ENDINGS.strip().split("\n")
+)
+"""Passes over a word, one after the other; the fifth turns British spelling into American. In each, the first ending that fits is replaced, if at least so many letters are left before it."""
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yields the words; of one with hyphens its parts, and the whole without them: `co`, `location`, `colocation`."""
+    for written in _WORD.findall(_folded(text)):
+        yield from _words_in(written)
+
+
+@cache
+def stem_of(word: str) -> str:
+    """Returns what the word shares with others of its family, such as `fund` for `funding`; empty for a stop word."""
+    if word in STOP_WORDS:
+        return ""
+    for endings in WORD_ENDINGS:
+        for ending, instead, letters in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= letters:
+                word = word[: -len(ending)] + instead
+                break
+    return word
+
+
+def word_tables() -> dict[str, Any]:
+    """The tables as the index holds them."""
+    return {"stopWords": sorted(STOP_WORDS), "endings": WORD_ENDINGS}
+
+
+@cache
+def _words_in(written: str) -> tuple[str, ...]:
+    parts = tuple(filter(None, map(_without_apostrophes, _HYPHEN.split(written))))
+    return (*parts, "".join(parts)) if len(parts) > 1 else parts
+
+
+def _without_apostrophes(word: str) -> str:
+    return re.sub(r"['’]s$", "", word).replace("'", "").replace("’", "")
+
+
+def _folded(text: str) -> str:
+    """In small letters, without accents, with ligatures and wide forms as plain letters."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).translate(_NO_MARKS).lower()
+
+
+class _NoMarks(dict[int, int | None]):
+    """For `str.translate`: takes away marks above and below letters, and keeps the rest."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_NO_MARKS = _NoMarks()

@@ -1,0 +1,99 @@
+"""Writes the index of a finished site.
+
+`write_search` takes the folder of the site and its searched pages. `searched_pages` takes a playbook and its catalogue, and yields these pages.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from macros.pages.catalogue import Catalogue, Page
+from macros.playbook.playbook import Playbook
+from macros.playbook.urls import SEARCH, kind_url
+from macros.schema.kinds import KINDS
+from macros.site.search.index import HEAD, SPELLING, Index, IndexedPage
+from macros.site.search.page_text import page_text
+from macros.site.search.ranking import page_weights
+from macros.site.search.words import stem_of, words_of
+
+OTHER_PAGES = ("pages", "Page", "Pages")
+"""What stands for the kind of a page that is no entry's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedPage:
+    """A page that the search finds: `kind` is a folder, its name for one entry and for many; `also` are words that it does not say itself.
+
+    A list has entries of its own kind as its text, which are found themselves.
+    """
+
+    url: str
+    title: str
+    kind: tuple[str, str, str] = OTHER_PAGES
+    also: tuple[str, ...] = ()
+    is_list: bool = False
+
+
+def searched_pages(playbook: Playbook, catalogue: Catalogue) -> Iterator[SearchedPage]:
+    """Yields every page that the search finds: entries kind by kind, then the others."""
+    found = [page for page in catalogue.by_url.values() if page.is_searchable]
+    order = [*KINDS]
+    entries = sorted((page for page in found if page.kind == "entry"), key=lambda page: order.index(playbook.entries[page.name].kind.folder))
+    yield from (_of_entry(playbook, page) for page in entries)
+    lists = {kind_url(folder) for folder in KINDS}
+    yield from (SearchedPage(page.url, page.title, is_list=page.url in lists) for page in found if page.kind != "entry")
+
+
+def _of_entry(playbook: Playbook, page: Page) -> SearchedPage:
+    entry = playbook.entries[page.name]
+    return SearchedPage(page.url, page.title, (entry.kind.folder, entry.kind.one, entry.kind.many), entry.also_searched)
+
+
+def write_search(site: Path, pages: Iterable[SearchedPage]) -> None:
+    """Writes the index into `search/` in the folder of a site; what an earlier one left there goes. Pages that the site lacks are left out.
+
+    The pages of a kind follow one another. Raises OSError.
+    """
+    folder = site / SEARCH
+    for old in folder.glob(f"*/{SPELLING}"):
+        shutil.rmtree(old.parent)
+    unnamed = folder / "unnamed"
+    shutil.rmtree(unnamed, ignore_errors=True)
+    unnamed.mkdir(parents=True)
+    index, digest = Index(), sha256()
+    for name, data in index.files(_indexed(site, pages)):
+        digest.update(b"%d %s\n%s" % (len(data), name.encode(), data))
+        (unnamed / name).write_bytes(data)
+    name = digest.hexdigest()[:12]
+    unnamed.rename(folder / name)
+    (folder / HEAD).write_bytes(index.head(name))
+
+
+def _indexed(site: Path, pages: Iterable[SearchedPage]) -> Iterator[IndexedPage]:
+    for page in pages:
+        file = site / page.url / "index.html"
+        if file.is_file():
+            yield indexed_page(page, file.read_text("utf-8"))
+
+
+def indexed_page(page: SearchedPage, html: str) -> IndexedPage:
+    """Returns a page as the index holds it, from its finished HTML."""
+    text = page_text(html)
+    text = replace(text, sections=()) if page.is_list else text
+    said = {
+        "title": page.title,
+        "also": " ".join(page.also),
+        "summary": text.summary,
+        "id": page.url.rstrip("/").rpartition("/")[2],
+        "heading": " ".join(section.heading for section in text.sections),
+        "text": "\n".join(section.text for section in text.sections),
+    }
+    words = {name: [*words_of(written)] for name, written in said.items()}
+    spellings = {stem_of(word): word for found in words.values() for word in found}
+    spellings.pop("", None)
+    weights = page_weights({name: map(stem_of, found) for name, found in words.items()})
+    return IndexedPage(page.url, page.title, page.kind, text.summary, text.sections, weights, spellings)
