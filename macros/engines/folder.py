@@ -31,6 +31,8 @@ BUILT = "site"
 THEME = "overrides"
 _LEFT_OUT = frozenset({"INHERIT", "hooks", "watch"})
 """Settings that mean something to MkDocs in the playbook's own folder alone."""
+_MACROS = "macros"
+_NO_SEARCH = {"enabled": False}
 _MAPPING = "tag:yaml.org,2002:map"
 _MARK = "# Made by `playbook pages`: changes here are lost.\n"
 
@@ -99,7 +101,7 @@ def _settings(site: SitePlan, settings: SiteSettings) -> str:
         "site_description": _node(escape_title(site.playbook.settings.summary)),
         "docs_dir": _node(DOCS),
         "site_dir": _node(BUILT),
-        "plugins": _without(found.get("plugins"), "macros"),
+        "plugins": _plugins(found.get("plugins")),
         "extra": _with(found.get("extra"), "playbook", _node(site.extra())),
         "theme": _with(found.get("theme"), "variant", _node("classic")),  # Zensical has another look by itself
         "not_in_nav": _node("".join(f"{pattern}\n" for pattern in _outside_menu(site, settings))),
@@ -136,13 +138,14 @@ def _with(node: yaml.Node | None, name: str, value: yaml.Node) -> yaml.Node:
     return yaml.MappingNode(_MAPPING, [*((key, row) for key, row in rows if key.value != name), (_node(name), value)])
 
 
-def _without(node: yaml.Node | None, plugin: str) -> yaml.Node:
-    """The list of plugins, or a mapping of them, without one."""
+def _plugins(node: yaml.Node | None) -> yaml.Node:
+    """The plugins but for mkdocs-macros, which has nothing left to do; engines that search by themselves are told not to."""
     if isinstance(node, yaml.MappingNode):
-        return yaml.MappingNode(_MAPPING, [(key, row) for key, row in node.value if key.value != plugin])
+        return _with(yaml.MappingNode(_MAPPING, [(key, row) for key, row in node.value if key.value != _MACROS]), "search", _node(_NO_SEARCH))
     rows = node.value if isinstance(node, yaml.SequenceNode) else ()
     names = [row.value[0][0].value if isinstance(row, yaml.MappingNode) and row.value else row.value for row in rows]
-    return yaml.SequenceNode("tag:yaml.org,2002:seq", [row for row, name in zip(rows, names, strict=True) if name != plugin])
+    kept = [row for row, name in zip(rows, names, strict=True) if name != _MACROS]
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", [*kept, _node({"search": _NO_SEARCH})])
 
 
 def _outside_menu(site: SitePlan, settings: SiteSettings) -> Iterator[str]:

@@ -67,7 +67,7 @@ def test_a_word_with_hyphens_is_its_parts_and_the_whole() -> None:
 
 HTML = """<html><head><meta name="description" content="Said in the head"></head><body><nav>Menu</nav><article>
 <nav>Crumbs</nav><h1>Title</h1><p class="summary">A <b>short</b> summary.</p>
-<p data-search-exclude>Left out</p><p>Before<br>the first</p>
+<p data-not-searched>Left out</p><p>Before<br>the first</p>
 <h2 id="signs">What you<a class="headerlink" href="#signs">#</a> see</h2><ul><li>one<li><i>t</i>wo</ul>three
 <p><a>x</a><a>y</a></p><svg><text>Drawn</text></svg><script>run()</script>
 <h3 id="none">Nothing below</h3></article><footer>Foot</footer></body></html>"""
