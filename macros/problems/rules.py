@@ -118,7 +118,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "release-newer": ("A release is read by a program that knows its form.", "Update the program."),
     "release-twice": ("Each release exists once.", "Keep the one that was published."),
     # the pages written by hand
-    "address-reserved": ("Publishing keeps addresses for versions.", "Give the file, or the folder that it is in, another name."),
+    "address-reserved": ("Versions and the search have addresses of their own.", "Give the file, or the folder that it is in, another name."),
     "address-taken": ("No two pages have the same address.", "Rename one of the two files, or put both texts into one."),
     "anchor-twice": ("An anchor stands once on a page.", "Write another { #anchor }, or list each entry once."),
     "anchor-unforeseen": ("What a page offers can be found in its file.", "Write the anchor into the text of the page, outside calls and loops."),
