@@ -119,7 +119,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "release-twice": ("Each release exists once.", "Keep the one that was published."),
     # the pages written by hand
     "address-reserved": (
-        "Publishing keeps addresses for versions, and lists that need several pages keep some for these.",
+        "Versions, the search, and lists that need several pages have addresses of their own.",
         "Give the file, or the folder that it is in, another name.",
     ),
     "address-taken": ("No two pages have the same address.", "Rename one of the two files, or put both texts into one."),

@@ -40,6 +40,7 @@ PAGES = (
     "contribute/workflows/",
     "contribute/releases/",
     "changes/",
+    "search/",
     "changes/1.0.0-to-1.1.0/",
 )
 SAMPLE = (
