@@ -13,7 +13,7 @@ import yaml
 
 from macros.engines.mkdocs.plan import plan, settings_of_site
 from macros.engines.mkdocs.settings import SiteSettings
-from macros.engines.mkdocs.settings_check import why_no_site
+from macros.engines.mkdocs.site_folder import why_no_site
 from macros.files.docs import read_docs
 from macros.files.layout import DOCS, SITE_SETTINGS
 from macros.playbook import urls
@@ -149,10 +149,11 @@ def _plugins(node: yaml.Node | None) -> yaml.Node:
 
 
 def _outside_menu(site: SitePlan, settings: SiteSettings) -> Iterator[str]:
-    """Patterns for the pages that no menu shows."""
+    """Patterns for the pages that no menu shows: those of one folder deep and more by their folder, as there may be thousands."""
     yield from str(settings.values.get("not_in_nav") or "").splitlines()
-    yield from (f"/{page_file(page.url)}" for page in site.pages.values() if page.is_generated and page.kind not in ("entry", "comparison"))
-    yield from dict.fromkeys(f"/{page.url.partition('/')[0]}/*/" for page in site.pages.values() if page.kind in ("entry", "comparison"))
+    has_menu = bool(settings.values.get("nav"))
+    hidden = [page for page in site.pages.values() if page.is_generated and (has_menu or not page.in_navigation)]
+    yield from dict.fromkeys(f"/{page.url.partition('/')[0]}/*/" if page.url.count("/") > 1 else f"/{page_file(page.url)}" for page in hidden)
 
 
 def _moved(node: yaml.Node) -> yaml.Node:

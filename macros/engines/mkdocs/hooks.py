@@ -19,7 +19,7 @@ from macros.engines.mkdocs.date_of_build import require_date_of_build
 from macros.engines.mkdocs.linked_file import LinkedFile
 from macros.engines.mkdocs.own_hooks import fault_in_hook, tell_faults_in_hooks
 from macros.engines.mkdocs.plan import plan
-from macros.engines.mkdocs.settings_check import why_no_site
+from macros.engines.mkdocs.site_folder import why_no_site
 from macros.engines.mkdocs.state import Build, build_of, start_build
 from macros.engines.mkdocs.templates import fault_in_template
 from macros.files.layout import DOCS

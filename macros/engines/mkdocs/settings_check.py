@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from macros.engines.mkdocs.elsewhere import loads_from_elsewhere
 from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, OPAQUE, SiteSettings, is_outside
 from macros.engines.mkdocs.settings_form import HOOKS, OF_ANCHORS
+from macros.engines.mkdocs.site_folder import why_no_site
 from macros.engines.mkdocs.templates import MAIN, THEME_FOLDER, extra_template_problems, is_there, stays_behind, template_problems, theme_has
-from macros.files.layout import DATA, DOCS, SITE_FOLDER, SITE_SETTINGS
+from macros.files.layout import DOCS, SITE_FOLDER, SITE_SETTINGS
 from macros.playbook.urls import host_of, is_for_publishing
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Problem, short
@@ -152,20 +153,6 @@ def _folders(settings: SiteSettings, root: Path) -> Iterator[Problem]:
         is_default = PurePosixPath(site) == PurePosixPath(SITE_FOLDER)
         help = "move what is there elsewhere, or delete it" if is_default else f"write `site_dir: {SITE_FOLDER}`, or remove the line"
         yield settings.problem(("site_dir",), "site-setting", message, help) if written else settings.lacks(message, help)
-
-
-def why_no_site(root: Path, site: Path) -> str:
-    """Why no build may replace `site`, as a part of a sentence; empty if it may."""
-    folder = site.resolve()
-    own = [name for name in (DOCS, DATA, "macros", THEME_FOLDER) if (root / name).resolve().is_relative_to(folder)]
-    if own:
-        return f"holds {own[0]}/"
-    if folder.is_file():
-        return "is a file"
-    if folder.is_dir() and any(not file.name.startswith(".") for file in folder.iterdir()) and not (folder / "sitemap.xml").is_file():
-        return "holds files that no build has written"
-    inside = next((name for name in (DOCS, DATA, "macros", THEME_FOLDER) if folder.is_relative_to((root / name).resolve())), "")
-    return f"is inside {inside}/" if inside else ""
 
 
 def _programs(settings: SiteSettings, root: Path) -> Iterator[Problem]:
