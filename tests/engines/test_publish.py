@@ -301,7 +301,9 @@ def test_branches_that_went_different_ways_are_left_to_people(repository: Path, 
     assert refused(clone).startswith("the branch gh-pages here and the one at origin have diverged; nothing was changed\n")
 
 
-def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path) -> None:
+def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in IDENTITY.items():
+        monkeypatch.setenv(name, value)
     with open_staging_repo(repository, find_published_branch(repository, "gh-pages")) as workshop:
         tree = git(repository, "rev-parse", "main^{tree}")
         git(workshop.folder, "update-ref", "refs/heads/gh-pages", git(workshop.folder, "commit-tree", tree, "-p", workshop.branch.base, "-m", "Ours"))
