@@ -10,6 +10,10 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site serve help publish quick test proof chromium bench fuzz mutants architecture lock clean moved
 .DELETE_ON_ERROR:
 
+# MkDocs reads the playbook itself; each other engine gets its pages, and has an environment of its own.
+READY_properdocs = .venv.properdocs/.ready
+READY_zensical = .venv.zensical/.ready
+
 site: .venv/.site $(READY_$(ENGINE))  ## Check the playbook and build site/
 	$(BIN)/playbook check --strict
 	$(or $(BUILD_$(ENGINE)),$(error There is no engine "$(ENGINE)"; the engines are mkdocs, properdocs and zensical))
@@ -24,7 +28,7 @@ help:  ## Show this list
 	@echo "Some of them take a value:"
 	@awk -F '## |: ' '/^## [A-Z]+=/ { printf "  %-18s %s\n", $$2, $$3 }' Makefile
 
-## ENGINE=zensical: what builds the site in the place of MkDocs: properdocs or zensical
+## ENGINE=zensical: what builds the site in the place of MkDocs, properdocs or zensical
 ## PORT=8001: where `make serve` shows the site, if not on http://127.0.0.1:8000/
 ## PYTHON=python3.12: the Python that `make site` and `make test` set up
 ## TAG=v1.1.0: a release that `make publish` has to publish, to make sure of it
@@ -40,7 +44,6 @@ BUILD_properdocs = $(call BUILD_PAGES,build --strict --quiet --config-file mkdoc
 BUILD_zensical = $(call BUILD_PAGES,build --strict)
 PAGES = .cache/$(ENGINE)
 BUILD_PAGES = $(BIN)/playbook pages $(PAGES) && cd $(PAGES) && ../../.venv.$(ENGINE)/bin/$(ENGINE) $(1) && cd ../.. && $(BIN)/playbook finish $(PAGES)
-# MkDocs reads the playbook itself; each other engine gets its pages, and has an environment of its own
 
 publish: .venv/.site  ## Put every release that is missing on the branch gh-pages
 	$(BIN)/playbook check --strict
@@ -93,7 +96,7 @@ NPM_OPTIONS = --ignore-scripts --no-audit --no-fund --no-update-notifier --logle
 LOCK_OPTIONS = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
 clean:  ## Delete everything that can be made again
-	rm -rf .venv .cache site .site-*
+	rm -rf .venv .venv.* .cache site .site-*
 
 # An environment of Python works only in the folder where it was made, and with the Python that made it.
 MOVED := $(shell [ ! -e .venv/.made ] || { [ -x $(BIN)/python ] && { [ ! -s .venv/.made ] || [ "$$(cat .venv/.made)" = "$$(pwd -P)" ]; }; } || echo moved)
@@ -122,9 +125,6 @@ INDEX = { [ "$$PIP_INDEX_URL" ] && echo "$$PIP_INDEX_URL" || $(BIN)/pip config g
 	@$(call INSTALL,requirements.lock)
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
-
-READY_properdocs = .venv.properdocs/.ready
-READY_zensical = .venv.zensical/.ready
 
 .venv.%/.ready: requirements-%.lock .venv/.made
 	@echo "Installing $* into .venv.$*"
