@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from macros.cli.terminal import watched
+from macros.files.layout import DATA, DOCS, SITE_FOLDER
 from macros.playbook.load import load_playbook
 from macros.playbook.names import LOOK, missing_entry, names_of
 from macros.playbook.playbook import Playbook
@@ -32,6 +33,17 @@ def entry_called(playbook: Playbook, id: str) -> Entry:
 def from_folder(context: click.Context, path: Path) -> Path:
     """A path as it was typed, seen from the folder that `-C` names."""
     return context.parent.params["folder"] / path
+
+
+def folder_to_write(context: click.Context, path: Path) -> Path:
+    """The folder DIR that a command writes into, which is none that the site is made from or in: a build would read, or delete, what is there."""
+    root, target = context.obj, from_folder(context, path)
+    for sources in (DATA, DOCS, "macros", "overrides"):
+        if target.resolve().is_relative_to((root / sources).resolve()):
+            raise click.BadParameter(f"the site is made from what {sources}/ holds; name another folder, such as out", param_hint="'DIR'")
+    if target.resolve().is_relative_to((root / SITE_FOLDER).resolve()):
+        raise click.BadParameter(f"each build replaces what {SITE_FOLDER}/ holds; name another folder, such as out", param_hint="'DIR'")
+    return target
 
 
 def from_here(path: Path) -> str:

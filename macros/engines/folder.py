@@ -58,7 +58,8 @@ def finish_folder(root: Path, folder: Path) -> Path:
     Raises: UserError; InvalidPlaybook, with dead links and broken promises; OSError.
     """
     settings = settings_of_site(root)
-    site, built = root / (settings.get("site_dir") or BUILT), folder / BUILT
+    named = settings.get("site_dir")
+    site, built = root / (named if isinstance(named, str) else BUILT), folder / BUILT
     if not built.is_dir():
         raise UserError(f"nothing is built in {folder}", f"build it with an engine, so that it has a folder {BUILT}/")
     if not is_built_from(built, root):
@@ -119,7 +120,7 @@ def _node(value: object) -> yaml.Node:
 def _settings_of(settings: SiteSettings) -> dict[str, yaml.Node]:
     """Each setting with its node; those that are inherited are merged as MkDocs merges them."""
     inherited = _settings_of(settings.parent) if settings.parent else {}
-    return _merged(inherited, {key.value: node for key, node in settings.source.root.value})
+    return _merged(inherited, {key.value: node for key, node in settings.source.root.value if isinstance(key, yaml.ScalarNode)})
 
 
 def _merged(inherited: dict[str, yaml.Node], own: dict[str, yaml.Node]) -> dict[str, yaml.Node]:

@@ -26,7 +26,7 @@ def page_files(plan: SitePlan) -> Iterator[tuple[str, bytes]]:
     """Yields every page and every file beside the pages, but for those that lie in docs/ as they are."""
     for page in plan.pages.values():
         yield page_file(page.url), _text_of(plan, plan.planned(page)).encode()
-    yield from plan.files().items()
+    yield from plan.files.items()
 
 
 def page_file(url: str) -> str:
@@ -60,7 +60,7 @@ class _Links:
     @cached_property
     def _files(self) -> frozenset[str]:
         """What the site has beside its pages."""
-        return self.plan.ledger.current.static_files | self.plan.files().keys()
+        return self.plan.ledger.current.static_files | self.plan.files.keys()
 
     def _moved(self, address: str) -> str:
         path, mark, rest = _split(address)

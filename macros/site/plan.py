@@ -112,8 +112,9 @@ class SitePlan:
             return generated_front(page, self.playbook)
         return _front_of(self.playbook.written[page.path]) if page.path in self.playbook.written else {}
 
+    @cached_property
     def files(self) -> Mapping[str, bytes]:
-        """Returns the files beside the pages, by path: what other programs fetch."""
+        """The files beside the pages, by path: what other programs fetch."""
         return {**export_files(self.playbook), **release_files(self.ledger, self.address)}
 
     def extra(self) -> Mapping[str, Any]:

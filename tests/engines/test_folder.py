@@ -97,6 +97,31 @@ def test_nothing_is_finished_that_was_not_built_or_was_made_of_other_files(root:
     assert {file: file.read_bytes() for file in finished.rglob("*.html")} == before
 
 
+@pytest.mark.parametrize("folder", ["docs/new", "playbook_data/new", "overrides/new", "site"])
+def test_pages_are_written_nowhere_where_a_build_would_read_or_delete_them(root: Path, folder: str) -> None:
+    done = run_playbook(root, "pages", folder)
+    assert done.returncode == 2
+    assert "name another folder, such as out" in done.stderr
+    assert not (root / folder / "mkdocs.yml").exists()
+
+
+def test_a_page_that_another_program_adds_may_call_macros_and_is_told_what_is_wrong(tmp_path: Path) -> None:
+    added = (
+        "from mkdocs.structure.files import File\n\n\ndef on_files(files, config):\n"
+        "    files.append(File.generated(config, 'added.md', content='# Added\\n\\n{{ link(\"CALLED\") }}\\n'))\n    return files\n"
+    )
+    root = write_project(tmp_path, {"added.py": added.replace("CALLED", "data-sharing")})
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("hooks:\n", "hooks:\n  - added.py\n"), "utf-8")
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    assert page(root / "site", "added").css_first("article a[href='../barriers/data-sharing/']")
+    (root / "added.py").write_text(added.replace("CALLED", "data-sharng"), "utf-8")
+    done = build(root)
+    assert done.returncode == 1
+    assert "docs/added.md:1:1: error[wrong-call] link: there is no entry 'data-sharng'" in done.stderr
+
+
 def test_pages_replace_nothing_that_somebody_wrote(root: Path) -> None:
     (root / "mine").mkdir()
     (root / "mine/notes.txt").write_text("x", "utf-8")

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from macros.cli.command import Command
-from macros.cli.loading import from_folder, load
-from macros.files.layout import DATA, DOCS, SITE_FOLDER
+from macros.cli.loading import folder_to_write, load
 from macros.files.write import write_files
 from macros.site.addresses import ADDRESSES_FILE, addresses_file
 from macros.site.exports.files import export_files
@@ -31,17 +30,7 @@ def command(context: click.Context, folder: Path) -> None:
     """
     playbook = load(context.obj)
     files = {**export_files(playbook), ADDRESSES_FILE: addresses_file(read_ledger(context.obj, playbook))}
-    target = _outside_sources(context.obj, from_folder(context, folder))
+    target = folder_to_write(context, folder)
     write_files(target, files)
     for path in files:
         click.echo(target / path)
-
-
-def _outside_sources(root: Path, target: Path) -> Path:
-    """`target`, which is no folder that the site is made from or in: the next build would take the exports for entries or pages, or delete them."""
-    for sources in (DATA, DOCS):
-        if target.resolve().is_relative_to((root / sources).resolve()):
-            raise click.BadParameter(f"the site is made from what {sources}/ holds; name another folder, such as out", param_hint="'DIR'")
-    if target.resolve().is_relative_to((root / SITE_FOLDER).resolve()):
-        raise click.BadParameter(f"each build replaces what {SITE_FOLDER}/ holds; name another folder, such as out", param_hint="'DIR'")
-    return target

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from macros.cli.command import Command
-from macros.cli.loading import from_folder, from_here
+from macros.cli.loading import folder_to_write, from_here
 from macros.engines.folder import write_folder
 from macros.engines.mkdocs.plan import plan, settings_of_site
 
@@ -27,8 +27,8 @@ def command(context: click.Context, folder: Path) -> None:
     Use it to build the site with another engine than MkDocs. No macro is left in the pages, and DIR has settings without
     hooks, so any engine that reads a folder of MkDocs can build it. Then run `playbook finish DIR`.
     """
+    target = folder_to_write(context, folder)
     settings = settings_of_site(context.obj)
     site, _ = plan(context.obj, settings.address)
-    target = from_folder(context, folder)
     write_folder(site, settings, target)
     click.echo(f"{len(site.pages)} pages are in {from_here(target)}. Build them there, then type: playbook finish {from_here(target)}")

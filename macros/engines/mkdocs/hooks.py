@@ -90,7 +90,7 @@ def on_files(files, config):
             # a list that mkdocs.yml does not name is reached by the foot of each page, which has all lists: no reason to warn
             inclusion = InclusionLevel.INCLUDED if page.in_navigation and not config.nav else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content="", inclusion=inclusion))
-    for path, content in site.files().items():
+    for path, content in site.files.items():
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -123,6 +123,8 @@ def on_page_content(html, page, config, files):
 def on_post_build(config):
     """Finish the site, and replace the old one with it."""
     build = build_of(config)
+    if build.problems:
+        _stop(tuple(build.problems))
     written = Path(config.site_dir)
     errors, warnings = finish(build.plan, written)
     _tell(with_warnings(errors, warnings, strict=config.strict))

@@ -1,4 +1,4 @@
-"""Declares the macros to mkdocs-macros, which renders the pages that the build makes.
+"""Declares the macros to mkdocs-macros, for pages that another program adds: the playbook's own come to it finished.
 
 `declare` takes the plugin and adds the macros to its environment. A wrong call raises nothing: its problem is added to those of the build.
 """
@@ -32,7 +32,7 @@ def _guarded(plugin: Any, function: Callable[..., Markup]) -> Callable[..., Mark
         build, page = build_of(plugin.conf), plugin.page
         path = f"docs/{page.file.src_uri}"
         try:
-            return called(function, build.view(page.file.url, path), args, options)
+            return called(function, build.plan.view(page.file.url, path), args, options)
         except InvalidCall as wrong:
             build.problems.append(file_problem(path, "wrong-call", f"{function.__name__}: {wrong.message}", wrong.help))
         except TemplateError as error:

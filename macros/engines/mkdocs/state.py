@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.pages.catalogue import Page
+from macros.problems.problem import Problem
 from macros.site.plan import SitePlan
 
 _ATTRIBUTE = "playbook_build"
@@ -20,6 +21,8 @@ class Build:
     site: Path
     shells: Mapping[str, Page]
     """The pages that MkDocs builds in the place of many, by their paths."""
+    problems: list[Problem] = field(default_factory=list)
+    """Wrong calls of macros in pages that another program added."""
 
 
 def start_build(config: object, build: Build) -> None:
