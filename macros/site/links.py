@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.files.memo import remembered
 from macros.playbook.urls import address_from
 from macros.problems.problem import Problem, file_problem
 
@@ -59,6 +60,7 @@ class Document:
     """Those of its links that a browser follows by itself."""
 
 
+@remembered(lambda html: html)
 def read_document(html: str) -> Document:
     """Returns the anchors and links of a page."""
     tree = LexborHTMLParser(html)
