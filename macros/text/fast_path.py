@@ -32,8 +32,6 @@ _WHOLE_LINK = re.compile(
     re.VERBOSE,
 )
 """A link to an entry or to elsewhere that has nothing to find fault with: its id, its label with `|`, or its address."""
-
-
 _A_WORD = "a"
 """What a link reads as between asterisks: one that is bold as a whole is surely bold."""
 
