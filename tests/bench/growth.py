@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -23,13 +24,21 @@ def measure_site(builds: Builds, entries: int) -> None:
     site = builds.of(entries).project / "site"
     page = max(site.rglob("*.html"), key=lambda file: file.stat().st_size)
     print(
-        f"site: {entries:,} entries: {_size(site)}, of it {_size(_index(site))} for the search; "
-        f"the largest page {page.stat().st_size / 1000:.0f} KB ({page.relative_to(site)})"
+        f"site: {entries:,} entries: {_size(site)}; the largest page {page.stat().st_size / 1000:.0f} KB ({page.relative_to(site)}); "
+        f"the search {_size(site / 'search')}, of which a query of two words loads at most {_most_before_results(site / 'search')}"
     )
 
 
-def _index(site: Path) -> Path:
-    return site / "search" / json.loads((site / "search" / "index.json").read_text("utf-8"))["folder"]
+def _most_before_results(search: Path) -> str:
+    """What a reader loads if each of two words is in the largest file there is, and each of eight results in another one."""
+    index = search / json.loads((search / "index.json").read_text("utf-8"))["folder"]
+    loaded = [search / "index.json", *_largest(index, "words-*", 2), *_largest(index, "pages-*", 8)]
+    contents = [file.read_bytes() for file in loaded]
+    return f"{sum(map(len, contents)) / 1000:.0f} KB, {sum(len(gzip.compress(each)) for each in contents) / 1000:.0f} KB packed"
+
+
+def _largest(folder: Path, names: str, number: int) -> list[Path]:
+    return sorted(folder.glob(names), key=lambda file: file.stat().st_size)[-number:]
 
 
 def _size(folder: Path) -> str:

@@ -35,8 +35,8 @@ def compare(builds: Builds, entries: int) -> None:
     _tell("MkDocs, that folder as it is, without search", spent(_BUILD, pages), ours.spent)
     plain = plain_material(pages)
     _tell("MkDocs and Material, with their own search and settings", spent(_BUILD, plain), ours.spent)
-    _compare_zensical(plain, ours.spent)
-    _compare_eleventy(pages, ours.spent)
+    compare_zensical(plain, ours.spent)
+    compare_eleventy(pages, ours.spent)
 
 
 def _again(project: Path) -> Spent:
@@ -63,14 +63,16 @@ def plain_material(pages: Path) -> Path:
     return folder
 
 
-def _compare_zensical(folder: Path, ours: Spent) -> None:
+def compare_zensical(folder: Path, ours: Spent) -> None:
+    """What Zensical needs for a folder that it can build, or how to install it."""
     if not ZENSICAL.is_file():
         print("  Zensical is not installed; to install it, type: make .venv.zensical/.ready")
         return
     _tell("Zensical, that folder, with its own search", spent((ZENSICAL, "build"), folder), ours)
 
 
-def _compare_eleventy(pages: Path, ours: Spent) -> None:
+def compare_eleventy(pages: Path, ours: Spent) -> None:
+    """What Eleventy needs for the same pages with a layout of its own, or how to install it."""
     if not ELEVENTY.is_file():
         print("  Eleventy is not installed; to install it, type: make .cache/eleventy/.ready")
         return

@@ -40,7 +40,7 @@ def measure_releases(folder: Path, entries: int) -> None:
     each, newest = (_packed(project, "main") - before) / RELEASES, _packed(project, BRANCH) - published
     print(
         f"releases: packed by git, {before:.2f} MB before them and {each:.2f} MB more for each; "
-        f"on the branch {BRANCH}, {published:.1f} MB for {RELEASES - 1} versions and {newest:.1f} MB for the next"
+        f"the branch {BRANCH} {published:.1f} MB with {RELEASES - 1} versions and {newest:.1f} MB more for the next, {_checked_out(project)} checked out"
     )
 
 
@@ -64,3 +64,9 @@ def _packed(project: Path, branch: str) -> float:
     """The MB of everything that a branch has ever had, as git sends it."""
     pack = ["git", "pack-objects", "--revs", "--stdout", "-q"]
     return len(subprocess.run(pack, cwd=project, input=f"{branch}\n".encode(), capture_output=True, check=True).stdout) / 1e6
+
+
+def _checked_out(project: Path) -> str:
+    """How large the published site is: the size of each file is the fourth word of its line."""
+    sizes = [int(line.split()[3]) for line in git(project, "ls-tree", "-r", "-l", BRANCH).splitlines()]
+    return f"{sum(sizes) / 1e6:.0f} MB in {len(sizes):,} files"
