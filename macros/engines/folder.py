@@ -13,7 +13,7 @@ import yaml
 
 from macros.engines.mkdocs.plan import plan, settings_of_site
 from macros.engines.mkdocs.settings import SiteSettings
-from macros.engines.mkdocs.site_folder import why_no_site
+from macros.engines.mkdocs.site_folder import BUILT, folder_of_site, why_no_site
 from macros.files.docs import read_docs
 from macros.files.layout import DOCS, SITE_SETTINGS
 from macros.playbook import urls
@@ -27,7 +27,6 @@ from macros.site.plan import SitePlan
 from macros.site.replace import replace_site
 from macros.text.markdown import escape_title
 
-BUILT = "site"
 THEME = "overrides"
 _LEFT_OUT = frozenset({"INHERIT", "hooks", "watch"})
 """Settings that mean something to MkDocs in the playbook's own folder alone."""
@@ -58,8 +57,7 @@ def finish_folder(root: Path, folder: Path) -> Path:
     Raises: UserError; InvalidPlaybook, with dead links and broken promises; OSError.
     """
     settings = settings_of_site(root)
-    named = settings.get("site_dir")
-    site, built = root / (named if isinstance(named, str) else BUILT), folder / BUILT
+    site, built = folder_of_site(root, settings), folder / BUILT
     if not built.is_dir():
         raise UserError(f"nothing is built in {folder}", f"build it with an engine, so that it has a folder {BUILT}/")
     if not is_built_from(built, root):

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.site.digest import site_digest
 from tests.support.playbooks import run_playbook
 from tests.support.sites import build, build_in_new_process, page, words, write_project
 
@@ -40,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def finished(root: Path) -> Path:
     done = run_playbook(root, "finish", "out")
-    assert (done.returncode, done.stdout) == (0, "The site is in the folder site.\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, f"The site is in the folder site.\nsha256 of the site: {site_digest(root / 'site')}\n"), done.stderr
     return root / "site"
 
 
