@@ -29,4 +29,3 @@ def _files(site: Path) -> Iterator[tuple[bytes, Path]]:
         if Path(folder) == site:
             folders[:], names[:] = ([name for name in each if name != _NO_PART] for each in (folders, names))
         yield from ((os.fsencode(path.relative_to(site).as_posix()), path) for path in (Path(folder, name) for name in names))
-
