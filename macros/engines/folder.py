@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from macros.engines.mkdocs.default_menu import default_menu
 from macros.engines.mkdocs.plan import plan, settings_of_site
 from macros.engines.mkdocs.settings import SiteSettings
 from macros.engines.mkdocs.site_folder import BUILT, folder_of_site, why_no_site
@@ -105,8 +106,8 @@ def _settings(site: SitePlan, settings: SiteSettings) -> str:
         "theme": _with(found.get("theme"), "variant", _node("classic")),  # Zensical has another look by itself
         "not_in_nav": _node("".join(f"{pattern}\n" for pattern in _outside_menu(site, settings))),
     }
-    if "nav" in found:
-        found["nav"] = _moved(found["nav"])
+    has_menu = bool(settings.values.get("nav"))
+    found["nav"] = _moved(found["nav"] if has_menu else _node(default_menu(settings, site.pages.values())))
     pairs = [(_node(name), node) for name, node in found.items()]
     return yaml.serialize(yaml.MappingNode(_MAPPING, pairs), allow_unicode=True)
 

@@ -84,7 +84,7 @@ def _build(folder: Path, entries: int) -> None:
 
 def _preview(folder: Path) -> None:
     """How long an edit of the real playbook takes to show; a build alone for comparison."""
-    shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns(".git", ".venv", ".*cache", ".site-*", "site", "tests", "__pycache__"))
+    shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns(".git", ".venv*", ".*cache", ".site-*", "site", "tests", "__pycache__"))
     file = "playbook_data/barriers/data-sharing.yml"
     preview = Preview(folder)
     try:

@@ -129,3 +129,21 @@ def test_pages_replace_nothing_that_somebody_wrote(root: Path) -> None:
     done = run_playbook(root, "pages", "mine")
     assert (done.returncode, done.stderr) == (1, "Error: mine has files that this command did not write\nname another folder\n")
     assert [file.name for file in (root / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_menu_that_no_setting_names_is_made_of_files_and_folders(tmp_path: Path) -> None:
+    files = {
+        f"docs/{name}.md": f"# {name} {{ #a }}\n" for name in ("zoo", "about/team", "about/index", "a-group/two/deep", "a-group/one", "hidden/x")
+    }
+    root = write_project(tmp_path, files)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("not_in_nav: /hidden/*\n")
+    menus: list[list[tuple[str, object]]] = []
+    for folder in (root, root / "out"):
+        done = build(folder, "--strict")
+        assert done.returncode == 0, done.stderr
+        menu = page(folder / "site", "barriers").css_first(".md-nav--primary")
+        menus.append([(words(node), node.attributes.get("href")) for node in menu.css("a, .md-nav__title") if "md-nav--secondary" not in node.html])
+        assert run_playbook(root, "pages", "out").returncode == 0
+    assert menus[0] == menus[1]
+    assert "A group" in str(menus[0])
