@@ -27,5 +27,5 @@ def _files(site: Path) -> Iterator[tuple[bytes, Path]]:
     """Every file with its path below the site."""
     for folder, folders, names in os.walk(site):
         if Path(folder) == site:
-            folders[:], names[:] = ([name for name in each if name != _NO_PART] for each in (folders, names))
+            folders[:] = [name for name in folders if name != _NO_PART]
         yield from ((os.fsencode(path.relative_to(site).as_posix()), path) for path in (Path(folder, name) for name in names))
