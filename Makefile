@@ -18,7 +18,7 @@ READY_zensical = .venv.zensical/.ready
 site: .venv/.site $(READY_$(ENGINE))  ## Check the playbook and build site/
 	$(BIN)/playbook check --strict
 	$(or $(BUILD_$(ENGINE)),$(error There is no engine "$(ENGINE)"; the engines are mkdocs, properdocs and zensical))
-	@echo "The site is in the folder site/. To look at it, type: make serve"
+	@$(BIN)/python -m macros.engines.digest
 
 serve: .venv/.site  ## Preview the site and follow your changes; Ctrl-C stops it
 	$(BIN)/python -m macros.engines.preview "$(PORT)"
@@ -46,7 +46,7 @@ BUILD_mkdocs = $(BIN)/mkdocs build --strict
 BUILD_properdocs = $(call BUILD_PAGES,build --strict --quiet --config-file mkdocs.yml)
 BUILD_zensical = $(call BUILD_PAGES,build --strict)
 PAGES = .cache/$(ENGINE)
-BUILD_PAGES = $(BIN)/playbook pages $(PAGES) && cd $(PAGES) && ../../.venv.$(ENGINE)/bin/$(ENGINE) $(1) && cd ../.. && $(BIN)/playbook finish $(PAGES)
+BUILD_PAGES = $(BIN)/playbook pages $(PAGES) >/dev/null && cd $(PAGES) && ../../.venv.$(ENGINE)/bin/$(ENGINE) $(1) && cd ../.. && $(BIN)/playbook finish $(PAGES) >/dev/null
 
 publish: .venv/.site  ## Put every release that is missing on the branch gh-pages
 	$(BIN)/playbook check --strict
@@ -56,11 +56,11 @@ quick: .venv/.test  ## Run the tests that take no browser and no built site: hal
 	$(LINT)
 	$(PYTEST) -m "not browser and not slow and not proof"
 
-test: chromium .venv/.test  ## Run the tests, in a real browser too: five minutes on two processors
+test: chromium .venv/.test $(READY_properdocs) $(READY_zensical)  ## Run the tests, in a real browser too: five minutes on two processors
 	$(LINT)
 	$(PYTEST) -m "not proof"
 
-proof: chromium .venv/.test  ## Run the long tests: every page, every link and every moment where `make test` takes some
+proof: chromium .venv/.test $(READY_properdocs) $(READY_zensical)  ## Run the long tests: every page, every link and every moment where `make test` takes some
 	$(PYTEST) -m proof
 
 chromium:
@@ -131,17 +131,18 @@ INDEX = { [ "$$PIP_INDEX_URL" ] && echo "$$PIP_INDEX_URL" || $(BIN)/pip config g
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
+# Without a pip of its own, an environment is made in a moment.
 .venv.%/.ready: requirements-%.lock .venv/.made
 	@echo "Installing $* into .venv.$*"
 	@rm -rf .venv.$*
-	@"$(PYTHON)" -m venv .venv.$*
-	@.venv.$*/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement $<
+	@"$(PYTHON)" -m venv --without-pip .venv.$*
+	@PIP_PYTHON=.venv.$*/bin/python $(call INSTALL,$<)
 	@$(if $(NEWER_$*),$(NEWER_$*))
 	@touch $@
 
 # From 0.0.74 on, Zensical needs a package that not every index has.
 NEWEST_ZENSICAL = 0.1.3
-NEWER_zensical = .venv.zensical/bin/pip install --quiet --disable-pip-version-check "zensical==$(NEWEST_ZENSICAL)" 2>/dev/null || \
+NEWER_zensical = PIP_PYTHON=.venv.zensical/bin/python $(BIN)/pip install --quiet --disable-pip-version-check "zensical==$(NEWEST_ZENSICAL)" 2>/dev/null || \
   echo "Zensical 0.0.73 builds the site: the index of Python packages lacks a part of $(NEWEST_ZENSICAL)"
 
 .venv/.test: .venv/.site requirements-test.lock tests/editor/package-lock.json
