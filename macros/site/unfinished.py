@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import glob
-import shutil
 import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from macros.files.folders import delete_folder
 from macros.files.lock import Busy, hold
-from macros.site.replace import PATIENCE
+from macros.site.replace import PATIENCE, begin, left_beside, put_back
 
 _held: dict[str, ExitStack] = {}
 
@@ -20,14 +19,16 @@ _held: dict[str, ExitStack] = {}
 def open_folder(site: Path) -> str:
     """Returns a new folder beside `site`, and deletes those of builds that have ended without a word.
 
-    Raises: OSError; Busy.
+    Raises: OSError, which names the folder that the system refused; Busy.
     """
+    site = site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
     with hold(site.parent, seconds=PATIENCE):
-        for left in site.parent.glob(f".{glob.escape(site.name)}-????????"):
+        put_back(site)
+        for left in left_beside(site):
             if str(left) not in _held:
                 _delete_unless_held(left)
-        folder = tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent)
+        folder = _new_folder(site)
         _held[folder] = ExitStack()
         _held[folder].enter_context(hold(Path(folder), seconds=0))
     return folder
@@ -42,10 +43,17 @@ def clear() -> None:
     """Deletes the folders of this process that have not become a site."""
     while _held:
         folder, held = _held.popitem()
-        shutil.rmtree(folder, ignore_errors=True)
+        delete_folder(Path(folder))
         held.close()
+
+
+def _new_folder(site: Path) -> str:
+    try:
+        return tempfile.mkdtemp(prefix=begin(site), dir=site.parent)
+    except OSError as refused:  # the name of the new folder says nothing to anybody
+        raise OSError(refused.errno, refused.strerror, str(site.parent)) from None
 
 
 def _delete_unless_held(folder: Path) -> None:
     with suppress(Busy), hold(folder, seconds=0):
-        shutil.rmtree(folder, ignore_errors=True)
+        delete_folder(folder)
