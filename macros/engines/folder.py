@@ -55,9 +55,13 @@ def write_folder(site: SitePlan, settings: SiteSettings, folder: Path) -> None:
     with hold(folder, seconds=PATIENCE):
         for left in _staged_in(folder):  # by a process that was killed
             delete_folder(left)
-        with tempfile.TemporaryDirectory(prefix=_STAGED, dir=folder, ignore_cleanup_errors=True) as staged:
-            _write(site, settings, Path(staged))
-            _put_in_place(Path(staged), folder)
+        staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=folder))
+        try:
+            _write(site, settings, staged)
+            _put_in_place(staged, folder)
+        finally:
+            with signals_wait():
+                delete_folder(staged)
 
 
 def _write(site: SitePlan, settings: SiteSettings, folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from macros.files.folders import delete_folder
 from macros.files.lock import Busy, hold
+from macros.files.signals import signals_wait
 from macros.site.replace import PATIENCE, begin, left_beside, put_back
 
 _held: dict[str, ExitStack] = {}
@@ -41,10 +42,11 @@ def let_go(folder: str) -> None:
 
 def clear() -> None:
     """Deletes the folders of this process that have not become a site."""
-    while _held:
-        folder, held = _held.popitem()
-        delete_folder(Path(folder))
-        held.close()
+    with signals_wait():
+        while _held:
+            folder, held = _held.popitem()
+            delete_folder(Path(folder))
+            held.close()
 
 
 def _new_folder(site: Path) -> str:
