@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,11 +16,12 @@ from macros.engines.mkdocs.plan import plan, settings_of_site
 from macros.engines.mkdocs.settings import SiteSettings
 from macros.engines.mkdocs.site_folder import why_no_site
 from macros.files.docs import read_docs
-from macros.files.folders import copy_folder, delete_folder
+from macros.files.folders import copy_folder, delete_folder, new_folder
 from macros.files.layout import DOCS, SITE_SETTINGS
 from macros.files.lock import hold
 from macros.files.signals import signals_wait
 from macros.playbook import urls
+from macros.problems.machine_error import error_in_words
 from macros.problems.problem import with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site import unfinished
@@ -48,17 +48,19 @@ _MARK = "# Made by `playbook pages`: changes here are lost.\n"
 def write_folder(site: SitePlan, settings: SiteSettings, folder: Path) -> None:
     """Writes pages, files, theme and settings into `folder`, in the place of those that were written there before. What engines keep there stays.
 
-    Raises: UserError if the folder holds something else; OSError, and then the old files are there still.
+    Raises: UserError if the folder holds something else, or the disk takes no more; then the old files are there still.
     """
     _refuse_other_files(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with hold(folder, seconds=PATIENCE):
         for left in _staged_in(folder):  # by a process that was killed
             delete_folder(left)
-        staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=folder))
+        staged = new_folder(folder, _STAGED)
         try:
             _write(site, settings, staged)
             _put_in_place(staged, folder)
+        except OSError as refused:
+            raise error_in_words(refused, writing="the pages") from None
         finally:
             with signals_wait():
                 delete_folder(staged)
@@ -120,6 +122,8 @@ def finish_folder(root: Path, folder: Path) -> Path:
             raise InvalidPlaybook(found, "the site was left as it was")
         replace_site(site, new)
         unfinished.let_go(str(new))
+    except OSError as refused:
+        raise error_in_words(refused, writing="the new site") from None
     finally:
         unfinished.clear()
     return site

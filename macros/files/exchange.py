@@ -24,7 +24,7 @@ _NO_SUCH_STEP = frozenset((errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.ENOTSU
 def exchange(one: Path, other: Path) -> bool:
     """Gives each the name of the other, so that at every moment there is something at both. Returns False, with nothing done, where that is not possible.
 
-    Raises: OSError.
+    Raises: OSError, which names `one`.
     """
     step = _step()
     if step is None:
@@ -33,7 +33,7 @@ def exchange(one: Path, other: Path) -> bool:
         return True
     if (number := ctypes.get_errno()) in _NO_SUCH_STEP:
         return False
-    raise OSError(number, os.strerror(number), str(other))
+    raise OSError(number, os.strerror(number), str(one))
 
 
 @cache

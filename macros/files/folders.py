@@ -1,14 +1,26 @@
-"""Whole folders: copied, deleted for good, and given the hidden files of another one."""
+"""Whole folders: made, copied, deleted for good, and given the hidden files of another one."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _OWN = 0o700
+
+
+def new_folder(above: Path, begin: str) -> Path:
+    """Makes a folder in `above` whose name begins with `begin`, and returns it.
+
+    Raises: OSError, which names `above`, because the name of the new folder says nothing to anybody.
+    """
+    try:
+        return Path(tempfile.mkdtemp(prefix=begin, dir=above))
+    except OSError as refused:
+        raise OSError(refused.errno, refused.strerror, str(above)) from None
 
 
 def copy_folder(old: Path, new: Path) -> None:

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from macros.files.folders import delete_folder
+from macros.files.folders import delete_folder, new_folder
 from macros.files.lock import Busy, hold
 from macros.files.signals import signals_wait
 from macros.site.replace import PATIENCE, begin, left_beside, put_back
@@ -29,7 +28,7 @@ def open_folder(site: Path) -> str:
         for left in left_beside(site):
             if str(left) not in _held:
                 _delete_unless_held(left)
-        folder = _new_folder(site)
+        folder = str(new_folder(site.parent, begin(site)))
         _held[folder] = ExitStack()
         _held[folder].enter_context(hold(Path(folder), seconds=0))
     return folder
@@ -47,13 +46,6 @@ def clear() -> None:
             folder, held = _held.popitem()
             delete_folder(Path(folder))
             held.close()
-
-
-def _new_folder(site: Path) -> str:
-    try:
-        return tempfile.mkdtemp(prefix=begin(site), dir=site.parent)
-    except OSError as refused:  # the name of the new folder says nothing to anybody
-        raise OSError(refused.errno, refused.strerror, str(site.parent)) from None
 
 
 def _delete_unless_held(folder: Path) -> None:

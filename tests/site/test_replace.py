@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -18,6 +19,7 @@ from mkdocs.exceptions import Abort
 
 from macros.engines.mkdocs import hooks
 from macros.engines.mkdocs.date_of_build import require_date_of_build
+from macros.files import exchange
 from macros.files.folders import delete_folder
 from macros.problems.user_error import UserError
 from macros.site import replace, unfinished
@@ -117,6 +119,21 @@ def test_a_folder_that_takes_no_new_one_is_named(tmp_path: Path, monkeypatch: py
     assert refused.value.filename == str(tmp_path)
 
 
+def test_a_site_that_the_system_will_not_exchange_stays_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where another disk begins at `site`."""
+
+    def refuse(*_: object) -> int:
+        ctypes.set_errno(errno.EBUSY)
+        return -1
+
+    monkeypatch.setattr(exchange, "_step", lambda: refuse)
+    site, finished = site_of(tmp_path / "site", "old"), site_of(tmp_path / ".site-x", "new")
+    with pytest.raises(OSError, match="busy") as refused:
+        replace_site(site, finished)
+    assert refused.value.filename == str(site)
+    assert (site / "index.html").read_text("utf-8") == "old"
+
+
 def test_two_builds_put_their_sites_in_place_one_after_the_other(tmp_path: Path) -> None:
     site, finished = site_of(tmp_path / "site", "old"), site_of(tmp_path / ".site-x", "new")
     other = os.open(tmp_path, os.O_RDONLY)
@@ -130,12 +147,15 @@ def test_two_builds_put_their_sites_in_place_one_after_the_other(tmp_path: Path)
     assert (site / "index.html").read_text("utf-8") == "new"
 
 
-def test_a_build_that_the_machine_refuses_ends_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("file", "said"), [(("site/index.html",), "site/index.html cannot be used"), ((), "the new site cannot be written")], ids=["a file", "no file"]
+)
+def test_a_build_that_the_machine_refuses_ends_in_a_line(capsys: pytest.CaptureFixture[str], file: tuple[str, ...], said: str) -> None:
     with pytest.raises(Abort) as ended:
-        hooks.on_build_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/index.html"))
+        hooks.on_build_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), *file))
     assert isinstance(ended.value, click.ClickException)
     assert ended.value.message == "The site was left as it was."
-    assert capsys.readouterr().err == "Error: site/index.html cannot be used: no space left on device\nmake room on the disk, then try again\n"
+    assert capsys.readouterr().err == f"Error: {said}: no space left on device\nmake room on the disk, then try again\n"
 
 
 def test_a_build_deletes_what_builds_before_it_left_but_not_what_another_one_writes(tmp_path: Path) -> None:

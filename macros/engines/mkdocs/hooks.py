@@ -39,6 +39,7 @@ log = logging.getLogger("mkdocs.playbook")
 _previewing: list[bool] = []
 _warnings = CountHandler(level=logging.WARNING)
 LEFT = "The site was left as it was."
+NEW = "the new site"
 
 tell_faults_in_hooks()  # also in those that MkDocs loads after this one
 
@@ -145,7 +146,7 @@ def on_serve(server, config, builder):
         except Abort as stopped:
             click.echo(stopped, err=True)
         except OSError as refused:
-            click.echo(f"Error: {printable(error_in_words(refused).message)}. The preview was left as it was.", err=True)
+            click.echo(f"Error: {printable(error_in_words(refused, writing=NEW).message)}. The preview was left as it was.", err=True)
         except Exception:  # a fault in a template or in Python: its author needs to see where
             log.exception("The preview was left as it was.")
 
@@ -162,7 +163,7 @@ def on_build_error(error: Exception, **_: object) -> None:
         return
     if fault := fault_in_template(error) or fault_in_hook(error):
         _stop((fault,))
-    told = error_in_words(error)
+    told = error_in_words(error, writing=NEW)
     click.echo(f"Error: {printable(told.message)}\n{printable(told.help)}", err=True)
     raise Abort(LEFT) from None
 
