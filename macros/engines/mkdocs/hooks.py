@@ -23,7 +23,7 @@ from macros.engines.mkdocs.site_folder import why_no_site
 from macros.engines.mkdocs.state import Build, build_of, start_build
 from macros.engines.mkdocs.templates import fault_in_template
 from macros.files.layout import DOCS
-from macros.files.signals import end_on_signals
+from macros.files.signals import end_at_once_on_signals, end_on_signals
 from macros.files.transaction import finish_change
 from macros.problems.machine_error import error_in_words, shows_traceback
 from macros.problems.problem import Problem, printable, problems_as_text, with_warnings
@@ -171,6 +171,7 @@ def on_build_error(error: Exception, **_: object) -> None:
 def on_shutdown() -> None:
     """The same if mkdocs-macros ends the process by itself."""
     unfinished.clear()
+    end_at_once_on_signals()
 
 
 def _listed(page, config):
