@@ -101,7 +101,7 @@ NPM_OPTIONS = --ignore-scripts --no-audit --no-fund --no-update-notifier --logle
 LOCK_OPTIONS = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
 clean:  ## Delete everything that can be made again
-	rm -rf .venv .venv.* .cache site .site-*
+	rm -rf .venv .venv.* .cache site .site-new-*
 
 # An environment of Python works only in the folder where it was made, and with the Python that made it.
 MOVED := $(shell [ ! -e .venv/.made ] || { [ -x $(BIN)/python ] && { [ ! -s .venv/.made ] || [ "$$(cat .venv/.made)" = "$$(pwd -P)" ]; }; } || echo moved)

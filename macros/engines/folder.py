@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import yaml
@@ -16,8 +17,12 @@ from macros.engines.mkdocs.plan import plan, settings_of_site
 from macros.engines.mkdocs.settings import SiteSettings
 from macros.engines.mkdocs.site_folder import BUILT, folder_of_site, why_no_site
 from macros.files.docs import read_docs
+from macros.files.folders import copy_folder, delete_folder, new_folder
 from macros.files.layout import DOCS, SITE_SETTINGS
+from macros.files.lock import hold
+from macros.files.signals import signals_wait
 from macros.playbook import urls
+from macros.problems.machine_error import error_in_words
 from macros.problems.problem import with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site import unfinished
@@ -25,31 +30,71 @@ from macros.site.built_from import is_built_from
 from macros.site.finish import finish
 from macros.site.page_files import MARKDOWN_ENDING, page_file, page_files
 from macros.site.plan import SitePlan
-from macros.site.replace import replace_site
+from macros.site.replace import PATIENCE, replace_site
 from macros.text.markdown import escape_title
 
+PAGE = "index.html"
 THEME = "overrides"
 _LEFT_OUT = frozenset({"INHERIT", "hooks", "watch"})
 """Settings that mean something to MkDocs in the playbook's own folder alone."""
 _MACROS = "macros"
 _NO_SEARCH = {"enabled": False}
 _MAPPING = "tag:yaml.org,2002:map"
+_STAGED = ".pages-new-"
+"""What the name of a folder begins with in which pages are written before they take their place."""
 _MARK = "# Made by `playbook pages`: changes here are lost.\n"
 
 
 def write_folder(site: SitePlan, settings: SiteSettings, folder: Path) -> None:
-    """Writes pages, files, theme and settings into `folder`, and deletes what was written there before. What engines keep there stays.
+    """Writes pages, files, theme and settings into `folder`, in the place of those that were written there before. What engines keep there stays.
 
-    Raises: UserError if the folder holds something else; OSError.
+    Raises: UserError if the folder holds something else, or the disk takes no more; then the old files are there still.
     """
-    _clear(folder)
+    _refuse_other_files(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with hold(folder, seconds=PATIENCE):
+        for left in _staged_in(folder):  # by a process that was killed
+            delete_folder(left)
+        staged = new_folder(folder, _STAGED)
+        try:
+            _write(site, settings, staged)
+            _put_in_place(staged, folder)
+        except OSError as refused:
+            raise error_in_words(refused, writing="the pages") from None
+        finally:
+            with signals_wait():
+                delete_folder(staged)
+
+
+def _write(site: SitePlan, settings: SiteSettings, folder: Path) -> None:
     for path in read_docs(site.root)[0]:
         if not path.endswith(MARKDOWN_ENDING):
             _put(folder / path, (site.root / path).read_bytes())
     for path, content in page_files(site):
         _put(folder / DOCS / path, content)
-    shutil.copytree(site.root / THEME, folder / THEME)
+    copy_folder(site.root / THEME, folder / THEME)
     _put(folder / SITE_SETTINGS, f"{_MARK}{_settings(site, settings)}".encode())
+
+
+def _put_in_place(new: Path, folder: Path) -> None:
+    """The old files go, with what an engine made of them, and the new ones come; or the old ones are there again.
+
+    The settings go first and come last. So if the process is killed in between, no engine builds what is there.
+    """
+    old = new / "old"
+    old.mkdir()
+    with signals_wait(), ExitStack() as undo:
+        for name in (SITE_SETTINGS, BUILT, DOCS, THEME):
+            _move(folder / name, old / name, undo)
+        for name in (DOCS, THEME, SITE_SETTINGS):
+            _move(new / name, folder / name, undo)
+        undo.pop_all()
+
+
+def _move(path: Path, target: Path, undo: ExitStack) -> None:
+    if os.path.lexists(path):
+        path.rename(target)
+        undo.callback(target.rename, path)
 
 
 def finish_folder(root: Path, folder: Path) -> Path:
@@ -66,26 +111,42 @@ def finish_folder(root: Path, folder: Path) -> Path:
     if whose := why_no_site(root, site):
         raise UserError(f"the site would replace {site}, which {whose}", f"name another folder as `site_dir:` in {SITE_SETTINGS}")
     planned, _ = plan(root, settings.address)
+    if page := _not_built(planned, built):
+        raise UserError(f"{folder} is built in part: the page {page} is missing or ends halfway", "have the engine build it again")
     new = Path(unfinished.open_folder(site))
     try:
-        shutil.copytree(built, new, dirs_exist_ok=True)
+        copy_folder(built, new)
         errors, warnings = finish(planned, new)
         if found := with_warnings(errors, warnings, strict=True):
             raise InvalidPlaybook(found, "the site was left as it was")
         replace_site(site, new)
         unfinished.let_go(str(new))
+    except OSError as refused:
+        raise error_in_words(refused, writing="the new site") from None
     finally:
         unfinished.clear()
     return site
 
 
-def _clear(folder: Path) -> None:
-    """Leaves nothing of ours in the folder."""
+def _refuse_other_files(folder: Path) -> None:
     found = folder / SITE_SETTINGS
-    if folder.exists() and any(folder.iterdir()) and not (found.is_file() and found.read_text("utf-8", "replace").startswith(_MARK)):
+    is_ours = (found.is_file() and found.read_text("utf-8", "replace").startswith(_MARK)) or any(_staged_in(folder))
+    if folder.exists() and any(folder.iterdir()) and not is_ours:
         raise UserError(f"{folder} has files that this command did not write", "name another folder")
-    for name in (DOCS, THEME, BUILT):
-        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def _staged_in(folder: Path) -> Iterator[Path]:
+    return folder.glob(f"{_STAGED}*")
+
+
+def _not_built(site: SitePlan, built: Path) -> str:
+    """The address of a page that an engine has not built whole, because it was stopped; a page written by hand may be kept out of the site."""
+    files = {page: built / page.url / PAGE for page in site.pages.values()}
+    return next((f"/{page.url}" for page, file in files.items() if not (_is_whole(file) if file.is_file() else not page.is_generated)), "")
+
+
+def _is_whole(file: Path) -> bool:
+    return file.read_bytes().rstrip().endswith(b"</html>")
 
 
 def _put(file: Path, content: bytes) -> None:

@@ -28,18 +28,19 @@ _REMEDIES = {
     errno.EMFILE: "raise the limit on open files with `ulimit -n 1024`, then try again",
     errno.ENFILE: "close other programs, then try again",
     errno.ENOENT: "another program may have moved it; see what is there, then try again",
+    errno.EBUSY: "another disk begins there, or another program uses it; name another folder, or end what uses it",
     errno.EIO: "make sure that the disk is in order and connected, then try again",
 }
 _OUTPUT = "send it elsewhere and try again; files that the command was to change are changed"
 
 
-def error_in_words(error: Exception) -> UserError:
-    """The same error, as a person can act on it."""
+def error_in_words(error: Exception, *, writing: str = "") -> UserError:
+    """The same error, as a person can act on it. `writing` is what was written then, because a disk that is full names no file."""
     match error:
         case UserError():
             return error
         case OSError():
-            return _refusal(error)
+            return _refusal(error, writing)
         case MemoryError():
             return UserError("there is not enough memory for this", "close other programs, then try again")
         case RecursionError():
@@ -61,10 +62,12 @@ def shows_traceback() -> bool:
     return bool(os.environ.get(TRACEBACK))
 
 
-def _refusal(error: OSError) -> UserError:
+def _refusal(error: OSError, writing: str) -> UserError:
     named = error.filename2 or error.filename
     if isinstance(named, str | bytes | os.PathLike):
         what = f"{printable(os.fsdecode(named))} cannot be used"
+    elif error.errno in _NOT_WRITTEN and writing:
+        what = f"{writing} cannot be written"
     elif error.errno in _NOT_WRITTEN:
         return UserError(f"the output cannot be written: {reason_of(error)}", _OUTPUT)
     else:

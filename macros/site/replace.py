@@ -4,50 +4,63 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.files.exchange import exchange
+from macros.files.folders import delete_folder, keep_hidden
 from macros.files.lock import hold
 from macros.files.signals import signals_wait
 
 _OLD = "-old"
+"""How the name of a site ends that has stepped aside, on a system that cannot exchange two folders."""
 PATIENCE = 10.0
-"""Seconds to wait for another build that puts its site in the same place: it takes two renames."""
+"""Seconds to wait for another build that puts its site in the same place: it takes a step or two."""
 
 
 def replace_site(site: Path, finished: Path) -> None:
-    """Renames the folder `finished` to `site`. Hidden files of the old site, such as `.git`, move along.
+    """Gives the folder `finished` the name `site`. Hidden files of the old site, such as `.git`, are kept.
 
-    Two builds do so one after the other. If the new site cannot take its place, the old one is there again.
+    At every moment there is the old site or the new one, even if the process is killed. Only a system that cannot exchange two folders has an
+    instant without either; the next build puts the old one back then. Two builds do so one after the other.
 
     Raises: OSError; Busy.
     """
+    site = site.resolve()
     finished.chmod(0o755)
     with hold(site.parent, seconds=PATIENCE), signals_wait():
-        old = _step_aside(site, finished)
-        try:
+        if not os.path.lexists(site):
             finished.rename(site)
-        except OSError:
-            if old:
-                old.rename(site)
-            raise
-        for gone in filter(None, (old, *_left_before(site))):
-            shutil.rmtree(gone, ignore_errors=True)
+            return
+        keep_hidden(site, finished)
+        if not exchange(site, finished):
+            _exchange_in_steps(site, finished)
+        delete_folder(finished)
 
 
-def _left_before(site: Path) -> Iterator[Path]:
-    """The sites that stepped aside before, and could not be deleted because the system refused or the process was killed."""
-    return site.parent.glob(f".{glob.escape(site.name)}-*{_OLD}")
-
-
-def _step_aside(site: Path, finished: Path) -> Path | None:
-    """Where the old site is now; None if there was none."""
-    if not os.path.lexists(site):
-        return None
+def _exchange_in_steps(site: Path, finished: Path) -> None:
     old = finished.with_name(f"{finished.name}{_OLD}")
-    for hidden in site.glob(".*"):
-        if not (finished / hidden.name).exists():
-            hidden.rename(finished / hidden.name)
     site.rename(old)
-    return old
+    try:
+        finished.rename(site)
+    except OSError:
+        old.rename(site)
+        raise
+    old.rename(finished)
+
+
+def begin(site: Path) -> str:
+    """Returns what the names of folders begin with that builds of `site` write into."""
+    return f".{site.name}-new-"
+
+
+def left_beside(site: Path) -> Iterator[Path]:
+    """Finds the folders that builds have written into, or still do."""
+    return site.parent.glob(f"{glob.escape(begin(site))}*")
+
+
+def put_back(site: Path) -> None:
+    """Puts back the old site, if the process was killed before the new one took its place."""
+    old = [left for left in left_beside(site) if left.name.endswith(_OLD)]
+    if old and not os.path.lexists(site):
+        old[0].rename(site)

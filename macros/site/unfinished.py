@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import glob
-import shutil
-import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from macros.files.folders import delete_folder, new_folder
 from macros.files.lock import Busy, hold
-from macros.site.replace import PATIENCE
+from macros.files.signals import signals_wait
+from macros.site.replace import PATIENCE, begin, left_beside, put_back
 
 _held: dict[str, ExitStack] = {}
 
@@ -20,14 +19,16 @@ _held: dict[str, ExitStack] = {}
 def open_folder(site: Path) -> str:
     """Returns a new folder beside `site`, and deletes those of builds that have ended without a word.
 
-    Raises: OSError; Busy.
+    Raises: OSError, which names the folder that the system refused; Busy.
     """
+    site = site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
     with hold(site.parent, seconds=PATIENCE):
-        for left in site.parent.glob(f".{glob.escape(site.name)}-????????"):
+        put_back(site)
+        for left in left_beside(site):
             if str(left) not in _held:
                 _delete_unless_held(left)
-        folder = tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent)
+        folder = str(new_folder(site.parent, begin(site)))
         _held[folder] = ExitStack()
         _held[folder].enter_context(hold(Path(folder), seconds=0))
     return folder
@@ -40,12 +41,13 @@ def let_go(folder: str) -> None:
 
 def clear() -> None:
     """Deletes the folders of this process that have not become a site."""
-    while _held:
-        folder, held = _held.popitem()
-        shutil.rmtree(folder, ignore_errors=True)
-        held.close()
+    with signals_wait():
+        while _held:
+            folder, held = _held.popitem()
+            delete_folder(Path(folder))
+            held.close()
 
 
 def _delete_unless_held(folder: Path) -> None:
     with suppress(Busy), hold(folder, seconds=0):
-        shutil.rmtree(folder, ignore_errors=True)
+        delete_folder(folder)

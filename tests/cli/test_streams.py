@@ -88,6 +88,23 @@ def test_ctrl_c_ends_a_command_without_a_word_even_while_it_is_read(playbook: Pa
     assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
 
 
+WHILE_PYTHON_ENDS = """\
+import os, signal, sys, threading
+threading._shutdown = lambda: os.kill(os.getpid(), signal.SIGTERM)
+from macros.__main__ import main
+sys.argv = ["playbook", "--help"]
+main()
+"""
+
+
+def test_a_request_to_end_that_comes_when_all_is_done_ends_the_process_without_a_word(playbook: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WHILE_PYTHON_ENDS], cwd=playbook, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_request_to_end_takes_the_way_of_any_other_end(number: signal.Signals, tmp_path: Path) -> None:
     def end() -> None:

@@ -67,9 +67,11 @@ def test_a_build_replaces_the_whole_site(project: Path) -> None:
 WATCHED = """
 import json, sys
 from pathlib import Path
-from macros.site.replace import replace_site
+from macros.site import replace
 
-site, finished = map(Path, sys.argv[1:])
+site, finished = map(Path, sys.argv[1:3])
+if sys.argv[3:]:
+    replace.exchange = lambda *_: False
 seen, is_looking = [], []
 
 def look(*_):
@@ -81,21 +83,23 @@ def look(*_):
         is_looking.clear()
 
 sys.addaudithook(look)
-replace_site(site, finished)
+replace.replace_site(site, finished)
 look()
 print(json.dumps(seen))
 """
 """Looks at the site before each step that Python tells of while it is replaced."""
 
 
-def test_nobody_ever_sees_half_a_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("way", "between"), [((), []), (("without exchange",), [None])], ids=["exchange", "two steps"])
+def test_nobody_ever_sees_half_a_site(tmp_path: Path, way: tuple[str, ...], between: list[None]) -> None:
     for name in ("old", "new"):
         (tmp_path / name / "barriers").mkdir(parents=True)
         for page_name in ("index.html", "barriers/data-sharing.html", f"barriers/{name}.html"):
             (tmp_path / name / page_name).write_text(name, "utf-8")
-    done = subprocess.run([sys.executable, "-c", WATCHED, tmp_path / "old", tmp_path / "new"], capture_output=True, encoding="utf-8", check=True)
+    command = [sys.executable, "-c", WATCHED, tmp_path / "old", tmp_path / "new", *way]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     whole = {name: sorted([page_name, name] for page_name in ("index.html", "data-sharing.html", f"{name}.html")) for name in ("old", "new")}
-    assert json.loads(done.stdout) == [whole["old"], None, whole["new"]]
+    assert json.loads(done.stdout) == [whole["old"], *between, whole["new"]]
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
 
 

@@ -26,7 +26,7 @@ from macros.engines.mkdocs.unchanged import put_unchanged, spare_unchanged
 from macros.engines.mkdocs.watching import tell_at_once
 from macros.files import memo
 from macros.files.layout import DOCS
-from macros.files.signals import end_on_signals
+from macros.files.signals import end_at_once_on_signals, end_on_signals
 from macros.files.transaction import finish_change
 from macros.pages.renderer import what_templates_say
 from macros.playbook.review_dates import today_anywhere
@@ -46,6 +46,7 @@ _warnings = CountHandler(level=logging.WARNING)
 BUILD_DELAY = 0.02
 """Seconds without a further edit before a preview builds; those of one save come together already."""
 LEFT = "The site was left as it was."
+NEW = "the new site"
 
 tell_faults_in_hooks()  # also in those that MkDocs loads after this one
 
@@ -163,7 +164,7 @@ def on_serve(server, config, builder):
         except Abort as stopped:
             click.echo(stopped, err=True)
         except OSError as refused:
-            click.echo(f"Error: {printable(error_in_words(refused).message)}. The preview was left as it was.", err=True)
+            click.echo(f"Error: {printable(error_in_words(refused, writing=NEW).message)}. The preview was left as it was.", err=True)
         except Exception:  # a fault in a template or in Python: its author needs to see where
             log.exception("The preview was left as it was.")
 
@@ -182,7 +183,7 @@ def on_build_error(error: Exception, **_: object) -> None:
         return
     if fault := fault_in_template(error) or fault_in_hook(error):
         _stop((fault,))
-    told = error_in_words(error)
+    told = error_in_words(error, writing=NEW)
     click.echo(f"Error: {printable(told.message)}\n{printable(told.help)}", err=True)
     raise Abort(LEFT) from None
 
@@ -190,6 +191,7 @@ def on_build_error(error: Exception, **_: object) -> None:
 def on_shutdown() -> None:
     """The same if mkdocs-macros ends the process by itself."""
     unfinished.clear()
+    end_at_once_on_signals()
 
 
 def _listed(page, config):
