@@ -70,6 +70,7 @@ def test_a_deleted_folder_is_told_and_does_no_harm_with_c(playbook: Path) -> Non
 
 CTRL_C_AT = """\
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(lambda event, of: os.kill(os.getpid(), signal.SIGINT) if event == "import" and of[0] == {module!r} else None)
 from macros.__main__ import main
 sys.argv = ["playbook", "check"]
