@@ -31,6 +31,7 @@ from tests.support.published import (
     publish,
     release,
     start_publishing,
+    wait_for_all,
 )
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET
@@ -354,7 +355,7 @@ def test_whoever_is_stopped_leaves_the_old_state_or_the_new_one(repository: Path
             process.wait(took * share)
         except subprocess.TimeoutExpired:
             process.send_signal(stop)
-        process.communicate(timeout=SECONDS)
+        wait_for_all(process)
         assert tip(repository) == first or git(repository, "rev-parse", "gh-pages^{tree}") == new
         git(repository, "update-ref", "refs/heads/gh-pages", first)
     assert published(repository).startswith("published 2.0.0")

@@ -9,12 +9,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.forked_modules import run_module
-from tests.support.playbooks import BASE, run_playbook
+from tests.support.playbooks import BASE, SECONDS, run_playbook
 from tests.support.releases import DAY, record_release
 from tests.support.repositories import commit, edit, git
 from tests.support.sites import QUIET, write_project
@@ -167,9 +169,19 @@ def publish(folder: Path, *arguments: str, identity: dict[str, str] | None = Non
 
 
 def start_publishing(folder: Path) -> subprocess.Popen[str]:
-    """The same in a new process that goes on by itself."""
-    command = [sys.executable, "-m", PUBLISHER]
-    return subprocess.Popen(command, cwd=folder, env=_environment(IDENTITY), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    """The same in a new process that goes on by itself, as the first of a group of its own."""
+    command, environment = [sys.executable, "-m", PUBLISHER], _environment(IDENTITY)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8", start_new_session=True)
+
+
+def wait_for_all(process: subprocess.Popen[str]) -> None:
+    """Waits until a process that `start_publishing` started has ended, and every program that it had begun."""
+    process.communicate(timeout=SECONDS)
+    with suppress(ProcessLookupError):
+        for _ in range(100 * SECONDS):
+            os.killpg(process.pid, 0)
+            time.sleep(0.01)
 
 
 def _environment(identity: dict[str, str]) -> dict[str, str]:
