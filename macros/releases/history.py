@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from macros.files.memo import remembered
 from macros.playbook.urls import CHANGES, UNRELEASED_ANCHOR, anchor_of, comparison_url
 from macros.releases.diff.entries import compare, renames
 from macros.releases.diff.model import Diff, DiffBase, EntryChange, PageChange
@@ -147,6 +148,7 @@ def build_history(releases: Sequence[Release], current: Snapshot) -> History:
     return History(tuple(recorded), pending, (*(release.snapshot for release in releases), current))
 
 
+@remembered(lambda release, before: (release, before))
 def _release_history(release: Release, before: Release | None) -> ReleaseHistory:
     diff = compare(before.snapshot, release.snapshot, DiffBase(before.version, why="the release before")) if before else None
     return ReleaseHistory(release.version, release.date, release.why, len(release.snapshot.records), diff)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from macros.files.journal import digest
 from macros.files.layout import MANIFEST_ENDING, RELEASE_ENDING, RELEASES, release_names
+from macros.files.memo import remembered
 from macros.problems.problem import Problem, file_problem, printable
 from macros.releases.damage import edited_problem, forked_problem, restore
 from macros.releases.manifest import Manifest, read_manifest
@@ -23,9 +24,12 @@ LARGEST_RELEASE = 200_000_000
 """Bytes. A release of 10,000 entries takes about 25 million."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Release:
-    """One release. Without a manifest it has no date, and knows no pages except those of its entries."""
+    """One release. Without a manifest it has no date, and knows no pages except those of its entries.
+
+    Each is equal to itself alone, so that what was worked out from one can be kept under it.
+    """
 
     version: str
     snapshot: Snapshot
@@ -75,22 +79,34 @@ def read_release(root: Path, version: str) -> tuple[Release | None, tuple[Proble
 
 
 def _read(root: Path, version: str, known: dict[bytes, Record], manifests: dict[str, bytes]) -> tuple[Release | None, list[Problem]]:
-    entries_file, manifest_file = (f"{RELEASES}/{version}{ending}" for ending in (RELEASE_ENDING, MANIFEST_ENDING))
+    entries_file, manifest_file = _files_of(version)
     data = _bytes_of(root, entries_file)
     about = _bytes_of(root, manifest_file) if (root / manifest_file).is_symlink() or (root / manifest_file).exists() else None
     if isinstance(data, Problem) or isinstance(about, Problem):
         return None, [each for each in (data, about) if isinstance(each, Problem)]
+    release, problems = _parsed(version, data, about, known)
+    if release is not None and about is not None:
+        manifests[version] = about
+    return release, problems
+
+
+@remembered(lambda version, data, about, _: (version, data, about))
+def _parsed(version: str, data: bytes, about: bytes | None, known: dict[bytes, Record]) -> tuple[Release | None, list[Problem]]:
+    """One release from the bytes of its two files. `known` only spares work: see `read_lines`."""
+    entries_file, manifest_file = _files_of(version)
     manifest = about if about is None else read_manifest(manifest_file, about, version=version)
     if isinstance(manifest, Problem):
         return None, [manifest]
     snapshot, problems = read_lines(entries_file, data, known)
     if snapshot is None:
         return None, list(problems)
-    if about is not None:
-        manifests[version] = about
     changed = manifest and digest(data) != manifest.entries
     edited = [edited_problem(entries_file, data, manifest.entries, f"release {version} was")] if changed else []
     return _release(version, snapshot, manifest), edited
+
+
+def _files_of(version: str) -> tuple[str, str]:
+    return f"{RELEASES}/{version}{RELEASE_ENDING}", f"{RELEASES}/{version}{MANIFEST_ENDING}"
 
 
 def _release(version: str, snapshot: Snapshot, manifest: Manifest | None) -> Release:

@@ -43,7 +43,7 @@ _NOWHERE, _HERE = ' href=""', ' href="./"'
 _HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
 _PLACE = re.compile(r"<!--playbook:(?P<name>head|banner|menu|list|feedback|state)-->")
 """Where the theme leaves room for what it does not make."""
-_CANONICAL = re.compile(r'[ \t]*<link rel="canonical"[^>]*>\n?')
+_CANONICAL = '<link rel="canonical"'
 _MENU = "<!--playbook:menu-->"
 
 
@@ -121,7 +121,7 @@ class _Pages:
         before, text, after = parts_of(html)
         view = self.plan.view(url)
         inside = self._inside(view, page, text)
-        around = (_in_bar(_CANONICAL.sub("", before), self._search(view, view.way(SEARCH), page) + _MENU), after)
+        around = (_in_bar(_without_canonical(before), self._search(view, view.way(SEARCH), page) + _MENU), after)
         before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
         return before + self._text(view, page, text) + after
 
@@ -160,6 +160,12 @@ class _Pages:
             "state": self._state(view),
             "feedback": str(feedback_links(view, place, edit)),
         }
+
+
+def _without_canonical(html: str) -> str:
+    """The page without what the theme takes for its address: the slot `head` says it, and says another one when newer versions follow."""
+    before, found, after = html.partition(_CANONICAL)
+    return before.rstrip(" \t") + after.partition(">")[2].removeprefix("\n") if found else html
 
 
 def _in_bar(html: str, added: str) -> str:

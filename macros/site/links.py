@@ -9,10 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.files.memo import remembered
 from macros.playbook.urls import address_from
 from macros.problems.problem import Problem, file_problem
 
@@ -59,10 +61,11 @@ class Document:
     """Those of its links that a browser follows by itself."""
 
 
+@remembered(lambda html: html)
 def read_document(html: str) -> Document:
-    """Returns the anchors and links of a page."""
+    """Returns the anchors and links of a page. Pages share the memory of those that are the same, as most are."""
     tree = LexborHTMLParser(html)
-    anchors = Counter(node.attributes["id"] for node in tree.css("[id]"))
+    anchors = Counter(intern(node.attributes["id"] or "") for node in tree.css("[id]"))
     loaded = [*_loaded(tree)]
     repeated = tuple(anchor for anchor, times in anchors.items() if times > 1)
     followed = _values(tree, _FOLLOWED, "href")
@@ -70,7 +73,7 @@ def read_document(html: str) -> Document:
 
 
 def _values(tree: LexborHTMLParser, selector: str, name: str) -> Iterator[str]:
-    return (node.attributes[name] or "" for node in tree.css(selector) if name in node.attributes)
+    return (intern(node.attributes[name] or "") for node in tree.css(selector) if name in node.attributes)
 
 
 def _loaded(tree: LexborHTMLParser) -> Iterator[str]:

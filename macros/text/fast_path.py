@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from macros.problems.folding import SAME_LOOKS
 from macros.schema.fields import TextForm
-from macros.text.foreign_markup import ELSEWHERE
 from macros.text.placeholders import PLACEHOLDER_LINK
 from macros.text.plain_text import may_be_marked
 
@@ -33,6 +32,8 @@ _WHOLE_LINK = re.compile(
     re.VERBOSE,
 )
 """A link to an entry or to elsewhere that has nothing to find fault with: its id, its label with `|`, or its address."""
+_A_WORD = "a"
+"""What a link reads as between asterisks: one that is bold as a whole is surely bold."""
 
 
 def may_hold_placeholder(text: str) -> bool:
@@ -71,7 +72,7 @@ def _whole_links(text: str) -> tuple[tuple[str, str], ...] | None:
         match[3] and ("**" in match[0] or PLACEHOLDER_LINK.fullmatch(match[3])) for match in matches
     ):
         return None
-    if _is_doubtful(text) and _is_doubtful(_WHOLE_LINK.sub(ELSEWHERE, text)):
+    if _is_doubtful(text) and _is_doubtful(_WHOLE_LINK.sub(_A_WORD, text)):
         return None
     return tuple((match[1].strip(), f"[[{match[1]}|" if match[2] else match[0]) for match in named)
 

@@ -37,6 +37,9 @@ class Glossary:
     """The terms of a playbook, ready to be found in text; the longest wording that fits wins."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
+        terms = tuple(terms)
+        self.content = tuple((term.id, term.summary, *wordings(term)) for term in terms)
+        """All that can be seen of the terms in what `explain` returns."""
         by_wording = {folded(wording): term for term in terms for wording in wordings(term) if folded(wording)}
         self._by_first_word: dict[str, list[_Wording]] = {}
         for wording in sorted(by_wording, key=len, reverse=True):

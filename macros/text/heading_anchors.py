@@ -16,6 +16,7 @@ from itertools import count
 
 from markdown_it import MarkdownIt
 
+from macros.files.memo import remembered
 from macros.text.page_source import CALL, NotReadable, PageSource, tokens
 from macros.text.page_source import prose as prose_of
 
@@ -67,6 +68,7 @@ def anchors_in(prose: str, text: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys((*written, *of_headings)))
 
 
+@remembered(lambda text: text)
 def anchors_of_text(text: str) -> frozenset[str]:
     """Returns the anchors in the text of a page written by hand, without those that its macro calls add; none if it cannot be read."""
     try:

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token as Block
 
+from macros.files.memo import remembered
 from macros.problems.problem import Problem
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText
@@ -236,6 +237,7 @@ def blocks(text: str) -> list[Block]:
     return _markdown(with_inline=True).parse(text, {})
 
 
+@remembered(lambda text: text)
 def canonical_page(text: str) -> str:
     """Returns a page's blocks and words, which are the same for two texts that differ only in where their lines are broken."""
     return "\n".join(f"{block.type} {block.info} {_words_of(block)}" for block in blocks(text))

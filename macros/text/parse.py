@@ -43,7 +43,7 @@ def one_space(text: str) -> str:
     return _SPACE.sub(" ", text).strip(" ")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 10)
 def parse_text(text: str, form: TextForm) -> ParsedText:
     """Returns the reading of `text`. In the form `plain` its characters are just that; so is what a line begins with: `# of people`."""
     if form == "plain":

@@ -18,6 +18,9 @@ from macros.yamlfile.quotes import in_quotes
 from macros.yamlfile.source import SourceText, span_of_node
 from macros.yamlfile.syntax_errors import explain
 
+LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
+"""What newer versions of libyaml say of brackets that they read ahead, before they give the events of any."""
+
 
 def parse_yaml(source: SourceText) -> tuple[Any, list[Problem]]:
     """The plain value of `source`, or None and every problem that keeps it from being read."""
@@ -64,13 +67,17 @@ def _read_events(source: SourceText, look_at: Callable[[yaml.Event], object]) ->
         for event in _shallow_events(source.text):
             look_at(event)
     except _TooDeep as error:
-        return source.problem(
-            (error.mark, error.mark), "too-deep", f"lists and mappings are nested more than {DEEPEST} deep", "an entry has four levels at most"
-        )
+        return _too_deep(source, error.mark)
     except yaml.MarkedYAMLError as error:
+        if error.problem == LIBYAML_TOO_DEEP:
+            return _too_deep(source, error.problem_mark)
         mark, message, help = explain(error, source.lines, event)
         return source.problem((mark, mark), "not-yaml", message, help)
     return None
+
+
+def _too_deep(source: SourceText, mark: Any) -> Problem:
+    return source.problem((mark, mark), "too-deep", f"lists and mappings are nested more than {DEEPEST} deep", "an entry has four levels at most")
 
 
 class _TooDeep(Exception):

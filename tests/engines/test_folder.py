@@ -9,6 +9,7 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.site.digest import site_digest
 from tests.support.playbooks import run_playbook
 from tests.support.sites import build, build_in_new_process, page, words, write_project
 
@@ -40,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def finished(root: Path) -> Path:
     done = run_playbook(root, "finish", "out")
-    assert (done.returncode, done.stdout) == (0, "The site is in the folder site.\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, f"The site is in the folder site.\nsha256 of the site: {site_digest(root / 'site')}\n"), done.stderr
     return root / "site"
 
 
@@ -128,3 +129,21 @@ def test_pages_replace_nothing_that_somebody_wrote(root: Path) -> None:
     done = run_playbook(root, "pages", "mine")
     assert (done.returncode, done.stderr) == (1, "Error: mine has files that this command did not write\nname another folder\n")
     assert [file.name for file in (root / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_menu_that_no_setting_names_is_made_of_files_and_folders(tmp_path: Path) -> None:
+    files = {
+        f"docs/{name}.md": f"# {name} {{ #a }}\n" for name in ("zoo", "about/team", "about/index", "a-group/two/deep", "a-group/one", "hidden/x")
+    }
+    root = write_project(tmp_path, files)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("not_in_nav: /hidden/*\n")
+    menus: list[list[tuple[str, object]]] = []
+    for folder in (root, root / "out"):
+        done = build(folder, "--strict")
+        assert done.returncode == 0, done.stderr
+        menu = page(folder / "site", "barriers").css_first(".md-nav--primary")
+        menus.append([(words(node), node.attributes.get("href")) for node in menu.css("a, .md-nav__title") if "md-nav--secondary" not in node.html])
+        assert run_playbook(root, "pages", "out").returncode == 0
+    assert menus[0] == menus[1]
+    assert "A group" in str(menus[0])

@@ -10,7 +10,7 @@ from tests.mutants import Mutant, read_mutants
 
 MUTANTS = read_mutants()
 ENOUGH = 50
-WHOLE = Mutant("it is whole", "macros/site/replace.py", "import shutil", "import os", ("tests/project/test_mutants.py::test_a_mutant_can_be_tried",))
+WHOLE = Mutant("it is whole", "macros/site/replace.py", "import os", "import sys", ("tests/project/test_mutants.py::test_a_mutant_can_be_tried",))
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
@@ -31,8 +31,8 @@ def test_there_are_many_and_each_has_a_name_of_its_own() -> None:
         ({}, []),
         ({"file": "macros/nothing.py"}, ["it is whole: there is no file macros/nothing.py"]),
         ({"old": "import nothing"}, ["it is whole: `old` stands 0 times in macros/site/replace.py, and must stand once: 'import nothing'"]),
-        ({"old": "rename(site)"}, ["it is whole: `old` stands 2 times in macros/site/replace.py, and must stand once: 'rename(site)'"]),
-        ({"new": "import shutil  # again"}, ["it is whole: `new` says the same as `old`"]),
+        ({"old": "rename(site)"}, ["it is whole: `old` stands 4 times in macros/site/replace.py, and must stand once: 'rename(site)'"]),
+        ({"new": "import os  # again"}, ["it is whole: `new` says the same as `old`"]),
         ({"tests": ("tests/nothing.py",)}, ["it is whole: there is no file tests/nothing.py"]),
         ({"tests": ("tests/__init__.py::test_x[a]",)}, ["it is whole: there is no test tests/__init__.py::test_x[a]"]),
     ],

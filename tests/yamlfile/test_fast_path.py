@@ -80,6 +80,11 @@ def test_whatever_marks_a_text_as_unfinished_is_looked_for(text: str) -> None:
     assert may_hold_placeholder(text) or not PLACEHOLDER.search(text)
 
 
+@pytest.mark.parametrize("text", ["See **[[a]]**, and [x](https://a.b/c).", "**Read [[a|b]]** and **[x](https://a.b/c)**\n"])
+def test_a_link_in_bold_is_no_reason_for_a_closer_look(text: str) -> None:
+    assert links_without_parsing(text, "block") == parse_text(text, "block").links
+
+
 def test_emphasis_in_a_text_is_no_reason_for_a_closer_look() -> None:
     text = "why: |\n  *This* matters, *that* too: *all* of it & more!\n  **Bold** begins a line.\nsigns: [one *two*, three]\n"
     assert parse_plainly(SourceText("x.yml", text)) == (read_fast(text), [])

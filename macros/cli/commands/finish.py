@@ -8,6 +8,7 @@ import click
 
 from macros.cli.command import Command
 from macros.cli.loading import from_folder, from_here
+from macros.engines.digest import digest_line
 from macros.engines.folder import finish_folder
 
 EXAMPLES = (
@@ -27,4 +28,4 @@ def command(context: click.Context, folder: Path) -> None:
     engine knows of, every link and promise is checked, and the new site takes the place of the old one.
     """
     site = finish_folder(context.obj, from_folder(context, folder))
-    click.echo(f"The site is in the folder {from_here(site)}.")
+    click.echo(f"The site is in the folder {from_here(site)}.\n{digest_line(site)}")

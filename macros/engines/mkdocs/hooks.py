@@ -22,9 +22,14 @@ from macros.engines.mkdocs.plan import plan
 from macros.engines.mkdocs.site_folder import why_no_site
 from macros.engines.mkdocs.state import Build, build_of, start_build
 from macros.engines.mkdocs.templates import fault_in_template
+from macros.engines.mkdocs.unchanged import put_unchanged, spare_unchanged
+from macros.engines.mkdocs.watching import tell_at_once
+from macros.files import memo
 from macros.files.layout import DOCS
 from macros.files.signals import end_at_once_on_signals, end_on_signals
 from macros.files.transaction import finish_change
+from macros.pages.renderer import what_templates_say
+from macros.playbook.review_dates import today_anywhere
 from macros.problems.machine_error import error_in_words, shows_traceback
 from macros.problems.problem import Problem, printable, problems_as_text, with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
@@ -38,6 +43,8 @@ from macros.text.markdown import escape_title
 log = logging.getLogger("mkdocs.playbook")
 _previewing: list[bool] = []
 _warnings = CountHandler(level=logging.WARNING)
+BUILD_DELAY = 0.02
+"""Seconds without a further edit before a preview builds; those of one save come together already."""
 LEFT = "The site was left as it was."
 NEW = "the new site"
 
@@ -58,6 +65,8 @@ def on_config(config):
     try:
         require_date_of_build()
         finish_change(root)
+        if any(_previewing):
+            memo.keep((what_templates_say(), today_anywhere()))
         planned, warnings = plan(root, config.site_url or "", strict=config.strict and not any(_previewing))
     except InvalidPlaybook as refused:
         _stop(refused.problems)
@@ -96,6 +105,12 @@ def on_files(files, config):
     return files
 
 
+def on_nav(nav, config, files):
+    """Leave out what a preview has built before."""
+    if any(_previewing):
+        spare_unchanged(nav, files, config, build_of(config).plan)
+
+
 def on_page_read_source(page, config):
     """MkDocs need not read a page that is planned."""
     return "" if _listed(page, config) else None
@@ -127,12 +142,15 @@ def on_post_build(config):
     if build.problems:
         _stop(tuple(build.problems))
     written = Path(config.site_dir)
+    if any(_previewing):
+        put_unchanged(written)
     errors, warnings = finish(build.plan, written)
     _tell(with_warnings(errors, warnings, strict=config.strict))
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
     replace_site(build.site, written)
     unfinished.let_go(config.site_dir)
+    memo.forget_unused()
     config.site_dir = str(build.site)
 
 
@@ -151,6 +169,8 @@ def on_serve(server, config, builder):
             log.exception("The preview was left as it was.")
 
     server.builder = build_or_keep
+    server.build_delay = BUILD_DELAY
+    tell_at_once(server, (config.docs_dir, config.config_file_path))
     return server
 
 

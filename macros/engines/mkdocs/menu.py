@@ -43,7 +43,7 @@ def menu_problems(settings: SiteSettings, catalogue: Catalogue) -> Iterator[Prob
     yield from _twice(settings, items)
     yield from _titles(settings, settings.source_of(("nav",)).node_at(("nav",)))
     named = {item for _, item in items if isinstance(item, str)}
-    for path in _left_out(settings, [path for path, page in pages.items() if not page.is_generated and path not in named]):
+    for path in without_hidden(settings, [path for path, page in pages.items() if not page.is_generated and path not in named]):
         help = f"add `- {path}` to it; or, if no menu should show the page, add its path to `not_in_nav:`"
         yield _warning(file_problem(f"{DOCS}/{path}", "not-in-menu", "the menu, `nav:` in mkdocs.yml, lacks this page", help))
 
@@ -91,8 +91,8 @@ def _is_web_address(item: str) -> bool:
     return bool(parts.netloc or parts.scheme == "mailto")
 
 
-def _left_out(settings: SiteSettings, paths: list[str]) -> list[str]:
-    """Those of `paths` that `not_in_nav` does not name."""
+def without_hidden(settings: SiteSettings, paths: list[str]) -> list[str]:
+    """Returns those of `paths`, below docs/, that `not_in_nav` does not name."""
     patterns = settings.get("not_in_nav")
     if not paths or not isinstance(patterns, str):
         return paths

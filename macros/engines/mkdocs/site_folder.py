@@ -1,12 +1,22 @@
-"""The folder that a build puts the site into: whether it may replace what is there."""
+"""The folder that a build puts the site into: where it is, and whether a build may replace what is there."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from macros.engines.mkdocs.settings import SiteSettings
 from macros.engines.mkdocs.templates import THEME_FOLDER
 from macros.files.layout import DATA, DOCS
 from macros.site.sitemap import SITEMAP
+
+BUILT = "site"
+"""Where a site is built if no setting says so."""
+
+
+def folder_of_site(root: Path, settings: SiteSettings) -> Path:
+    """Returns where the site of the playbook in `root` is built."""
+    named = settings.get("site_dir")
+    return root / (named if isinstance(named, str) else BUILT)
 
 
 def why_no_site(root: Path, site: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from macros.files.memo import remembered
 from macros.files.read import DataFile
 from macros.playbook.checks.fields import validate
 from macros.playbook.checks.hints import how_to_fill, one_paragraph_hint
@@ -55,6 +56,7 @@ class Checked:
         return issubclass(self.model, Entry)
 
 
+@remembered(lambda file: file)
 def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
     """One file for itself: bytes, YAML, fields, words. What it names needs the others: see `check_relations`."""
     source = decode(file.path, file.data)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from macros.files.memo import remembered
 from macros.releases.diff.comparison import comparison_of, comparison_of_kinds
 from macros.releases.diff.fields import field_changes
 from macros.releases.diff.model import ENTRY_CHANGE_TYPES, Diff, DiffBase, EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
@@ -260,6 +261,7 @@ def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
     return change if any((fields, gone, new_anchors, former_url)) else None
 
 
+@remembered(lambda before, now: (before, now))
 def _text_change(before: str, now: str) -> tuple[FieldChange, ...]:
     old, new = one_line(before), one_line(now)
     if old != new:

@@ -64,9 +64,9 @@ class CurrentSite:
     @cached_property
     def history(self) -> History:
         """What happened from release to release, and since."""
-        from macros.releases.history import build_history  # noqa: PLC0415 - a check compares no releases
+        from macros.releases.history import History, build_history  # noqa: PLC0415 - a check compares no releases
 
-        return build_history(self.releases, self.snapshot)
+        return build_history(self.releases, self.snapshot) if self.releases else History((), None, ())
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -11,11 +11,12 @@ from html import unescape
 from macros.playbook.urls import address_from
 from macros.site.ledger.current import CurrentSite
 
-_LIST = re.compile(r"""\bdata-list="([^"]*)\"""")
+_NAME = "data-list="
+_LIST = re.compile(rf"""\b{_NAME}"([^"]*)\"""")
 """What `docs/assets/js/lists.js` looks for too: the way to the folder of a kind whose entries the page lists in part."""
 
 
 def anchors_led_on(html: str, url: str, current: CurrentSite) -> frozenset[str]:
     """Returns the ids of the entries of each kind that the page at `url` lists in part, with those that they had before."""
-    ways = {unescape(way) for way in _LIST.findall(html)}
+    ways = {unescape(way) for way in _LIST.findall(html)} if _NAME in html else ()  # a pattern alone would look at each character of each page
     return frozenset(id for way in ways for id in current.ids_at(address_from(url, way)))

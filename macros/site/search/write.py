@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from macros.files.memo import remembered
 from macros.pages.catalogue import Catalogue, Page
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import SEARCH, kind_url
@@ -80,6 +81,7 @@ def _indexed(site: Path, pages: Iterable[SearchedPage]) -> Iterator[IndexedPage]
             yield indexed_page(page, file.read_text("utf-8"))
 
 
+@remembered(lambda page, html: (page, html))
 def indexed_page(page: SearchedPage, html: str) -> IndexedPage:
     """Returns a page as the index holds it, from its finished HTML."""
     text = page_text(html)

@@ -1,0 +1,119 @@
+"""This repository's site by each engine: the same addresses, anchors, words, links, files and search as MkDocs makes, and no fault that axe finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.conftest import made_once
+from tests.support.browsers import faults_of, open_context
+from tests.support.engines import ENGINES, build_with, copy_project
+from tests.support.sites import serve, words
+
+pytestmark = pytest.mark.slow
+
+OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "search.json")
+"""What an engine brings along for its own theme."""
+PAST_THE_MENU = "a.md-skip, #__skip, label > .md-visually-hidden"
+"""How each theme leads past its menu, and names it, for those who hear a page."""
+SAMPLE = ("", "approach/joined-up/", "barriers/data-sharing/", "cases/", "contribute/style/", "search/")
+"""Pages of different kinds."""
+
+
+class Content(NamedTuple):
+    """What one page says, whatever the HTML around it."""
+
+    title: str
+    words: str
+    anchors: tuple[str, ...]
+    headings: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    """Where each leads, and its words."""
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with a site for each engine."""
+
+    def make(folder: Path) -> None:
+        build_with(ENGINES, copy_project(folder))
+
+    return made_once(tmp_path_factory, worker_id, "engines", make) / "sites"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, sites: Path) -> Path:
+    """The site of one engine."""
+    return sites / request.param
+
+
+@cache
+def pages(site: Path) -> dict[str, Content]:
+    """Each page of a site by its address."""
+    files = {f"{file.relative_to(site).as_posix().removesuffix('index.html')}": file for file in site.rglob("*.html")}
+    return {url: content(LexborHTMLParser(file.read_text("utf-8")), url) for url, file in files.items()}
+
+
+def content(tree: LexborHTMLParser, url: str) -> Content:
+    """Menus are in it too; what only a program reads is not."""
+    for node in tree.css(f"script, style, template, noscript, {PAST_THE_MENU}"):
+        node.decompose()
+    links = [(urljoin(f"https://site/{url}", node.attributes["href"]), words(node)) for node in tree.css("a[href]")]
+    return Content(
+        words(tree.css_first("title")),
+        words(tree.body),
+        tuple(node.attributes["id"] for node in tree.css("[id]")),
+        tuple((node.tag, words(node)) for node in tree.css("h1, h2, h3, h4, h5, h6")),
+        tuple(links),
+    )
+
+
+def files_beside_pages(site: Path) -> dict[str, bytes]:
+    """What is no page, and not of the engine's theme."""
+    paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file() and path.suffix != ".html"}
+    return {name: path.read_bytes() for name, path in paths.items() if not name.startswith(OF_THE_THEME)}
+
+
+def test_the_addresses_are_the_same(real_site: Path, site: Path) -> None:
+    assert pages(site).keys() == pages(real_site).keys()
+
+
+@pytest.mark.parametrize("part", Content._fields)
+def test_each_page_says_the_same(real_site: Path, site: Path, part: str) -> None:
+    ours, theirs = ({url: getattr(page, part) for url, page in pages(each).items()} for each in (real_site, site))
+    assert {url: (ours[url], theirs[url]) for url in ours if ours[url] != theirs[url]} == {}
+
+
+def test_exports_redirects_and_the_index_of_the_search_are_the_same_to_the_byte(real_site: Path, site: Path) -> None:
+    """So each of the golden queries finds the same pages."""
+    ours, theirs = files_beside_pages(real_site), files_beside_pages(site)
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+    assert {"figures/figures.json", "search/index.json", "sitemap.xml", "_redirects", "assets/js/search.js"} <= ours.keys()
+
+
+@pytest.fixture(scope="module")
+def visitor(chromium: Browser, site: Path) -> Iterator[Page]:
+    with serve(site) as address:
+        context = open_context(chromium, base_url=address, viewport={"width": 1280, "height": 900})
+        yield context.new_page()
+        context.close()
+
+
+@pytest.mark.parametrize("url", SAMPLE)
+def test_a_page_has_no_fault_that_axe_finds(visitor: Page, url: str) -> None:
+    visitor.goto(url)
+    assert faults_of(visitor) == []
+
+
+def test_a_reader_finds_a_page_by_the_field_in_the_header(visitor: Page) -> None:
+    visitor.goto("")
+    visitor.get_by_role("searchbox", name="Search this playbook").press_sequentially("silos")
+    expect(visitor.locator(".find__panel .found__title").first).to_have_text("Silo")
