@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.support.browsers import faults_of, open_context
 from tests.support.long_lists import FIRST_RELEASED, LAST, NUMBER
 from tests.support.sites import page, searched, serve, words
 
+ON = "Search all 251 barriers for these words"
 PARTS = ("barriers/", "barriers/list/2/", "barriers/list/s/2/", "figures/list/3/", "pillars/shared-aims/list/barriers/2/", "overview/")
 
 
@@ -112,15 +114,76 @@ def test_a_field_narrows_the_rows_and_says_how_many_are_left(reader: BrowserCont
     visited.goto("overview/")
     visited.get_by_label("Filter the rows on this page").fill("ELAN  place")
     status, rows = visited.get_by_role("status"), visited.locator("article h3:visible")
-    assert status.inner_text() == "5 of the 100 rows on this page"
+    assert status.inner_text() == f"5 of the 100 rows on this page. {ON}"
     assert all("Élan" in row for row in rows.all_inner_texts())
     visited.keyboard.press("Escape")
     assert (status.inner_text(), rows.count()) == ("", MOST_ROWS)
     visited.get_by_label("Filter").fill("nothing like it")
-    assert (status.inner_text(), visited.locator("article h2:visible").count()) == ("None of the 100 rows on this page", 0)
+    assert (status.inner_text(), visited.locator("article h2:visible").count()) == (f"None of the 100 rows on this page. {ON}", 0)
     visited.evaluate("location.hash = 'barrier-0'")
     expect(visited.locator("#barrier-0")).to_be_in_viewport()
     visited.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_field_leads_on_to_the_search_of_the_whole_kind_and_that_to_all_kinds(reader: BrowserContext, width: int, scheme: str) -> None:
+    """By keyboard alone: the link is in the status, so that a screen reader tells of it."""
+    visited = reader.new_page()
+    visited.set_viewport_size({"width": width, "height": 740})
+    visited.emulate_media(color_scheme=scheme)
+    visited.goto("barriers/list/s/2/")
+    visited.get_by_label("Filter the rows on this page").fill("staff & 240")
+    expect(visited.get_by_role("status").get_by_role("link", name=ON)).to_be_visible()
+    assert faults_of(visited) == []
+    visited.keyboard.press("Tab")
+    visited.keyboard.press("Enter")
+    found, status = visited.locator(".found__item"), visited.locator(".find-page [role=status]")
+    expect(status).to_have_text("1 page in Barriers has all of your words, 249 have some of them.")
+    expect(visited).to_have_url("search/?q=staff+%26+240&kind=barriers")
+    expect(found.first).to_contain_text("240")
+    assert {*visited.locator(".found__kind").all_inner_texts()} == {"Barrier"}
+    assert faults_of(visited) == []
+    way_out = visited.get_by_role("button", name="in Barriers: search all kinds instead")
+    way_out.press("Enter")
+    expect(way_out).to_be_hidden()
+    expect(visited).to_have_url("search/?q=staff+%26+240")
+    expect(visited.get_by_label("Words")).to_be_focused()
+    visited.close()
+
+
+def test_a_search_of_one_kind_says_where_it_has_looked(reader: BrowserContext) -> None:
+    visited = reader.new_page()
+    visited.goto("search/?q=staff&kind=cases")
+    expect(visited.locator(".find-page [role=status]")).to_have_text("Nothing was found in Cases. Try other words, or fewer.")
+    assert visited.get_by_role("button", name="in Cases").is_visible()
+    visited.get_by_role("button", name="in Cases").click()
+    expect(visited.locator(".find-page [role=status]")).to_have_text(re.compile("^[0-9]+ pages found[.]$"))
+    visited.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "leads_to"),
+    [
+        ("barriers/", "place 2", "/search/?kind=barriers&q=place+2"),
+        ("barriers/list/d/", "place", None),
+        ("barriers/list/d/", "<b> & c", "/search/?kind=barriers&q=%3Cb%3E+%26+c"),
+        ("figures/list/3/", "nothing", "/search/?q=nothing"),
+    ],
+)
+def test_the_field_offers_the_search_where_the_list_goes_on_or_nothing_is_left(
+    reader: BrowserContext, url: str, words: str, leads_to: str | None
+) -> None:
+    visited = reader.new_page()
+    visited.goto(url)
+    visited.get_by_label("Filter").fill(words)
+    links = visited.get_by_role("status").get_by_role("link").evaluate_all("links => links.map(({pathname, search}) => pathname + search)")
+    assert links == ([leads_to] if leads_to else [])
+    visited.close()
+
+
+def test_without_scripts_there_is_no_field_that_could_not_serve(long_site: Path) -> None:
+    assert page(long_site, "barriers").css_first(".filter, a[href*='kind=']") is None
 
 
 def test_a_short_list_has_no_field(reader: BrowserContext) -> None:

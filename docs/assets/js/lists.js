@@ -1,5 +1,5 @@
-// Lists of entries: old links to an entry that a long list shows on another page, and a field that narrows the rows of this page.
-// Without scripts there is no field, and the list with its ways in stands at the top.
+// Lists of entries: old links to an entry that a long list shows on another page, and a field that narrows the rows of this page,
+// and leads on to the search of all of them. Without scripts there is no field, and the list with its ways in stands at the top.
 (() => {
   const LEAST = 15; // rows that are worth a field
 
@@ -39,6 +39,7 @@
     const lowest = Math.min(...rows.map(([head]) => (head.localName[0] === "h" ? depth(head) : 9)));
     const groups = [...text.querySelectorAll("[id^=group-]")].filter((head) => depth(head) < lowest);
     const ends = [...text.querySelectorAll(".more:not([data-list])")];
+    const whole = text.querySelector("[data-search-whole]");
     const isPart = Boolean(text.querySelector("[data-list], .pages"));
 
     const form = document.createElement("form");
@@ -52,9 +53,19 @@
     field.autocomplete = "off";
     const status = document.createElement("p");
     status.setAttribute("role", "status");
+    const said = document.createElement("span");
+    const link = document.createElement("a");
+    link.textContent = whole ? `Search ${whole.dataset.whole} for these words` : "";
     form.append(label, field, status);
 
     const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+    // The field knows the rows of this page alone. What follows is part of the status, so that a screen reader tells of it too.
+    const leadOnToSearch = () => {
+      const search = new URL(whole.dataset.searchWhole, document.baseURI);
+      search.searchParams.set("q", field.value.trim());
+      link.href = search;
+      status.append(" ", link);
+    };
     const narrow = () => {
       const wanted = folded(field.value).split(/\s+/).filter(Boolean);
       const fits = words.map((its) => wanted.every((word) => its.includes(word)));
@@ -67,7 +78,9 @@
       ends.forEach((end) => (end.hidden = wanted.length > 0));
       const left = fits.filter(Boolean).length;
       const all = isPart ? `the ${rows.length} rows on this page` : `${rows.length} shown`;
-      status.textContent = wanted.length ? `${left || "None"} of ${all}` : "";
+      said.textContent = wanted.length ? `${left || "None"} of ${all}.` : "";
+      status.replaceChildren(said);
+      if (whole && wanted.length && (isPart || !left)) leadOnToSearch();
     };
 
     const clear = () => {

@@ -88,15 +88,16 @@ const result = (page, terms, top) => {
 const pagesInWords = (number) => `${number} ${number === 1 ? "page" : "pages"}`;
 const quoted = (words) => words.map((word) => `“${word}”`).join(" or ");
 
-const inWords = ({ terms, pages, whole }) => {
+// `within` says of which kind the pages are: ` in Barriers`; empty for all.
+const inWords = ({ terms, pages, whole }, within) => {
   if (!terms.length) return "Type a word that says what you look for.";
   const notes = terms.filter(({ like }) => like).map(({ written, like }) =>
     `No page has ${quoted([written])}${like.length ? `; pages with ${quoted(like)} are shown` : ""}. `);
-  if (!pages.length) return `${notes.join("") || "Nothing was found. "}Try other words, or fewer.`;
+  if (!pages.length) return `${notes.join("") || `Nothing was found${within}. `}Try other words, or fewer.`;
   const all = terms.length > 1 && whole < pages.length;
-  if (!all) return `${notes.join("")}${pagesInWords(pages.length)} found.`;
+  if (!all) return `${notes.join("")}${pagesInWords(pages.length)} found${within}.`;
   const have = (number) => (number === 1 ? "has" : "have");
-  const first = whole ? `${pagesInWords(whole)} ${have(whole)} all of your words, ` : "No page has all of your words, ";
+  const first = whole ? `${pagesInWords(whole)}${within} ${have(whole)} all of your words, ` : `No page${within} has all of your words, `;
   return `${notes.join("")}${first}${pages.length - whole} ${have(pages.length - whole)} some of them.`;
 };
 
@@ -115,6 +116,11 @@ class Search {
     return this.form.elements.namedItem("kind")?.value || "";
   }
 
+  // The kind as the reader chose it.
+  get kindName() {
+    return this.form.elements.namedItem("kind")?.selectedOptions[0]?.text || "";
+  }
+
   // Looks for what stands in the field, and shows it unless something else was asked for meanwhile. Returns whether it did.
   async run(isTyping) {
     const asked = ++this.asked;
@@ -126,7 +132,7 @@ class Search {
       this.list.replaceChildren();
       this.found = { ...found, index };
       await this.show(AT_ONCE, asked);
-      if (asked === this.asked) this.count.textContent = inWords(found);
+      if (asked === this.asked) this.count.textContent = inWords(found, this.kind && ` in ${this.kindName}`);
     } catch {
       if (asked !== this.asked) return false;
       indexes.delete(this.folder);
@@ -212,6 +218,8 @@ const attachPage = (form) => {
   const place = form.closest("[data-search-page]");
   const search = new Search(form, place);
   const more = place.querySelector("[data-search-more]");
+  const within = place.querySelector(".find-page__within");
+  const wayOut = within.querySelector("button");
   const title = document.title;
   const asked = new URLSearchParams(location.search);
   for (const name of ["q", "kind"]) if (asked.get(name)) form.elements.namedItem(name).value = asked.get(name);
@@ -222,6 +230,9 @@ const attachPage = (form) => {
     const address = new URL(location.href);
     address.search = query || search.kind ? new URLSearchParams({ q: query, ...(search.kind && { kind: search.kind }) }).toString() : "";
     history.replaceState(history.state, "", address);
+    within.hidden = !search.kind;
+    wayOut.textContent = `in ${search.kindName} ×`;
+    wayOut.setAttribute("aria-label", `in ${search.kindName}: search all kinds instead`);
     document.title = query ? `${query} - ${title}` : title;
     place.dataset.searchPage = query ? "found" : "ready";
     if (query) {
@@ -241,13 +252,21 @@ const attachPage = (form) => {
     run(false);
   });
   place.addEventListener("keydown", (event) => search.step(event));
+  wayOut.addEventListener("click", () => {
+    form.elements.namedItem("kind").value = "";
+    search.field.focus();
+    run(false);
+  });
   more.addEventListener("click", async () => {
     const first = await search.show(MORE);
     first?.querySelector("a").focus();
     more.hidden = search.list.children.length >= search.found.pages.length;
   });
   if (search.field.value) run(false);
-  else search.field.focus();
+  else {
+    if (search.kind) run(false);
+    search.field.focus();
+  }
 };
 
 export const attach = (form) => (form.dataset.search === "page" ? attachPage : attachPanel)(form);
