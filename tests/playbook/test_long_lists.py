@@ -72,7 +72,8 @@ def test_a_list_written_by_hand_shows_some_of_each_group_and_leads_to_all(by_han
 def test_a_call_with_a_filter_leads_to_the_whole_list_and_a_group_to_the_page_of_its_entry(by_hand: Playbook) -> None:
     text = render_page(Renderer(by_hand, "felt/", "docs/felt.md"), by_hand.written["docs/felt.md"]).text
     assert 'The first 100 of 251. <a href="../pillars/shared-aims/&#35;barriers">All barriers under “Shared aims”</a>' in text
-    assert 'data-list="../barriers/">100 of 251 are here. <a href="../barriers/">All 251 barriers</a>' in text
+    assert 'data-list="../barriers/"' in text
+    assert 'data-search-whole="../search/?kind=barriers">100 of 251 are here. <a href="../barriers/">All 251 barriers</a>' in text
 
 
 def test_a_passage_that_many_entries_cite_names_some_and_leads_to_all(tmp_path: Path) -> None:
