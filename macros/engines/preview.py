@@ -13,8 +13,7 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from watchfiles import watch
-
+from macros.engines.edits import edits
 from macros.files.layout import DATA, DOCS, SITE_SETTINGS
 
 WATCHED = (SITE_SETTINGS, "macros", DATA, DOCS, "overrides")
@@ -22,8 +21,6 @@ HOST = "127.0.0.1"
 PORT = 8000
 HIGHEST = 65535
 """The last port that there is."""
-POLL_MILLISECONDS = 1000
-"""Milliseconds between two checks: a preview may stop after the edit that should restart it."""
 
 
 def needs_restart(changed: Collection[str], *, running: bool) -> bool:
@@ -56,8 +53,8 @@ def main(port: int) -> None:
     server = subprocess.Popen(command)
     changed: set[str] = set()
     try:
-        for changes in watch(*WATCHED, raise_interrupt=True, rust_timeout=POLL_MILLISECONDS, yield_on_timeout=True):
-            changed |= {path for _, path in changes}
+        for edited in edits(WATCHED):
+            changed |= edited
             if needs_restart(changed, running=server.poll() is None):
                 changed.clear()
                 _stop(server)

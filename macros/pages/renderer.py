@@ -78,8 +78,8 @@ def environment() -> Environment:
     return env
 
 
-def what_templates_say() -> tuple[tuple[str, bytes], ...]:
-    """Returns every template: while a preview runs, somebody may edit them."""
+def template_sources() -> tuple[tuple[str, bytes], ...]:
+    """Returns the path and the bytes of every template: while a preview runs, somebody may edit them."""
     return tuple((str(file), file.read_bytes()) for file in sorted(TEMPLATES.rglob("*")) if file.is_file())
 
 

@@ -18,7 +18,7 @@ from macros.yamlfile.quotes import in_quotes
 from macros.yamlfile.source import SourceText, span_of_node
 from macros.yamlfile.syntax_errors import explain
 
-LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
+_LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
 """What newer versions of libyaml say of brackets that they read ahead, before they give the events of any."""
 
 
@@ -69,7 +69,7 @@ def _read_events(source: SourceText, look_at: Callable[[yaml.Event], object]) ->
     except _TooDeep as error:
         return _too_deep(source, error.mark)
     except yaml.MarkedYAMLError as error:
-        if error.problem == LIBYAML_TOO_DEEP:
+        if error.problem == _LIBYAML_TOO_DEEP:
             return _too_deep(source, error.problem_mark)
         mark, message, help = explain(error, source.lines, event)
         return source.problem((mark, mark), "not-yaml", message, help)

@@ -37,6 +37,7 @@ EDITS: tuple[Files, ...] = (
     {TEAM: "---\ntitle: Who we are\n---\n" + PAGE},
     {TEAM: PAGE},
     {"docs/about/plan.md": "# A plan\n\nSee [the team](team.md#barriers).\n"},
+    {"docs/about/plan.md": '# A plan\n\n<p>See <a href="nowhere/">what is not there</a>.</p>\n'},
     {"docs/about/plan.md": None},
     {"playbook_data/barriers/no-mandate.yml": SECOND},
     {"playbook_data/barriers/no-mandate.yml": None},

@@ -22,13 +22,13 @@ from macros.engines.mkdocs.plan import plan
 from macros.engines.mkdocs.site_folder import why_no_site
 from macros.engines.mkdocs.state import Build, build_of, start_build
 from macros.engines.mkdocs.templates import fault_in_template
-from macros.engines.mkdocs.unchanged import put_unchanged, spare_unchanged
+from macros.engines.mkdocs.unchanged import keep_good, put_unchanged, spare_unchanged
 from macros.engines.mkdocs.watching import tell_at_once
 from macros.files import memo
 from macros.files.layout import DOCS
 from macros.files.signals import end_at_once_on_signals, end_on_signals
 from macros.files.transaction import finish_change
-from macros.pages.renderer import what_templates_say
+from macros.pages.renderer import template_sources
 from macros.playbook.review_dates import today_anywhere
 from macros.problems.machine_error import error_in_words, shows_traceback
 from macros.problems.problem import Problem, printable, problems_as_text, with_warnings
@@ -66,7 +66,7 @@ def on_config(config):
         require_date_of_build()
         finish_change(root)
         if any(_previewing):
-            memo.keep((what_templates_say(), today_anywhere()))
+            memo.keep((template_sources(), today_anywhere()))
         planned, warnings = plan(root, config.site_url or "", strict=config.strict and not any(_previewing))
     except InvalidPlaybook as refused:
         _stop(refused.problems)
@@ -108,7 +108,8 @@ def on_files(files, config):
 def on_nav(nav, config, files):
     """Leave out what a preview has built before."""
     if any(_previewing):
-        spare_unchanged(nav, files, config, build_of(config).plan)
+        build = build_of(config)
+        build.preview = spare_unchanged(nav, files, config, build.plan)
 
 
 def on_page_read_source(page, config):
@@ -142,8 +143,8 @@ def on_post_build(config):
     if build.problems:
         _stop(tuple(build.problems))
     written = Path(config.site_dir)
-    if any(_previewing):
-        put_unchanged(written)
+    if build.preview:
+        put_unchanged(build.preview, written)
     errors, warnings = finish(build.plan, written)
     _tell(with_warnings(errors, warnings, strict=config.strict))
     if config.strict and _warnings.get_counts():
@@ -151,6 +152,8 @@ def on_post_build(config):
     replace_site(build.site, written)
     unfinished.let_go(config.site_dir)
     memo.forget_unused()
+    if build.preview:
+        keep_good(build.preview)
     config.site_dir = str(build.site)
 
 

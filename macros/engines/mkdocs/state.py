@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from macros.engines.mkdocs.unchanged import PreviewBuild
 from macros.pages.catalogue import Page
 from macros.problems.problem import Problem
 from macros.site.plan import SitePlan
@@ -13,7 +14,7 @@ from macros.site.plan import SitePlan
 _ATTRIBUTE = "playbook_build"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Build:
     """The plan of a site, and where the finished site goes; MkDocs writes beside it until nothing can fail any more."""
 
@@ -23,6 +24,8 @@ class Build:
     """The pages that MkDocs builds in the place of many, by their paths."""
     problems: list[Problem] = field(default_factory=list)
     """Wrong calls of macros in pages that another program added."""
+    preview: PreviewBuild | None = None
+    """What a preview need not build again."""
 
 
 def start_build(config: object, build: Build) -> None:

@@ -1,12 +1,12 @@
 """Spares a preview the pages that MkDocs has built before from the same text.
 
 `spare_unchanged` comes when MkDocs has made the menu, and turns such pages into links that hold. `put_unchanged` comes when it has built the
-others: it writes what was spared, and keeps what was built for the next time.
+others: it writes what was spared, and reads what was built. `keep_good` keeps that for the next time, if nothing was wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,49 +34,55 @@ class PreviewedPage:
 
 
 @dataclass
-class PreviewedPages:
-    """The pages that MkDocs has built in this process, by address; `around` is all that they show besides their own text."""
+class PreviewBuild:
+    """The pages of one build of a preview, by address; `around` is all that they show besides their own text."""
 
-    around: Hashable = None
+    around: Hashable
+    present: Mapping[str, tuple[Hashable, Any]]
+    """From each page to its key, and to how MkDocs has it."""
+    spared: Mapping[str, PreviewedPage]
+    """Those that MkDocs leaves out, as it built them before."""
     pages: dict[str, PreviewedPage] = field(default_factory=dict)
-    present: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
-    """Every page of the build that runs: its key, and how MkDocs has it."""
-    spared: list[str] = field(default_factory=list)
-    """Those of them that MkDocs leaves out."""
+    """All of them, once they are built."""
 
 
-_before = PreviewedPages()
+_last_good: list[PreviewBuild] = []
+"""The last build of this process that succeeded."""
 
 
-def spare_unchanged(nav: Any, files: Any, config: Any, plan: SitePlan) -> None:
+def spare_unchanged(nav: Any, files: Any, config: Any, plan: SitePlan) -> PreviewBuild:
     """Has MkDocs leave out each page that it would make as it did before."""
     planned = {page.page.url: page for page in _planned(plan)}
     around = _around(nav, files, config, planned.values())
-    if around is None or around != _before.around:
-        _before.around, _before.pages = around, {}
+    before = _last_good[0].pages if _last_good and around is not None and around == _last_good[0].around else {}
     found = {url: files.get_file_from_path(page.page.path.removeprefix(f"{DOCS}/")) for url, page in planned.items()}
-    _before.present = {url: (_key(planned[url]), file.page) for url, file in found.items() if file and file.page}
-    _before.spared = [url for url, (key, _) in _before.present.items() if url in _before.pages and _before.pages[url].key == key]
-    for url in _before.spared:
-        listed, file = planned[url].page, found[url]
-        file.page.meta, file.page.title = dict(planned[url].front), file.page.title or _before.pages[url].title
+    present = {url: (_key(planned[url]), file.page) for url, file in found.items() if file and file.page}
+    spared = {url: before[url] for url, (key, _) in present.items() if url in before and before[url].key == key}
+    for url, page in spared.items():
+        file = found[url]
+        file.page.meta, file.page.title = dict(planned[url].front), file.page.title or page.title
         files.remove(file)
-        files.append(linked := LinkedFile(listed, file.src_uri, config.site_dir))
+        files.append(linked := LinkedFile(planned[url].page, file.src_uri, config.site_dir))
         linked.page, linked.inclusion = file.page, file.inclusion
+    return PreviewBuild(around, present, spared)
 
 
-def put_unchanged(folder: Path) -> None:
-    """Writes what MkDocs left out, and keeps what it has built."""
-    for url in _before.spared:
+def put_unchanged(build: PreviewBuild, folder: Path) -> None:
+    """Writes what MkDocs left out, and reads what it has built."""
+    for url, page in build.spared.items():
         file = folder / url / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_before.pages[url].html, "utf-8", "surrogateescape")
-    kept = {url: _before.pages[url] for url in _before.spared}
-    for url, (key, page) in _before.present.items() if _before.around is not None else ():
+        file.write_text(page.html, "utf-8", "surrogateescape")
+    build.pages.update(build.spared)
+    for url, (key, page) in build.present.items():
         file = folder / url / "index.html"
-        if url not in kept and file.is_file():
-            kept[url] = PreviewedPage(key, page.title, file.read_text("utf-8", "surrogateescape"))
-    _before.pages = kept
+        if url not in build.spared and file.is_file():
+            build.pages[url] = PreviewedPage(key, page.title, file.read_text("utf-8", "surrogateescape"))
+
+
+def keep_good(build: PreviewBuild) -> None:
+    """Lets the next builds spare the pages of one that succeeded. One that failed may have told of a page what has to be told again."""
+    _last_good[:] = [PreviewBuild(build.around, {}, {}, build.pages)]
 
 
 def _planned(plan: SitePlan) -> Iterator[PlannedPage]:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from watchfiles import watch
+from macros.engines.edits import edits
 
-STEP_MILLISECONDS = 20
-"""How long to wait for further files of the same edit."""
+BEGINS_WITHIN = 10
+"""Seconds in which the system surely begins to watch."""
 
 
 def tell_at_once(server: Any, watched: tuple[str, ...]) -> None:
@@ -26,15 +26,19 @@ def tell_at_once(server: Any, watched: tuple[str, ...]) -> None:
 
 
 class Observer:
-    """What MkDocs asks of an observer, done by watchfiles: by what the system tells or, where it tells nothing, by looking often."""
+    """What MkDocs asks of an observer."""
 
     def __init__(self) -> None:
         self._handlers: dict[str, Any] = {}
-        self._ended = threading.Event()
+        self._looks, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
-        self.start: Callable[[], None] = self._thread.start
         self.join: Callable[..., None] = self._thread.join
         self.stop: Callable[[], None] = self._ended.set
+
+    def start(self) -> None:
+        """Returns when no further edit can be missed."""
+        self._thread.start()
+        self._looks.wait(BEGINS_WITHIN)
 
     def schedule(self, handler: Any, path: str, **_: Any) -> str:
         """Tells `handler` of changes at `path` and below, once the observer has started."""
@@ -46,7 +50,7 @@ class Observer:
         self._handlers.pop(path, None)
 
     def _run(self) -> None:
-        for changes in watch(*self._handlers, stop_event=self._ended, step=STEP_MILLISECONDS, raise_interrupt=False):
-            for path, handler in [*self._handlers.items()]:
-                if any(file.startswith(path) for _, file in changes):
-                    handler.on_any_event(SimpleNamespace(is_directory=False))
+        for changed in edits(tuple(self._handlers), self._ended):
+            self._looks.set()
+            for handler in [*self._handlers.values()][:1] if changed else ():  # each of them has the whole site built again
+                handler.on_any_event(SimpleNamespace(is_directory=False))
