@@ -27,13 +27,13 @@ from macros.problems.problem import with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site import unfinished
 from macros.site.built_from import is_built_from
+from macros.site.built_pages import PAGE
 from macros.site.finish import finish
 from macros.site.page_files import MARKDOWN_ENDING, page_file, page_files
 from macros.site.plan import SitePlan
 from macros.site.replace import PATIENCE, replace_site
 from macros.text.markdown import escape_title
 
-PAGE = "index.html"
 THEME = "overrides"
 _LEFT_OUT = frozenset({"INHERIT", "hooks", "watch"})
 """Settings that mean something to MkDocs in the playbook's own folder alone."""
@@ -116,8 +116,8 @@ def finish_folder(root: Path, folder: Path) -> Path:
     new = Path(unfinished.open_folder(site))
     try:
         copy_folder(built, new)
-        errors, warnings = finish(planned, new)
-        if found := with_warnings(errors, warnings, strict=True):
+        done = finish(planned, new)
+        if found := with_warnings(done.errors, done.warnings, strict=True):
             raise InvalidPlaybook(found, "the site was left as it was")
         replace_site(site, new)
         unfinished.let_go(str(new))

@@ -1,7 +1,8 @@
 """Keeps what pure functions returned from one build of a preview to the next, by the content that they were given.
 
-`remembered` marks such a function. Nothing is kept before a preview calls `keep`; `forget_unused` follows each build that succeeds.
-No rule says when a result is out of date: other content is another key, and other code is another process.
+`remembered` marks such a function; a `Memory` is for what is kept under other conditions. Nothing is kept before a preview calls `keep`;
+`forget_unused` follows each build that succeeds. No rule says when a result is out of date: other content is another key, and other code is
+another process.
 """
 
 from __future__ import annotations
@@ -15,36 +16,72 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass
-class _Memory:
-    """What one function returned, by key: for calls since the last build that succeeded, and for those before."""
+class Memory:
+    """What was made, by key: what has been asked for since the last build that succeeded, and what was before."""
 
     used: dict[Any, Any] = field(default_factory=dict)
     unused: dict[Any, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Has it emptied with the others."""
+        _memories.append(self)
+
+    def find(self, key: Hashable) -> Any:
+        """Returns what is kept under a key, which is asked for in this way; None if nothing is."""
+        if key not in self.used and key in self.unused:
+            self.used[key] = self.unused.pop(key)
+        return self.used.get(key)
+
+    def put(self, key: Hashable, made: Any) -> None:
+        """Keeps what was made, if anything is kept at all."""
+        if is_keeping():
+            self.used[key] = made
+
     def forget_unused(self) -> None:
+        """Lets go of what nothing has asked for since the last call."""
         self.used, self.unused = {}, self.used
 
 
-_memories: list[_Memory] = []
+class Same:
+    """A key that is equal to none but one of the same object: for what is slow to compare, and is made once for each content."""
+
+    def __init__(self, of: object) -> None:
+        self._of = of
+
+    def __hash__(self) -> int:
+        """Quick, whatever the object is."""
+        return id(self._of)
+
+    def __eq__(self, other: object) -> bool:
+        """While the key is kept, so is the object, so that no other one can take its number."""
+        return isinstance(other, Same) and self._of is other._of
+
+
+_memories: list[Memory] = []
 _keeps_for: list[Hashable] = []
 """What is the same for all calls as long as results are kept; empty if none are."""
 
 
-def remembered(key: Callable[..., Any]) -> Callable[[Function], Function]:
+def is_keeping() -> bool:
+    """Returns whether a preview is running."""
+    return bool(_keeps_for)
+
+
+def remembered(key: Callable[..., Hashable]) -> Callable[[Function], Function]:
     """Marks a function that is pure, and whose callers leave what it returns as it is. `key` takes its arguments, and returns all that it depends on."""
 
     def mark(function: Function) -> Function:
-        memory = _Memory()
-        _memories.append(memory)
+        memory = Memory()
 
         @wraps(function)
         def call(*arguments: Any, **options: Any) -> Any:
-            if not _keeps_for:
+            if not is_keeping():
                 return function(*arguments, **options)
             name = key(*arguments, **options)
-            if name not in memory.used:
-                memory.used[name] = memory.unused.pop(name) if name in memory.unused else function(*arguments, **options)
-            return memory.used[name]
+            found = memory.find(name)
+            if found is None:
+                memory.put(name, found := (function(*arguments, **options),))
+            return found[0]
 
         return call  # type: ignore[return-value]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from macros.pages.answers import made_from_answers
 from macros.pages.catalogue import Page
 from macros.pages.macros import changes, comparison, entry_page, kind_page, list_part, search_page, withdrawal
 from macros.pages.renderer import Renderer
@@ -26,6 +27,7 @@ _BODIES: Mapping[str, Callable[[Renderer, str], Markup]] = {
 """From the kind of a generated page to what makes its body from the page's name."""
 
 
+@made_from_answers
 def generated_body(view: Renderer, page: Page) -> str:
     """Returns the body of a page that nobody wrote by hand: finished HTML, and headings in Markdown."""
     return str(_BODIES[page.kind](view, page.name))

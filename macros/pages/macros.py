@@ -135,7 +135,7 @@ def changes(view: Renderer) -> Markup:
 
 def search_page(view: Renderer) -> Markup:
     """The form that searches, and the lists for those whose browser cannot: what the page of the search calls."""
-    return view.render("_call_search.md.jinja", kinds=[model.kind for model in view.playbook.kinds if view.playbook.of_kind(model.kind.folder)])
+    return view.render("_call_search.md.jinja", kinds=[model.kind for model in view.playbook.kinds if view.playbook.is_listed(model.kind.folder)])
 
 
 def comparison(view: Renderer, version: str) -> Markup:

@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from markupsafe import Markup
 
+from macros.pages.answers import made_from_answers
 from macros.pages.calls import InvalidCall, called
 from macros.pages.macros import MACROS
 from macros.pages.renderer import TEMPLATES, Renderer
@@ -42,6 +43,7 @@ class RenderedPage:
     is_plain: bool = True
 
 
+@made_from_answers
 def render_page(view: Renderer, page: PageSource) -> RenderedPage:
     """Renders the text of a page written by hand; `view` is the renderer for its address."""
     if not may_call(page.text):

@@ -15,7 +15,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.files.memo import remembered
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.anchors import group_anchor
@@ -111,7 +110,6 @@ class Renderer:
         """The list of a section of an entry's page, if it needs several pages."""
         return self.playbook.long_lists.linked.get((entry.id, anchor))
 
-    @remembered(lambda view, html, glossary, own="": (view.page_url, html, glossary.content, own))
     def explain_terms(self, html: str, glossary: Glossary, own: str = "") -> str:
         """Finished HTML with each term explained at its first use, except the term `own`, whose page this is. For print, all are listed at the end."""
 

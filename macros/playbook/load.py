@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from macros.files.docs import read_docs
 from macros.files.layout import DATA, release_names
+from macros.files.memo import remembered
 from macros.files.read import DataFile, read_files
 from macros.files.released import released_files
 from macros.playbook.checks.addresses import check_addresses
@@ -93,12 +94,16 @@ def _check_pages(pages: Mapping[str, PageSource], root: Path, problems: list[Pro
         problems += (found := [*form_problems(page)])
         if any(problem.rule == "front-matter" for problem in found):
             continue
-        result = check_source(page.front, model_of_page(path), parsed=page.fields)
-        if item := _kept(result, problems):
+        if item := _kept(_check_front(path, page), problems):
             checked[path] = item
             if item.value is not None:
                 problems += [locate(page.front, finding) for finding in page_findings(item.value, root)]
     return checked
+
+
+@remembered(lambda path, page: (path, page))
+def _check_front(path: str, page: PageSource) -> tuple[Checked | None, list[Problem]]:
+    return check_source(page.front, model_of_page(path), parsed=page.fields)
 
 
 def _kept(result: tuple[Checked | None, list[Problem]], problems: list[Problem]) -> Checked | None:

@@ -11,6 +11,7 @@ from macros.playbook.anchors import anchors_of
 from macros.playbook.long_lists import LongLists, find_long_lists
 from macros.playbook.passages import passage_of
 from macros.playbook.relations import Backlinks, citations_of, find_backlinks
+from macros.playbook.urls import entry_url
 from macros.schema.builtin_kinds import Source
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
@@ -49,6 +50,10 @@ class Playbook:
         """The current entries of a kind, in order: what lists show. Drafts and withdrawn entries only have their page."""
         return self._lists[folder]
 
+    def is_listed(self, folder: str) -> bool:
+        """Whether a list of the kind has any entry to show."""
+        return bool(self._lists[folder])
+
     @cached_property
     def long_lists(self) -> LongLists:
         """The lists that need several pages."""
@@ -62,6 +67,11 @@ class Playbook:
     def once_called(self, id: str) -> Entry | None:
         """The entry that has this id, or had it."""
         return self.entries.get(id) or self.former_ids.get(id)
+
+    def address_of(self, id: str) -> str | None:
+        """The address of the page of the entry that has this id, or had it."""
+        entry = self.once_called(id)
+        return entry_url(entry) if entry else None
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The entries before and after `entry` in the list of its kind; none for an entry that no list shows."""

@@ -23,7 +23,7 @@ PENDING_VERSION = ""
 """The version of changes that no release has yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReleaseHistory:
     """A release and what it changed; the first has nothing to compare with. `version` is PENDING_VERSION for pending changes."""
 
@@ -48,18 +48,18 @@ class ReleaseHistory:
         """Its place on the page of all changes: `release-1-1-0`."""
         return anchor_of(self.version) if self.version else UNRELEASED_ANCHOR
 
-    @property
+    @cached_property
     def groups(self) -> tuple[tuple[str, tuple[HistoryEvent, ...]], ...]:
         """What happened to entries, under one heading for each type of change."""
         groups = grouped_entries(self.diff.entries) if self.diff else ()
         return tuple((heading, tuple(HistoryEvent(self, change) for change in changes)) for heading, changes in groups)
 
-    @property
+    @cached_property
     def pages(self) -> tuple[tuple[PageChange, tuple[ChangeRow, ...]], ...]:
         """Each page written by hand that changed, with its rows."""
         return tuple((page, rows_of_page(page)) for page in self.diff.pages) if self.diff else ()
 
-    @property
+    @cached_property
     def settings(self) -> tuple[ChangeRow, ...]:
         """What changed in the playbook's settings."""
         return rows_of_fields(self.diff.settings) if self.diff else ()

@@ -1,6 +1,6 @@
 """Do the links of the built site lead somewhere? MkDocs does not check links that are written as HTML.
 
-`link_problems` takes a `Document` for each page and the site's other files, and yields problems with links and anchors.
+`link_problems` takes `BuiltTargets`, a `Document` for each page and the files of the site, and yields problems with links and anchors.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.files.memo import remembered
-from macros.playbook.urls import address_from
+from macros.playbook.urls import SEARCH, address_from
 from macros.problems.problem import Problem, file_problem
 
 _NAMED = ", ".join(f'link[rel="{name}" i]' for name in ("canonical", "alternate", "license", "author", "help", "me", "next", "prev"))
@@ -37,6 +36,10 @@ _STYLED = ", ".join(f'[{name}*="url("]' for name in ("fill", "stroke", "filter",
 _IN_SCRIPTS = re.compile(r"""["'`](?P<address>(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.[^"'`\s]+)""", re.IGNORECASE)
 """An address of another site in a script; one of w3.org is the name of an XML namespace."""
 _THAT_RUN = frozenset({"", "module", "text/javascript", "application/javascript", "importmap"})
+_ANY = "/"
+"""The name of whatever a link leads to that says `..` or `index.html`."""
+_UNNAMED = re.compile(rf"{SEARCH}[^/]+/")
+"""The index of the search: each has a new name, which no page says."""
 _REFRESH = re.compile(r"""^[\d.\s;,]*url\s*=\s*["']?(?P<address>[^"'\s]+)""", re.IGNORECASE)
 
 
@@ -61,7 +64,6 @@ class Document:
     """Those of its links that a browser follows by itself."""
 
 
-@remembered(lambda html: html)
 def read_document(html: str) -> Document:
     """Returns the anchors and links of a page. Pages share the memory of those that are the same, as most are."""
     tree = LexborHTMLParser(html)
@@ -110,43 +112,76 @@ def addresses_in_css(styles: str) -> Iterator[tuple[int, int]]:
     yield from (found.span("address") for found in _IN_STYLES.finditer(bare))
 
 
-def link_problems(documents: Mapping[str, Document], files: Collection[str], sources: Mapping[str, str]) -> Iterator[Problem]:
-    """Yields the problems with links and anchors, each at the file in `sources` that its page was made from."""
-    for dead in dead_links(documents, files):
+@dataclass(frozen=True, slots=True)
+class BuiltTargets:
+    """What links of a site may lead to: pages are `barriers/`, files `assets/x.css`."""
+
+    documents: Mapping[str, Document]
+    files: frozenset[str]
+
+    def pages_still_right(self, now: BuiltTargets) -> Collection[str]:
+        """Returns the pages whose links need no further look: those that are the same, and link to nothing that has the name of what is gone."""
+        lost = [path for path in (self.files - now.files) | (self.documents.keys() - now.documents.keys()) if not _UNNAMED.match(path)]
+        gone = {*map(_name, lost), *([_ANY] if lost else [])}
+        same = {url: page for url, page in self.documents.items() if url in now.documents}
+        for url, page in same.items():
+            if page is not now.documents[url]:
+                gone |= page.anchors - now.documents[url].anchors
+        unchanged = (url for url, page in same.items() if page is now.documents[url])
+        return frozenset(url for url in unchanged if not gone or gone.isdisjoint(_names(now.documents[url])))
+
+
+def _names(document: Document) -> Iterator[str]:
+    """What the links of a page name: the last step of each path, and each anchor."""
+    for href in document.links:
+        path, _, anchor = href.partition("#")
+        yield from (_name(unquote(path.partition("?")[0])), unquote(anchor))
+
+
+def _name(path: str) -> str:
+    """The last step of a path, unless that says nothing."""
+    name = path.rstrip("/").rpartition("/")[2]
+    return name if name.strip(".") and name != "index.html" else _ANY
+
+
+def link_problems(targets: BuiltTargets, sources: Mapping[str, str], right: Collection[str] = ()) -> Iterator[Problem]:
+    """Yields the problems with links and anchors, each at the file in `sources` that its page was made from. The pages in `right` have none."""
+    checked = {page: document for page, document in targets.documents.items() if page not in right}
+    for dead in dead_links(checked, targets):
         message = f"the page /{dead.page} links to '{dead.href}': {dead.reason}"
         yield file_problem(sources[dead.page], "dead-link", message, "correct the link, or what it should lead to")
-    for page, document in documents.items():
+    for page, document in checked.items():
         for anchor in document.repeated:
             message = f"the page /{page} has the anchor '#{anchor}' twice"
             yield file_problem(sources[page], "anchor-twice", message, "list each entry once on a page, or write another { #anchor }")
 
 
-def dead_links(documents: Mapping[str, Document], files: Collection[str]) -> Iterator[DeadLink]:
-    """Yields links inside the site that lead to no page, file or anchor. Pages are `barriers/`, files `assets/x.css`."""
-    for page, document in documents.items():
+def dead_links(checked: Mapping[str, Document], targets: BuiltTargets) -> Iterator[DeadLink]:
+    """Yields links of the pages `checked` that lead to no page, file or anchor."""
+    for page, document in checked.items():
         for href in document.links:
-            if reason := _reason(page, href, documents, files):
+            if reason := _reason(page, href, targets):
                 yield DeadLink(page, href, reason)
 
 
-def _reason(page: str, href: str, documents: Mapping[str, Document], files: Collection[str]) -> str | None:
+def _reason(page: str, href: str, targets: BuiltTargets) -> str | None:
     if not href:
         return "it has no address"
     try:
         parts = urlsplit(href)
     except ValueError:
         return "it is not an address"
-    return None if parts.scheme or parts.netloc else _reason_inside(page, parts, documents, files)
+    return None if parts.scheme or parts.netloc else _reason_inside(page, parts, targets)
 
 
-def _reason_inside(page: str, parts: SplitResult, documents: Mapping[str, Document], files: Collection[str]) -> str | None:
+def _reason_inside(page: str, parts: SplitResult, targets: BuiltTargets) -> str | None:
     if parts.path.startswith("/"):
         return "it begins with /, so that it breaks where the site has a prefix"
     target = address_from(page, unquote(parts.path))
     if target.startswith(".."):
         return "it leads out of the site"
-    if target in documents:
+    if target in targets.documents:
         anchor = unquote(parts.fragment)
-        missing = anchor and anchor not in documents[target].anchors
+        missing = anchor and anchor not in targets.documents[target].anchors
         return f"there is no '#{anchor}' on that page" if missing else None
-    return None if target in files else "there is no such page or file"
+    return None if target in targets.files else "there is no such page or file"

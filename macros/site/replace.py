@@ -1,10 +1,11 @@
-"""Replaces the old site with a newly built one."""
+"""Replaces the old site with a newly built one: as a whole, or in a preview file by file."""
 
 from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from macros.files.exchange import exchange
@@ -35,6 +36,26 @@ def replace_site(site: Path, finished: Path) -> None:
         keep_hidden(site, finished)
         if not exchange(site, finished):
             _exchange_in_steps(site, finished)
+        delete_folder(finished)
+
+
+def update_site(site: Path, finished: Path, gone: Iterable[str]) -> None:
+    """Moves the files of the folder `finished` into `site`, and deletes those that are `gone` there, by their paths.
+
+    For an instant `site` has some of both, so this is for a preview, which shows nothing meanwhile.
+
+    Raises: OSError; Busy.
+    """
+    with hold(site.parent, seconds=PATIENCE), signals_wait():
+        for path in gone:
+            (site / path).unlink(missing_ok=True)
+            with suppress(OSError):  # it is not empty
+                (site / path).parent.rmdir()
+        for above, _, names in os.walk(finished):
+            folder = site / Path(above).relative_to(finished)
+            folder.mkdir(exist_ok=True)
+            for name in names:
+                os.replace(f"{above}/{name}", f"{folder}/{name}")  # noqa: PTH105 - pathlib would take longer than the disk
         delete_folder(finished)
 
 

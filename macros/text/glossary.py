@@ -6,15 +6,15 @@ A `Glossary` is made from terms. `used_in` takes text and returns ids; `explain`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, KeysView
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from macros.problems.folding import folded
 from macros.schema.builtin_kinds import Term
 from macros.text.folded_text import FoldedText, fold
 
-_TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>[^'\">]*(?:(?:\"[^\"]*\"|'[^']*')[^'\">]*)*)>", re.DOTALL)
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _UNMARKED_ELEMENTS = frozenset((
     "a", "h1", "h2", "h3", "h4", "h5", "h6", "th", "button", "summary", "label", "legend", "nav", "aside", "svg", "cite", "code", "pre", "script", "style",
@@ -38,14 +38,17 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         terms = tuple(terms)
-        self.content = tuple((term.id, term.summary, *wordings(term)) for term in terms)
-        """All that can be seen of the terms in what `explain` returns."""
+        self.wordings = tuple((term.id, *wordings(term)) for term in terms)
+        """The id of each term, and the words by which texts name it."""
+        self.notes = {term.id: (term.title, term.short_for, term.summary) for term in terms}
+        """What is shown of each term where it is explained, by its id."""
         by_wording = {folded(wording): term for term in terms for wording in wordings(term) if folded(wording)}
         self._by_first_word: dict[str, list[_Wording]] = {}
         for wording in sorted(by_wording, key=len, reverse=True):
             known = _Wording(by_wording[wording], wording)
             for first in _first_words(wording):
                 self._by_first_word.setdefault(first, []).append(known)
+        self._signs = tuple(first for first in self._by_first_word if not first.isalnum())
 
     def used_in(self, text: str) -> frozenset[str]:
         """Returns the ids of the terms that `text` uses."""
@@ -60,7 +63,7 @@ class Glossary:
         missing = {first: ids for first, ids in missing.items() if ids}
         used: set[str] = set()
         for owner, text in texts:
-            if _may_contain(missing, fold(text).text.lower()):
+            if _may_contain(missing.keys(), self._signs, fold(text)):
                 used |= self.used_in(text) - {owner}
                 missing = {first: ids for first, ids in missing.items() if not ids <= used}
         return frozenset(used)
@@ -69,9 +72,12 @@ class Glossary:
         """Returns `html` with each term explained at its first use, and those terms; `own` is the term whose page this is, if any."""
         seen: dict[str, Term] = {}
 
-        def mark(text: str) -> Iterator[str]:
-            end = 0
+        def mark(text: str) -> Iterable[str]:
             folded_text = fold(text)
+            return pieces(text, folded_text) if _may_contain(self._by_first_word.keys(), self._signs, folded_text) else (text,)
+
+        def pieces(text: str, folded_text: FoldedText) -> Iterator[str]:
+            end = 0
             for term, *span in self._found(folded_text):
                 if term.id != own and term.id not in seen:
                     seen[term.id] = term
@@ -80,7 +86,7 @@ class Glossary:
                     end = stop
             yield text[end:]
 
-        marked = "".join(piece for may_mark, part in _parts(html) for piece in (mark(part) if may_mark else (part,)))
+        marked = "".join(piece for may_mark, part in _parts(html) for piece in (mark(part) if may_mark and not part.isspace() else (part,)))
         return marked, tuple(seen.values())
 
     def _found(self, folded_text: FoldedText) -> Iterator[tuple[Term, int, int]]:
@@ -106,14 +112,13 @@ class _Wording:
     @cached_property
     def pattern(self) -> re.Pattern:
         """The words in any case and with a plural, up to the end of a word; compiled only when a text has their first word."""
-        return re.compile(rf"{_pattern_of(self.words)}(?![\w-])")
+        return _compiled(self.words)
 
 
-def _may_contain(firsts: Mapping[str, object], text: str) -> bool:
-    """Whether one of the first words may occur in a lower-case text; quick, because most texts hold none of them."""
-    if len(firsts) < 100 or not all(map(str.isalnum, firsts)):
-        return any(first in text for first in firsts)
-    return not firsts.keys().isdisjoint(_WORD.findall(text))
+def _may_contain(firsts: KeysView[str], signs: Iterable[str], text: FoldedText) -> bool:
+    """Whether a text may hold one of the first words, or one of the `signs` among them: quick, because most texts hold none."""
+    lower = text.text.lower()
+    return not firsts.isdisjoint(_WORD.findall(lower)) or any(sign in lower for sign in signs)
 
 
 def _first_words(wording: str) -> tuple[str, ...]:
@@ -128,6 +133,11 @@ def _first_words(wording: str) -> tuple[str, ...]:
 def wordings(term: Term) -> tuple[str, ...]:
     """Returns the words by which a text may name `term`."""
     return tuple(dict.fromkeys(wording for wording in (term.title, term.short_for, *term.also) if wording))
+
+
+@lru_cache(maxsize=1 << 14)
+def _compiled(wording: str) -> re.Pattern:
+    return re.compile(rf"{_pattern_of(wording)}(?![\w-])")
 
 
 def _pattern_of(wording: str) -> str:

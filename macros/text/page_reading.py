@@ -7,9 +7,10 @@ hold links that no reader gets, and lack anchors that only rendering shows: whoe
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from macros.files.memo import remembered
 from macros.text.heading_anchors import headings_in, is_plain
 from macros.text.page_source import is_code_plain
 
@@ -81,7 +82,8 @@ class _Unclear(Exception):
     """Only rendering shows what a part of the page is."""
 
 
-def read_quickly(text: str, prose: str, given: Iterable[str] = ()) -> Reading | None:
+@remembered(lambda text, prose, given=(): (text, prose, tuple(given)))
+def read_quickly(text: str, prose: str, given: Collection[str] = ()) -> Reading | None:
     """Returns what the page holds, or None if only rendering can tell.
 
     `prose` is the `text` without code and calls, character for character; `given` are the anchors that the calls add.

@@ -4,64 +4,56 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.support.edits import BARRIER, EDITS, ONE_AFTER_THE_OTHER, SETTINGS, STARTS
 from tests.support.forked_modules import run_module
 from tests.support.playbooks import BASE, Files
-from tests.support.preview_builds import apply
+from tests.support.preview_builds import SITE
 from tests.support.releases import record_release
 from tests.support.repositories import git
-from tests.support.sites import QUIET, build, write_project
+from tests.support.sites import QUIET, write_project
 
 pytestmark = pytest.mark.slow
 
-BARRIER, TERM, SETTINGS = "playbook_data/barriers/data-sharing.yml", "playbook_data/terms/outcome.yml", "playbook_data/playbook.yml"
-TEAM = "docs/about/team.md"
-PAGE = '# Our team { #team }\n\nThe aim is one outcome.\n\n## Barriers { #barriers }\n\n{{ entries("barriers") }}\n\n{{ link("shared-aims") }}\n'
-STARTS: Files = {TERM: "title: Outcome\nsummary: What changes for people.\nmeaning: It is what people notice.\n", TEAM: PAGE}
-SECOND = BASE[BARRIER].replace("Data stays apart", "Nobody may decide")
-EDITS: tuple[Files, ...] = (
-    {BARRIER: BASE[BARRIER].replace("title: Data stays apart", "title: Partners keep their data")},
-    {BARRIER: BASE[BARRIER].replace("Each partner holds a part of the story.", "Nobody sees the outcome.")},
-    {BARRIER: BASE[BARRIER].replace("summary: ", "summary: In short, ")},
-    {BARRIER: BASE[BARRIER].replace("problem:", "problm:")},
-    {BARRIER: BASE[BARRIER]},
-    {TERM: STARTS[TERM].replace("What changes", "All that changes")},
-    {TERM: STARTS[TERM].replace("title: Outcome", "title: Result\nalso: [story]")},
-    {TERM: STARTS[TERM]},
-    {TEAM: PAGE.replace("Our team", "The *whole* team")},
-    {TEAM: PAGE.replace("## Barriers", "## What is in the way")},
-    {TEAM: "---\ntitle: Who we are\n---\n" + PAGE},
-    {TEAM: PAGE},
-    {"docs/about/plan.md": "# A plan\n\nSee [the team](team.md#barriers).\n"},
-    {"docs/about/plan.md": '# A plan\n\n<p>See <a href="nowhere/">what is not there</a>.</p>\n'},
-    {"docs/about/plan.md": None},
-    {"playbook_data/barriers/no-mandate.yml": SECOND},
-    {"playbook_data/barriers/no-mandate.yml": None},
-    {SETTINGS: BASE[SETTINGS].replace("Small playbook", "Smaller playbook")},
-    {SETTINGS: BASE[SETTINGS].replace("lab@example.org", "help@example.org")},
-    {SETTINGS: BASE[SETTINGS]},
-)
+AT_ONCE = 9
+"""How many edits follow each other, so that a later build can show what an earlier one has left."""
 
 
-@pytest.mark.parametrize("seed", [3, *(pytest.param(seed, marks=pytest.mark.proof) for seed in (1, 2, 4, 5, 6))])
-def test_a_preview_shows_what_a_build_of_everything_would(tmp_path: Path, seed: int) -> None:
-    chosen = [{}, *random.Random(seed).sample(EDITS, 6)]  # noqa: S311 - the same each time
-    previewed, whole = (write_project(tmp_path / name, STARTS) for name in ("previewed", "whole"))
-    for root in (previewed, whole):
-        git(root, "init", "--quiet")
-        record_release(root, "1.0.0")
-    (previewed / "edits.json").write_text(json.dumps(chosen), "utf-8")
-    done = run_module(previewed, "tests.support.preview_builds", ["edits.json"], QUIET)
+@pytest.mark.parametrize("seed", [None, *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(10))])
+def test_a_preview_shows_what_a_build_of_everything_would(tmp_path: Path, seed: int | None) -> None:
+    chosen = [{}, *(ONE_AFTER_THE_OTHER if seed is None else random.Random(seed).sample(EDITS, AT_ONCE))]  # noqa: S311 - the same each time
+    sites = {command: builds(tmp_path / command, command, chosen) for command in ("serve", "build")}
+    for number, (previewed, whole) in enumerate(zip(*sites.values(), strict=True)):
+        assert previewed == whole, chosen[number]
+
+
+def test_what_is_changed_in_the_site_itself_is_put_right(tmp_path: Path) -> None:
+    page = "barriers/data-sharing/index.html"
+    first, second = builds(tmp_path, "serve", [{}, {f"{SITE}/{page}": "spoilt", SETTINGS: f"{BASE[SETTINGS]}# a remark\n"}])
+    assert first[page] == second[page] != b"spoilt"
+
+
+def test_a_page_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
+    edits = [{BARRIER: BASE[BARRIER].replace("problem: Each", word)} for word in ("problem: Each single", "problem: Every")]
+    builds(tmp_path, "serve", [{}, *edits])
+    before = (tmp_path / "after-1").stat().st_ctime_ns
+    pages = ("barriers/data-sharing", "barriers/spare", "cases/one-front-door", "about/team", "terms/outcome")
+    assert [page for page in pages if (tmp_path / SITE / page / "index.html").stat().st_mtime_ns > before] == ["barriers/data-sharing"]
+
+
+def builds(root: Path, command: str, edits: Sequence[Files]) -> list[dict[str, bytes] | None]:
+    """Each file of the site after each edit, by path; None where the build refused."""
+    write_project(root, STARTS)
+    git(root, "init", "--quiet")
+    record_release(root, "1.0.0")
+    (root / "edits.json").write_text(json.dumps(edits), "utf-8")
+    done = run_module(root, "tests.support.preview_builds", [command, "edits.json"], QUIET)
     assert done.returncode == 0, done.stderr
-    for number, edit in enumerate(chosen):
-        apply(edit, whole)
-        shutil.rmtree(whole / "site", ignore_errors=True)
-        build(whole)
-        assert contents(previewed / f"after-{number}") == contents(whole / "site"), edit
+    return [contents(site) if (site := root / f"after-{number}").is_dir() else None for number in range(len(edits))]
 
 
 def contents(site: Path) -> dict[str, bytes]:

@@ -1,12 +1,13 @@
-"""`python -m tests.support.preview_builds EDITS`: builds a site after each edit in one process, as a preview does.
+"""`python -m tests.support.preview_builds COMMAND EDITS`: builds a site after each edit in one process.
 
-EDITS is a JSON file: a list of `{path: text}`, where null deletes the file. The site after the edit N is put into the folder `after-N`; there is
-none if the build refused.
+COMMAND is `serve` for builds that keep what has not changed, as those of a preview, or `build`. EDITS is a JSON file: a list of `{path: text}`,
+where null deletes the file. The site after the edit N is copied to the folder `after-N`; there is none if the build refused.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,17 +16,22 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+SITE = "shown"
 
-def main(edits: Path) -> None:
+
+def main(command: str, edits: Path) -> None:
     """Builds in the working directory, once for each edit."""
+    site = Path(SITE).resolve()
     for number, files in enumerate(json.loads(edits.read_text("utf-8"))):
         apply(files)
-        site = Path(f"after-{number}").resolve()
+        if command == "build":
+            shutil.rmtree(site, ignore_errors=True)
         config = load_config("mkdocs.yml", site_dir=str(site))
         if number == 0:
-            config.plugins.on_startup(command="serve", dirty=False)
+            config.plugins.on_startup(command=command, dirty=False)
         with suppress(Abort):
             build(config)
+            shutil.copytree(site, f"after-{number}")
 
 
 def apply(files: dict[str, str | None], folder: Path = Path()) -> None:
@@ -39,4 +45,4 @@ def apply(files: dict[str, str | None], folder: Path = Path()) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -6,6 +6,7 @@ and return what MkDocs passes around: its configuration, files, pages and HTML. 
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
 
+from macros.engines.mkdocs.compiled import keep_compiled
 from macros.engines.mkdocs.date_of_build import require_date_of_build
 from macros.engines.mkdocs.linked_file import LinkedFile
 from macros.engines.mkdocs.own_hooks import fault_in_hook, tell_faults_in_hooks
@@ -22,7 +24,7 @@ from macros.engines.mkdocs.plan import plan
 from macros.engines.mkdocs.site_folder import why_no_site
 from macros.engines.mkdocs.state import Build, build_of, start_build
 from macros.engines.mkdocs.templates import fault_in_template
-from macros.engines.mkdocs.unchanged import keep_good, put_unchanged, spare_unchanged
+from macros.engines.mkdocs.unchanged import finish_preview, show, spare_unchanged
 from macros.engines.mkdocs.watching import tell_at_once
 from macros.files import memo
 from macros.files.layout import DOCS
@@ -67,6 +69,7 @@ def on_config(config):
         finish_change(root)
         if any(_previewing):
             memo.keep((template_sources(), today_anywhere()))
+            gc.disable()  # until the build has ended: to look for garbage takes a fifth of one
         planned, warnings = plan(root, config.site_url or "", strict=config.strict and not any(_previewing))
     except InvalidPlaybook as refused:
         _stop(refused.problems)
@@ -112,6 +115,12 @@ def on_nav(nav, config, files):
         build.preview = spare_unchanged(nav, files, config, build.plan)
 
 
+def on_env(env, config, files):
+    """Spare a preview the compiling of the theme."""
+    if any(_previewing):
+        keep_compiled(env)
+
+
 def on_page_read_source(page, config):
     """MkDocs need not read a page that is planned."""
     return "" if _listed(page, config) else None
@@ -143,17 +152,16 @@ def on_post_build(config):
     if build.problems:
         _stop(tuple(build.problems))
     written = Path(config.site_dir)
-    if build.preview:
-        put_unchanged(build.preview, written)
-    errors, warnings = finish(build.plan, written)
-    _tell(with_warnings(errors, warnings, strict=config.strict))
+    done = finish_preview(build.preview, build.plan, written, build.site) if build.preview else finish(build.plan, written)
+    _tell(with_warnings(done.errors, done.warnings, strict=config.strict))
     if config.strict and _warnings.get_counts():
         raise Abort("The site was left as it was: the warnings above count as errors in strict mode.")
-    replace_site(build.site, written)
+    if build.preview:
+        show(build.preview, done, build.site)
+    else:
+        replace_site(build.site, written)
     unfinished.let_go(config.site_dir)
     memo.forget_unused()
-    if build.preview:
-        keep_good(build.preview)
     config.site_dir = str(build.site)
 
 
@@ -170,6 +178,8 @@ def on_serve(server, config, builder):
             click.echo(f"Error: {printable(error_in_words(refused, writing=NEW).message)}. The preview was left as it was.", err=True)
         except Exception:  # a fault in a template or in Python: its author needs to see where
             log.exception("The preview was left as it was.")
+        finally:
+            gc.enable()
 
     server.builder = build_or_keep
     server.build_delay = BUILD_DELAY

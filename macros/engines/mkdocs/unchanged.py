@@ -1,20 +1,24 @@
 """Spares a preview the pages that MkDocs has built before from the same text.
 
-`spare_unchanged` comes when MkDocs has made the menu, and turns such pages into links that hold. `put_unchanged` comes when it has built the
-others: it writes what was spared, and reads what was built. `keep_good` keeps that for the next time, if nothing was wrong.
+`spare_unchanged` comes when MkDocs has made the menu, and turns such pages into links that hold. `finish_preview` comes when it has built the
+others, and finishes all that is new. `show` follows if nothing was wrong: it puts that into the site that is shown.
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from macros.engines.mkdocs.linked_file import LinkedFile
 from macros.engines.mkdocs.templates import THEME_FOLDER
 from macros.files.layout import DOCS
+from macros.site.built_pages import PAGE, ShownSite
+from macros.site.finish import Finish, finish
 from macros.site.plan import PlannedPage, SitePlan
+from macros.site.replace import replace_site, update_site
 from macros.site.shell import is_filled, planned_shell, shells_for
 
 _KNOWN_EXTENSIONS = frozenset({"toc", "tables", "fenced_code", "attr_list", "pymdownx.highlight", "pymdownx.superfences"})
@@ -44,6 +48,8 @@ class PreviewBuild:
     """Those that MkDocs leaves out, as it built them before."""
     pages: dict[str, PreviewedPage] = field(default_factory=dict)
     """All of them, once they are built."""
+    shown: ShownSite | None = None
+    """The finished site, once it is in place."""
 
 
 _last_good: list[PreviewBuild] = []
@@ -67,22 +73,33 @@ def spare_unchanged(nav: Any, files: Any, config: Any, plan: SitePlan) -> Previe
     return PreviewBuild(around, present, spared)
 
 
-def put_unchanged(build: PreviewBuild, folder: Path) -> None:
-    """Writes what MkDocs left out, and reads what it has built."""
-    for url, page in build.spared.items():
-        file = folder / url / "index.html"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page.html, "utf-8", "surrogateescape")
+def finish_preview(build: PreviewBuild, plan: SitePlan, folder: Path, site: Path) -> Finish:
+    """Finishes what MkDocs has built in `folder`, and what it left out; pages that `site` has already are kept there."""
     build.pages.update(build.spared)
     for url, (key, page) in build.present.items():
-        file = folder / url / "index.html"
+        file = folder / url / PAGE
         if url not in build.spared and file.is_file():
             build.pages[url] = PreviewedPage(key, page.title, file.read_text("utf-8", "surrogateescape"))
+    return finish(plan, folder, _shown_at(site), {url: page.html for url, page in build.spared.items()})
 
 
-def keep_good(build: PreviewBuild) -> None:
-    """Lets the next builds spare the pages of one that succeeded. One that failed may have told of a page what has to be told again."""
-    _last_good[:] = [PreviewBuild(build.around, {}, {}, build.pages)]
+def show(build: PreviewBuild, done: Finish, site: Path) -> None:
+    """Puts the finished site into place, and lets the next builds keep what they can of it.
+
+    What was wrong in a build that failed has to be told again, so that nothing is kept of one.
+    """
+    shown = _shown_at(site)
+    _last_good.clear()
+    if shown:
+        update_site(site, done.site.folder, shown.targets.files - done.site.targets.files)
+    else:
+        replace_site(site, done.site.folder)
+        gc.freeze()  # what all further builds keep is no garbage
+    _last_good.append(PreviewBuild(build.around, {}, {}, build.pages, replace(done.site, folder=site)))
+
+
+def _shown_at(site: Path) -> ShownSite | None:
+    return next((last.shown for last in _last_good if last.shown and last.shown.folder == site), None)
 
 
 def _planned(plan: SitePlan) -> Iterator[PlannedPage]:

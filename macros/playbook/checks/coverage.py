@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+from macros.files.memo import Same, remembered
 from macros.playbook.names import folded_title
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import OTHERS, citations_of, named_by
@@ -23,19 +24,33 @@ from macros.text.glossary import Glossary, wordings
 from macros.text.markdown import entry_links
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one entry says: all its texts, the ids that these link to, and all ids that it leads to."""
+
+    text: str
+    links: frozenset[str]
+    named: frozenset[str]
+
+
+@remembered(Same)
+def _said_by(entry: Entry) -> _Said:
+    texts = [*texts_of(entry)]
+    links = frozenset(link for form, text in texts for link, _ in entry_links(text, form))
+    return _Said("\n\n".join(text for _, text in texts), links, links.union(named for named, _ in named_by(entry)))
+
+
 class _Web:
     """Who leads to whom, among current entries: by a typed relation, by a link in a text, or by using a term."""
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
         self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
-        self._texts = {id: tuple(texts_of(entry)) for id, entry in self._current.items()}
-        self._links = {id: {link for form, text in texts for link, _ in entry_links(text, form)} for id, texts in self._texts.items()}
-        self._named = {id: self._links[id] | {named for named, _ in named_by(entry)} for id, entry in self._current.items()}
+        self._said = {id: _said_by(entry) for id, entry in self._current.items()}
 
     def names(self, entry: Entry, kind: str) -> bool:
         """Whether `entry` leads to a current entry of a kind."""
-        return any(id in self._current and self._current[id].kind.folder == kind for id in self._named[entry.id])
+        return any(id in self._current and self._current[id].kind.folder == kind for id in self._said[entry.id].named)
 
     def is_named_by(self, entry: Entry, kind: str) -> bool:
         """Whether a current entry of a kind leads to `entry`."""
@@ -49,16 +64,16 @@ class _Web:
     def _led_from(self) -> dict[str, set[str]]:
         """From an id to the kinds of the entries that lead to it."""
         kinds: dict[str, set[str]] = {}
-        for id, named in self._named.items():
-            for other in named:
+        for id, said in self._said.items():
+            for other in said.named:
                 kinds.setdefault(other, set()).add(self._current[id].kind.folder)
         return kinds
 
     @cached_property
     def used_terms(self) -> frozenset[str]:
         """Terms whose words are used in an entry other than their own, or that a text links to."""
-        linked = frozenset().union(*self._links.values())
-        texts = ((id, "\n\n".join(text for _, text in texts)) for id, texts in self._texts.items())
+        linked = frozenset().union(*(said.links for said in self._said.values()))
+        texts = ((id, said.text) for id, said in self._said.items())
         return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
 
     def shared_word(self, term: Term) -> tuple[str, str]:

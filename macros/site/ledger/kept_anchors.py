@@ -1,6 +1,7 @@
 """Gives a page the anchors that it once had: as aliases of what is there, or as lines at its end that say what became of them.
 
-`with_promised_anchors` takes the rendered HTML of a page and returns it with every promised anchor whose outcome the ledger knows.
+`with_promised_anchors` takes the rendered HTML of a page and returns it with every promised anchor whose outcome the ledger knows;
+`lost_anchors` returns those that need one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from macros.site.ledger.ledger import FIGURE_PREFIX, AnchorAlias, AnchorNotice, 
 from macros.site.ledger.list_anchors import anchors_led_on
 from macros.text.markdown import escape_html
 
-_ID = re.compile(r"""\bid=["']([^"']+)["']""")
+_ID = re.compile(r"""id=(?<=\bid=)["']([^"']+)["']""")
+"""It begins with letters that can be found quickly."""
 _TAG_WITH_ID = re.compile(r"""<(?P<name>[a-z][a-z0-9]*)\b[^<>]*?\bid=["'](?P<id>[^"']+)["'][^<>]*>""")
 _HOLDS_TEXT = re.compile(r"<(?:td|th|li|dt|dd|caption)\b[^<>]*>")
 _HOLDS_NO_TEXT = frozenset({"table", "thead", "tbody", "tr", "ul", "ol", "dl"})
@@ -34,14 +36,26 @@ class NoticeLine:
 
 def with_promised_anchors(html: str, view: Renderer, ledger: Ledger) -> str:
     """Returns the body of the page that `view` renders for, with every anchor that was promised on it, but for those that its script leads on."""
-    url, on_page = view.page_url, frozenset(map(unescape, _ID.findall(html)))
-    wanted = {**ledger.promised_anchors.get(url, {}), **dict.fromkeys(ledger.current.former_anchors(url), "")}
-    kept = on_page | anchors_led_on(html, url, ledger.current)
-    outcomes = {anchor: ledger.anchor_outcome(url, anchor, on_page) for anchor in wanted if anchor not in kept}
+    url = view.page_url
+    lost = lost_anchors(html, url, ledger)
+    on_page = _anchors_in(html) if lost else frozenset()
+    outcomes = {anchor: ledger.anchor_outcome(url, anchor, on_page) for anchor in lost}
     aliases = {anchor: outcome.to for anchor, outcome in outcomes.items() if isinstance(outcome, AnchorAlias)}
     lines = [NoticeLine(anchor, _name(ledger, url, anchor), outcome) for anchor, outcome in outcomes.items() if isinstance(outcome, AnchorNotice)]
     html = with_aliases(html, aliases) if aliases else html
     return html + str(view.render("_kept.html.jinja", lines=lines)) if lines else html
+
+
+def promised_anchors(url: str, ledger: Ledger) -> tuple[str, ...]:
+    """Returns every anchor that was promised on a page, and those that its file calls former ones."""
+    return tuple(dict.fromkeys((*ledger.promised_anchors.get(url, ()), *ledger.current.former_anchors(url))))
+
+
+def lost_anchors(html: str, url: str, ledger: Ledger) -> tuple[str, ...]:
+    """Returns those of them that the body of the page lacks, but for those that its script leads on."""
+    promised = promised_anchors(url, ledger)
+    kept = _anchors_in(html) | anchors_led_on(html, url, ledger.current) if promised else ()
+    return tuple(anchor for anchor in promised if anchor not in kept)
 
 
 def with_aliases(html: str, aliases: Mapping[str, str]) -> str:
@@ -57,6 +71,10 @@ def with_aliases(html: str, aliases: Mapping[str, str]) -> str:
             pieces += [html[at:end], *(f'<span class="once" id="{escape_html(old)}"></span>' for old in olds.pop(new))]
             at = end
     return "".join([*pieces, html[at:]])
+
+
+def _anchors_in(html: str) -> frozenset[str]:
+    return frozenset(map(unescape, _ID.findall(html)))
 
 
 def _inside(html: str, tag: re.Match[str]) -> int:

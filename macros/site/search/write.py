@@ -1,6 +1,7 @@
 """Writes the index of a finished site.
 
-`write_search` takes the folder of the site and its searched pages. `searched_pages` takes a playbook and its catalogue, and yields these pages.
+`searched_pages` takes a playbook and its catalogue, and yields the pages that are searched; `indexed_page` takes one of them and its HTML.
+`write_search` takes the folder of the site and what that returned.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from macros.files.memo import remembered
 from macros.pages.catalogue import Catalogue, Page
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import SEARCH, kind_url
@@ -54,8 +54,8 @@ def _of_entry(playbook: Playbook, page: Page) -> SearchedPage:
     return SearchedPage(page.url, page.title, (entry.kind.folder, entry.kind.one, entry.kind.many), entry.also_searched)
 
 
-def write_search(site: Path, pages: Iterable[SearchedPage]) -> None:
-    """Writes the index into `search/` in the folder of a site; what an earlier one left there goes. Pages that the site lacks are left out.
+def write_search(site: Path, pages: Iterable[IndexedPage]) -> None:
+    """Writes the index into `search/` in the folder of a site; what an earlier one left there goes.
 
     The pages of a kind follow one another. Raises OSError.
     """
@@ -66,7 +66,7 @@ def write_search(site: Path, pages: Iterable[SearchedPage]) -> None:
     shutil.rmtree(unnamed, ignore_errors=True)
     unnamed.mkdir(parents=True)
     index, digest = Index(), sha256()
-    for name, data in index.files(_indexed(site, pages)):
+    for name, data in index.files(pages):
         digest.update(b"%d %s\n%s" % (len(data), name.encode(), data))
         (unnamed / name).write_bytes(data)
     name = digest.hexdigest()[:12]
@@ -74,14 +74,6 @@ def write_search(site: Path, pages: Iterable[SearchedPage]) -> None:
     (folder / HEAD).write_bytes(index.head(name))
 
 
-def _indexed(site: Path, pages: Iterable[SearchedPage]) -> Iterator[IndexedPage]:
-    for page in pages:
-        file = site / page.url / "index.html"
-        if file.is_file():
-            yield indexed_page(page, file.read_text("utf-8"))
-
-
-@remembered(lambda page, html: (page, html))
 def indexed_page(page: SearchedPage, html: str) -> IndexedPage:
     """Returns a page as the index holds it, from its finished HTML."""
     text = page_text(html)

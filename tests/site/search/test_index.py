@@ -95,13 +95,7 @@ def pages_with(texts: Iterable[tuple[str, str]], kind: tuple[str, str, str] = BA
 
 def written(folder: Path, pages: Iterable[tuple[SearchedPage, str]]) -> Path:
     """The folder of the index of a site with these pages."""
-    listed = []
-    for page, html in pages:
-        file = folder / page.url / "index.html"
-        file.parent.mkdir(parents=True)
-        file.write_text(html, "utf-8")
-        listed.append(page)
-    write_search(folder, listed)
+    write_search(folder, (indexed_page(page, html) for page, html in pages))
     return folder / "search"
 
 
@@ -119,9 +113,9 @@ def test_a_new_index_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     pages = [*pages_with([("One", "first")])]
     folder = written(tmp_path, pages)
     before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.json")}
-    write_search(tmp_path, [page for page, _ in pages])
+    written(tmp_path, pages)
     assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.json")} == before
-    write_search(tmp_path, [SearchedPage("gone/", "A page that the site lacks")])
+    written(tmp_path, [])
     assert json.loads((folder / HEAD).read_text("utf-8"))["pages"] == 0
     assert len([*folder.iterdir()]) == 2
 

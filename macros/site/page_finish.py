@@ -1,0 +1,138 @@
+"""Finishes one page: gives what an engine has built its anchors, its explained terms, and what belongs into its slots.
+
+A `PageFinish` takes the plan of a site, and gives the HTML of one page after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from macros.pages.catalogue import Page
+from macros.pages.feedback import feedback_links, missing_page_link, page_context
+from macros.pages.renderer import Renderer
+from macros.playbook import urls
+from macros.playbook.urls import SEARCH
+from macros.site.contents import without_contents, without_subsections
+from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
+from macros.site.links import Document
+from macros.site.plan import MISSING_PAGE_LINK, SitePlan
+from macros.site.slots import SLOTS, parts_of, slot
+from macros.site.versions.chrome import canonical_tag, feed_tag
+from macros.text.markdown import escape_html
+
+_NOWHERE, _HERE = ' href=""', ' href="./"'
+"""A theme may link to the page itself in this way, which is no address."""
+_HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
+_PLACE = re.compile(r"<!--playbook:(?P<name>head|banner|menu|list|feedback|state)-->")
+"""Where the theme leaves room for what it does not make."""
+NOTE = "term-"
+"""How the anchor of the note on a term begins, before the id."""
+_CANONICAL = '<link rel="canonical"'
+_MENU = "<!--playbook:menu-->"
+
+
+@dataclass(frozen=True)
+class PageFinish:
+    """Finishes the pages of a plan."""
+
+    plan: SitePlan
+
+    def page(self, url: str) -> Page:
+        """Returns the page at `url`; one that the playbook does not know is taken as written by hand."""
+        return self.plan.pages.get(url) or self.plan.page_at(urls.page_source(url))
+
+    def depends_on(self, url: str) -> tuple[Hashable, ...]:
+        """Returns what the finished page depends on besides its HTML, the notes on terms, and what becomes of anchors that its text has lost."""
+        page = self.page(url)
+        return page, repr(self.plan.front(page)), frozenset(promised_anchors(url, self.plan.ledger)), self._around
+
+    def explained(self, document: Document) -> tuple[tuple[str, Hashable], ...]:
+        """Returns the id of each term that a finished page explains, with what it says of it."""
+        marked = (anchor.removeprefix(NOTE) for anchor in document.anchors if anchor.startswith(NOTE))
+        return tuple((id, self.note(id)) for id in marked if id in self.plan.glossary.notes)
+
+    def note(self, id: str) -> Hashable:
+        """Returns what pages say of a term; None if there is none."""
+        return self.plan.glossary.notes.get(id)
+
+    @cached_property
+    def _around(self) -> str:
+        """What each page shows, or may show, that is not its own."""
+        plan = self.plan
+        return repr((plan.address, plan.feed, plan.version, plan.playbook.settings, plan.glossary.wordings))
+
+    def finished(self, html: str, url: str) -> str:
+        """Returns the page at `url` with all that no engine knows of."""
+        page = self.page(url)
+        before, text, after = parts_of(self._with_mail(html))
+        view = self.plan.view(url)
+        inside = self._inside(view, page, text)
+        around = (_in_bar(_without_canonical(before), self._search(view, view.way(SEARCH), page) + _MENU), after)
+        before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
+        return before + self._text(view, page, text) + after
+
+    def _with_mail(self, html: str) -> str:
+        """The page with the address of the mail about links that lead nowhere, where the theme has that."""
+        return html.replace(MISSING_PAGE_LINK, escape_html(missing_page_link(self.plan.playbook.settings, self.plan.version)))
+
+    def _contents(self, html: str, page: Page) -> str:
+        """The page with as much of the list of its sections as its front matter says."""
+        hidden = self.plan.front(page).get("hide", ())
+        html = without_contents(html) if "toc" in hidden else html
+        return without_subsections(html) if "subsections" in hidden else html
+
+    def finished_missing(self, html: str) -> str:
+        """Returns the page that a host shows for an address that leads nowhere."""
+        state = self._state(self.plan.view(""))
+        html = _in_bar(self._with_mail(html), self._search(self.plan.view(""), f"{self.plan.top}{SEARCH}"))
+        return _PLACE.sub(lambda found: state if found["name"] == "state" else "", html)
+
+    def _search(self, view: Renderer, href: str, page: Page | None = None) -> str:
+        """The field that leads to the page of the search, which has one of its own."""
+        return "" if page and page.url == SEARCH else str(view.render("_search_field.html.jinja", href=href))
+
+    def _state(self, view: Renderer) -> str:
+        return "" if self.plan.playbook.settings.state == "active" else str(view.render("_state.html.jinja"))
+
+    def _text(self, view: Renderer, page: Page, html: str) -> str:
+        """The text with the anchors that the page once had, and with terms explained where it first uses them."""
+        html = with_promised_anchors(html, view, self.plan.ledger)
+        return view.explain_terms(html, self.plan.glossary, own=page.name) if page.explains_terms else html
+
+    def _inside(self, view: Renderer, page: Page, text: str) -> Mapping[str, str]:
+        playbook, plan = self.plan.playbook, self.plan
+        heading = _HEADING.search(text)
+        title = heading["words"] if heading else page.title
+        place = page_context(playbook, file=page.made_from, url=page.url, title=title, version=plan.version)
+        edit = urls.edit_url(playbook.settings, page.made_from) if page.made_from else None
+        return {
+            "head": canonical_tag(plan.address + quote(page.url) if plan.address else "") + feed_tag(plan.feed, page.url),
+            "state": self._state(view),
+            "feedback": str(feedback_links(view, place, edit)),
+        }
+
+
+def _without_canonical(html: str) -> str:
+    """The page without what the theme takes for its address: the slot `head` says it, and says another one when newer versions follow."""
+    before, found, after = html.partition(_CANONICAL)
+    return before.rstrip(" \t") + after.partition(">")[2].removeprefix("\n") if found else html
+
+
+def _in_bar(html: str, added: str) -> str:
+    """The page with something added at the end of the bar at its top."""
+    end = html.rfind("</nav>", 0, html.find("</header>"))
+    return html if end < 0 else f"{html[:end]}{added}{html[end:]}"
+
+
+def _with_slots(html: str, url: str, inside: Mapping[str, str]) -> str:
+    """`html` with what belongs into the places that the theme left; those that publishing fills again keep their comments."""
+
+    def fill(found: re.Match[str]) -> str:
+        content = inside.get(found["name"], "")
+        return slot(found["name"], url, content) if found["name"] in SLOTS else content
+
+    return _PLACE.sub(fill, html)
