@@ -5,5 +5,6 @@ Gives: Markdown headings and finished, inert HTML.
 Start with: `renderer.py`, then `macros.py`.
 Never imports: site, engines, authoring, cli.
 To change which pages exist: see `catalogue.py`; how the calls of a page are run: `rendered_page.py`.
+To change when a preview renders a page again: see `answers.py`.
 To change what only the kinds of this playbook show: see `lab/` and `templates/lab/`.
 """

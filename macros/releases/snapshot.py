@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from macros.files.layout import DATA
+from macros.files.memo import Same, remembered
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Location, Problem, printable, short
 from macros.releases.damage import restore, stand_in_problem
@@ -57,7 +58,12 @@ class Snapshot:
 
 def record_of(playbook: Playbook, entry: Entry) -> Record:
     """Returns the record of an entry as it is now."""
-    return new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), playbook.anchors_of(entry))
+    return _record(entry, playbook.anchors_of(entry))
+
+
+@remembered(lambda entry, anchors: (Same(entry), anchors))
+def _record(entry: Entry, anchors: tuple[str, ...]) -> Record:
+    return new_record(entry.kind.folder, entry.id, entry_as_mapping(entry), anchors)
 
 
 def snapshot_of(playbook: Playbook, pages: Mapping[str, PageRecord] | None = None) -> Snapshot:

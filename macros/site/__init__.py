@@ -6,6 +6,7 @@ Start with: `plan.py` and `finish.py`, then `ledger/ledger.py`.
 Never imports: engines, authoring, cli.
 To change what is promised: see `ledger/`; data for other sites: `exports/`; what published versions show of each other: `versions/`.
 To change what an engine gets: see `plan.py`, `page_files.py` and `shell.py`; what the theme leaves open: `slots.py`; the search: `search/`.
+To change how a page is finished: see `page_finish.py`; which pages a preview does not finish again: `built_pages.py`.
 To change old addresses: see `redirects.py`; the feed: `feed.py`; what a page offers: `offers.py`.
 To change the check of finished links: see `links.py`; of pages before they are built: `page_check.py`.
 """

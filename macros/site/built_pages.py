@@ -19,7 +19,7 @@ from macros.site.links import BuiltTargets, Document, read_document
 from macros.site.page_finish import PageFinish
 from macros.site.plan import SitePlan
 from macros.site.search.index import IndexedPage
-from macros.site.search.write import SearchedPage, indexed_page
+from macros.site.search.write import SearchedPage, WrittenIndex, indexed_page
 from macros.site.sitemap import NOT_LISTED
 from macros.site.slots import parts_of
 
@@ -57,6 +57,7 @@ class ShownSite:
     folder: Path
     pages: Mapping[str, FinishedPage]
     targets: BuiltTargets
+    search: WrittenIndex
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared:
     built = BuiltPages(plan, folder, shown)
     for page in _unfinished(plan, folder, spared or {}):
         built.add(page)
-    write_search(folder, built.indexed(searched_pages(plan.playbook, plan.ledger.current.catalogue)))
+    indexed = built.indexed(searched_pages(plan.playbook, plan.ledger.current.catalogue))
+    search = write_search(folder, indexed, (shown.folder, shown.search) if shown else None)
     _write_sitemap(built)
     if (missing := folder / _MISSING).is_file():
         missing.write_text(built.finish.finished_missing(missing.read_text("utf-8")), "utf-8")
@@ -58,7 +59,7 @@ def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared:
     targets = BuiltTargets(built.documents, built.files)
     broken, warnings = _promise_problems(built)
     dead = link_problems(targets, _sources(built), shown.targets.pages_still_right(targets) if shown else ())
-    return Finish([*dead, *broken], warnings, ShownSite(folder, built.pages, targets))
+    return Finish([*dead, *broken], warnings, ShownSite(folder, built.pages, targets, search))
 
 
 def _unfinished(plan: SitePlan, folder: Path, spared: Mapping[str, str]) -> Iterator[UnfinishedPage]:

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.files.memo import Same, remembered
 from macros.playbook.urls import SEARCH, address_from
 from macros.problems.problem import Problem, file_problem
 
@@ -131,16 +132,16 @@ class BuiltTargets:
         return frozenset(url for url in unchanged if not gone or gone.isdisjoint(_names(now.documents[url])))
 
 
-def _names(document: Document) -> Iterator[str]:
+@remembered(Same)
+def _names(document: Document) -> frozenset[str]:
     """What the links of a page name: the last step of each path, and each anchor."""
-    for href in document.links:
-        path, _, anchor = href.partition("#")
-        yield from (_name(unquote(path.partition("?")[0])), unquote(anchor))
+    parts = (href.partition("#") for href in document.links)
+    return frozenset(name for path, _, anchor in parts for name in (_name(unquote(path.partition("?")[0])), intern(unquote(anchor))))
 
 
 def _name(path: str) -> str:
     """The last step of a path, unless that says nothing."""
-    name = path.rstrip("/").rpartition("/")[2]
+    name = intern(path.rstrip("/").rpartition("/")[2])
     return name if name.strip(".") and name != "index.html" else _ANY
 
 

@@ -27,6 +27,8 @@ _TERM_START = re.compile(r"(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
 _ADDRESS = r"(?i:https?://|(?<!\w)www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]+@\w[\w.-]*"
 _TERM_START_OR_ADDRESS = re.compile(rf"{_ADDRESS}|{_TERM_START.pattern}")
 """The same in a text that has addresses: each counts as one sign, so that no term is inside it."""
+_FEW = 20
+"""So many words are looked for one by one."""
 _MAY_BE_ADDRESS = re.compile(r"://|@|www\.", re.IGNORECASE)
 
 Explain = Callable[[Term, str], str]
@@ -118,6 +120,8 @@ class _Wording:
 def _may_contain(firsts: KeysView[str], signs: Iterable[str], text: FoldedText) -> bool:
     """Whether a text may hold one of the first words, or one of the `signs` among them: quick, because most texts hold none."""
     lower = text.text.lower()
+    if len(firsts) < _FEW:
+        return any(first in lower for first in firsts)
     return not firsts.isdisjoint(_WORD.findall(lower)) or any(sign in lower for sign in signs)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.edits import BARRIER, EDITS, ONE_AFTER_THE_OTHER, SETTINGS, STARTS
+from tests.support.edits import BARRIER, EDITS, ONE_AFTER_THE_OTHER, SETTINGS, STARTS, TERM
 from tests.support.forked_modules import run_module
+from tests.support.long_lists import LONG
 from tests.support.playbooks import BASE, Files
 from tests.support.preview_builds import SITE
 from tests.support.releases import record_release
@@ -31,6 +32,14 @@ def test_a_preview_shows_what_a_build_of_everything_would(tmp_path: Path, seed: 
         assert previewed == whole, chosen[number]
 
 
+@pytest.mark.proof
+def test_so_does_one_of_lists_that_need_several_pages(tmp_path: Path) -> None:
+    path = "playbook_data/barriers/barrier-120.yml"
+    edits = ({}, {path: LONG[path].replace("come apart", "fall apart")}, {path: None}, {path: LONG[path]}, {TERM: STARTS[TERM]})
+    previewed, whole = (builds(tmp_path / command, command, edits, LONG) for command in ("serve", "build"))
+    assert previewed == whole
+
+
 def test_what_is_changed_in_the_site_itself_is_put_right(tmp_path: Path) -> None:
     page = "barriers/data-sharing/index.html"
     first, second = builds(tmp_path, "serve", [{}, {f"{SITE}/{page}": "spoilt", SETTINGS: f"{BASE[SETTINGS]}# a remark\n"}])
@@ -45,9 +54,9 @@ def test_a_page_that_did_not_change_is_not_written_again(tmp_path: Path) -> None
     assert [page for page in pages if (tmp_path / SITE / page / "index.html").stat().st_mtime_ns > before] == ["barriers/data-sharing"]
 
 
-def builds(root: Path, command: str, edits: Sequence[Files]) -> list[dict[str, bytes] | None]:
+def builds(root: Path, command: str, edits: Sequence[Files], starts: Files = STARTS) -> list[dict[str, bytes] | None]:
     """Each file of the site after each edit, by path; None where the build refused."""
-    write_project(root, STARTS)
+    write_project(root, starts)
     git(root, "init", "--quiet")
     record_release(root, "1.0.0")
     (root / "edits.json").write_text(json.dumps(edits), "utf-8")

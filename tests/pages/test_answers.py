@@ -114,7 +114,13 @@ def test_pages_that_do_not_show_an_entry_are_kept_when_it_changes(tmp_path: Path
     before = rendered(root)
     apply(changed(BARRIER, "a part of the story", "another part"), root)
     now = rendered(root)
-    assert {url for url in now if now[url] is before[url]} >= {"pillars/", "forms/partnership/", "stages/decide/", "terms/joining-up/", "terms/outcome/"}
+    assert {url for url in now if now[url] is before[url]} >= {
+        "pillars/",
+        "forms/partnership/",
+        "stages/decide/",
+        "terms/joining-up/",
+        "terms/outcome/",
+    }
     assert now["barriers/data-sharing/"] != before["barriers/data-sharing/"]
 
 

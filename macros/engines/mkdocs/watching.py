@@ -1,19 +1,49 @@
-"""Tells MkDocs of edits as they happen. MkDocs itself compares all files twice a second, which takes long with many of them.
+"""The server of a preview: it shows the last good site, and learns of edits as they happen.
 
-`tell_at_once` takes the server of a preview, before it watches anything but the folder of pages and the settings.
+MkDocs itself compares all files twice a second, which takes long with many of them. `tell_at_once` takes the server before it watches anything but the
+folder of pages and the settings.
 """
 
 from __future__ import annotations
 
+import gc
+import logging
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import click
+from mkdocs.exceptions import Abort
+
 from macros.engines.edits import edits
+from macros.engines.mkdocs.telling import refused
 
 BEGINS_WITHIN = 10
 """Seconds in which the system surely begins to watch."""
+BUILD_DELAY = 0.02
+"""Seconds without a further edit before a preview builds; those of one save come together already."""
+log = logging.getLogger("mkdocs.playbook")
+
+
+def keep_last_good(server: Any) -> None:
+    """Has the server show the last good site after a build that failed: MkDocs would hold back every page."""
+    build_site = server.builder
+
+    def build_or_keep() -> None:
+        try:
+            build_site()
+        except Abort as stopped:
+            click.echo(stopped, err=True)
+        except OSError as error:
+            click.echo(refused(error), err=True)
+        except Exception:  # a fault in a template or in Python: its author needs to see where
+            log.exception("The preview was left as it was.")
+        finally:
+            gc.enable()
+
+    server.builder = build_or_keep
+    server.build_delay = BUILD_DELAY
 
 
 def tell_at_once(server: Any, watched: tuple[str, ...]) -> None:

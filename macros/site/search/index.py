@@ -14,8 +14,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
@@ -53,10 +52,9 @@ class Index:
     def __init__(self) -> None:
         self._pages = 0
         self._kinds: list[tuple[str, str, str, int]] = []
-        self._numbers: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._numbers: dict[str, dict[int, list[int]]] = {}
         """The numbers of pages by stem and weight."""
         self._spellings: dict[str, str] = {}
-        self._counted: Counter[str] = Counter()
         self._firsts: list[str] = []
 
     def files(self, pages: Iterable[IndexedPage]) -> Iterator[tuple[str, bytes]]:
@@ -79,15 +77,21 @@ class Index:
         if not self._kinds or self._kinds[-1][:3] != page.kind:
             self._kinds.append((*page.kind, self._pages))
         self._pages += 1
+        numbers, number = self._numbers, self._pages
         for stem, weight in page.weights.items():
-            self._numbers[stem][weight].append(self._pages)
-        for stem, word in page.spellings.items():
-            self._spellings.setdefault(stem, word)
-        self._counted.update(page.spellings.keys())
+            by_weight = numbers.get(stem)
+            if by_weight is None:
+                numbers[stem] = {weight: [number]}
+                self._spellings[stem] = page.spellings[stem]
+            elif weight in by_weight:
+                by_weight[weight].append(number)
+            else:
+                by_weight[weight] = [number]
 
     def _most_frequent(self) -> list[str]:
         """One word for each stem: as the first page to have it writes it."""
-        ranked = sorted(self._counted, key=lambda stem: (-self._counted[stem], stem))
+        counted = {stem: sum(map(len, by_weight.values())) for stem, by_weight in self._numbers.items()}
+        ranked = sorted(counted, key=lambda stem: (-counted[stem], stem))
         words = (self._spellings[stem] for stem in ranked)
         return [word for word in words if len(word) >= SHORTEST_SPELLING and word.isalpha()][:MOST_SPELLINGS]
 
@@ -107,11 +111,11 @@ def _page_row(page: IndexedPage) -> list[Any]:
     return [page.url, page.title, page.summary, [[each.anchor, each.heading, each.text] for each in page.sections]]
 
 
-def _shards(postings: Mapping[str, Mapping[int, Iterable[int]]]) -> Iterator[tuple[str, list[bytes]]]:
+def _shards(postings: Mapping[str, Mapping[int, Sequence[int]]]) -> Iterator[tuple[str, list[bytes]]]:
     """The rows of each file of words with its first stem, in the order in which a browser compares text."""
     first, rows, size = "", list[bytes](), 0
     for stem in sorted(postings, key=lambda stem: stem.encode("utf-16-be")):
-        row = b"%s:%s" % (_json(stem), _json([*_row(postings[stem])]))
+        row = b"%s:[%s]" % (_json(stem), ",".join(map(str, _row(postings[stem]))).encode())
         if rows and size + len(row) > BYTES_OF_WORDS:
             yield first, rows
             rows, size = [], 0
@@ -122,7 +126,7 @@ def _shards(postings: Mapping[str, Mapping[int, Iterable[int]]]) -> Iterator[tup
         yield first, rows
 
 
-def _row(by_weight: Mapping[int, Iterable[int]]) -> Iterator[int]:
+def _row(by_weight: Mapping[int, Sequence[int]]) -> Iterator[int]:
     for weight in sorted(by_weight, reverse=True):
         yield -weight
         yield from (number - before for before, number in pairwise((0, *by_weight[weight])))

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -54,10 +56,20 @@ def _of_entry(playbook: Playbook, page: Page) -> SearchedPage:
     return SearchedPage(page.url, page.title, (entry.kind.folder, entry.kind.one, entry.kind.many), entry.also_searched)
 
 
-def write_search(site: Path, pages: Iterable[IndexedPage]) -> None:
+@dataclass(frozen=True, slots=True)
+class WrittenIndex:
+    """The index of a finished site: the name of its folder in `search/`, and a digest of each of its files."""
+
+    name: str
+    digests: Mapping[str, bytes]
+
+
+def write_search(site: Path, pages: Iterable[IndexedPage], before: tuple[Path, WrittenIndex] | None = None) -> WrittenIndex:
     """Writes the index into `search/` in the folder of a site; what an earlier one left there goes.
 
-    The pages of a kind follow one another. Raises OSError.
+    The pages of a kind follow one another. Files that are the same in another site, as it was `before`, are linked to those.
+
+    Raises: OSError.
     """
     folder = site / SEARCH
     for old in folder.glob(f"*/{SPELLING}"):
@@ -65,13 +77,26 @@ def write_search(site: Path, pages: Iterable[IndexedPage]) -> None:
     unnamed = folder / "unnamed"
     shutil.rmtree(unnamed, ignore_errors=True)
     unnamed.mkdir(parents=True)
-    index, digest = Index(), sha256()
-    for name, data in index.files(pages):
-        digest.update(b"%d %s\n%s" % (len(data), name.encode(), data))
-        (unnamed / name).write_bytes(data)
-    name = digest.hexdigest()[:12]
+    index, whole, digests = Index(), sha256(), dict[str, bytes]()
+    for file, data in index.files(pages):
+        whole.update(b"%d %s\n%s" % (len(data), file.encode(), data))
+        digests[file] = sha256(data).digest()
+        if not (before and _is_linked(unnamed / file, digests[file], *before)):
+            (unnamed / file).write_bytes(data)
+    name = whole.hexdigest()[:12]
     unnamed.rename(folder / name)
     (folder / HEAD).write_bytes(index.head(name))
+    return WrittenIndex(name, digests)
+
+
+def _is_linked(file: Path, digest: bytes, site: Path, index: WrittenIndex) -> bool:
+    """Whether a file could be made by giving another name to one that is there; a disk may know no such thing."""
+    if index.digests.get(file.name) != digest:
+        return False
+    with suppress(OSError):
+        os.link(site / SEARCH / index.name / file.name, file)
+        return True
+    return False
 
 
 def indexed_page(page: SearchedPage, html: str) -> IndexedPage:
