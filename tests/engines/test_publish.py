@@ -337,7 +337,7 @@ ALL_ALONG = (0.3, 0.6, 0.8, 0.9, 0.95)
 @pytest.mark.parametrize(
     ("stop", "moments"),
     [
-        (signal.SIGKILL, (0.7, 0.95)),
+        (signal.SIGKILL, (0.9,)),
         *(pytest.param(stop, ALL_ALONG, marks=pytest.mark.proof) for stop in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)),
     ],
 )

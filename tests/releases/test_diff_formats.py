@@ -181,7 +181,7 @@ def test_what_is_too_long_for_a_comment_is_folded_in_steps(entries: int, folded:
     assert_inert(comment)
 
 
-@pytest.mark.parametrize("entries", [0, 1, 10, 150, 320, 3000])
+@pytest.mark.parametrize("entries", [0, 1, 10, 150, 320, pytest.param(3000, marks=pytest.mark.proof)])
 def test_no_element_of_a_comment_is_cut(entries: int) -> None:
     for words in (4, 40, 400):
         comment = diff_as_markdown(large_diff(entries, words=words))

@@ -21,6 +21,7 @@ _DRAFT = "status: draft\n"
 STARTS: Files = {
     TERM: "title: Outcome\nsummary: What changes for people.\nmeaning: It is what people notice.\n",
     TEAM: PAGE,
+    INSIGHT: BASE[INSIGHT].replace("Trust grows", "An outcome is shared, and trust grows,"),
     SPARE: f"{_SPARE}figures: [{{name: hours, value: 3, unit: hours, measures: Time a week, source: nao, at: para 2}}]\n",
 }
 
@@ -74,12 +75,10 @@ EDITS: tuple[Files, ...] = (
 
 ONE_AFTER_THE_OTHER: tuple[Files, ...] = (
     _in(BARRIER, "title: Data stays apart", "title: Partners keep their data"),
-    _in(TERM, "What changes", "All that changes"),
     {SPARE: STARTS[SPARE] + _DRAFT},
-    {SPARE: STARTS[SPARE].replace("has time", "has any time") + _DRAFT},
+    {SPARE: STARTS[SPARE].replace("has time", "has any time") + _DRAFT, **_in(TERM, "What changes", "All that changes")},
     _in(BARRIER, "problem:", "problm:"),
     {SETTINGS: BASE[SETTINGS].replace("lab@example.org", "help@example.org"), BARRIER: BASE[BARRIER]},
-    {SECOND: f"{STARTS[SPARE]}formerly: [spare]\n", SPARE: None},
-    {TEAM: PAGE.replace("## Barriers", "## What is in the way")},
+    {SECOND: f"{STARTS[SPARE]}formerly: [spare]\n", SPARE: None, TEAM: PAGE.replace("Our team", "The *whole* team")},
 )
 """Edits in an order in which much of what a preview might forget shows."""

@@ -41,11 +41,12 @@ _warnings = CountHandler(level=logging.WARNING)
 
 def begin_build(config: Any) -> None:
     """Plan the site, and send MkDocs to a folder beside it. Raises: Abort."""
-    root, site = Path(config.config_file_path).parent, Path(config.site_dir)
     if previews():
         _keep_what_is_the_same(config)
+    root = Path(config.config_file_path).parent
     planned, warnings = _planned(config, root)
     tell(warnings)
+    site = Path(config.site_dir)
     if whose := why_no_site(root, site):  # one that was named on the command line
         stop_saying(f"the build would replace {site}, which {whose}; name another folder")
     start_build(config, Build(planned, site, shells_for(planned.pages.values())))
