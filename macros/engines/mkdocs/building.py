@@ -105,4 +105,4 @@ def _planned(config: Any, root: Path) -> tuple[SitePlan, tuple[Problem, ...]]:
 def _keep_what_is_the_same(config: Any) -> None:
     memo.keep((template_sources(), today_anywhere()))
     make_quick(config.theme)
-    gc.disable()  # until the build has ended: to look for garbage takes a fifth of one
+    gc.disable()  # to look for garbage takes a fifth of a build: it comes when nobody waits

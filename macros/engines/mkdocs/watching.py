@@ -23,14 +23,19 @@ BEGINS_WITHIN = 10
 """Seconds in which the system surely begins to watch."""
 BUILD_DELAY = 0.02
 """Seconds without a further edit before a preview builds; those of one save come together already."""
+SWEEPS_AFTER = 2.0
+"""Seconds after a build in which nobody edits anything, until the preview looks for what nothing refers to any more."""
 log = logging.getLogger("mkdocs.playbook")
 
 
 def keep_last_good(server: Any) -> None:
     """Has the server show the last good site after a build that failed: MkDocs would hold back every page."""
     build_site = server.builder
+    sweeps: list[threading.Timer] = []
 
     def build_or_keep() -> None:
+        while sweeps:
+            sweeps.pop().cancel()
         try:
             build_site()
         except Abort as stopped:
@@ -40,7 +45,9 @@ def keep_last_good(server: Any) -> None:
         except Exception:  # a fault in a template or in Python: its author needs to see where
             log.exception("The preview was left as it was.")
         finally:
-            gc.enable()
+            sweeps.append(threading.Timer(SWEEPS_AFTER, gc.collect))
+            sweeps[0].daemon = True
+            sweeps[0].start()
 
     server.builder = build_or_keep
     server.build_delay = BUILD_DELAY
