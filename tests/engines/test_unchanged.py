@@ -24,7 +24,7 @@ AT_ONCE = 9
 """How many edits follow each other, so that a later build can show what an earlier one has left."""
 
 
-@pytest.mark.parametrize("seed", [None, *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(10))])
+@pytest.mark.parametrize("seed", [None, *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(5))])
 def test_a_preview_shows_what_a_build_of_everything_would(tmp_path: Path, seed: int | None) -> None:
     chosen = [{}, *(ONE_AFTER_THE_OTHER if seed is None else random.Random(seed).sample(EDITS, AT_ONCE))]  # noqa: S311 - the same each time
     sites = {command: builds(tmp_path / command, command, chosen) for command in ("serve", "build")}
