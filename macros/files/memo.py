@@ -95,6 +95,11 @@ def keep(around: Hashable) -> None:
         _keeps_for.append(around)
 
 
+def kept_for() -> Hashable:
+    """Returns what that is; None if nothing is kept."""
+    return _keeps_for[0] if _keeps_for else None
+
+
 def forget_unused() -> None:
     """Lets go of what nothing has asked for since the build before the last one."""
     for memory in _memories:

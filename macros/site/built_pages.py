@@ -40,8 +40,8 @@ class FinishedPage:
     """What a finished page says. `made_of` is all that it depends on; None if nobody asks, or if that is not known."""
 
     made_of: Hashable
-    stamp: tuple[int, int]
-    """The length of its file, and when that was written."""
+    stamp: tuple[int, int] | None
+    """The length of its file, and when that was written; None if it is gone."""
     document: Document
     is_listed: bool
     """Whether search engines may list it."""

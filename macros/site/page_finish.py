@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from macros.files.memo import kept_for
 from macros.pages.catalogue import Page
 from macros.pages.feedback import feedback_links, missing_page_link, page_context
 from macros.pages.renderer import Renderer
@@ -48,7 +49,7 @@ class PageFinish:
     def depends_on(self, url: str) -> tuple[Hashable, ...]:
         """Returns what the finished page depends on besides its HTML, the notes on terms, and what becomes of anchors that its text has lost."""
         page = self.page(url)
-        return page, repr(self.plan.front(page)), frozenset(promised_anchors(url, self.plan.ledger)), self._around
+        return page, repr(self.plan.front(page)), frozenset(promised_anchors(url, self.plan.ledger)), self._around, kept_for()
 
     def explained(self, document: Document) -> tuple[tuple[str, Hashable], ...]:
         """Returns the id of each term that a finished page explains, with what it says of it."""

@@ -38,6 +38,8 @@ def test_data_templates_and_python_show_as_they_are_edited(preview: Preview) -> 
     assert preview.shows("Data stays far apart")
     preview.edit("macros/pages/templates/_entry.md.jinja", '<p class="kind" ', '<p class="kind" data-edited="1" ')
     assert preview.shows('data-edited="1"')
+    preview.edit("macros/pages/templates/_mend.html.jinja", "Help to mend this page</p>", "Help us to mend this page</p>")
+    assert preview.shows("Help us to mend this page")
     preview.edit("macros/pages/icons.py", 'aria-hidden="true"', 'aria-hidden="true" data-edited="2"')
     assert preview.shows('data-edited="2"')
 
