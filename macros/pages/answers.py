@@ -191,22 +191,21 @@ class _LongLists:
         self.kinds, self.linked, self.pages = (_Mapping(answers, f"playbook.long_lists.{name}") for name in ("kinds", "linked", "pages"))
 
 
+def _asks(name: str) -> property:
+    """An attribute that is a question."""
+    return property(lambda self: self._answers.to(_value, name))
+
+
 class _Playbook:
     """Answers as the playbook does."""
+
+    settings, kinds = _asks("playbook.settings"), _asks("playbook.kinds")
 
     def __init__(self, answers: _Answers) -> None:
         self._answers, self.long_lists = answers, _LongLists(answers)
         self.entries, self.backlinks, self.pages, self.written = (
             _Mapping(answers, f"playbook.{name}") for name in ("entries", "backlinks", "pages", "written")
         )
-
-    @property
-    def settings(self) -> Any:
-        return self._answers.to(_value, "playbook.settings")
-
-    @property
-    def kinds(self) -> Any:
-        return self._answers.to(_value, "playbook.kinds")
 
     def of_kind(self, folder: str) -> Any:
         return self._answers.to(_of_kind, folder)
@@ -231,20 +230,10 @@ class _Playbook:
 class _History:
     """Answers as the history does."""
 
+    releases, pending, latest = _asks("history.releases"), _asks("history.pending"), _asks("history.latest")
+
     def __init__(self, answers: _Answers) -> None:
         self._answers = answers
-
-    @property
-    def releases(self) -> Any:
-        return self._answers.to(_value, "history.releases")
-
-    @property
-    def pending(self) -> Any:
-        return self._answers.to(_value, "history.pending")
-
-    @property
-    def latest(self) -> Any:
-        return self._answers.to(_value, "history.latest")
 
     def events_of(self, id: str) -> Any:
         return self._answers.to(_events_of, id)
