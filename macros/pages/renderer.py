@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from macros.files.memo import Same, remembered
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.anchors import group_anchor
@@ -114,7 +115,7 @@ class Renderer:
         """Finished HTML with each term explained at its first use, except the term `own`, whose page this is. For print, all are listed at the end."""
 
         def note(term: Term, words: str) -> str:
-            return self.render("_term_note.html.jinja", term=term, words=Markup(words)).strip()
+            return _term_note(self, term, words)
 
         marked, terms = glossary.explain(html, note, own=own)
         at_end = str(self.render("_terms_at_end.html.jinja", terms=terms)) if terms else ""
@@ -207,3 +208,8 @@ def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
 def _first_up(text: str) -> str:
     """`text` as a heading begins it, with the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+@remembered(lambda view, term, words: (Same(term), view.href(term), words))
+def _term_note(view: Renderer, term: Term, words: str) -> str:
+    return view.render("_term_note.html.jinja", term=term, words=Markup(words)).strip()

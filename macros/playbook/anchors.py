@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from macros.files.memo import Same, remembered
 from macros.playbook.relations import Backlinks
 from macros.schema.entry import Entry
 from macros.schema.parts import CITED, HISTORY
@@ -11,10 +14,25 @@ from macros.schema.sections import section_anchors, sections_of
 
 def anchors_of(entry: Entry, backlinks: Backlinks) -> tuple[str, ...]:
     """`("why", "signs", "evidence", "sources", "eases", "figure-staff")`: sections that fields fill, those of who names it, and figures."""
-    found = {HISTORY.anchor, *(section.anchor for field, section in sections_of(type(entry)).items() if getattr(entry, field))}
-    cited_by_passage = getattr(entry, "passages", ())
-    found |= {section.anchor for section in backlinks.get(entry.id, {}) if not (section == CITED and cited_by_passage)}
-    return (*sorted(found, key=section_anchors().index), *(f"figure-{figure.name}" for figure in getattr(entry, "figures", ())))
+    own = _own_anchors(entry)
+    linked = {section.anchor for section in backlinks.get(entry.id, {}) if not (section == CITED and own.has_passages)}
+    return (*sorted(own.sections | linked, key=section_anchors().index), *own.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnAnchors:
+    """Those that depend on the entry alone."""
+
+    sections: frozenset[str]
+    figures: tuple[str, ...]
+    has_passages: bool
+
+
+@remembered(Same)
+def _own_anchors(entry: Entry) -> _OwnAnchors:
+    filled = (section.anchor for field, section in sections_of(type(entry)).items() if getattr(entry, field))
+    figures = tuple(f"figure-{figure.name}" for figure in getattr(entry, "figures", ()))
+    return _OwnAnchors(frozenset((HISTORY.anchor, *filled)), figures, bool(getattr(entry, "passages", ())))
 
 
 def group_anchor(heading: str) -> str:

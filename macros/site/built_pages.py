@@ -60,6 +60,14 @@ class ShownSite:
     search: WrittenIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """What the engine of a preview need not make again: the HTML of pages, by address, and the paths of files that the shown site has."""
+
+    html: Mapping[str, str] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class BuiltPages:
     """Finished pages by address. Those in `kept` have their file in the shown site, all others in `folder`."""
@@ -67,6 +75,8 @@ class BuiltPages:
     plan: SitePlan
     folder: Path
     shown: ShownSite | None = None
+    left: frozenset[str] = frozenset()
+    """The paths of other files that are in the shown site alone."""
     pages: dict[str, FinishedPage] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
 
@@ -84,7 +94,7 @@ class BuiltPages:
     def files(self) -> frozenset[str]:
         """The path of every file of the new site."""
         written = (f"{os.path.relpath(above, self.folder)}/{name}".removeprefix("./") for above, _, names in os.walk(self.folder) for name in names)
-        return frozenset((*written, *(f"{url}{PAGE}" for url in self.kept)))
+        return self.left.union(written, (f"{url}{PAGE}" for url in self.kept))
 
     def html(self, url: str) -> str:
         """Returns a finished page."""
@@ -118,7 +128,7 @@ class BuiltPages:
         known = self.shown.pages.get(url) if self.shown and made_of else None
         if not known or known.made_of != made_of or any(self.finish.note(id) != note for id, note in known.explained):
             return None
-        return known if _stamp(self.shown.folder / url / PAGE) == known.stamp else None
+        return known if stamp_of(self.shown.folder / url / PAGE) == known.stamp else None
 
     def _finished(self, page: UnfinishedPage, made_of: Hashable) -> FinishedPage:
         ledger, unfinished = self.plan.ledger, page.html()
@@ -130,10 +140,14 @@ class BuiltPages:
         if made_of and (led_on or lost_anchors(parts_of(unfinished)[1], page.url, ledger)):
             made_of = None  # what becomes of these anchors depends on other entries
         explained = self.finish.explained(document) if made_of else ()
-        return FinishedPage(made_of, _stamp(file), replace(document, anchors=document.anchors | led_on), NOT_LISTED not in html, explained)
+        document = replace(document, anchors=document.anchors | led_on)
+        if is_keeping():
+            _ = document.names  # the next build asks every page
+        return FinishedPage(made_of, stamp_of(file), document, NOT_LISTED not in html, explained)
 
 
-def _stamp(file: Path) -> tuple[int, int] | None:
+def stamp_of(file: Path) -> tuple[int, int] | None:
+    """Returns the length of a file, and when it was written; None if it is gone."""
     try:
         status = file.stat()
     except OSError:

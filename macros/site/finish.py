@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from macros.files.memo import remembered
 from macros.playbook import urls
 from macros.problems.problem import Problem
-from macros.site.built_pages import PAGE, BuiltPages, ShownSite, UnfinishedPage
+from macros.site.built_pages import PAGE, BuiltPages, ShownSite, Spared, UnfinishedPage
 from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.links import BuiltTargets, link_problems, read_document
 from macros.site.offers import read_offer
@@ -27,6 +27,7 @@ from macros.site.shell import SHELLS, Shell, is_filled, shell_at, shells_for
 from macros.site.sitemap import SITEMAP, sitemap_file
 
 _MISSING = "404.html"
+NOTHING_SPARED = Spared()
 _IS_PAGE = "<!--playbook:head-->"
 """Only a page that the theme made has it."""
 
@@ -40,15 +41,15 @@ class Finish:
     site: ShownSite
 
 
-def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared: Mapping[str, str] | None = None) -> Finish:
+def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared: Spared = NOTHING_SPARED) -> Finish:
     """Finishes the site in `folder`.
 
-    A preview passes the site that it has `shown`, and the HTML of pages that it has `spared` the engine, by address.
+    A preview passes the site that it has `shown`, and what it has `spared` the engine.
 
     Raises: OSError.
     """
-    built = BuiltPages(plan, folder, shown)
-    for page in _unfinished(plan, folder, spared or {}):
+    built = BuiltPages(plan, folder, shown, spared.files)
+    for page in _unfinished(plan, folder, spared.html):
         built.add(page)
     indexed = built.indexed(searched_pages(plan.playbook, plan.ledger.current.catalogue))
     search = write_search(folder, indexed, (shown.folder, shown.search) if shown else None)

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from sys import intern
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.files.memo import Same, remembered
 from macros.playbook.urls import SEARCH, address_from
 from macros.problems.problem import Problem, file_problem
 
@@ -53,7 +53,7 @@ class DeadLink:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """The anchors of one page, and its links."""
 
@@ -63,6 +63,12 @@ class Document:
     """Anchors that occur more than once, so that a link to them is ambiguous."""
     loaded: frozenset[str] = frozenset()
     """Those of its links that a browser follows by itself."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What its links name: the last step of each path, and each anchor."""
+        parts = (href.partition("#") for href in self.links)
+        return frozenset(name for path, _, anchor in parts for name in (_name(unquote(path.partition("?")[0])), intern(unquote(anchor))))
 
 
 def read_document(html: str) -> Document:
@@ -129,14 +135,7 @@ class BuiltTargets:
             if page is not now.documents[url]:
                 gone |= page.anchors - now.documents[url].anchors
         unchanged = (url for url, page in same.items() if page is now.documents[url])
-        return frozenset(url for url in unchanged if not gone or gone.isdisjoint(_names(now.documents[url])))
-
-
-@remembered(Same)
-def _names(document: Document) -> frozenset[str]:
-    """What the links of a page name: the last step of each path, and each anchor."""
-    parts = (href.partition("#") for href in document.links)
-    return frozenset(name for path, _, anchor in parts for name in (_name(unquote(path.partition("?")[0])), intern(unquote(anchor))))
+        return frozenset(url for url in unchanged if not gone or gone.isdisjoint(now.documents[url].names))
 
 
 def _name(path: str) -> str:

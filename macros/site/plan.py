@@ -28,7 +28,7 @@ from macros.site.feed import feed_title
 from macros.site.ledger.check import problems_of_pages
 from macros.site.ledger.ledger import Ledger
 from macros.site.release_files import release_files
-from macros.text.glossary import Glossary
+from macros.text.glossary import Glossary, glossary_of
 from macros.text.markdown import escape_html, escape_title
 from macros.text.page_source import PageSource
 
@@ -72,7 +72,7 @@ class SitePlan:
     @cached_property
     def glossary(self) -> Glossary:
         """The terms to explain."""
-        return Glossary(self.playbook.of_kind("terms"))
+        return glossary_of(self.playbook.of_kind("terms"))
 
     @cached_property
     def version(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, KeysView
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from macros.files.memo import Same, remembered
 from macros.problems.folding import folded
 from macros.schema.builtin_kinds import Term
 from macros.text.folded_text import FoldedText, fold
@@ -29,10 +30,18 @@ _TERM_START_OR_ADDRESS = re.compile(rf"{_ADDRESS}|{_TERM_START.pattern}")
 """The same in a text that has addresses: each counts as one sign, so that no term is inside it."""
 _FEW = 20
 """So many words are looked for one by one."""
+_KNOWN_TEXTS = 1 << 15
+"""So many pieces of text are looked through once: pages repeat one another."""
 _MAY_BE_ADDRESS = re.compile(r"://|@|www\.", re.IGNORECASE)
 
 Explain = Callable[[Term, str], str]
 """From a term, and the HTML of the words that name it, to the HTML that explains it in place."""
+
+
+@remembered(lambda terms: (*map(Same, terms),))
+def glossary_of(terms: tuple[Term, ...]) -> Glossary:
+    """Returns the glossary of some terms; for the same ones that is the one that has looked through texts before."""
+    return Glossary(terms)
 
 
 class Glossary:
@@ -51,12 +60,13 @@ class Glossary:
             for first in _first_words(wording):
                 self._by_first_word.setdefault(first, []).append(known)
         self._signs = tuple(first for first in self._by_first_word if not first.isalnum())
+        self._places = lru_cache(_KNOWN_TEXTS)(self._places_in)
 
-    def used_in(self, text: str) -> frozenset[str]:
+    def used_in(self, text: str | FoldedText) -> frozenset[str]:
         """Returns the ids of the terms that `text` uses."""
-        return frozenset(term.id for term, _, _ in self._found(fold(text)))
+        return frozenset(term.id for term, _, _ in self._found(fold(text) if isinstance(text, str) else text))
 
-    def used_in_others(self, texts: Iterable[tuple[str, str]], *, known: Collection[str] = ()) -> frozenset[str]:
+    def used_in_others(self, texts: Iterable[tuple[str, FoldedText]], *, known: Collection[str] = ()) -> frozenset[str]:
         """Returns the ids of the terms used in a text that is not their own; `texts` are (owner, text).
 
         Terms `known` to be used are not looked for.
@@ -65,7 +75,7 @@ class Glossary:
         missing = {first: ids for first, ids in missing.items() if ids}
         used: set[str] = set()
         for owner, text in texts:
-            if _may_contain(missing.keys(), self._signs, fold(text)):
+            if _may_contain(missing.keys(), self._signs, text):
                 used |= self.used_in(text) - {owner}
                 missing = {first: ids for first, ids in missing.items() if not ids <= used}
         return frozenset(used)
@@ -74,22 +84,24 @@ class Glossary:
         """Returns `html` with each term explained at its first use, and those terms; `own` is the term whose page this is, if any."""
         seen: dict[str, Term] = {}
 
-        def mark(text: str) -> Iterable[str]:
-            folded_text = fold(text)
-            return pieces(text, folded_text) if _may_contain(self._by_first_word.keys(), self._signs, folded_text) else (text,)
-
-        def pieces(text: str, folded_text: FoldedText) -> Iterator[str]:
+        def mark(text: str) -> Iterator[str]:
             end = 0
-            for term, *span in self._found(folded_text):
+            for term, start, stop in self._places(text):
                 if term.id != own and term.id not in seen:
                     seen[term.id] = term
-                    start, stop = map(folded_text.in_source, span)
                     yield from (text[end:start], explain(term, text[start:stop]))
                     end = stop
             yield text[end:]
 
         marked = "".join(piece for may_mark, part in _parts(html) for piece in (mark(part) if may_mark and not part.isspace() else (part,)))
         return marked, tuple(seen.values())
+
+    def _places_in(self, text: str) -> tuple[tuple[Term, int, int], ...]:
+        """Each term, and where it begins and ends in `text`."""
+        folded_text = fold(text)
+        if not _may_contain(self._by_first_word.keys(), self._signs, folded_text):
+            return ()
+        return tuple((term, folded_text.in_source(start), folded_text.in_source(stop)) for term, start, stop in self._found(folded_text))
 
     def _found(self, folded_text: FoldedText) -> Iterator[tuple[Term, int, int]]:
         """Each term, and its start and end in the folded text. If an abbreviation in brackets follows its long form, that is the term."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.files import memo
 from macros.pages.macros import MACROS
 from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook, read_playbook
@@ -211,3 +212,17 @@ def test_what_has_no_word_to_be_grouped_by_stands_last(tmp_path: Path) -> None:
     playbook = load_playbook(write_playbook(tmp_path, {"playbook_data/insights/walk.yml": walk, **facts_with_tags("Street", "Office")}))
     groups = grouped(playbook.of_kind("insights"), lambda entry: next(iter(entry.tags), ""))
     assert [(word, [entry.id for entry in entries]) for word, entries in groups] == [("Office", ["walk"]), ("Others", ["shared-space"])]
+
+
+def test_whoever_names_an_entry_is_told_that_it_is_gone_though_nothing_was_wrong_before(playbook: Path, request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(memo.forget)
+    memo.keep("a preview")
+    barrier = playbook / "playbook_data/barriers/data-sharing.yml"
+    text = barrier.read_text("utf-8")
+    told = []
+    for is_there in (True, False, True):
+        barrier.write_text(text, "utf-8") if is_there else barrier.unlink()
+        told.append([problem.location.file for problem in read_playbook(playbook)[1]])
+        memo.forget_unused()
+    naming = [path for path, content in BASE.items() if "[data-sharing]" in content]
+    assert told == [[], sorted(naming), []]

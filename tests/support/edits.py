@@ -11,7 +11,7 @@ BARRIER, INSIGHT, CASE = (
 )
 TERM, SETTINGS, QUESTION = "playbook_data/terms/outcome.yml", "playbook_data/playbook.yml", "playbook_data/questions/permission.yml"
 SECOND, SPARE = "playbook_data/barriers/no-mandate.yml", "playbook_data/barriers/spare.yml"
-TEAM, PLAN = "docs/about/team.md", "docs/about/plan.md"
+TEAM, PLAN, ROTA = "docs/about/team.md", "docs/about/plan.md", "docs/about/rota.csv"
 PAGE = (
     "# Our team { #team }\n\nThe aim is one outcome.\n\n## Barriers { #barriers }\n\n"
     '{{ entries("barriers") }}\n\n{{ link("shared-aims") }}\n\n## Pillars { #pillars }\n\n{{ entries("pillars", show="full") }}\n'
@@ -57,6 +57,9 @@ EDITS: tuple[Files, ...] = (
     {PLAN: "# A plan\n\nSee [the team](team.md#barriers).\n"},
     {PLAN: '# A plan\n\n<p>See <a href="nowhere/">what is not there</a>.</p>\n'},
     {PLAN: None},
+    {ROTA: "who,when\nAnn,Monday\n"},
+    {ROTA: "who,when\nAnn,Friday\n"},
+    {ROTA: None},
     {SECOND: BASE[BARRIER].replace("Data stays apart", "Nobody may decide")},
     {SECOND: None},
     {SECOND: f"{STARTS[SPARE]}formerly: [spare]\n", SPARE: None},
@@ -74,10 +77,11 @@ EDITS: tuple[Files, ...] = (
 """Some are wrong, and are refused; each may follow any other one."""
 
 ONE_AFTER_THE_OTHER: tuple[Files, ...] = (
-    _in(BARRIER, "title: Data stays apart", "title: Partners keep their data"),
-    {SPARE: STARTS[SPARE] + _DRAFT},
+    {**_in(BARRIER, "title: Data stays apart", "title: Partners keep their data"), ROTA: "who,when\nAnn,Monday\n"},
+    {SPARE: STARTS[SPARE] + _DRAFT, ROTA: "who,when\nAnn,Friday\n"},
     {SPARE: STARTS[SPARE].replace("has time", "has any time") + _DRAFT, **_in(TERM, "What changes", "All that changes")},
     _in(BARRIER, "problem:", "problm:"),
+    {BARRIER: None, ROTA: None},
     {SETTINGS: BASE[SETTINGS].replace("lab@example.org", "help@example.org"), BARRIER: BASE[BARRIER]},
     {SECOND: f"{STARTS[SPARE]}formerly: [spare]\n", SPARE: None, TEAM: PAGE.replace("Our team", "The *whole* team")},
 )

@@ -47,7 +47,7 @@ def on_nav(nav, config, files):
     """Leave out what a preview has built before."""
     if previews():
         build = build_of(config)
-        build.preview = spare_unchanged(nav, files, config, build.plan)
+        build.preview = spare_unchanged(nav, files, config, build.plan, build.site)
 
 
 def on_page_read_source(page, config):

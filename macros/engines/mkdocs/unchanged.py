@@ -1,4 +1,4 @@
-"""Spares a preview the pages that MkDocs has built before from the same text.
+"""Spares a preview the pages that MkDocs has built before from the same text, and the files that it has copied.
 
 `spare_unchanged` comes when MkDocs has made the menu, and turns such pages into links that hold. `finish_preview` comes when it has built the
 others, and finishes all that is new. `show` follows if nothing was wrong: it puts that into the site that is shown.
@@ -15,7 +15,7 @@ from typing import Any
 from macros.engines.mkdocs.linked_file import LinkedFile
 from macros.engines.mkdocs.templates import THEME_FOLDER
 from macros.files.layout import DOCS
-from macros.site.built_pages import PAGE, ShownSite
+from macros.site.built_pages import PAGE, ShownSite, Spared, stamp_of
 from macros.site.finish import Finish, finish
 from macros.site.plan import PlannedPage, SitePlan
 from macros.site.replace import replace_site, update_site
@@ -46,6 +46,10 @@ class PreviewBuild:
     """From each page to its key, and to how MkDocs has it."""
     spared: Mapping[str, PreviewedPage]
     """Those that MkDocs leaves out, as it built them before."""
+    copied: Mapping[str, Hashable]
+    """From the path of each file that MkDocs copies to where it comes from and its state there; and its state in the site, once that is shown."""
+    left: frozenset[str]
+    """Those of them that are in the shown site already."""
     pages: dict[str, PreviewedPage] = field(default_factory=dict)
     """All of them, once they are built."""
     shown: ShownSite | None = None
@@ -56,11 +60,11 @@ _last_good: list[PreviewBuild] = []
 """The last build of this process that succeeded."""
 
 
-def spare_unchanged(nav: Any, files: Any, config: Any, plan: SitePlan) -> PreviewBuild:
-    """Has MkDocs leave out each page that it would make as it did before."""
+def spare_unchanged(nav: Any, files: Any, config: Any, plan: SitePlan, site: Path) -> PreviewBuild:
+    """Has MkDocs leave out each page that it would make as it did before for `site`, and each file that it would copy again."""
     planned = {page.page.url: page for page in _planned(plan)}
     around = _around(nav, files, config, planned.values())
-    before = _last_good[0].pages if _last_good and around is not None and around == _last_good[0].around else {}
+    before = _last_good[0].pages if around is not None and _last_good and around == _last_good[0].around else {}
     found = {url: files.get_file_from_path(page.page.path.removeprefix(f"{DOCS}/")) for url, page in planned.items()}
     present = {url: (_key(planned[url]), file.page) for url, file in found.items() if file and file.page}
     spared = {url: before[url] for url, (key, _) in present.items() if url in before and before[url].key == key}
@@ -70,7 +74,25 @@ def spare_unchanged(nav: Any, files: Any, config: Any, plan: SitePlan) -> Previe
         files.remove(file)
         files.append(linked := LinkedFile(planned[url].page, file.src_uri, config.site_dir))
         linked.page, linked.inclusion = file.page, file.inclusion
-    return PreviewBuild(around, present, spared)
+    return PreviewBuild(around, present, spared, *_spare_copies(files, site, only_known=around is not None))
+
+
+def _spare_copies(files: Any, site: Path, *, only_known: bool) -> tuple[Mapping[str, Hashable], frozenset[str]]:
+    """What is copied, and what of that is left; unless `only_known` programs have a hand in the site, one may want to see every file."""
+    before = _last_good[0].copied if only_known and _shown_at(site) else {}
+    copied, left = dict[str, Hashable](), set[str]()
+    for file in files.media_files():
+        if source := file.abs_src_path:
+            path = file.dest_uri
+            copied[path] = source, stamp_of(Path(source))
+            if path in before and before[path] == (copied[path], stamp_of(site / path)):
+                file.copy_file = _leave
+                left.add(path)
+    return copied, frozenset(left)
+
+
+def _leave(dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature is that of MkDocs
+    """The file is in the shown site."""
 
 
 def finish_preview(build: PreviewBuild, plan: SitePlan, folder: Path, site: Path) -> Finish:
@@ -80,7 +102,7 @@ def finish_preview(build: PreviewBuild, plan: SitePlan, folder: Path, site: Path
         file = folder / url / PAGE
         if url not in build.spared and file.is_file():
             build.pages[url] = PreviewedPage(key, page.title, file.read_text("utf-8", "surrogateescape"))
-    return finish(plan, folder, _shown_at(site), {url: page.html for url, page in build.spared.items()})
+    return finish(plan, folder, _shown_at(site), Spared({url: page.html for url, page in build.spared.items()}, build.left))
 
 
 def show(build: PreviewBuild, done: Finish, site: Path) -> None:
@@ -95,7 +117,8 @@ def show(build: PreviewBuild, done: Finish, site: Path) -> None:
     else:
         replace_site(site, done.site.folder)
         gc.freeze()  # what all further builds keep is no garbage
-    _last_good.append(PreviewBuild(build.around, {}, {}, build.pages, replace(done.site, folder=site)))
+    copied = {path: (source, stamp_of(site / path)) for path, source in build.copied.items()}
+    _last_good.append(PreviewBuild(build.around, {}, {}, copied, frozenset(), build.pages, replace(done.site, folder=site)))
 
 
 def _shown_at(site: Path) -> ShownSite | None:

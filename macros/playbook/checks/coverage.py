@@ -20,7 +20,8 @@ from macros.schema.entry import Entry
 from macros.schema.filled import texts_of
 from macros.schema.kind import NamedBy, Names, OneOf
 from macros.schema.kinds import KINDS
-from macros.text.glossary import Glossary, wordings
+from macros.text.folded_text import FoldedText, fold
+from macros.text.glossary import glossary_of, wordings
 from macros.text.markdown import entry_links
 
 
@@ -28,7 +29,7 @@ from macros.text.markdown import entry_links
 class _Said:
     """What one entry says: all its texts, the ids that these link to, and all ids that it leads to."""
 
-    text: str
+    text: FoldedText
     links: frozenset[str]
     named: frozenset[str]
 
@@ -37,7 +38,7 @@ class _Said:
 def _said_by(entry: Entry) -> _Said:
     texts = [*texts_of(entry)]
     links = frozenset(link for form, text in texts for link, _ in entry_links(text, form))
-    return _Said("\n\n".join(text for _, text in texts), links, links.union(named for named, _ in named_by(entry)))
+    return _Said(fold("\n\n".join(text for _, text in texts)), links, links.union(named for named, _ in named_by(entry)))
 
 
 class _Web:
@@ -74,7 +75,7 @@ class _Web:
         """Terms whose words are used in an entry other than their own, or that a text links to."""
         linked = frozenset().union(*(said.links for said in self._said.values()))
         texts = ((id, said.text) for id, said in self._said.items())
-        return linked | Glossary(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
+        return linked | glossary_of(self._playbook.of_kind("terms")).used_in_others(texts, known=linked)
 
     def shared_word(self, term: Term) -> tuple[str, str]:
         """A word that `term` and another term are called by, and that other term's id; empty if there is none."""

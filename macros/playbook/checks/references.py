@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from macros.files.memo import Same, remembered
 from macros.playbook.checks.file import Checked
 from macros.playbook.names import EntryNames, Released, missing_entry, several_ids
 from macros.problems.problem import Problem, short
@@ -32,7 +33,20 @@ _NO_ENTRY = frozenset(("none", "nil", "nothing", "n/a", "na", "-"))
 def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]], released: Released) -> list[Problem]:
     """What is wrong with the ids that files name; `by_id` has the paths of each id's files, and `released` those that releases have."""
     names = _names(checked, by_id, released)
-    return [locate(item.source, finding) for item in checked for finding in _id_findings(item, names)]
+    known = _known(tuple((id, *folders) for id, folders in names.folders.items()))
+    return [locate(item.source, finding) for item in checked if not _is_right(item, known, names) for finding in _id_findings(item, names)]
+
+
+@remembered(lambda ids: ids)
+def _known(ids: tuple[tuple[str, ...], ...]) -> Same:
+    """What stands for some ids with their folders: the same for the same ones."""
+    return Same(ids)
+
+
+@remembered(lambda item, known, _: (Same(item), known))
+def _is_right(item: Checked, known: Same, names: EntryNames) -> bool:  # noqa: ARG001 - the ids that are `known` stand for the names
+    """Whether nothing is wrong with the ids that a file names, which depends on the ids that there are, and on nothing else of the names."""
+    return next(_id_findings(item, names), None) is None
 
 
 def _names(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]], released: Released) -> EntryNames:

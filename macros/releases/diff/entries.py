@@ -78,6 +78,8 @@ def renames(base: Snapshot, head: Snapshot) -> dict[str, str]:
 
 def _pair(base: Snapshot, head: Snapshot) -> _SnapshotPair:
     renamed = renames(base, head)
+    if not renamed:
+        return _SnapshotPair(base.records, head.records, renamed, not base.lost_ids)
     base_records: dict[str, Record] = {}
     for record in base.records.values():
         id = renamed.get(record.id, record.id)

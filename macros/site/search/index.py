@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
+from macros.files.memo import Same, remembered
 from macros.site.search.page_text import TextSection
 from macros.site.search.words import word_tables
 
@@ -62,7 +63,7 @@ class Index:
         for number, some in enumerate(_batched(pages, PAGES_IN_A_FILE)):
             for page in some:
                 self._add(page)
-            yield f"pages-{number}.json", _json([_page_row(page) for page in some])
+            yield f"pages-{number}.json", _page_file(some)
         for number, (first, rows) in enumerate(_shards(self._numbers)):
             self._firsts.append(first)
             yield f"words-{number}.json", b"{%s}" % b",".join(rows)
@@ -105,6 +106,11 @@ def _batched(pages: Iterable[IndexedPage], size: int) -> Iterator[list[IndexedPa
 def _json(value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").encode()  # no tags, in case a browser takes it for a page
+
+
+@remembered(lambda pages: (*map(Same, pages),))
+def _page_file(pages: Sequence[IndexedPage]) -> bytes:
+    return _json([_page_row(page) for page in pages])
 
 
 def _page_row(page: IndexedPage) -> list[Any]:
