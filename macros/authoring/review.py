@@ -33,10 +33,10 @@ REFUSED = "the record would be a problem, so nothing was written"
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """One review. `by` is the id of a role."""
+    """One review. `by` is the id of a role; None stands for the editors of the playbook."""
 
     on: date
-    by: str
+    by: str | None
     outcome: str
 
 
@@ -51,7 +51,7 @@ def record_reviews(root: Path, playbook: Playbook, entries: Iterable[Entry], rev
 
 def _require_possible(playbook: Playbook, review: ReviewRecord, last_day: date) -> None:
     roles = [entry.id for entry in playbook.entries.values() if entry.kind.folder == "roles"]
-    if review.by not in roles:
+    if review.by is not None and review.by not in roles:
         _, help = missing_entry(names_of(playbook.entries.values()), review.by, "roles", look=f"the roles are {listed(roles)}")
         raise UserError(f"there is no role '{short(review.by)}'; {help}")
     if says_nothing(review.outcome):
@@ -79,7 +79,8 @@ def _recorded(root: Path, playbook: Playbook, entry: Entry, review: ReviewRecord
 
 def _block(playbook: Playbook, entry: Entry, review: ReviewRecord) -> dict[str, Any]:
     """The fields of `reviewed`, as the file has them. The fingerprints of named entries are included only if the entry names any."""
-    block: dict[str, Any] = {"on": review.on, "by": review.by, "outcome": " ".join(review.outcome.split())}
+    by = {"by": review.by} if review.by else {}
+    block: dict[str, Any] = {"on": review.on, **by, "outcome": " ".join(review.outcome.split())}
     seen = [look.model_dump() for look in seen_entries(playbook, entry)]
     return {**block, "seen": seen} if seen else block
 

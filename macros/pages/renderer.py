@@ -38,6 +38,16 @@ from macros.text.markdown import escape_html, plain_text, render_text
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
 _MOST_BESIDE = 10
 """Linked entries that one section may list beside the text."""
+BASIS_WORDS = {"found": "Found", "said": "Said", "advised": "Advised", "editors": "From the editors"}
+"""What readers see of the basis of a statement."""
+BASIS_NOTES = {
+    "found": "The source counted, measured or observed this.",
+    "said": "The source reports what someone said or thought, or gives its own view.",
+    "advised": "The source recommends this.",
+    "editors": "The editors of this playbook suggest this. They drew on the sources that the page names, and went beyond them.",
+}
+_MOST_ROWS_OF_HISTORY = 4
+"""Changes of one release that a page shows at once; readers open more."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -72,6 +82,9 @@ def environment() -> Environment:
         format_value=format_value,
         sections=sections_of,
         next_due=next_due,
+        basis_words=BASIS_WORDS,
+        basis_notes=BASIS_NOTES,
+        most_rows_of_history=_MOST_ROWS_OF_HISTORY,
         most=MOST_ROWS,
         most_in_a_cell=MOST_IN_A_CELL,
     )
@@ -140,6 +153,21 @@ class Renderer:
     def item(self, entry: Entry, field: str, value: str) -> Markup:
         """An item of a field that holds a list of lines, read as the check reads it: some are plain text."""
         return self.line(value) if fields_of(type(entry))[field].form == "line" else escape_html(value)
+
+    def gist(self, entry: Entry) -> Markup:
+        """What lists say of an entry below its title: what it asks, if it asks something, and its summary otherwise."""
+        asked = next((field.attribute for field in fields_of(type(entry)).values() if field.asks), None)
+        return self.bare(getattr(entry, asked)) if asked else escape_html(entry.summary)
+
+    def bases_of(self, entry: Entry) -> tuple[str, ...]:
+        """What the evidence of an entry rests on, each once, in the order of how firm it is."""
+        found = {item.basis for item in getattr(entry, "evidence", ())}
+        return tuple(word for word in BASIS_WORDS if word in found)
+
+    def is_marked(self, entry: Entry) -> bool:
+        """Whether the page of an entry says of anything what it rests on."""
+        own = any(getattr(entry, field) for field, section in sections_of(type(entry)).items() if section.by_editors)
+        return own or bool(self.bases_of(entry))
 
     def bare(self, value: str) -> Markup:
         """A text field without its links, for places that are a link themselves."""

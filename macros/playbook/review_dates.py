@@ -53,7 +53,7 @@ def rhythm_of(settings: Settings, entry: Entry) -> Rhythm:
 
 def reviewer_of(settings: Settings, entry: Entry) -> str | None:
     """The role that looks after an entry: the one that reviewed it last, or else the one in the settings."""
-    return entry.reviewed.by if entry.reviewed else rhythm_of(settings, entry).by
+    return (entry.reviewed and entry.reviewed.by) or rhythm_of(settings, entry).by
 
 
 def next_due(settings: Settings, entry: Entry) -> datetime.date | None:

@@ -45,7 +45,7 @@ class ApproachFrontMatter(Part):
     resources: Annotated[
         tuple[Resource, ...], says("Further reading elsewhere.", [{"title": "Joining up", "url": "https://example.org/joining-up/"}])
     ] = ()
-    sources: Annotated[Many, Relation("sources"), says("Sources that the page was written from.", ["lab"])] = ()
+    sources: Annotated[Many, Relation("sources"), says("Sources that the page is based on.", ["lab"])] = ()
     other_phases: Annotated[Many, Relation("stages"), says("Stages to read next.", ["decide"])] = ()
     formerly: FormerAddresses = ()
     former_anchors: FormerAnchors = ()

@@ -14,17 +14,19 @@ from macros.schema.parts import Date, Passage
 
 
 class Role(Entry):
-    kind = Kind("roles", "Role", "Roles", "Find what matters to you by the part that you play.")
+    kind = Kind("roles", "Role", "Roles", "Find what matters to you, by the part that you play.")
 
-    about: Annotated[Text, Section("why", "Who this is"), says("Who is meant, and what they hold.", "The people from all partners who do the work.")]
-    does: Annotated[Lines, Section("try", "Where to begin"), says("What they alone can do.", ["Show leaders what gets in the way."])]
+    about: Annotated[
+        Text, Section("why", "Who this is"), says("Who is meant, and what they bring to the work.", "The people from all partners who do the work.")
+    ]
+    does: Annotated[Lines, Section("try", "Where to begin", by_editors=True), says("What they alone can do.", ["Show leaders what gets in the way."])]
 
 
 class Term(Entry):
     kind = Kind("terms", "Term", "Terms", "Words and abbreviations as this playbook uses them.", needs=(), in_lists=("short_for",))
 
     meaning: Annotated[
-        Text, Section("why", "Meaning"), says("What it means here, for somebody new to it.", "Several organisations act as one towards a person.")
+        Text, Section("why", "Meaning"), says("What it means here, for someone new to it.", "Several organisations act as one towards a person.")
     ]
     short_for: Annotated[PlainText | None, says("The words that an abbreviation stands for.", "Multi-Agency Safeguarding Hub")] = None
     also: Annotated[tuple[PlainText, ...], says("Other words for the same thing.", ["Pooled money"])] = ()
@@ -32,12 +34,12 @@ class Term(Entry):
 
 
 class Source(Entry):
-    kind = Kind("sources", "Source", "Sources", "The documents that this playbook was written from.", needs=())
+    kind = Kind("sources", "Source", "Sources", "The documents on which this playbook is based.", needs=())
 
     work: Annotated[PlainText, says("The full title of the work.", "Joining Up to Improve Public Services")]
     authors: Annotated[tuple[PlainText, ...], says("Who wrote it.", ["Ana Brown"])] = ()
     publisher: Annotated[PlainText, says("Who published it.", "National Audit Office")]
-    published: Annotated[Date | None, says("As far as the work gives it; leave out what it does not.", "2001-12-07")] = None
+    published: Annotated[Date | None, says("Its date, as far as the work gives it.", "2001-12-07")] = None
     reference: Annotated[PlainText | None, says("Its number in a series.", "HC 383 Session 2001-2002")] = None
     url: Annotated[
         WebAddress | None,

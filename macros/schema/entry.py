@@ -25,15 +25,15 @@ class Entry(Part):
 
     id: Annotated[Slug, Field(exclude=True)]
     """The name of its file; never written inside it."""
-    title: Annotated[PlainText, says("Three to nine words that say the point.", "Partners cannot share data", max_length=90)]
+    title: Annotated[PlainText, says("Three to nine words that make the point.", "Partners cannot share data", max_length=90)]
     summary: Annotated[
         PlainText,
         says("One plain sentence that stands alone, up to 200 characters.", "Each service knows only a part of a person's story.", max_length=200),
     ]
     also_searched: Annotated[
-        tuple[PlainText, ...], LISTING, says("Words that people look for and the page does not say; the search knows them.", ["GDPR", "privacy"])
+        tuple[PlainText, ...], LISTING, says("Words that people search for but that the page does not use.", ["GDPR", "privacy"])
     ] = ()
-    order: Annotated[StrictInt | None, LISTING, says("Its place in lists; entries without one follow by title.", 1)] = None
+    order: Annotated[StrictInt | None, LISTING, says("Its place in lists, where entries without one follow in the order of their titles.", 1)] = None
     status: Annotated[Literal["draft", "current", "withdrawn"], says("Whether readers should rely on it.", "draft")] = "current"
     reason: Annotated[
         PlainText | None,

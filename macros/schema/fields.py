@@ -20,10 +20,14 @@ TextForm = Literal["block", "line", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page: its fixed anchor and its heading. The anchor is a promise to linking sites."""
+    """A part of a page: its fixed anchor and its heading. The anchor is a promise to linking sites.
+
+    What is `by_editors` goes beyond the sources: it is their own advice, and the page says so.
+    """
 
     anchor: str
     heading: str
+    by_editors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

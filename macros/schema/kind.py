@@ -30,11 +30,32 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpsWith:
+    """The condition that each entry named in `what` is named in `through` of one that is named in `by`."""
+
+    what: str
+    by: str
+    through: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBack:
+    """The condition that each entry whose id stands in the field `name` of an item of `items` names this one in its own field `under`."""
+
+    items: str
+    name: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
-    """A condition that each current entry of a kind should meet. Where one does not, the check warns with `rule`, `message` and `help`."""
+    """A condition that each current entry of a kind should meet. Where one does not, the check warns with `rule`, `message` and `help`.
+
+    In these, {} stands for the id of the other entry, if the condition is about others.
+    """
 
     rule: str
-    condition: Names | NamedBy | OneOf
+    condition: Names | NamedBy | OneOf | HelpsWith | NamedBack
     message: str
     help: str
 

@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 from macros.schema.builtin_kinds import Role, Source, Term
 from macros.schema.entry import CitedEntry, Entry
 from macros.schema.fields import Asks, Label, Line, Lines, Many, Mark, One, PlainText, Relation, Section, Text, says
-from macros.schema.kind import Kind, NamedBy, Names, Need, OneOf
+from macros.schema.kind import HelpsWith, Kind, NamedBack, NamedBy, Names, Need, OneOf
 from macros.schema.parts import Citation, Figure, Period
 
 ANCHORS = (
-    "why", "good", "signs", "partners", "results", "limits", "evidence", "method", "coverage", "figures", "sources",
+    "look-at", "why", "good", "signs", "partners", "results", "limits", "evidence", "method", "coverage", "figures", "sources",
     "shows", "meets", "eases", "reveals", "try", "questions", "barriers", "insights", "cases", "open-questions", "cited",
     "history",
 )  # fmt: skip
@@ -26,22 +26,28 @@ FIGURES = [{"name": "cost-per-bid", "value": 30000, "unit": "£", "measures": "C
 
 class Evidence(Citation):
     claim: Annotated[Text, says("One fact, in your own words.", "Most staff said that data protection rules held back joint plans.")]
+    basis: Annotated[
+        Literal["found", "said", "advised"] | None,
+        says("What the claim rests on: what the source `found`, what someone in it `said`, or what it `advised`.", "found"),
+    ] = None
     case: Annotated[One | None, Relation("cases"), says("The case that the fact comes from.", "sure-start")] = None
 
 
 class Pillar(CitedEntry):
-    kind = Kind("pillars", "Pillar", "Pillars", "Three things that every joined-up initiative needs, at all levels.")
+    kind = Kind("pillars", "Pillar", "Pillars", "Three things that every joined-up initiative needs, at every level.")
 
     mark: Annotated[Literal["arch", "rings", "arrow"], Mark(), says("The shape that stands for the pillar everywhere.", "arch")]
     about: Annotated[
-        Text, Section("why", "What it is and why it matters"), says("What the pillar covers.", "Somebody with authority stands behind the work.")
+        Text, Section("why", "What it is and why it matters"), says("What the pillar covers.", "Someone with authority stands behind the work.")
     ]
     good: Annotated[
         Lines,
-        Section("good", "What good looks like"),
+        Section("good", "What good looks like", by_editors=True),
         says("What you see where it is strong.", ["A leader can say in one sentence what the work is for."]),
     ]
-    signs: Annotated[Lines, Section("signs", "Warning signs"), says("What you see where it is weak.", ["Nobody can say who decides."])]
+    signs: Annotated[
+        Lines, Section("signs", "Warning signs", by_editors=True), says("What you see where it is weak.", ["No one can say who decides."])
+    ]
 
 
 class Question(CitedEntry):
@@ -55,24 +61,43 @@ class Question(CitedEntry):
                 "question-leads-nowhere", Names("barriers"), "this question reveals no barrier", "name under `reveals:` what a weak answer points to"
             ),
             Need("question-leads-nowhere", Names("insights"), "this question leads to no insight", "name under `try:` what helps to a better answer"),
+            Need(
+                "no-help-offered",
+                HelpsWith("reveals", by="try_", through="eases"),
+                "nothing under `try` eases '{}', which this question reveals",
+                "add an insight that eases '{}' to `try:`, or take '{}' out of `reveals:`",
+            ),
         ),
     )
 
     question: Annotated[
         Line,
         Asks(),
-        says("The question; it stands alone and is answered yes, partly, no or not sure.", "Does each partner know what the others may share?"),
+        says(
+            "The question, which makes sense on its own and can be answered yes, partly, no or not sure.",
+            "Does each partner know what the others may share?",
+        ),
     ]
-    pillar: Annotated[One, Relation("pillars", back=Section("questions", "Questions to ask")), says("What it checks.", "focus-on-delivery")]
-    stage: Annotated[One, Relation("stages", back=Section("questions", "Questions to ask")), says("When it is first worth asking.", "design")]
+    check: Annotated[Literal["quick"] | None, says("`quick` if the short form of the health check asks it too.", "quick")] = None
+    look_at: Annotated[Lines, Section("look-at", "Look at"), says("Parts of the question, to look at one by one.", ["Money beyond this year"])] = ()
+    pillar: Annotated[
+        One, Relation("pillars", back=Section("questions", "Questions to ask")), says("The pillar that it checks.", "focus-on-delivery")
+    ]
+    stage: Annotated[
+        One, Relation("stages", back=Section("questions", "Questions to ask")), says("The stage at which it is first worth asking.", "design")
+    ]
     why: Annotated[
         Text, Section("why", "Why it matters"), says("What depends on the answer.", "Work without permission stops at the first objection.")
     ]
     good: Annotated[
-        Lines, Section("good", "What good looks like"), says("What you would see if the answer is yes.", ["You can name the person who decides."])
+        Lines,
+        Section("good", "What good looks like", by_editors=True),
+        says("What you would see if the answer is yes.", ["You can name the person who decides."]),
     ]
     signs: Annotated[
-        Lines, Section("signs", "Warning signs"), says("What you would see if the answer is no.", ["Each partner tells it in another way."])
+        Lines,
+        Section("signs", "Warning signs", by_editors=True),
+        says("What you would see if the answer is no.", ["Each partner gives a different account of the aim."]),
     ]
     reveals: Annotated[
         Many,
@@ -101,19 +126,29 @@ class Barrier(CitedEntry):
                 "nothing eases this barrier",
                 "name it under `eases:` of the insight that helps, or write that insight",
             ),
+            Need(
+                "case-not-told",
+                NamedBack("evidence", "case", under="meets"),
+                "the evidence names '{}', a case that does not say it met this barrier",
+                "add this barrier to `meets:` of '{}', or take `case:` out of the evidence",
+            ),
         ),
     )
 
     problem: Annotated[
-        Text, Section("why", "Why it gets in the way"), says("What the barrier is and what it does.", "Each partner holds only a part of the story.")
+        Text,
+        Section("why", "Why it gets in the way"),
+        says("What the barrier is and how it gets in the way.", "Each partner holds only part of the story."),
     ]
     signs: Annotated[
-        Lines, Section("signs", "What you would see"), says("Signs that a team would notice.", ["People give the same details to each service."])
+        Lines,
+        Section("signs", "What you would see", by_editors=True),
+        says("Signs that a team would notice.", ["People give the same details to each service."]),
     ]
     felt_by: Annotated[
         Many,
         Relation("roles", back=Section("barriers", "Barriers they feel")),
-        says("Roles that meet it.", ["delivery-team", "front-line"], min_length=1),
+        says("Roles that run into it.", ["delivery-team", "front-line"], min_length=1),
     ]
     hits: Annotated[
         Many,
@@ -124,7 +159,11 @@ class Barrier(CitedEntry):
     evidence: Annotated[
         tuple[Evidence, ...],
         Section("evidence", "Evidence"),
-        says("Facts that show it.", [{"source": "ifg", "at": "Challenge 4", "claim": "Data protection rules held back joint plans."}], min_length=1),
+        says(
+            "Facts that show it at work.",
+            [{"source": "ifg", "at": "Challenge 4", "claim": "Data protection rules held back joint plans."}],
+            min_length=1,
+        ),
     ]
     figures: Annotated[tuple[Figure, ...], Section("figures", "Figures"), says("Its numbers, each with its source.", FIGURES)] = ()
 
@@ -134,7 +173,7 @@ class Insight(CitedEntry):
         "insights",
         "Insight",
         "Insights",
-        "What has helped organisations to join up, and how to do it.",
+        "What has helped organisations to join up, or is advised, and how to do it.",
         needs=(
             Need(
                 "insight-idle",
@@ -142,11 +181,19 @@ class Insight(CitedEntry):
                 "this insight eases no barrier and serves no pillar",
                 "say what it is good for under `eases:` or `serves:`",
             ),
+            Need(
+                "case-not-told",
+                NamedBack("evidence", "case", under="shows"),
+                "the evidence names '{}', a case that does not say it shows this insight",
+                "add this insight to `shows:` of '{}', or take `case:` out of the evidence",
+            ),
         ),
     )
 
     point: Annotated[Text, Section("why", "Why it works"), says("What it is and why it helps.", "Trust grows where people meet every day.")]
-    how: Annotated[Lines, Section("try", "How to do it"), says("Steps that a team can begin on Monday.", ["Find one room for all partners."])]
+    how: Annotated[
+        Lines, Section("try", "How to do it", by_editors=True), says("Steps that a team can begin on Monday.", ["Find one room for all partners."])
+    ]
     eases: Annotated[
         Many,
         Section("eases", "Barriers it eases"),
@@ -188,18 +235,21 @@ class Case(CitedEntry):
         figures_first=True,
     )
 
-    name: Annotated[PlainText, says("What it is called, short enough for a row of a table.", "Social Exclusion Unit", max_length=48)]
-    period: Annotated[Period, says("When it ran, as far as the source tells.", {"from": 1997, "to": 2007})]
+    name: Annotated[PlainText, says("A name that is short enough for a row of a table.", "Social Exclusion Unit", max_length=48)]
+    period: Annotated[Period, says("When it ran, as far as the source says.", {"from": 1997, "to": 2007})]
     place: Annotated[PlainText, says("Where it ran.", "England")]
     partners: Annotated[tuple[PlainText, ...], Section("partners", "Partners"), says("Who worked together.", ["Councils", "Charities"], min_length=1)]
     forms: Annotated[
-        Many, Relation("forms", back=Section("cases", "Cases of this form")), Label("Form"), says("How they were joined.", ["formal-partnership"])
+        Many,
+        Relation("forms", back=Section("cases", "Cases of this form")),
+        Label("Form"),
+        says("The form in which the partners joined up.", ["formal-partnership"]),
     ] = ()
     story: Annotated[Text, Section("why", "What happened"), says("What was done, and why.", "Three services moved into one office.")]
     results: Annotated[
         Text, Section("results", "What came of it"), says("What changed, with its limits.", "People came once instead of three times.")
     ]
-    limits: Annotated[Lines, Section("limits", "What is not known"), says("What the source cannot show.", ["Nobody counted the cost."])]
+    limits: Annotated[Lines, Section("limits", "What is not known"), says("What the source cannot show.", ["No one counted the cost."])]
     figures: Annotated[tuple[Figure, ...], Section("figures", "Figures"), says("Its numbers, each with its source.", FIGURES)] = ()
     shows: Annotated[
         Many,
@@ -221,31 +271,38 @@ class Stage(Entry):
     about: Annotated[
         Text, Section("why", "What happens"), says("What is decided and done in this stage.", "Partners decide whether joining up is worth its cost.")
     ]
-    done: Annotated[Lines, Section("good", "Done when"), says("How you know that you can go on.", ["Somebody with authority has said yes."])]
+    done: Annotated[
+        Lines, Section("good", "Done when", by_editors=True), says("How you know that you can go on.", ["Someone with authority has said yes."])
+    ]
 
 
 class Form(CitedEntry):
     kind = Kind("forms", "Form", "Forms", "Ways to join up, from loose contact to one organisation.")
 
     about: Annotated[
-        Text, Section("why", "What it is"), says("How the partners are tied together.", "Partners sign an agreement and share a budget.")
+        Text,
+        Section("why", "What it is"),
+        says("How the partners work together, and what binds them.", "Partners sign an agreement and share a budget."),
     ]
-    suits: Annotated[Lines, Section("good", "When it suits"), says("Where this form works well.", ["The work lasts for years."])]
-    costs: Annotated[Lines, Section("signs", "What it costs"), says("What it asks for, and its risks.", ["It takes time to agree."])]
+    suits: Annotated[Lines, Section("good", "When it suits", by_editors=True), says("Where this form works well.", ["The work lasts for years."])]
+    costs: Annotated[Lines, Section("signs", "What it costs", by_editors=True), says("What it takes, and its risks.", ["It takes time to agree."])]
     within: Annotated[
-        One | None, Relation("forms", acyclic=True), Label("A kind of"), says("The wider form that it is one of.", "formal-partnership")
+        One | None, Relation("forms", acyclic=True), Label("A kind of"), says("The wider form that it belongs to.", "formal-partnership")
     ] = None
 
 
 class OpenQuestion(CitedEntry):
-    kind = Kind("open-questions", "Open question", "Open questions", "What nobody has a good answer to yet.")
+    kind = Kind("open-questions", "Open question", "Open questions", "What no one has a good answer to yet.")
 
     theme: Annotated[
-        Literal["models and practice", "powers and capabilities", "leadership and governance"], says("Its group.", "powers and capabilities")
+        Literal["models and practice", "powers and capabilities", "leadership and governance"],
+        says("The group that lists show it in.", "powers and capabilities"),
     ]
     question: Annotated[Line, Asks(), says("The question, as one sentence.", "Who should pay when another partner saves?")]
-    why: Annotated[Text, Section("why", "Why it is open"), says("Why it matters and why nobody knows.", "Budgets follow organisations.")]
-    known: Annotated[Text | None, Section("evidence", "What is known so far"), says("Part answers.", "Some partners share what they save.")] = None
+    why: Annotated[Text, Section("why", "Why it is open"), says("Why it matters, and why no one knows the answer.", "Budgets follow organisations.")]
+    known: Annotated[
+        Text | None, Section("evidence", "What is known so far"), says("Answers to parts of it.", "Some partners share what they save.")
+    ] = None
     touches: Annotated[
         Many,
         Relation(None, back=Section("open-questions", "Still an open question")),

@@ -78,10 +78,10 @@ class Earlier(Part):
 
 
 class Figure(Citation):
-    name: Annotated[Slug, BOOKKEEPING, says("What pages call this figure by; unique in the entry.", "cost-per-bid")]
+    name: Annotated[Slug, BOOKKEEPING, says("The name by which pages call this figure, unique in the entry.", "cost-per-bid")]
     value: Annotated[Number, says("The number alone, in full.", 30000)]
     unit: Annotated[PlainText, says("What is counted; `£` and `%` are set beside the number.", "£")]
-    measures: Annotated[Line, says("What the number tells.", "Cost to a council of one bid for central funds")]
+    measures: Annotated[Line, says("What the number measures.", "Cost to a council of one bid for central funds")]
     bound: Annotated[Literal["about", "over", "up to"] | None, says("Where the source gives no exact number.", "about")] = None
     when: Annotated[PlainText | None, says("The date or period that the number is for.", "May 2015")] = None
     before: Annotated[
@@ -101,7 +101,9 @@ class SeenEntry(Part):
 
 class Review(Part):
     on: Annotated[FullDate, says("The day of the review.", "2026-11-20")]
-    by: Annotated[One, Relation("roles"), says("The role that looked.", "delivery-team")]
+    by: Annotated[One | None, Relation("roles"), says("The role that looked; leave it out if the editors of the playbook did.", "delivery-team")] = (
+        None
+    )
     outcome: Annotated[PlainText, says("What came of it.", "No change needed")]
     seen: Annotated[
         tuple[SeenEntry, ...],
@@ -120,6 +122,6 @@ class FormerAnchor(Part):
 
 class Period(Part):
     from_: Annotated[Date | None, says("When it began.", 1997, alias="from")] = None
-    known_from: Annotated[Date | None, says("The earliest date that the source tells of, where it does not say when it began.", 1997)] = None
+    known_from: Annotated[Date | None, says("The earliest date that the source mentions, where it does not say when the case began.", 1997)] = None
     to: Annotated[Date | None, says("When it ended.", 2007)] = None
-    known_until: Annotated[Date | None, says("The latest date that the source tells of, where it does not say when it ended.", 2015)] = None
+    known_until: Annotated[Date | None, says("The latest date that the source mentions, where it does not say when the case ended.", 2015)] = None

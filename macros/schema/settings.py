@@ -45,7 +45,7 @@ Months = Annotated[StrictInt, Field(ge=1, le=120)]
 
 
 class Rhythm(Part):
-    every_months: Annotated[Months | None, says("How long an entry of this kind may go without a look, in months.", 24)] = None
+    every_months: Annotated[Months | None, says("How many months an entry of this kind may go without a review.", 24)] = None
     by: Annotated[One | None, Relation("roles"), says("The role that looks after entries of this kind.", "delivery-team")] = None
 
 
@@ -79,7 +79,7 @@ class Settings(Part):
     repository: Annotated[
         Repository | None, says("Where the files are; leave it out if they are not public.", {"url": "https://example.org/a-lab/a-playbook"})
     ] = None
-    state: Annotated[Literal["active", "unmaintained", "archived"], says("Whether anybody looks after it.", "unmaintained")] = "active"
+    state: Annotated[Literal["active", "unmaintained", "archived"], says("Whether anyone looks after it.", "unmaintained")] = "active"
     reason: Annotated[
         Line | None, _only_closed("reason", is_required=True), says("Why it is unmaintained or archived.", "The lab closed in June 2026.")
     ] = None
@@ -97,6 +97,9 @@ class Settings(Part):
         tuple[PlainText, ...],
         says("The tags that entries may have, in the order in which lists show them.", ["Money and risk", "Data and technology"]),
     ] = ()
+    editors: Annotated[
+        PlainText, says("What the playbook calls those who write it; reviews without a role are theirs.", "The playbook’s editors")
+    ] = "The editors of this playbook"
     review_every_months: Annotated[Months, says("How long an entry may go without a look, in months.", 12)] = 12
     review_by: Annotated[One | None, Relation("roles"), says("The role that looks after entries, where their kind names none.", "delivery-team")] = (
         None

@@ -128,7 +128,7 @@ class _Pages:
         rendered = self._render(page)
         if rendered is None or wanted in rendered.anchors or wanted in anchors_led_on(self._text(page) or "", url, self.site):
             return None
-        return rendered.anchors
+        return frozenset(anchor for anchor in rendered.anchors if not anchor.startswith(OF_THEME))
 
     def _read_quickly(self, url: str) -> Reading | None:
         if url not in self._quick:

@@ -9,6 +9,8 @@ from macros.schema.parts import Figure, Period
 
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
+_ROUND = 10_000
+"""What a count must be a multiple of, so that it stays exact in millions."""
 
 
 def format_figure(figure: Figure) -> str:
@@ -18,14 +20,13 @@ def format_figure(figure: Figure) -> str:
 
 
 def format_value(value: float, unit: str) -> str:
-    """Returns `value` with `unit`: thousands are separated, and large sums of money are in millions or billions."""
+    """Returns `value` with `unit`: thousands are separated, and what is larger is in millions, or in billions of pounds."""
     if value < 0:
         return f"−{format_value(-value, unit)}"
     if unit == "£" and value >= _BILLION:
         return f"£{_without_trailing_zeros(value / _BILLION)} billion"
-    if unit == "£" and value >= _MILLION:
-        return f"£{_without_trailing_zeros(value / _MILLION)} million"
-    number = _without_trailing_zeros(value)
+    in_millions = value >= _MILLION and (unit == "£" or value % _ROUND == 0)
+    number = f"{_without_trailing_zeros(value / _MILLION)} million" if in_millions else _without_trailing_zeros(value)
     if unit in ("£", "$", "€"):
         return f"{unit}{number}"
     return f"{number}%" if unit == "%" else f"{number} {unit}"
@@ -55,4 +56,4 @@ def format_period(period: Period) -> str:
         return f"from {first}" if period.from_ else first
     if period.to:
         return f"{first} to {format_date(end)}" if period.from_ else f"{first}, until {format_date(end)}"
-    return f"{first}, still running in {format_date(end)}"
+    return f"{first}, last reported in {format_date(end)}"

@@ -69,7 +69,7 @@ def test_fields_that_are_there_are_not_offered_again(editor: LanguageServer) -> 
 
 def test_a_field_is_offered_with_what_it_is_for(editor: LanguageServer) -> None:
     offered = editor.completions(BARRIER, f"{START}fe|")
-    assert offered["felt_by"]["documentation"] == "Roles that meet it."
+    assert offered["felt_by"]["documentation"] == "Roles that run into it."
     assert offered["felt_by"]["insertText"] == "felt_by:\n  - ${1}"
 
 
@@ -123,7 +123,7 @@ def test_a_new_entry_is_offered_as_soon_as_the_schemas_are_written_again(tmp_pat
 
 def test_a_field_is_explained_with_title_description_and_example(editor: LanguageServer) -> None:
     assert editor.hover(BARRIER, "felt|_by: [delivery-team]\n") == (
-        "#### Felt by\n\nRoles that meet it.\n\nExample:\n\n```yaml\n- delivery-team\n- front-line\n```\n"
+        "#### Felt by\n\nRoles that run into it.\n\nExample:\n\n```yaml\n- delivery-team\n- front-line\n```\n"
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from macros.authoring.review_report import LONGEST, ReviewReport, reviews_as_markdown
+from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
 from macros.playbook.review_dates import DueReview
 from macros.schema.kinds import KINDS
@@ -82,6 +83,16 @@ def test_how_far_to_look_ahead_is_said_in_days_weeks_or_months(tmp_path: Path, w
     done = review(write_playbook(tmp_path, SOME), "--within", within)
     assert done.returncode == 0
     assert done.stdout.count("data-sharing") == soon
+
+
+def test_the_editors_review_without_a_role_and_the_page_names_them(playbook: Path) -> None:
+    (playbook / FACTS).write_text(f"{BASE[FACTS]}editors: The playbook’s editors\n", "utf-8")
+    done = review(playbook, "nao", "--outcome", OUTCOME)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run_playbook(playbook, "check").returncode == 0
+    loaded = load_playbook(playbook)
+    assert loaded.entries["nao"].reviewed.by is None
+    assert "<dd>The playbook’s editors</dd>" in Renderer(loaded, "sources/nao/").entry_page(loaded.entries["nao"])
 
 
 def test_where_no_role_is_named_nobody_looks(playbook: Path) -> None:
@@ -332,8 +343,8 @@ def test_a_playbook_with_problems_is_not_reviewed(tmp_path: Path, arguments: tup
         (("--within", "soon"), "'soon' is not a length of time; write 30d, 6w or 3m for days, weeks or months"),
         (("nao", *LOOK, "--on", "20.11.2026"), "'20.11.2026' is not a date; write it as year-month-day, such as 2026-11-20"),
         (("--on", "2026-02-30"), "'2026-02-30' is not a date; write it as year-month-day, such as 2026-11-20"),
-        (("nao",), "to record a review, give --by ROLE and --outcome TEXT"),
-        (("nao", "--by", "delivery-team"), "to record a review, give --by ROLE and --outcome TEXT"),
+        (("nao",), "to record a review, give --outcome TEXT, and --by ROLE unless the editors did it"),
+        (("nao", "--by", "delivery-team"), "to record a review, give --outcome TEXT, and --by ROLE unless the editors did it"),
         (("--by", "delivery-team"), "name the entries that were looked at: playbook review ID --by ROLE --outcome TEXT"),
         (("nao", *LOOK, "--json"), "--within, --format and --json apply only to the list; leave them out, or leave out the IDs"),
     ],

@@ -179,7 +179,7 @@ def rows(table: object) -> list[list[str]]:
     return [[words(cell) for cell in row.css("th, td")] for row in table.css("tbody tr")]
 
 
-WHEN = {"One front door": "1999 to 2001", "Two doors": "by June 2003, still running in 15 February 2004"}
+WHEN = {"One front door": "1999 to 2001", "Two doors": "by June 2003, last reported in 15 February 2004"}
 
 
 def test_the_timeline_has_a_role_a_title_and_a_text_that_names_every_case(site: Path) -> None:

@@ -46,7 +46,12 @@ def test_the_small_playbook_lacks_nothing(tmp_path: Path) -> None:
     [
         (
             "insights/shared-space",
-            {("data-sharing", "barrier-not-eased"), ("permission", "question-leads-nowhere"), ("one-front-door", "case-shows-nothing")},
+            {
+                ("data-sharing", "barrier-not-eased"),
+                ("permission", "question-leads-nowhere"),
+                ("permission", "no-help-offered"),
+                ("one-front-door", "case-shows-nothing"),
+            },
         ),
         ("barriers/data-sharing", {("permission", "question-leads-nowhere")}),
         ("questions/permission", {("decide", "orphan")}),

@@ -121,7 +121,7 @@ def test_a_field_says_where_readers_see_it_and_whether_it_may_hold_markdown() ->
     fields = SCHEMAS["barriers"]["properties"]
     assert fields["problem"]["description"].endswith(" Readers see it under “Why it gets in the way”. It may hold Markdown.")
     assert fields["signs"]["description"].endswith(" Each item may hold Markdown.")
-    assert fields["title"]["description"] == "Three to nine words that say the point."
+    assert fields["title"]["description"] == "Three to nine words that make the point."
 
 
 @pytest.mark.parametrize(("name", "field"), [(name, field) for name, _, field in every_field()], ids=[name for name, *_ in every_field()])

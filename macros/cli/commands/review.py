@@ -49,7 +49,7 @@ class _Duration(click.ParamType):
     help=f"How the list is shown: {', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]}.  [default: text]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-@click.option("--by", metavar="ROLE", help="The role that reviewed it, by its id.")
+@click.option("--by", metavar="ROLE", help="The role that reviewed it, by its id; without it, the editors of the playbook did.")
 @click.option("--outcome", metavar="TEXT", help="What was reviewed, and what came of it.")
 @click.option("--on", metavar="DATE", type=Day(), help="The day of the review, such as 2026-11-20.  [default: today]")
 @click.option("--today", metavar="DATE", type=Day(), help="Act as if it were this day.")
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
         )
         return
     _refuse_if(any((within, form, as_json)), "--within, --format and --json apply only to the list; leave them out, or leave out the IDs")
-    _refuse_if(by is None or outcome is None, "to record a review, give --by ROLE and --outcome TEXT")
+    _refuse_if(outcome is None, "to record a review, give --outcome TEXT, and --by ROLE unless the editors did it")
     _record(root, ids, ReviewRecord(on or today, by, outcome), last_day)
 
 

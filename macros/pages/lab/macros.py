@@ -22,7 +22,10 @@ def health_check(view: Renderer, pillar: EntryId, answers: bool = True) -> Marku
     """The questions of a pillar, each with four answers to mark, or as a plain list."""
     entry_called(view, pillar, kind="pillars")
     asked = [entry for entry in view.playbook.of_kind("questions") if entry.pillar == pillar]
-    return view.render("_call_health_check.md.jinja", questions=asked[:MOST_ROWS], answers=answers, pillar=view.one(pillar), total=len(asked))
+    shown = asked[:MOST_ROWS]
+    quick, more = [entry for entry in shown if entry.check == "quick"], [entry for entry in shown if entry.check != "quick"]
+    groups = [("Quick check", quick), ("More questions", more)] if quick and more else [("", shown)]
+    return view.render("_call_health_check.md.jinja", groups=groups, answers=answers, pillar=view.one(pillar), shown=len(shown), total=len(asked))
 
 
 def pillars(view: Renderer, beam: str) -> Markup:

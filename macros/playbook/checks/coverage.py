@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -18,7 +18,7 @@ from macros.problems.problem import Problem, file_problem, short
 from macros.schema.builtin_kinds import Term
 from macros.schema.entry import Entry
 from macros.schema.filled import texts_of
-from macros.schema.kind import NamedBy, Names, OneOf
+from macros.schema.kind import HelpsWith, NamedBack, NamedBy, Names, OneOf
 from macros.schema.kinds import KINDS
 from macros.text.folded_text import FoldedText, fold
 from macros.text.glossary import glossary_of, wordings
@@ -48,6 +48,10 @@ class _Web:
         self._playbook = playbook
         self._current = {entry.id: entry for entry in playbook.entries.values() if entry.status == "current"}
         self._said = {id: _said_by(entry) for id, entry in self._current.items()}
+
+    def current(self, ids: Iterable[str]) -> Iterator[Any]:
+        """Those of the entries that are current."""
+        return (self._current[id] for id in ids if id in self._current)
 
     def names(self, entry: Entry, kind: str) -> bool:
         """Whether `entry` leads to a current entry of a kind."""
@@ -107,11 +111,11 @@ class _Web:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRule:
-    """What each current entry of a kind should have; `lacks` says whether one does not."""
+    """What each current entry of a kind should have; `lacks` says whether one does not, or for which others, by their ids."""
 
     kind: str
     name: str
-    lacks: Callable[[_Web, Any], bool]
+    lacks: Callable[[_Web, Any], bool | tuple[str, ...]]
     message: str
     help: str
 
@@ -128,14 +132,14 @@ _BUILT_IN_RULES = (
     *(
         CoverageRule(
             kind, "untagged", lambda web, entry: entry.kind.folder in web.tagged_kinds and not entry.tags,
-            f"this entry has no tag, so that lists show it under '{OTHERS}'", "add `tags:` with one that others of its kind have",
+            f"this entry has no tag, so lists show it under '{OTHERS}'", "add `tags:` with a tag that others of its kind have",
         )
         for kind in KINDS
     ),
 )  # fmt: skip
 
 
-def _lacks(web: _Web, entry: Entry, *, condition: Names | NamedBy | OneOf) -> bool:
+def _lacks(web: _Web, entry: Entry, *, condition: Names | NamedBy | OneOf | HelpsWith | NamedBack) -> bool | tuple[str, ...]:
     match condition:
         case Names(kind):
             return not web.names(entry, kind)
@@ -145,6 +149,12 @@ def _lacks(web: _Web, entry: Entry, *, condition: Names | NamedBy | OneOf) -> bo
             return not web.is_named_by(entry, kind)
         case OneOf(fields):
             return not any(getattr(entry, field) for field in fields)
+        case HelpsWith(what, by, through):
+            helped = {id for other in web.current(getattr(entry, by)) for id in getattr(other, through)}
+            return tuple(other.id for other in web.current(getattr(entry, what)) if other.id not in helped)
+        case NamedBack(items, name, under):
+            named = dict.fromkeys(id for item in getattr(entry, items) if (id := getattr(item, name)))
+            return tuple(other.id for other in web.current(named) if entry.id not in getattr(other, under))
 
 
 COVERAGE_RULES = (
@@ -163,13 +173,14 @@ def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
     web = _Web(playbook)
     for rule in COVERAGE_RULES:
         for entry in playbook.of_kind(rule.kind):
-            if rule.lacks(web, entry):
-                yield _warning(entry, rule.name, rule.message, rule.help)
+            lacking = rule.lacks(web, entry)
+            for id in lacking if isinstance(lacking, tuple) else [""] * lacking:
+                yield _warning(entry, rule.name, rule.message.replace("{}", id), rule.help.replace("{}", id))
     yield from _shared_terms(web, playbook)
     for source in playbook.of_kind("sources"):
         for passage, citing in playbook.coverage(source):
             if not citing and not passage.unused:
-                help = "use what readers need from it, or say under `unused:` why not"
+                help = "use what readers need from it, or say why not under `unused:`"
                 yield _warning(source, "passage-unused", f"no entry cites '{passage.at}'", help)
             elif citing and passage.unused:
                 message = f"'{passage.at}' is marked as unused, but '{citing[0].id}' cites it"
@@ -180,8 +191,8 @@ def _shared_terms(web: _Web, playbook: Playbook) -> Iterator[Problem]:
     for term in playbook.of_kind("terms"):
         word, other = web.shared_word(term)
         if other:
-            help = f"leave the word to one of the two: see `title`, `short_for` and `also` here and in {playbook.entries[other].file}"
-            yield _warning(term, "term-shared", f"the term '{other}' is called '{short(word)}' too", help)
+            help = f"keep the word in only one of the two: see `title`, `short_for` and `also` here and in {playbook.entries[other].file}"
+            yield _warning(term, "term-shared", f"the term '{other}' also goes by '{short(word)}'", help)
 
 
 def _warning(entry: Entry, rule: str, message: str, help: str) -> Problem:

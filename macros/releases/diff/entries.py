@@ -218,7 +218,7 @@ def _review_change(before: Any, now: Any) -> ReviewChange | None:
     old, new = ({} if not isinstance(review, dict) else review for review in (before, now))
     if not new or {**old, "seen": 0} == {**new, "seen": 0}:
         return None
-    outcome, by, on = (one_line(str(new.get(name, ""))) for name in ("outcome", "by", "on"))
+    outcome, by, on = (one_line(str(new.get(name) or "")) for name in ("outcome", "by", "on"))
     return ReviewChange(on, by, outcome, bool(old) and outcome == one_line(str(old.get("outcome", ""))) and on != str(old.get("on")))
 
 

@@ -133,7 +133,7 @@ def _anchor_rows(change: EntryChange | PageChange) -> Iterator[ChangeRow]:
 
 
 def _review_rows(review: ReviewChange) -> Iterator[ChangeRow]:
-    yield _text_row("reviewed", f"{review.on} by {review.by}: {review.outcome}")
+    yield _text_row("reviewed", f"{review.on}{f' by {review.by}' if review.by else ''}: {review.outcome}")
     if review.same_outcome:
         yield _text_row("reviewed", "the date was moved and the outcome was not: that is no evidence of a look")
 
