@@ -1,4 +1,4 @@
-"""The rules that the kinds of this playbook add, each in two sentences: see `needs` in schema/kinds.py. `rules.py` lists them among the others."""
+"""The rules that the kinds of this playbook add, each in two sentences: see schema/lab_needs.py. `rules.py` lists them among the others."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from macros.schema.builtin_kinds import Role, Source, Term
 from macros.schema.entry import CitedEntry, Entry
 from macros.schema.fields import Asks, Label, Line, Lines, Many, Mark, One, PlainText, Relation, Section, Text, says
-from macros.schema.kind import HelpsWith, Kind, NamedBack, NamedBy, Names, Need, OneOf
+from macros.schema.kind import Kind, Names, Need
+from macros.schema.lab_needs import BARRIER_NEEDS, INSIGHT_NEEDS, QUESTION_NEEDS
 from macros.schema.parts import Citation, Figure, Period
 
 ANCHORS = (
@@ -56,18 +57,7 @@ class Question(CitedEntry):
         "Question",
         "Questions",
         "Ask these of a project at any time. Each points to what may be in the way.",
-        needs=(
-            Need(
-                "question-leads-nowhere", Names("barriers"), "this question reveals no barrier", "name under `reveals:` what a weak answer points to"
-            ),
-            Need("question-leads-nowhere", Names("insights"), "this question leads to no insight", "name under `try:` what helps to a better answer"),
-            Need(
-                "no-help-offered",
-                HelpsWith("reveals", by="try_", through="eases"),
-                "nothing under `try` eases '{}', which this question reveals",
-                "add an insight that eases '{}' to `try:`, or take '{}' out of `reveals:`",
-            ),
-        ),
+        needs=QUESTION_NEEDS,
     )
 
     question: Annotated[
@@ -119,20 +109,7 @@ class Barrier(CitedEntry):
         "Barrier",
         "Barriers",
         "What gets in the way of joined-up services, and how to recognise it.",
-        needs=(
-            Need(
-                "barrier-not-eased",
-                NamedBy("insights"),
-                "nothing eases this barrier",
-                "name it under `eases:` of the insight that helps, or write that insight",
-            ),
-            Need(
-                "case-not-told",
-                NamedBack("evidence", "case", under="meets"),
-                "the evidence names '{}', a case that does not say it met this barrier",
-                "add this barrier to `meets:` of '{}', or take `case:` out of the evidence",
-            ),
-        ),
+        needs=BARRIER_NEEDS,
     )
 
     problem: Annotated[
@@ -174,20 +151,7 @@ class Insight(CitedEntry):
         "Insight",
         "Insights",
         "What has helped organisations to join up, or is advised, and how to do it.",
-        needs=(
-            Need(
-                "insight-idle",
-                OneOf(("eases", "serves")),
-                "this insight eases no barrier and serves no pillar",
-                "say what it is good for under `eases:` or `serves:`",
-            ),
-            Need(
-                "case-not-told",
-                NamedBack("evidence", "case", under="shows"),
-                "the evidence names '{}', a case that does not say it shows this insight",
-                "add this insight to `shows:` of '{}', or take `case:` out of the evidence",
-            ),
-        ),
+        needs=INSIGHT_NEEDS,
     )
 
     point: Annotated[Text, Section("why", "Why it works"), says("What it is and why it helps.", "Trust grows where people meet every day.")]

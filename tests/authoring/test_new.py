@@ -127,7 +127,7 @@ def fill_in(file: Path, found: list[dict], answers: dict) -> None:
         ("pillar", "mark", "the shape that stands for the pillar everywhere; one of arch, rings, arrow"),
         ("barrier", "felt_by[0]", "an id is the name of a file in playbook_data/roles/, without .yml"),
         ("case", "period.from", "when it began, for instance `1997`"),
-        ("question", "question", "the question; it stands alone"),
+        ("question", "question", "the question, which makes sense on its own"),
         ("source", "publisher", "who published it"),
     ],
 )

@@ -24,7 +24,7 @@ from macros.schema.sections import sections_of
 from tests.support.sites import PROJECT
 
 ROOT = Path(macros.__file__).parent
-LAB = ("schema/kinds.py", "schema/approach.py", "problems/lab_rules.py", "pages/lab/", "pages/templates/lab/")
+LAB = ("schema/kinds.py", "schema/lab_needs.py", "schema/approach.py", "problems/lab_rules.py", "pages/lab/", "pages/templates/lab/")
 """What another lab replaces."""
 OWN = [model for model in KINDS.values() if model.__module__ == kinds.__name__]
 FOLDERS = {model.kind.folder for model in OWN}

@@ -145,8 +145,8 @@ def test_a_reader_follows_a_sign_to_a_barrier_to_an_insight_and_back(reader: Rea
     page.goto("")
     page.get_by_role("link", name=barrier.signs[0]).click()
     expect(page).to_have_title(f"{barrier.title} - Approach playbook")
-    page.get_by_role("complementary", name="Linked pages").get_by_role("link", name="Put people from different services together").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Put people from different services together")
+    page.get_by_role("complementary", name="Linked pages").get_by_role("link", name="Bring people from different services together").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bring people from different services together")
     expect(page.locator(".related").get_by_role("link", name=barrier.title)).to_be_visible()
 
 
