@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from macros.playbook.load import load_playbook
-from macros.site.exports.files import export_files
+from macros.site.exports.files import EXPORTS, export_files
 from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
 from tests.support.sites import built
 
@@ -64,7 +64,12 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
-    assert list(export_files(load_playbook(playbook))) == ["figures/figures.csv", "figures/figures.json"]
+    assert list(export_files(load_playbook(playbook))) == [
+        "figures/figures.csv",
+        "figures/figures.json",
+        "evidence/evidence.csv",
+        "evidence/evidence.json",
+    ]
 
 
 def test_the_csv_begins_with_the_mark_of_utf_8_and_a_header_and_ends_lines_as_spreadsheets_do(tmp_path: Path) -> None:
@@ -126,6 +131,21 @@ def test_without_figures_there_is_a_header_and_an_empty_list(playbook: Path) -> 
     assert json.loads(made["figures/figures.json"])["figures"] == []
 
 
+def test_each_piece_of_evidence_has_a_row_with_what_it_rests_on_and_the_case_it_comes_from(tmp_path: Path) -> None:
+    claim = "{source: nao, at: para 9, case: one-front-door, basis: found, claim: 'See *this* in [[nao]].'}"
+    files = {BARRIER: f"{BASE[BARRIER].split('evidence:')[0]}evidence: [{claim}]\nsources: [{{source: nao, at: para 9}}]\n"}
+    made = export_files(load_playbook(write_playbook(tmp_path, files)))
+    rows = rows_of(made["evidence/evidence.csv"])
+    assert list(rows[0].values()) == [
+        "data-sharing", "barriers", "Data stays apart", "barriers/data-sharing/",
+        "See this in Joining Up to Improve Public Services.", "found", "nao", "para 9", "one-front-door",
+    ]  # fmt: skip
+    assert [row["entry"] for row in rows] == ["data-sharing", "shared-space"]
+    document = json.loads(made["evidence/evidence.json"])
+    assert [{name: value or "" for name, value in row.items()} for row in document["evidence"]] == rows
+    assert document["evidence"][1]["basis"] is None
+
+
 def test_drafts_and_withdrawn_entries_are_not_exported(tmp_path: Path) -> None:
     draft = {path: f"{text}status: draft\n" if path == CASE else text for path, text in FIGURES.items()}
     withdrawn = {path: f"{text}status: withdrawn\nreason: R\n" if path == BARRIER else text for path, text in draft.items()}
@@ -161,7 +181,7 @@ def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp
     site = built(tmp_path, {**FIGURES, "docs/figures.md": "# Figures\n\n[CSV](figures/figures.csv)\n\n{{ figure_table() }}\n"})
     assert run_playbook(tmp_path, "export", "out").returncode == 0
     written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
-    assert written == {path: (site / path).read_bytes() for path in ("figures/figures.csv", "figures/figures.json", "addresses.json")}
+    assert written == {path: (site / path).read_bytes() for path in (*EXPORTS, "addresses.json")}
     assert (site / "figures" / "index.html").is_file()
     assert b"visits" in written["figures/figures.csv"]
 

@@ -1,0 +1,46 @@
+"""Rows as a table for spreadsheets and as JSON: the form that all exports have in common."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from macros.playbook.playbook import Playbook
+from macros.text.markdown import plain_text
+
+SCHEMA_VERSION = 1
+"""Grows when a column or key is removed or changes its meaning; not when one is added."""
+
+Row = Mapping[str, object]
+
+
+def table_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """Returns UTF-8 with a header row and bare numbers. It begins with a byte order mark, which spreadsheets need."""
+    table = io.StringIO()
+    written = csv.DictWriter(table, columns, lineterminator="\r\n")
+    written.writeheader()
+    written.writerows({name: _escaped_for_spreadsheets(value) for name, value in row.items()} for row in rows)
+    return table.getvalue().encode("utf-8-sig")
+
+
+def table_json(playbook: Playbook, name: str, rows: Iterable[Row]) -> bytes:
+    """Returns `{schema_version, playbook, licence, <name>: [row, …]}`; an unknown value is null."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "playbook": playbook.settings.title,
+        "licence": playbook.settings.licence.url,
+        name: list(rows),
+    }
+    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def words(playbook: Playbook, text: str | None) -> str | None:
+    """Returns the words of a text without its markup."""
+    return None if text is None else plain_text(text, lambda named: playbook.entries[named].known_as)
+
+
+def _escaped_for_spreadsheets(value: object) -> object:
+    """Text that a spreadsheet would run as a formula, with the apostrophe that marks it as text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
