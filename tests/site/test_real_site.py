@@ -169,11 +169,11 @@ def test_a_contested_figure_says_so_and_no_other(real_site: Path, playbook: Play
             assert ("Contested." in words(row)) == bool(owned.figure.contested), row.html
 
 
-def test_the_exports_lie_beside_the_page_of_figures(real_site: Path, playbook: Playbook) -> None:
-    links = {link.attributes["href"] for link in page(real_site, "figures").css("article a")}
+def test_the_exports_are_there_and_a_page_leads_to_each(real_site: Path, playbook: Playbook) -> None:
+    links = {urljoin(f"/{url}/", link.attributes["href"]) for url in ("figures", "about/sources") for link in page(real_site, url).css("article a")}
     for path, content in export_files(playbook).items():
         assert (real_site / path).read_bytes() == content
-        assert path.removeprefix("figures/") in links
+        assert f"/{path}" in links
 
 
 def test_every_citation_of_a_source_leads_to_one_of_its_parts(real_site: Path, playbook: Playbook) -> None:

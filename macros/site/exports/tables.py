@@ -33,7 +33,8 @@ def table_json(playbook: Playbook, name: str, rows: Iterable[Row]) -> bytes:
         "licence": playbook.settings.licence.url,
         name: list(rows),
     }
-    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return f"{text}\n".replace("<", "\\u003c").encode()  # no tags, in case a browser takes it for a page
 
 
 def words(playbook: Playbook, text: str | None) -> str | None:
