@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
+from macros.releases.diff.rows import ChangeRow, Piece
 from macros.site.feed import feed_file
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, changed
@@ -102,6 +105,18 @@ def test_a_history_tells_each_release_that_did_something_to_the_entry(site: Path
 )
 def test_a_history_tells_what_became_of_an_entry(site: Path, url: str, expected: list[str]) -> None:
     assert history(site, url) == expected
+
+
+@pytest.mark.parametrize(("places", "is_folded"), [(4, False), (5, True)])
+def test_a_history_folds_the_changes_of_a_release_that_are_many(playbook: Path, places: int, is_folded: bool) -> None:
+    loaded = load_playbook(playbook)
+    rows = tuple(ChangeRow(f"Sign {number}", (Piece("new", "A sign"),)) for number in range(places))
+    release = SimpleNamespace(version="", date="", anchor="")
+    event = SimpleNamespace(release=release, what="Reworded", rows=rows, change=SimpleNamespace(id="nao", change_types=("reworded",)))
+    past = SimpleNamespace(events_of=lambda _: (event,))
+    html = Renderer(loaded, "sources/nao/", history=past).render("_history.md.jinja", entry=loaded.entries["nao"])
+    assert (f"What changed, in {places} places" in html) is ("<details>" in html) is is_folded
+    assert html.count("A sign") == places
 
 
 def test_the_history_of_a_merged_entry_tells_what_it_took_in(site: Path) -> None:

@@ -174,7 +174,7 @@ def coverage_warnings(playbook: Playbook) -> Iterator[Problem]:
     for rule in COVERAGE_RULES:
         for entry in playbook.of_kind(rule.kind):
             lacking = rule.lacks(web, entry)
-            for id in lacking if isinstance(lacking, tuple) else [""] * lacking:
+            for id in lacking if isinstance(lacking, tuple) else ("",) if lacking else ():
                 yield _warning(entry, rule.name, rule.message.replace("{}", id), rule.help.replace("{}", id))
     yield from _shared_terms(web, playbook)
     for source in playbook.of_kind("sources"):
