@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.problems.rules import ID_CHARACTERS
+from macros.yamlfile.source import HIDDEN
 
 SLUG = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 """An id: lower-case letters, digits and single hyphens, beginning with a letter."""
 LONGEST_SLUG = 60
-ANCHOR = r"^[^\s#](?:.*\S)?$"
+_HIDDEN = HIDDEN.pattern.strip("[]")
+ANCHOR = rf"^[^\s#{_HIDDEN}](?:[^\n{_HIDDEN}]*[^\s{_HIDDEN}])?$"
 """The part of an address after its `#`: whatever a release may have published, so that each can be told of."""
 LONGEST_ANCHOR = 1000
 _BEFORE_ANCHOR = r"^[\s#]+"
@@ -131,12 +133,18 @@ def _mail_help(found: str) -> str:
     return f"write the address alone: {inside[0]}" if inside else "write name@host"
 
 
+def _anchor_help(found: str) -> str:
+    if hidden := HIDDEN.search(found):
+        return f"there is an invisible character in it (U+{ord(hidden[0]):04X}): write it again"
+    return f"write it without its #, such as {re.sub(_BEFORE_ANCHOR, '', found).strip() or 'figures'}"
+
+
 AN_ID = Pattern(SLUG, "not-an-id", "'{found}' cannot be an id", _id_help, f"An id has {ID_CHARACTERS}, and begins with a letter.")
 AN_ANCHOR = Pattern(
     ANCHOR,
     "not-an-anchor",
     "'{found}' cannot be an anchor",
-    lambda found: f"write it without its #, such as {re.sub(_BEFORE_ANCHOR, '', found).strip() or 'figures'}",
+    _anchor_help,
     "Write the anchor without its #.",
 )
 A_FINGERPRINT = Pattern(

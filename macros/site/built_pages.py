@@ -1,7 +1,7 @@
 """The finished pages of one build: what each says, and where its file is.
 
 `BuiltPages` takes a plan and the folder of the new site. A preview also gives it the site that it shows, in the form of a `ShownSite`: a page
-that would be made of the same as there is not finished again, and its file stays where it is.
+that would be made of the same as there is not finished again, and its file stays where it is; or it names another version, and is the same else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from macros.files.memo import is_keeping
 from macros.site.ledger.kept_anchors import lost_anchors
 from macros.site.ledger.list_anchors import anchors_led_on
 from macros.site.links import BuiltTargets, Document, read_document
+from macros.site.named_version import Named, name_version, rename_version
+from macros.site.offers import Offer, read_offer
 from macros.site.page_finish import PageFinish
 from macros.site.plan import SitePlan
 from macros.site.search.index import IndexedPage
@@ -47,7 +49,10 @@ class FinishedPage:
     """Whether search engines may list it."""
     explained: tuple[tuple[str, Hashable], ...]
     """The id of each term that it explains, with what it says of it."""
+    named: Named
+    """Where it names the version."""
     indexed: tuple[SearchedPage, IndexedPage] | None = None
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class ShownSite:
     """A site that a preview shows, in which nothing was wrong."""
 
     folder: Path
+    version: str
+    """The version that its pages name."""
     pages: Mapping[str, FinishedPage]
     targets: BuiltTargets
     search: WrittenIndex
@@ -107,12 +114,15 @@ class BuiltPages:
         Raises: OSError.
         """
         made_of = (*page.parts, *self.finish.depends_on(page.url)) if is_keeping() else None
-        if known := self._shown(page.url, made_of):
+        known = self._shown(page.url, made_of)
+        if known is None:
+            self.pages[page.url] = self._finished(page, made_of)
+        elif known.named and self.shown.version != self.plan.version:
+            self.pages[page.url] = self._renamed(page.url, known)
+        else:
             self.pages[page.url] = known
             self.kept.add(page.url)
             (self.folder / page.url / PAGE).unlink(missing_ok=True)  # an engine may have made it again
-        else:
-            self.pages[page.url] = self._finished(page, made_of)
 
     def indexed(self, pages: Iterable[SearchedPage]) -> Iterator[IndexedPage]:
         """Yields those of the pages that the site has, as the index of the search holds them."""
@@ -124,6 +134,14 @@ class BuiltPages:
                     page.indexed = (searched, found) if is_keeping() else None
                 yield found
 
+    def offers(self, addresses: Iterable[str]) -> Iterator[tuple[str, Offer]]:
+        """Yields what those of the pages offer that the site has, each with its address."""
+        for url in addresses:
+            if page := self.pages.get(url):
+                offer = read_offer(self.html(url)) if page.offer is None else page.offer
+                page.offer = offer if is_keeping() else None
+                yield url, offer
+
     def _shown(self, url: str, made_of: Hashable) -> FinishedPage | None:
         known = self.shown.pages.get(url) if self.shown and made_of else None
         if not known or known.made_of != made_of or any(self.finish.note(id) != note for id, note in known.explained):
@@ -133,9 +151,7 @@ class BuiltPages:
     def _finished(self, page: UnfinishedPage, made_of: Hashable) -> FinishedPage:
         ledger, unfinished = self.plan.ledger, page.html()
         html = self.finish.finished(unfinished, page.url)
-        file = self.folder / page.url / PAGE
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(html, "utf-8", "surrogateescape")
+        named_html, named = name_version(html, self.plan.version)
         document, led_on = read_document(html), anchors_led_on(html, page.url, ledger.current)
         if made_of and (led_on or lost_anchors(parts_of(unfinished)[1], page.url, ledger)):
             made_of = None  # what becomes of these anchors depends on other entries
@@ -143,7 +159,20 @@ class BuiltPages:
         document = replace(document, anchors=document.anchors | led_on)
         if is_keeping():
             _ = document.names  # the next build asks every page
-        return FinishedPage(made_of, stamp_of(file), document, NOT_LISTED not in html, explained)
+        return FinishedPage(made_of, self._write(page.url, named_html), document, NOT_LISTED not in html, explained, named)
+
+    def _renamed(self, url: str, known: FinishedPage) -> FinishedPage:
+        """A page of the shown site that names another version now."""
+        shown = (self.shown.folder / url / PAGE).read_text("utf-8", "surrogateescape")
+        html, named = rename_version(shown, known.named, self.shown.version, self.plan.version)
+        return replace(known, stamp=self._write(url, html), named=named)
+
+    def _write(self, url: str, html: str) -> tuple[int, int] | None:
+        """Writes the file of a page; returns its stamp."""
+        file = self.folder / url / PAGE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(html, "utf-8", "surrogateescape")
+        return stamp_of(file)
 
 
 def stamp_of(file: Path) -> tuple[int, int] | None:

@@ -19,7 +19,6 @@ from macros.problems.problem import Problem
 from macros.site.built_pages import PAGE, BuiltPages, ShownSite, Spared, UnfinishedPage
 from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.links import BuiltTargets, link_problems, read_document
-from macros.site.offers import read_offer
 from macros.site.plan import SitePlan
 from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_page, redirects_of, rules_file
 from macros.site.search.write import searched_pages, write_search
@@ -60,7 +59,7 @@ def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared:
     targets = BuiltTargets(built.documents, built.files)
     broken, warnings = _promise_problems(built)
     dead = link_problems(targets, _sources(built), shown.targets.pages_still_right(targets) if shown else ())
-    return Finish([*dead, *broken], warnings, ShownSite(folder, built.pages, targets, search))
+    return Finish([*dead, *broken], warnings, ShownSite(folder, plan.version, built.pages, targets, search))
 
 
 def _unfinished(plan: SitePlan, folder: Path, spared: Mapping[str, str]) -> Iterator[UnfinishedPage]:
@@ -122,8 +121,7 @@ def _promise_problems(built: BuiltPages) -> tuple[list[Problem], list[Problem]]:
     for old, file in ((old, built.folder / old / PAGE) for old in ledger.moved):
         if file.is_file():
             anchors[old] = _anchors_of_old(file.read_text("utf-8"))
-    offers = {url: read_offer(built.html(url)) for url in ledger.current.pages if url in built.pages}
-    return [*missing_promises(ledger, anchors)], [*offer_warnings(ledger, offers)]
+    return [*missing_promises(ledger, anchors)], [*offer_warnings(ledger, dict(built.offers(ledger.current.pages)))]
 
 
 @remembered(lambda html: html)

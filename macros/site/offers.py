@@ -10,7 +10,6 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from macros.files.memo import remembered
 from macros.text.page_reading import OF_EXTENSIONS, OF_THEME
 
 Offer = Mapping[str, tuple[str, ...]]
@@ -20,7 +19,6 @@ _NOT_OFFERED = ".kept, .once, .term-note, .terms-at-end, .notice#withdrawn, .not
 """What stands for something that is gone, and what comes and goes with the words of a text."""
 
 
-@remembered(lambda html: html)
 def read_offer(html: str) -> Offer:
     """Returns what the text of a page offers, without what the theme puts round it."""
     tree = LexborHTMLParser(html)

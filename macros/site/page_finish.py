@@ -20,6 +20,7 @@ from macros.playbook.urls import SEARCH
 from macros.site.contents import without_contents, without_subsections
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
 from macros.site.links import Document
+from macros.site.named_version import VERSION, name_version
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
 from macros.site.slots import SLOTS, parts_of, slot
 from macros.site.versions.chrome import canonical_tag, feed_tag
@@ -64,10 +65,10 @@ class PageFinish:
     def _around(self) -> str:
         """What each page shows, or may show, that is not its own."""
         plan = self.plan
-        return repr((plan.address, plan.feed, plan.version, plan.playbook.settings, plan.glossary.wordings))
+        return repr((plan.address, plan.feed, plan.playbook.settings, plan.glossary.wordings))
 
     def finished(self, html: str, url: str) -> str:
-        """Returns the page at `url` with all that no engine knows of."""
+        """Returns the page at `url` with all that no engine knows of, but for the version: `VERSION` stands for that."""
         page = self.page(url)
         before, text, after = parts_of(self._with_mail(html))
         view = self.plan.view(url)
@@ -78,7 +79,7 @@ class PageFinish:
 
     def _with_mail(self, html: str) -> str:
         """The page with the address of the mail about links that lead nowhere, where the theme has that."""
-        return html.replace(MISSING_PAGE_LINK, escape_html(missing_page_link(self.plan.playbook.settings, self.plan.version)))
+        return html.replace(MISSING_PAGE_LINK, escape_html(missing_page_link(self.plan.playbook.settings, VERSION)))
 
     def _contents(self, html: str, page: Page) -> str:
         """The page with as much of the list of its sections as its front matter says."""
@@ -90,7 +91,8 @@ class PageFinish:
         """Returns the page that a host shows for an address that leads nowhere."""
         state = self._state(self.plan.view(""))
         html = _in_bar(self._with_mail(html), self._search(self.plan.view(""), f"{self.plan.top}{SEARCH}"))
-        return _PLACE.sub(lambda found: state if found["name"] == "state" else "", html)
+        html = _PLACE.sub(lambda found: state if found["name"] == "state" else "", html)
+        return name_version(html, self.plan.version)[0]
 
     def _search(self, view: Renderer, href: str, page: Page | None = None) -> str:
         """The field that leads to the page of the search, which has one of its own."""
@@ -108,7 +110,7 @@ class PageFinish:
         playbook, plan = self.plan.playbook, self.plan
         heading = _HEADING.search(text)
         title = heading["words"] if heading else page.title
-        place = page_context(playbook, file=page.made_from, url=page.url, title=title, version=plan.version)
+        place = page_context(playbook, file=page.made_from, url=page.url, title=title, version=VERSION)
         edit = urls.edit_url(playbook.settings, page.made_from) if page.made_from else None
         return {
             "head": canonical_tag(plan.address + quote(page.url) if plan.address else "") + feed_tag(plan.feed, page.url),

@@ -20,7 +20,7 @@ FieldPath = tuple[str | int, ...]
 """The place of a value: keys and positions, such as `("reveals", 0)`."""
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Invisible characters: control characters and marks that reverse the text for a reviewer."""
 
 LARGE_FILE = b"version https://git-lfs.github.com/spec/"

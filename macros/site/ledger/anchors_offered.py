@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from macros.problems.problem import Problem, file_problem, short
 from macros.text.page_reading import OF_EXTENSIONS
+from macros.yamlfile.source import HIDDEN
 
-_SPACE = re.compile(r"\s")
+_OUT_OF_REACH = re.compile(rf"\s|{HIDDEN.pattern}")
 
 
 def anchor_warnings(url: str, file: str, known: Collection[str], offered: Collection[str]) -> Iterator[Problem]:
@@ -30,7 +31,7 @@ def _unkept(url: str, file: str, anchors: Collection[str]) -> Iterator[Problem]:
 
 def _unforeseen(url: str, file: str, anchors: Collection[str]) -> Iterator[Problem]:
     for anchor in sorted(anchor for anchor in anchors if not anchor.startswith(OF_EXTENSIONS)):
-        if not anchor or _SPACE.search(anchor):
+        if not anchor or _OUT_OF_REACH.search(anchor):
             message = f"the built page /{url} has the anchor '{short(anchor)}', which no link can lead to"
             yield file_problem(file, "not-an-anchor", message, "write letters, digits, hyphens and underscores between the quotes of `id`")
         else:
