@@ -1,6 +1,6 @@
 """The promises, each broken by one changed line, which a test must notice.
 
-`read_mutants` takes the list in `mutants.yml` and returns what to break, where, and which tests must then fail. `make mutants` tries
+`read_mutants` takes the lists in `*.yml` here, one for each part of the program, and returns what to break, where, and which tests must then fail. `make mutants` tries
 them all.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 PROJECT = Path(__file__).parents[2]
-LIST = Path(__file__).with_name("mutants.yml")
+LISTS = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Mutant:
                 yield f"{self.name}: `new` says the same as `old`"
 
 
-def read_mutants(file: Path = LIST) -> tuple[Mutant, ...]:
-    """Every mutant of the list, in its order."""
-    rows = yaml.safe_load(file.read_text("utf-8"))
+def read_mutants(lists: Path = LISTS) -> tuple[Mutant, ...]:
+    """Every mutant of every list, in their order."""
+    rows = [row for file in sorted(lists.glob("*.yml")) for row in yaml.safe_load(file.read_text("utf-8"))]
     return tuple(Mutant(**{**row, "tests": (row["tests"],) if isinstance(row["tests"], str) else tuple(row["tests"])}) for row in rows)
