@@ -1,0 +1,26 @@
+"""In which order the health check asks, and under which number: the same on screen, on paper and in every file that it saves.
+
+Takes a playbook, and gives its questions: those of the quick check first, each part by pillar. So both the quick check and the whole one
+count from 1 without a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from macros.schema.kinds import Question
+
+QUICK = "quick"
+"""What the field `check` of a question says if the short form asks it too."""
+
+
+def asked_in_order(playbook: Any) -> tuple[Question, ...]:
+    """Returns the questions of `playbook` as the health check asks them."""
+    pillars = {pillar.id: place for place, pillar in enumerate(playbook.of_kind("pillars"))}
+    return tuple(sorted(playbook.of_kind("questions"), key=lambda question: (question.check != QUICK, pillars.get(question.pillar, len(pillars)))))
+
+
+def numbers_of(playbook: Any) -> Mapping[str, int]:
+    """Returns the number of each question, by its id, counted from 1."""
+    return {question.id: number for number, question in enumerate(asked_in_order(playbook), start=1)}
