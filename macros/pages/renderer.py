@@ -18,8 +18,9 @@ from markupsafe import Markup
 from macros.files.memo import Same, remembered
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
-from macros.playbook.anchors import group_anchor
+from macros.playbook.anchors import anchors_of_passages, group_anchor
 from macros.playbook.long_lists import MOST_IN_A_CELL, MOST_ROWS, LongList
+from macros.playbook.passages import passage_of
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import grouped, named_by
 from macros.playbook.review_dates import next_due
@@ -79,6 +80,7 @@ def environment() -> Environment:
     env.globals.update(
         mark_icon=mark_icon,
         kind_icon=kind_icon,
+        passage_anchors=anchors_of_passages,
         format_value=format_value,
         sections=sections_of,
         next_due=next_due,
@@ -189,12 +191,19 @@ class Renderer:
         """The entries called `ids`."""
         return tuple(self.playbook.entries[id] for id in ids)
 
-    def by_source(self, citations: Iterable[Citation]) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
-        """Each source that is cited, with the places in it."""
-        places: dict[str, dict[str, str]] = {}
+    def by_source(self, citations: Iterable[Citation]) -> tuple[tuple[Entry, tuple[Citation, ...]], ...]:
+        """Each source that is cited, with the citations of its places, each place once."""
+        places: dict[str, dict[str, Citation]] = {}
         for cited in citations:
-            places.setdefault(cited.source, {}).setdefault(folded(cited.at), cited.at)
+            places.setdefault(cited.source, {}).setdefault(folded(cited.at), cited)
         return tuple((self.one(source), tuple(at.values())) for source, at in places.items())
+
+    def passage_href(self, cited: Citation) -> str:
+        """The way from this page to the passage that a citation names, or to the page of a source that lists none."""
+        source = self.one(cited.source)
+        anchors = anchors_of_passages(source)
+        passage = passage_of(cited.at, tuple(anchors))
+        return f"{self.href(source)}#{anchors[passage]}" if passage else self.href(source)
 
     def mark_of(self, entry: Entry) -> str | None:
         """The name of the mark that stands for an entry, if its kind has marks."""

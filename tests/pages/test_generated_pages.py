@@ -102,7 +102,7 @@ def test_a_source_lists_the_entries_that_cite_it(site: Path) -> None:
 
 def test_a_figure_shows_its_value_its_time_and_its_source(site: Path) -> None:
     row = page(site, "barriers/data-sharing").css_first("#figure-staff")
-    assert words(row) == "Staff held back (May 2015) Joining Up to Improve Public Services , para 2 61%"
+    assert words(row) == "Staff held back (May 2015) Joining Up to Improve Public Services, para 2 61%"
 
 
 def test_the_table_of_figures_has_each_under_its_entry_and_its_name(tmp_path: Path) -> None:
@@ -110,8 +110,8 @@ def test_the_table_of_figures_has_each_under_its_entry_and_its_name(tmp_path: Pa
     files = {path: text.replace("figures: [{", f"figures: [{more}, {{") for path, text in FIGURES.items()}
     rows = page(built(tmp_path, {**files, "docs/figures.md": "# Figures\n\n{{ figure_table() }}\n"}), "figures").css("tbody tr")
     assert {row.attributes["id"]: words(row) for row in rows} == {
-        "data-sharing-cost": "Data stays apart Cost Contested. Councils differ Joining Up to Improve Public Services , para 3 £5 not dated",
-        "data-sharing-staff": "Data stays apart Staff held back Joining Up to Improve Public Services , para 2 61% May 2015",
+        "data-sharing-cost": "Data stays apart Cost Contested. Councils differ Joining Up to Improve Public Services, para 3 £5 not dated",
+        "data-sharing-staff": "Data stays apart Staff held back Joining Up to Improve Public Services, para 2 61% May 2015",
     }
     assert [row.css_first("th a").attributes["href"] for row in rows] == [f"../barriers/data-sharing/#figure-{name}" for name in ("cost", "staff")]
 

@@ -33,10 +33,10 @@ CALLS = {
     '{{ health_check("shared-aims", answers=False) }}': (".questions", "Has somebody with authority said that you may do this?"),
     '{{ figure("data-sharing", "bids") }}': (
         "figure",
-        "about £30,000 Cost of one bid Contested: Councils differ Joining Up to Improve Public Services , para 2",
+        "about £30,000 Cost of one bid Contested: Councils differ Joining Up to Improve Public Services, para 2",
     ),
-    'Partners differ. {{ cite("audit", "para 1, note") }}': (".cited", "An audit , para 1, note"),
-    'Partners differ. {{ cite("nao", "para 9") }}': (".cited", "Joining Up to Improve Public Services , para 9"),
+    'Partners differ. {{ cite("audit", "para 1, note") }}': (".cited", "An audit, para 1, note"),
+    'Partners differ. {{ cite("nao", "para 9") }}': (".cited", "Joining Up to Improve Public Services, para 9"),
     '{{ fields("stages") }}': ("tr#stages-done th", "done required"),
     '{{ pillars("What we carry") }}': (".temple", "What we carry Shared aims Partners want the same result."),
 }

@@ -26,7 +26,7 @@ def test_every_page_of_the_real_site_has_the_anchors_of_its_entry_and_no_other(r
     told, found = {}, {}
     for entry in real_playbook.entries.values():
         ids = (node.attributes["id"] for node in page(real_site, urls.entry_url(entry)).css("article [id]:not(.once)"))
-        found[entry.id] = {id for id in ids if id in section_anchors() or id.startswith("figure-")}
+        found[entry.id] = {id for id in ids if id in section_anchors() or id.startswith(("figure-", "passage-"))}
         told[entry.id] = set(anchors_of(entry, real_playbook.backlinks))
     assert told == found
     assert len(told) > 100
@@ -46,7 +46,7 @@ def test_a_source_that_lists_its_parts_has_no_second_list_of_who_cites_it(tmp_pa
     places = "".join(f"  - {{at: para {number}, about: A part}}\n" for number in range(9, 16))
     for text, anchors in (
         (BASE[source], ("why", "evidence", "cited", "history")),
-        (f"{BASE[source]}passages:\n{places}", ("why", "evidence", "coverage", "history")),
+        (f"{BASE[source]}passages:\n{places}", ("why", "evidence", "coverage", "history", *(f"passage-para-{number}" for number in range(9, 16)))),
     ):
         playbook = load_playbook(write_playbook(tmp_path, {source: text}))
         assert anchors_of(playbook.entries["nao"], playbook.backlinks) == anchors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.playbook.load import load_playbook, read_playbook
-from macros.playbook.passages import passage_of
+from macros.playbook.passages import passage_anchors, passage_of
 from macros.problems.folding import folded
 from tests.support.playbooks import BASE, write_playbook
 
@@ -75,3 +76,33 @@ def test_each_citation_of_a_place_that_is_not_there_is_told(tmp_path: Path) -> N
     problems = read_playbook(write_playbook(tmp_path, {"playbook_data/sources/nao.yml": nao}))[1]
     assert {problem.rule for problem in problems} == {"unknown-passage"}
     assert len(problems) == sum(text.count("source: nao") for text in BASE.values()) - 1
+
+
+@pytest.mark.parametrize(
+    ("place", "anchor"),
+    [
+        ("para 9", "passage-para-9"),
+        ("Challenge 5, closing paragraphs", "passage-challenge-5-closing-paragraphs"),
+        ("9", "passage-9"),
+        ("Café, fig 2", "passage-cafe-fig-2"),
+        ("第3章", "passage-3-8ab05d"),
+        ("§", "passage-f8bf31"),
+    ],
+)
+def test_a_passage_has_an_anchor_of_its_own_words(place: str, anchor: str) -> None:
+    assert passage_anchors((place,)) == {place: anchor}
+
+
+def test_passages_whose_words_come_to_the_same_have_different_anchors_in_any_order() -> None:
+    places = ("para 1.1", "para 1-1", "para 11")
+    anchors = passage_anchors(places)
+    assert anchors["para 11"] == "passage-para-11"
+    assert len({*anchors.values()}) == len(places)
+    assert passage_anchors(places[::-1]) == anchors
+
+
+@given(st.lists(st.text(min_size=1).filter(folded), max_size=6, unique_by=folded).map(tuple))
+def test_the_anchors_of_any_passages_are_different_and_can_be_released(places: tuple[str, ...]) -> None:
+    anchors = [*passage_anchors(places).values()]
+    assert len({*anchors}) == len(anchors)
+    assert all(re.fullmatch(r"passage[a-z0-9-]*", anchor) for anchor in anchors)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from macros.files.layout import DATA, MANIFEST_ENDING, RELEASES, SETTINGS_FILE
 from macros.files.read import read_bytes
 from macros.playbook.checks.addresses import why_no_page
+from macros.playbook.passages import PASSAGE_PREFIX
 from macros.playbook.urls import entry_url, page_source
 from macros.problems.closest import closest, did_you_mean, listed
 from macros.problems.problem import Problem, file_problem, sort_problems
@@ -148,9 +149,11 @@ def _named(promise: Promise, anchor: str) -> str:
 
 def _field_of(entry: Entry, anchor: str) -> str:
     """The field whose section has the anchor."""
-    name = "figures" if anchor.startswith(FIGURE_PREFIX) else anchor
     fields = fields_of(type(entry)).values()
-    return next((field.name for field in fields if field.section and field.section.anchor == name), "former_anchors")
+    for prefix, name in ((FIGURE_PREFIX, "figures"), (PASSAGE_PREFIX, "passages")):
+        if anchor.startswith(prefix):
+            return name
+    return next((field.name for field in fields if field.section and field.section.anchor == anchor), "former_anchors")
 
 
 def _broken_former_addresses(ledger: Ledger) -> Iterator[Problem]:

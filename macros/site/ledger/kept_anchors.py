@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from macros.pages.renderer import Renderer
+from macros.playbook.passages import PASSAGE_PREFIX
 from macros.schema.sections import sections_of
 from macros.site.ledger.ledger import FIGURE_PREFIX, AnchorAlias, AnchorNotice, Ledger
 from macros.site.ledger.list_anchors import anchors_led_on
@@ -84,10 +85,11 @@ def _inside(html: str, tag: re.Match[str]) -> int:
 
 
 def _name(ledger: Ledger, url: str, anchor: str) -> str:
-    """The former heading of a section or figure of an entry's page."""
+    """The former heading of a section, figure or passage of an entry's page."""
     entry = ledger.current.entries.get(url)
     if entry is None:
         return ""
-    if anchor.startswith(FIGURE_PREFIX):
-        return f"Figure {anchor.removeprefix(FIGURE_PREFIX).replace('-', ' ')}"
+    for prefix, name in ((FIGURE_PREFIX, "Figure"), (PASSAGE_PREFIX, "Passage")):
+        if anchor.startswith(prefix):
+            return f"{name} {anchor.removeprefix(prefix).replace('-', ' ')}"
     return next((section.heading for section in sections_of(type(entry)).values() if section.anchor == anchor), "")
