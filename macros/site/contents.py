@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_LIST = '<nav class="md-nav md-nav--secondary"'
-_INNER = '<nav class="md-nav"'
-_NAV = re.compile(r"<(?P<end>/?)nav\b[^>]*>")
+_LIST = '<nav class="contents"'
+_INNER = '<ul class="contents__inner"'
+_TAG = re.compile(r"<(?P<end>/?)(?:nav|ul)\b[^>]*>")
 
 
 def without_contents(html: str) -> str:
@@ -27,15 +27,15 @@ def _replaced(html: str, begins: str, replace: Callable[[str], str]) -> str:
     """`html` with each element that begins so replaced; one inside another is a part of that."""
     pieces, at = [], 0
     while (start := html.find(begins, at)) >= 0:
-        end = _end_of_nav(html, start)
+        end = _end_of(html, start)
         pieces += [html[at:start], replace(html[start:end])]
         at = end
     return "".join([*pieces, html[at:]])
 
 
-def _end_of_nav(html: str, start: int) -> int:
+def _end_of(html: str, start: int) -> int:
     depth = 0
-    for tag in _NAV.finditer(html, start):
+    for tag in _TAG.finditer(html, start):
         depth += -1 if tag["end"] else 1
         if not depth:
             return tag.end()

@@ -29,12 +29,14 @@ from macros.text.markdown import escape_html
 _NOWHERE, _HERE = ' href=""', ' href="./"'
 """A theme may link to the page itself in this way, which is no address."""
 _HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
-_PLACE = re.compile(r"<!--playbook:(?P<name>head|banner|menu|list|feedback|state)-->")
+_PLACE = re.compile(r"<!--playbook:(?P<name>head|search|banner|menu|list|feedback|state)-->")
 """Where the theme leaves room for what it does not make."""
 NOTE = "term-"
 """How the anchor of the note on a term begins, before the id."""
-_CANONICAL = '<link rel="canonical"'
-_MENU = "<!--playbook:menu-->"
+_TITLE = "__title"
+"""Where the link past the menu leads in the theme, and the anchor of a title that has none of its own; nobody is promised it."""
+_OPENING = re.compile(r"<h1\b(?P<rest>[^>]*)>")
+_ID = re.compile(r'\bid="(?P<id>[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,10 @@ class PageFinish:
         before, text, after = parts_of(self._with_mail(html))
         view = self.plan.view(url)
         inside = self._inside(view, page, text)
-        around = (_in_bar(_without_canonical(before), self._search(view, view.way(SEARCH), page) + _MENU), after)
+        title, text = _with_title_anchor(self._text(view, page, text))
+        around = (before.replace(f'href="#{_TITLE}"', f'href="#{title}"'), after)
         before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
-        return before + self._text(view, page, text) + after
+        return before + text + after
 
     def _with_mail(self, html: str) -> str:
         """The page with the address of the mail about links that lead nowhere, where the theme has that."""
@@ -89,9 +92,9 @@ class PageFinish:
 
     def finished_missing(self, html: str) -> str:
         """Returns the page that a host shows for an address that leads nowhere."""
-        state = self._state(self.plan.view(""))
-        html = _in_bar(self._with_mail(html), self._search(self.plan.view(""), f"{self.plan.top}{SEARCH}"))
-        html = _PLACE.sub(lambda found: state if found["name"] == "state" else "", html)
+        view = self.plan.view("")
+        inside = {"state": self._state(view), "search": self._search(view, f"{self.plan.top}{SEARCH}")}
+        html = _PLACE.sub(lambda found: inside.get(found["name"], ""), self._with_mail(html))
         return name_version(html, self.plan.version)[0]
 
     def _search(self, view: Renderer, href: str, page: Page | None = None) -> str:
@@ -114,21 +117,18 @@ class PageFinish:
         edit = urls.edit_url(playbook.settings, page.made_from) if page.made_from else None
         return {
             "head": canonical_tag(plan.address + quote(page.url) if plan.address else "") + feed_tag(plan.feed, page.url),
+            "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
             "feedback": str(feedback_links(view, place, edit)),
         }
 
 
-def _without_canonical(html: str) -> str:
-    """The page without what the theme takes for its address: the slot `head` says it, and says another one when newer versions follow."""
-    before, found, after = html.partition(_CANONICAL)
-    return before.rstrip(" \t") + after.partition(">")[2].removeprefix("\n") if found else html
-
-
-def _in_bar(html: str, added: str) -> str:
-    """The page with something added at the end of the bar at its top."""
-    end = html.rfind("</nav>", 0, html.find("</header>"))
-    return html if end < 0 else f"{html[:end]}{added}{html[end:]}"
+def _with_title_anchor(text: str) -> tuple[str, str]:
+    """The anchor of the title of a page, and the text with it."""
+    opening = _OPENING.search(text)
+    if opening and (own := _ID.search(opening["rest"])):
+        return own["id"], text
+    return _TITLE, _OPENING.sub(rf'<h1 id="{_TITLE}"\g<rest>>', text, count=1)
 
 
 def _with_slots(html: str, url: str, inside: Mapping[str, str]) -> str:

@@ -20,9 +20,6 @@ SHELLS = "playbook-shell/"
 _FILLED: frozenset[PageKind] = frozenset(("entry", "part"))
 _TITLE, _DESCRIPTION, _HEADING = "playbook-shell-title", "playbook-shell-description", "playbook-shell-heading"
 _MARKDOWN_HEADING = re.compile(r"^(?P<level>#{2,6}) (?P<words>.*?) \{: #(?P<anchor>[^\s}]+) \}$", re.MULTILINE)
-_FIRST_SECTION = re.compile(r'<h2\b[^>]*\bid="(?P<anchor>[^"]+)"')
-_SKIP_LINK = re.compile(rf'<a href="#{_HEADING}"[^>]*>.*?</a>', re.DOTALL)
-"""The link over the menu to the first section; a page without sections has none."""
 _HTML_HEADING = re.compile(rf'<h2 id="{_HEADING}">.*?</h2>', re.DOTALL)
 
 
@@ -67,9 +64,7 @@ class Shell:
     def filled(self, planned: PlannedPage) -> str:
         """Returns the HTML of a page, as the engine would have built it."""
         text = self.text(planned.markdown)
-        first = _FIRST_SECTION.search(text)
         before, after = (part.replace(_TITLE, planned.front["title"]).replace(_DESCRIPTION, planned.front["description"]) for part in self._around)
-        before = before.replace(f"#{_HEADING}", f"#{first['anchor']}") if first else _SKIP_LINK.sub("", before)
         return whole_of(before, text, after)
 
     def text(self, markdown: str) -> str:

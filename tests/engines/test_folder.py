@@ -83,7 +83,7 @@ def test_files_beside_the_pages_are_the_same(root: Path, finished: Path) -> None
 def test_a_page_keeps_no_comment_but_those_that_publishing_fills(finished: Path) -> None:
     html = (finished / "barriers/data-sharing/index.html").read_text("utf-8")
     assert {part.partition(" ")[0].removesuffix("-->") for part in html.split("<!--playbook:")[1:]} == {"head", "banner", "menu", "list"}
-    assert page(finished, "barriers/data-sharing").css_first("nav.md-nav--secondary") is None
+    assert page(finished, "barriers/data-sharing").css_first("nav.contents") is None
 
 
 def test_nothing_is_finished_that_was_not_built_or_was_made_of_other_files(root: Path, finished: Path) -> None:
@@ -142,8 +142,8 @@ def test_a_menu_that_no_setting_names_is_made_of_files_and_folders(tmp_path: Pat
     for folder in (root, root / "out"):
         done = build(folder, "--strict")
         assert done.returncode == 0, done.stderr
-        menu = page(folder / "site", "barriers").css_first(".md-nav--primary")
-        menus.append([(words(node), node.attributes.get("href")) for node in menu.css("a, .md-nav__title") if "md-nav--secondary" not in node.html])
+        menu = page(folder / "site", "barriers").css_first(".menu__list")
+        menus.append([(words(node), node.attributes.get("href")) for node in menu.css("a, summary")])
         assert run_playbook(root, "pages", "out").returncode == 0
     assert menus[0] == menus[1]
     assert "A group" in str(menus[0])

@@ -21,8 +21,6 @@ pytestmark = pytest.mark.slow
 
 OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "search.json")
 """What an engine brings along for its own theme."""
-PAST_THE_MENU = "a.md-skip, #__skip, label > .md-visually-hidden"
-"""How each theme leads past its menu, and names it, for those who hear a page."""
 SAMPLE = ("", "approach/joined-up/", "barriers/data-sharing/", "cases/", "contribute/style/", "search/")
 """Pages of different kinds."""
 
@@ -63,7 +61,7 @@ def pages(site: Path) -> dict[str, Content]:
 
 def content(tree: LexborHTMLParser, url: str) -> Content:
     """Menus are in it too; what only a program reads is not."""
-    for node in tree.css(f"script, style, template, noscript, {PAST_THE_MENU}"):
+    for node in tree.css("script, style, template, noscript"):
         node.decompose()
     links = [(urljoin(f"https://site/{url}", node.attributes["href"]), words(node)) for node in tree.css("a[href]")]
     return Content(

@@ -109,7 +109,7 @@ def test_a_page_opens_without_a_complaint_asks_no_other_host_fits_a_phone_and_ha
 def test_in_the_dark_the_colours_of_a_page_have_no_fault_that_axe_finds(visitors: dict[str, BrowserContext], url: str) -> None:
     page = visitors["dark"].new_page()
     page.goto(url)
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert page.locator("html").get_attribute("data-md-color-scheme") == "slate"
     assert faults_of(page, RULES_OF_COLOUR) == []
     page.close()
 
@@ -159,8 +159,8 @@ def test_on_a_phone_the_menu_leads_to_every_part(chromium: Browser, real_address
     context = open_context(chromium, base_url=real_address, viewport=PHONE, has_touch=True)
     page = context.new_page()
     page.goto("barriers/data-sharing/")
-    page.locator(".md-header label[for=__drawer]").click()
-    page.locator(".md-nav--primary").get_by_role("link", name="Health check").click()
+    page.locator(".menu summary").first.click()
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Health check").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your project’s health")
     context.close()
 
