@@ -27,7 +27,9 @@ import { listed, quoted } from "./words.js";
 export const carryOver = (check, sheet) => {
   const carried = renamedIn(check, sheet);
   const left = new Map(carried.map(({ from, to }) => [from, to]));
-  const answers = tableOf(Object.entries(sheet.answers).map(([id, each]) => [left.get(id) ?? id, { ...each, text: each.text || knownText(check, id, each.wording) }]));
+  const answers = tableOf(
+    Object.entries(sheet.answers).map(([id, each]) => [left.get(id) ?? id, { ...each, text: each.text || knownText(check, id, each.wording) }]),
+  );
   const moved = { ...sheet, answers };
   const unknown = Object.entries(answers).filter(([id, each]) => !check.byId.has(id) && !isBlank(each));
   return {
@@ -72,7 +74,7 @@ const rewordedIn = (check, sheet) =>
 const knownText = (check, id, wording) => {
   const question = check.byId.get(id) ?? check.byFormerId.get(id);
   if (question && question.wording === wording) return question.text;
-  return own(check.former_wordings, wording) ?? (question ? "" : own(check.gone, id)?.text ?? "");
+  return own(check.former_wordings, wording) ?? (question ? "" : (own(check.gone, id)?.text ?? ""));
 };
 
 /**

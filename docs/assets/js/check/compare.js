@@ -76,16 +76,42 @@ const changeOf = (was, now) => {
 };
 
 /**
+ * Two sheets, the older one first; the order in which they were given decides if their dates do not.
+ * @param {AnswerSheet} one
+ * @param {AnswerSheet} other
+ * @returns {[AnswerSheet, AnswerSheet]}
+ */
+export const olderFirst = (one, other) => (one.date && other.date && other.date < one.date ? [other, one] : [one, other]);
+
+/**
  * Questions that sheets answer and the check does not ask, in the order of their ids.
  * @param {Check} check
  * @param {AnswerSheet[]} sheets
  * @returns {Question[]}
  */
 export const noLongerAsked = (check, sheets) => {
-  const texts = new Map(sheets.flatMap((sheet) => Object.entries(sheet.answers)).filter(([id, each]) => each.answer && !check.byId.has(id)).map(([id, each]) => [id, each.text || id]));
-  return [...texts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([id, text]) => ({
-    id, number: 0, pillar: "", quick: false, text, title: text, wording: "", url: "", path: "", former: [], reveals: [], tries: [],
-  }));
+  const texts = new Map(
+    sheets
+      .flatMap((sheet) => Object.entries(sheet.answers))
+      .filter(([id, each]) => each.answer && !check.byId.has(id))
+      .map(([id, each]) => [id, each.text || id]),
+  );
+  return [...texts]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([id, text]) => ({
+      id,
+      number: 0,
+      pillar: "",
+      quick: false,
+      text,
+      title: text,
+      wording: "",
+      url: "",
+      path: "",
+      former: [],
+      reveals: [],
+      tries: [],
+    }));
 };
 
 /**
@@ -93,14 +119,16 @@ export const noLongerAsked = (check, sheets) => {
  * @param {string} since
  */
 const sentenceOf = (counts, since) => {
-  const parts = [
+  /** @type {[number, string][]} */
+  const kinds = [
     [counts.better, "better"],
     [counts.worse, "worse"],
     [counts.same, "the same"],
-  ].filter(([number]) => number);
-  const others = [[counts.new, "new"], [counts.gone, "no longer there"]].filter(([number]) => number);
-  if (!parts.length && !others.length) return "Neither has any answers, so there is nothing to compare.";
-  const when = sayDate(since) ? `Since ${sayDate(since)}` : "Since the older answers";
-  const said = [...parts, ...others].map(([number, word], place) => `${place ? number : count(Number(number), "answer")} ${number === 1 ? "is" : "are"} ${word}`);
-  return `${when}, ${listed(said)}.`;
+    [counts.new, "new"],
+    [counts.gone, "no longer there"],
+  ];
+  const parts = kinds.filter(([number]) => number);
+  if (!parts.length) return "Neither sheet has an answer, so there is nothing to compare.";
+  const said = parts.map(([number, word], place) => `${place ? number : count(number, "answer")} ${number === 1 ? "is" : "are"} ${word}`);
+  return `Since ${sayDate(since) || "the older answers"}, ${listed(said)}.`;
 };

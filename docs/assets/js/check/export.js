@@ -3,7 +3,7 @@
 import { answerTo } from "./answers.js";
 import { carryOver } from "./carry.js";
 import { chosen, own } from "./questions.js";
-import { RULE, resultOf } from "./result.js";
+import { FIRST, RULE, resultOf } from "./result.js";
 import { count, sayDate } from "./words.js";
 
 /**
@@ -15,10 +15,28 @@ import { count, sayDate } from "./words.js";
  * @typedef {import("./result.js").Reason} Reason
  */
 
-const COLUMNS = ["playbook", "version", "date", "project", "part", "number", "id", "text", "pillar", "answer", "points", "because", "note", "action", "who", "by"];
+const COLUMNS = [
+  "playbook",
+  "version",
+  "date",
+  "project",
+  "part",
+  "number",
+  "id",
+  "text",
+  "pillar",
+  "answer",
+  "points",
+  "because",
+  "note",
+  "action",
+  "who",
+  "by",
+];
 
 /**
  * A table (RFC 4180): a row for each question, barrier and insight, which `part` tells apart. Answers that were set apart follow at the end.
+ * It begins with a byte order mark, which spreadsheets need.
  * @param {Check} check
  * @param {AnswerSheet} sheet
  * @returns {string}
@@ -34,7 +52,8 @@ export const toCsv = (check, sheet) => {
     ...result.insights.map((each) => ({ part: "insight", ...rankedRow(check, each) })),
     ...now.apart.map((each) => ({ part: "set apart", ...each, because: each.why })),
   ];
-  return [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => cellText(own({ ...head, ...row }, name))))].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+  const table = [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => cellText(own({ ...row, ...head }, name))))];
+  return `\uFEFF${table.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("")}`;
 };
 
 /**
@@ -57,7 +76,7 @@ const cellText = (value) => (typeof value === "string" || typeof value === "numb
  */
 const cell = (text) => {
   const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
 /**
@@ -74,12 +93,25 @@ export const toMarkdown = (check, sheet) => {
     `${inert(check.playbook.title)}, ${inert(check.playbook.version ? `version ${check.playbook.version}` : "not released yet")}${sheet.date ? `, answered on ${sayDate(sheet.date)}` : ""}.`,
     inert(result.sentence),
     section("Pillars", pillarTable(result.pillars)),
-    section("Barriers most likely in play", result.barriers.map((each) => rankedItem(check, each)).join("\n")),
-    section("Insights to try first", result.insights.map((each) => rankedItem(check, each)).join("\n")),
-    section("Answers", chosen(check, sheet.form).map((question) => answerItem(question, answerTo(now.sheet, question.id))).join("\n")),
-    section("Set apart", now.apart.map((each) => `- ${inert(each.text)} (\`${each.id}\`): **${inert(each.answer || "no answer")}**. ${inert(each.why)}${words(each)}`).join("\n")),
+    section("Barriers most likely in play", rankedList(check, result.barriers)),
+    section("Insights to try first", rankedList(check, result.insights)),
+    section(
+      "Answers",
+      chosen(check, sheet.form)
+        .map((question) => answerItem(question, answerTo(now.sheet, question.id)))
+        .join("\n"),
+    ),
+    section(
+      "Set apart",
+      now.apart
+        .map((each) => `- ${inert(each.text)} (\`${each.id}\`): **${inert(each.answer || "no answer")}**. ${inert(each.why)}${words(each)}`)
+        .join("\n"),
+    ),
     section("How the order is made", RULE.map((sentence) => `- ${sentence}`).join("\n")),
-  ].filter(Boolean).join("\n\n").concat("\n");
+  ]
+    .filter(Boolean)
+    .join("\n\n")
+    .concat("\n");
 };
 
 /**
@@ -92,17 +124,44 @@ const section = (heading, content) => (content ? `## ${heading}\n\n${content}` :
 const pillarTable = (pillars) =>
   pillars.length
     ? ["| Pillar | Yes | Partly | No | Not sure | Not answered |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
-        .concat(pillars.map((each) => `| ${inert(each.title)} | ${each.yes} | ${each.partly} | ${each.no} | ${each.unsure} | ${each.open} |`)).join("\n")
+        .concat(pillars.map((each) => `| ${inert(each.title)} | ${each.yes} | ${each.partly} | ${each.no} | ${each.unsure} | ${each.open} |`))
+        .join("\n")
     : "";
+
+/**
+ * The first with the answers behind them in full, the others in short.
+ * @param {Check} check
+ * @param {Ranked[]} all
+ */
+const rankedList = (check, all) =>
+  [...all.slice(0, FIRST).map((each) => rankedItem(check, each)), ...all.slice(FIRST).map((each) => shortItem(check, each))].join("\n");
 
 /**
  * @param {Check} check
  * @param {Ranked} each
  */
 const rankedItem = (check, each) => {
+  const reasons = each.because.map(
+    ({ question, answer }) => `  - you answered ${answer} to question ${question.number}, ${inert(question.text)} (\`${question.id}\`)`,
+  );
+  return [`- ${named(check, each)}, ${count(each.points, "point")}, because`, ...reasons].join("\n");
+};
+
+/**
+ * @param {Check} check
+ * @param {Ranked} each
+ */
+const shortItem = (check, each) =>
+  `- ${named(check, each)}, ${count(each.points, "point")}: ${each.because.map(({ question, answer }) => `${answer} to ${question.number}`).join(", ")}`;
+
+/**
+ * The title of an entry, which leads to its page if the playbook has an address, and its id.
+ * @param {Check} check
+ * @param {Ranked} each
+ */
+const named = (check, each) => {
   const entry = own(check.entries, each.id);
-  const reasons = each.because.map(({ question, answer }) => `  - you answered ${answer} to ${question.number}, ${inert(question.text)} (\`${question.id}\`)`);
-  return [`- ${linked(check, inert(entry?.title ?? each.id), entry?.path)} (\`${each.id}\`), ${count(each.points, "point")}, because`, ...reasons].join("\n");
+  return `${linked(check, inert(entry?.title ?? each.id), entry?.path)} (\`${each.id}\`)`;
 };
 
 /**
@@ -116,14 +175,20 @@ const linked = (check, text, path) => (check.playbook.address && path ? `[${text
  * @param {Question} question
  * @param {Answered} each
  */
-const answerItem = (question, each) => `- ${question.number}, ${inert(question.text)} (\`${question.id}\`): **${each.answer || "not answered"}**${words(each)}`;
+const answerItem = (question, each) =>
+  `- ${question.number}, ${inert(question.text)} (\`${question.id}\`): **${each.answer || "not answered"}**${words(each)}`;
 
 /**
  * What was written beside an answer.
  * @param {Answered} each
  */
 const words = (each) =>
-  /** @type {[string, string][]} */ ([["Note", each.note], ["Action", each.action], ["Who", each.who], ["By", each.by]])
+  /** @type {[string, string][]} */ ([
+    ["Note", each.note],
+    ["Action", each.action],
+    ["Who", each.who],
+    ["By", each.by],
+  ])
     .filter(([, text]) => text.trim())
     .map(([name, text]) => `\n  - ${name}: ${inert(text)}`)
     .join("");
@@ -132,4 +197,8 @@ const words = (each) =>
  * Text on one line in which nothing is markup.
  * @param {string} text
  */
-const inert = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_{}[\]()<>#+!|~&$^=:@/-]/g, (each) => (/[\\`*_[\]<>#|~&]/.test(each) ? `\\${each}` : each));
+const inert = (text) =>
+  text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]<>#|~&]/g, "\\$&");

@@ -50,7 +50,9 @@ export const fileToSheet = (check, text) => {
   if (!Array.isArray(from.answers)) return { problem: "This file has no list of answers: it may have been cut off or edited." };
   const read = readSheet({ ...from, date: from.date ?? from.saved });
   const other = otherPlaybook(check, from.playbook);
-  return other ? { problem: `These answers are to the health check of ${quoted(other)}, not of ${quoted(check.playbook.title)}.`, anyway: read } : read;
+  return other
+    ? { problem: `These answers are to the health check of ${quoted(other)}, not of ${quoted(check.playbook.title)}.`, anyway: read }
+    : read;
 };
 
 /**
@@ -58,8 +60,10 @@ export const fileToSheet = (check, text) => {
  * @param {unknown} version
  */
 export const whyNotReadable = (version) => {
-  if (typeof version !== "number" || !Number.isInteger(version) || version < 1) return "These answers do not say which format they are in, so they cannot be read.";
-  if (version > FORMAT_VERSION) return "These answers were saved by a newer version of the playbook, in a format that this page cannot read: open them there.";
+  if (typeof version !== "number" || !Number.isInteger(version) || version < 1)
+    return "These answers do not say which format they are in, so they cannot be read.";
+  if (version > FORMAT_VERSION)
+    return "These answers were saved by a newer version of the playbook, in a format that this page cannot read: open them there.";
   return "";
 };
 

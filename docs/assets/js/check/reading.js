@@ -76,7 +76,8 @@ const readRow = (row, place) => {
   else if (from.answer !== undefined) faults.push(`The answer to ${named} is none of yes, partly, no and not sure, so the question was left open.`);
   for (const name of WRITTEN) {
     answered[name] = asText(from[name]);
-    if (from[name] !== undefined && typeof from[name] !== "string") faults.push(`What stands under “${name}” beside ${named} is not text, so it was left out.`);
+    if (from[name] !== undefined && typeof from[name] !== "string")
+      faults.push(`What stands under “${name}” beside ${named} is not text, so it was left out.`);
   }
   return { id, answered, faults };
 };

@@ -2,7 +2,7 @@
 // The rule is written on the page in the words of RULE, so that a reader can check each result by hand.
 
 import { answerTo } from "./answers.js";
-import { chosen, own } from "./questions.js";
+import { chosen } from "./questions.js";
 import { count, listed, quoted } from "./words.js";
 
 /**
@@ -78,8 +78,15 @@ const barOf = (reasons) => {
   const done = reasons.length - number("");
   const share = done ? points / (MOST_POINTS * done) : 0;
   return {
-    yes: number("yes"), partly: number("partly"), no: number("no"), unsure: number("not sure"), open: number(""),
-    of: reasons.length, done, points, share,
+    yes: number("yes"),
+    partly: number("partly"),
+    no: number("no"),
+    unsure: number("not sure"),
+    open: number(""),
+    of: reasons.length,
+    done,
+    points,
+    share,
   };
 };
 
@@ -117,14 +124,17 @@ const sentenceOf = (all, pillars) => {
   const missing = enough(all.of) - all.done;
   if (!all.of) return "There are no questions to answer.";
   if (!all.done) return `No question is answered yet: answer ${missing} of ${all.of} to see where your project stands.`;
-  if (missing > 0) return `${all.done} of ${count(all.of, "question")} ${all.done === 1 ? "is" : "are"} answered, too few to say where your project stands: answer ${missing} more.`;
+  if (missing > 0)
+    return `${all.done} of ${count(all.of, "question")} ${all.done === 1 ? "is" : "are"} answered, too few to say where your project stands: answer ${missing} more.`;
   if (!all.points) return nothingWeak(all);
   return `${weakest(pillars)}${tally(all)}.`;
 };
 
 /** @param {Bar} all */
 const nothingWeak = (all) =>
-  all.open ? `Nothing stands out: you answered yes to each of the ${all.done} questions so far.` : `Nothing stands out: you answered yes to all ${count(all.of, "question")}.`;
+  all.open
+    ? `Nothing stands out: you answered yes to each of the ${all.done} questions so far.`
+    : `Nothing stands out: you answered yes to all ${count(all.of, "question")}.`;
 
 /**
  * The beginning of the sentence: the pillar, or pillars, with the largest share of points.
@@ -145,6 +155,12 @@ const weakest = (pillars) => {
  * @param {Bar} bar
  */
 const tally = (bar) => {
-  const weak = /** @type {[number, string][]} */ ([[bar.no, "no"], [bar.partly, "partly"], [bar.unsure, "not sure"]]).filter(([number]) => number);
-  return listed(weak.map(([number, word], place) => `${number}${place ? "" : ` of ${count(bar.done, "answer")}`} ${number === 1 ? "is" : "are"} ${word}`));
+  const weak = /** @type {[number, string][]} */ ([
+    [bar.no, "no"],
+    [bar.partly, "partly"],
+    [bar.unsure, "not sure"],
+  ]).filter(([number]) => number);
+  return listed(
+    weak.map(([number, word], place) => `${number}${place ? "" : ` of ${count(bar.done, "answer")}`} ${number === 1 ? "is" : "are"} ${word}`),
+  );
 };

@@ -35,7 +35,11 @@ export const toFragment = (sheet) => {
   const whole = fragmentOf(sheet);
   if (whole.length <= LIMIT) return { fragment: whole, told: [] };
   const short = fragmentOf(withoutWords(sheet));
-  if (short.length <= LIMIT) return { fragment: short, told: ["The link leaves out notes and actions, because it would be too long with them: download the answers as a file to pass those on."] };
+  if (short.length <= LIMIT)
+    return {
+      fragment: short,
+      told: ["The link leaves out notes and actions, because it would be too long with them: download the answers as a file to pass those on."],
+    };
   return { fragment: "", told: [], problem: "These answers are too long for a link: download them as a file instead." };
 };
 
@@ -48,11 +52,19 @@ export const toFragment = (sheet) => {
 export const fromFragment = (check, text) => {
   if (!carriesAnswers(text)) return { problem: "This link holds no answers." };
   if (text.length > LONGEST_READ) return { problem: "This link is too long to hold answers." };
-  const [version, form = "", day = "", project = "", ...parts] = text.trim().slice(text.trim().indexOf(`#${BEGINNING}`) + BEGINNING.length + 1).split(".");
+  const [version, form = "", day = "", project = "", ...parts] = text
+    .slice(text.indexOf(`#${BEGINNING}`) + BEGINNING.length + 1)
+    .trim()
+    .split(".");
   const problem = whyNotReadable(Number(version));
   if (problem) return { problem };
   try {
-    const read = readSheet({ form: form === "q" ? "quick" : "all", date: spelt(day), project: decoded(project), answers: parts.filter(Boolean).map(rowFrom) });
+    const read = readSheet({
+      form: form === "q" ? "quick" : "all",
+      date: spelt(day),
+      project: decoded(project),
+      answers: parts.filter(Boolean).map(rowFrom),
+    });
     const ids = Object.keys(read.sheet.answers);
     const isForeign = ids.length > 0 && !ids.some((id) => check.byId.has(id) || check.byFormerId.has(id) || Object.hasOwn(check.gone, id));
     return isForeign ? { problem: "None of the answers in this link is to a question of this playbook." } : read;
@@ -98,7 +110,9 @@ const rowFrom = (part) => {
  * @param {string} words
  */
 const encoded = (words) =>
-  encodeURIComponent(asText(words)).replace(/[_!'()*.~]|%20/g, (each) => (each === "%20" ? "_" : `%${each.charCodeAt(0).toString(16).toUpperCase()}`));
+  encodeURIComponent(asText(words)).replace(/[_!'()*.~]|%20/g, (each) =>
+    each === "%20" ? "_" : `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /**
  * @param {string} words

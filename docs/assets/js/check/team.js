@@ -82,7 +82,12 @@ export const compareTeams = (check, older, newer) => {
 const rowsOf = (check, sheets) => {
   const carried = sheets.map((sheet) => carryOver(check, sheet).sheet);
   const form = sheets.some((sheet) => sheet.form === "all") ? "all" : "quick";
-  return chosen(check, form).map((question) => rowOf(question, carried.map((sheet) => answerTo(sheet, question.id).answer)));
+  return chosen(check, form).map((question) =>
+    rowOf(
+      question,
+      carried.map((sheet) => answerTo(sheet, question.id).answer),
+    ),
+  );
 };
 
 /**
@@ -97,7 +102,13 @@ const rowOf = (question, answers) => {
   const given = answers.filter(Boolean);
   const points = given.map((answer) => POINTS[answer]);
   const spread = given.length ? Math.max(...points) - Math.min(...points) : 0;
-  return { question, counts, answered: given.length, spread, split: given.length - Math.max(counts.yes, counts.partly, counts.no, counts["not sure"]) };
+  return {
+    question,
+    counts,
+    answered: given.length,
+    spread,
+    split: given.length - Math.max(counts.yes, counts.partly, counts.no, counts["not sure"]),
+  };
 };
 
 /**
