@@ -37,6 +37,7 @@ from macros.text.glossary import Glossary
 from macros.text.markdown import escape_html, plain_text, render_text
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
+_HYPHENATED = re.compile(r"(?<![\w&#;-])(?=[\w-]{3,14}(?![\w-]))\w+(?:-\w+)+")
 _MOST_BESIDE = 10
 """Linked entries that one section may list beside the text."""
 BASIS_WORDS = {"found": "Found", "said": "Said", "advised": "Advised", "editors": "From the editors"}
@@ -64,6 +65,16 @@ class Group:
         """Whether it is a part of the page itself: beside the text it would push the rest out of sight."""
         return len(self.entries) > _MOST_BESIDE
 
+    @property
+    def label(self) -> str:
+        """The words of a link to it that say how much is there: `What eases this barrier: 4 insights`."""
+        kinds = {entry.kind.folder: entry.kind for entry in self.entries}
+        kind = next(iter(kinds.values())) if len(kinds) == 1 else None
+        number = f"{len(self.entries):,}"
+        if kind is None or kind.many.casefold() in self.section.heading.casefold():
+            return f"{self.section.heading}: {number}"
+        return f"{self.section.heading}: {number} {(kind.one if len(self.entries) == 1 else kind.many).lower()}"
+
 
 @cache
 def environment() -> Environment:
@@ -76,7 +87,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(figure=format_figure, date=format_date, period=format_period, group_anchor=group_anchor, first_up=_first_up, by_kind=_by_kind)
+    env.filters.update(
+        figure=format_figure,
+        date=format_date,
+        period=format_period,
+        group_anchor=group_anchor,
+        first_up=_first_up,
+        by_kind=_by_kind,
+        unbroken=_unbroken,
+    )
     env.globals.update(
         mark_icon=mark_icon,
         kind_icon=kind_icon,
@@ -166,10 +185,9 @@ class Renderer:
         found = {item.basis for item in getattr(entry, "evidence", ())}
         return tuple(word for word in BASIS_WORDS if word in found)
 
-    def is_marked(self, entry: Entry) -> bool:
-        """Whether the page of an entry says of anything what it rests on."""
-        own = any(getattr(entry, field) for field, section in sections_of(type(entry)).items() if section.by_editors)
-        return own or bool(self.bases_of(entry))
+    def by_editors(self, entry: Entry) -> list[Section]:
+        """The sections of an entry's page that are the editors' own."""
+        return [section for field, section in sections_of(type(entry)).items() if section.by_editors and getattr(entry, field)]
 
     def bare(self, value: str) -> Markup:
         """A text field without its links, for places that are a link themselves."""
@@ -240,6 +258,11 @@ class Renderer:
 def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:
     """The entries under the name of their kind, in the order in which they come."""
     return grouped(entries, lambda entry: entry.kind.many)
+
+
+def _unbroken(title: str) -> Markup:
+    """A title whose short words with a hyphen stay on one line: `joined-up` must not end a line as `joined-`."""
+    return Markup(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', str(escape_html(title))))
 
 
 def _first_up(text: str) -> str:

@@ -241,7 +241,7 @@ class Stage(Entry):
 
 
 class Form(CitedEntry):
-    kind = Kind("forms", "Form", "Forms", "Ways to join up, from loose contact to one organisation.")
+    kind = Kind("forms", "Form", "Forms", "Ways to join up: from loose contact to one organisation, then by whom they bring together.")
 
     about: Annotated[
         Text,

@@ -40,10 +40,24 @@ def test_each_claim_says_what_it_rests_on(site: Path) -> None:
     assert [[words(mark) for mark in claim.css(".basis")] for claim in claims] == [["Advised"], ["Found"], ["Found"], []]
 
 
-def test_lists_from_the_editors_say_so(site: Path) -> None:
-    marked = [words(mark) for mark in page(site, "barriers/data-sharing").css(".by-editors .basis")]
-    assert marked == [BASIS_WORDS["editors"]]
-    assert page(site, "insights/shared-space").css_first("#try ~ .by-editors")
+@pytest.mark.parametrize(
+    ("url", "sections"),
+    [
+        ("barriers/data-sharing", ["#signs"]),
+        ("insights/shared-space", ["#try"]),
+        ("questions/permission", ["#good", "#signs"]),
+        ("terms/joining-up", []),
+    ],
+)
+def test_the_first_section_of_the_editors_own_says_so_and_leads_to_the_foot_which_names_all_of_them(
+    site: Path, url: str, sections: list[str]
+) -> None:
+    tree = page(site, url)
+    marks = tree.css(".by-editors a")
+    assert [(words(mark), mark.attributes["href"]) for mark in marks] == [(BASIS_WORDS["editors"], "#__written")][: len(sections)]
+    assert [link.attributes["href"] for link in tree.css("#__written a") if link.attributes["href"] != "#history"] == sections
+    assert bool(sections) == (BASIS_NOTES["editors"] in words(tree.css_first("#__written")))
+    assert not sections or tree.css_first(f"{sections[0]} + .by-editors")
 
 
 def test_every_word_leads_to_one_note_that_explains_all(site: Path) -> None:
@@ -70,7 +84,7 @@ def test_every_basis_has_a_word_and_a_note() -> None:
 def test_lists_show_what_a_question_asks(site: Path) -> None:
     asked = "Has somebody with authority said that you may do this?"
     assert asked in [words(row) for row in page(site, "questions").css(".row__summary")]
-    assert asked in words(page(site, "barriers/data-sharing").css_first(".related"))
+    assert asked in words(page(site, "barriers/data-sharing").css_first("#reveals ~ .hub"))
 
 
 def test_the_quick_check_comes_first_and_the_other_questions_follow(site: Path) -> None:

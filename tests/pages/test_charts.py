@@ -204,7 +204,7 @@ def test_the_timeline_draws_each_case_and_rings_its_open_ends(site: Path) -> Non
 
 
 def test_the_timeline_stands_once_more_as_a_table_with_links(site: Path) -> None:
-    table = page(site, "page").css_first("#timeline + table")
+    table = page(site, "page").css_first("#timeline + details table")
     assert rows(table) == [["One front door", WHEN["One front door"], "England"], ["Two doors", WHEN["Two doors"], "Wales"]]
     assert [link.attributes["href"] for link in table.css("a")] == ["../cases/one-front-door/", "../cases/two-doors/"]
 
@@ -220,7 +220,7 @@ def test_each_change_is_drawn_and_said(site: Path) -> None:
 
 
 def test_the_changes_stand_once_more_as_a_table_with_links(site: Path) -> None:
-    table = page(site, "page").css_first("#changes + table")
+    table = page(site, "page").css_first("#changes + details table")
     assert rows(table) == [
         ["One front door : Visits to each office", "12 visits 1998", "3 visits May 2001"],
         ["One front door : Money saved", "−10%", "5%"],

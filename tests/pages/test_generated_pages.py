@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.pages.renderer import environment
 from macros.playbook.load import load_playbook
 from macros.schema.fields import Section
 from macros.schema.kinds import KINDS
@@ -59,19 +60,56 @@ def test_anchors_do_not_come_from_the_words_of_headings(site: Path) -> None:
 
 
 def test_a_page_lists_who_names_it_and_says_why(site: Path) -> None:
-    related = page(site, "barriers/data-sharing").css_first("aside.related")
-    assert [words(heading).rstrip(" #") for heading in related.css("h2")] == [
+    barrier = page(site, "barriers/data-sharing")
+    linked = [heading for heading in barrier.css("h2") if heading.attributes["id"] in ("eases", "reveals", "cases", "open-questions")]
+    assert [words(heading).rstrip(" #") for heading in linked] == [
         "What eases this barrier",
         "Questions that reveal this barrier",
         "Seen in",
         "Still an open question",
     ]
-    assert [(link.attributes["href"], words(link)) for link in related.css("li a")] == [
+    assert [(link.attributes["href"], words(link)) for link in barrier.css(".related li a, .hub li a")] == [
         ("../../insights/shared-space/", "Sit together"),
         ("../../questions/permission/", "Do you have permission?"),
         ("../../cases/one-front-door/", "One front door"),
         ("../../open-questions/who-pays/", "Who pays?"),
     ]
+
+
+ORDER = {
+    "barriers/data-sharing": ["signs", "eases", "why", "evidence", "figures", "reveals", "cases", "open-questions", "sources", "history"],
+    "insights/shared-space": ["try", "eases", "cases", "why", "evidence", "questions", "sources", "history"],
+    "questions/permission": ["good", "signs", "reveals", "try", "why", "sources", "history"],
+    "cases/one-front-door": ["why", "results", "shows", "meets", "limits", "partners", "sources", "history"],
+}
+"""What readers need first comes first: what they would see, what helps, and only then why, and what shows it."""
+
+
+@pytest.mark.parametrize("url", ORDER)
+def test_a_page_has_its_sections_in_the_order_in_which_readers_need_them(site: Path, url: str) -> None:
+    assert [heading.attributes["id"] for heading in page(site, url).css("h2")] == ORDER[url]
+
+
+def test_the_head_of_a_page_leads_to_what_is_linked_and_says_how_much(site: Path) -> None:
+    def onward(url: str) -> list[tuple[str, str]]:
+        return [(link.attributes["href"], words(link)) for link in page(site, url).css(".entry-head .onward a")]
+
+    assert onward("barriers/data-sharing") == [("#eases", "What eases this barrier: 1 insight")]
+    assert onward("insights/shared-space") == [("#eases", "Barriers it eases: 2"), ("#cases", "Cases that show it: 1")]
+    assert onward("terms/joining-up") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Foster joined-up services", 'Foster <span class="unbroken">joined-up</span> services'),
+        ("Cross-government-wide work", "Cross-government-wide work"),
+        ("A - b & c", "A - b &#38; c"),
+        ("<b>x-y</b>", "&#60;b&#62;x-y&#60;/b&#62;"),
+    ],
+)
+def test_a_short_word_with_a_hyphen_stays_on_one_line_of_a_title(title: str, shown: str) -> None:
+    assert str(environment().from_string("{{ title|unbroken }}").render(title=title)) == shown
 
 
 def test_linked_entries_carry_their_summaries(site: Path) -> None:

@@ -127,8 +127,10 @@ def test_a_page_says_when_it_was_reviewed_by_whom_with_what_outcome_and_when_it_
     assert not tree.css("b, script")
 
 
-def test_a_page_that_nobody_reviewed_says_so_calmly(active: Path) -> None:
+def test_a_page_that_nobody_reviewed_says_so_calmly_at_its_foot(active: Path) -> None:
     assert freshness(active, "insights/shared-space") == "Not reviewed yet"
+    text = page(active, "insights/shared-space").html
+    assert text.index('id="history"') < text.index("Not reviewed yet")
 
 
 @pytest.mark.parametrize("state", ["unmaintained", "archived"])
