@@ -1,7 +1,7 @@
 """How readers help to improve a page: links to a prepared mail, to a prepared issue and to the file.
 
 `mail_link`, `missing_page_link` and `issue_link` take the playbook's settings and return addresses. `feedback_links` returns the
-block at the foot of a page. `page_context` says how a suggestion names the page.
+block at the foot of a page, and `paper_foot` what stands below it on paper. `page_context` says how a suggestion names the page.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from macros.playbook.playbook import Playbook
 from macros.problems.problem import short
 from macros.releases.history import History
 from macros.schema.settings import Settings
+from macros.text.formats import format_date
 
 ISSUE_FORM = "suggest-a-change.yml"
 """The file in `.github/ISSUE_TEMPLATE/`; its fields have the names that `issue_link` fills in."""
@@ -54,6 +55,15 @@ def version_of(history: History) -> str:
     if history.latest is None:
         return NOT_RELEASED
     return f"{history.latest.version}, with changes since" if history.pending else history.latest.version
+
+
+def dated_version_of(history: History) -> str:
+    """The same with the day of that release, as paper says it: `version 1.1.0 of 7 December 2026, with changes since`."""
+    latest, version = history.latest, version_of(history)
+    if latest is None:
+        return version
+    day = f" of {format_date(latest.date)}" if latest.date else ""
+    return f"version {latest.version}{day}{version.removeprefix(latest.version)}"
 
 
 def page_context(playbook: Playbook, *, file: str, url: str, title: str, version: str) -> PageContext:
@@ -98,6 +108,11 @@ def feedback_links(view: Renderer, place: PageContext, edit_link: str | None) ->
         return Markup()
     links = {"mail": mail_link(settings, place), "issue": issue_link(settings, place), "edit": edit_link}
     return view.render("_mend.html.jinja", place=place, links=links)
+
+
+def paper_foot(view: Renderer, place: PageContext, address: str, version: str) -> Markup:
+    """What a printed page says of itself: the playbook, its `version`, the page's `address`, and how to suggest a change from paper."""
+    return view.render("_paper_foot.html.jinja", place=place, address=address, version=version)
 
 
 def _mail(settings: Settings, subject: str, known: list[tuple[str, str]], asked: tuple[str, ...]) -> str:

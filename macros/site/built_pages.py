@@ -16,7 +16,7 @@ from macros.files.memo import is_keeping
 from macros.site.ledger.kept_anchors import lost_anchors
 from macros.site.ledger.list_anchors import anchors_led_on
 from macros.site.links import BuiltTargets, Document, read_document
-from macros.site.named_version import Named, name_version, rename_version
+from macros.site.named_version import Named, VersionWords, name_version, rename_version
 from macros.site.offers import Offer, read_offer
 from macros.site.page_finish import PageFinish
 from macros.site.plan import SitePlan
@@ -60,7 +60,7 @@ class ShownSite:
     """A site that a preview shows, in which nothing was wrong."""
 
     folder: Path
-    version: str
+    version: VersionWords
     """The version that its pages name."""
     pages: Mapping[str, FinishedPage]
     targets: BuiltTargets

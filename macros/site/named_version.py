@@ -1,6 +1,6 @@
 """The version that a page names: put in last, so that a page is not finished again for a release, nor for the first change after one.
 
-A finished page holds `VERSION` where it names the version. `name_version` returns the page as readers get it, and where it names the version;
+A finished page holds `VERSION` where it names the version, and `DATED_VERSION` where it says the day of that too. `name_version` returns the page as readers get it, and where it names the version;
 `rename_version` takes both, and names another one.
 """
 
@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from macros.text.markdown import escape_html
 
 VERSION = "playbook-version to-be-named"
 """Stands for the version, in a text as it is and in an address percent-encoded."""
+DATED_VERSION = "playbook-version to-be-dated"
+"""Stands for the version and its day, in a text."""
 _IN_ADDRESS = quote(VERSION, safe="")
-_STANDS = re.compile(f"({VERSION}|{_IN_ADDRESS})")
+_STANDS = re.compile(f"({VERSION}|{DATED_VERSION}|{_IN_ADDRESS})")
 
 Named = tuple[tuple[int, str], ...]
 """Each place where a page names its version: how many characters come before it, and what stands for the version there."""
 
 
-def name_version(html: str, version: str) -> tuple[str, Named]:
+class VersionWords(NamedTuple):
+    """A version as pages name it, alone and with the day of its release."""
+
+    version: str
+    dated: str
+
+
+def name_version(html: str, version: VersionWords) -> tuple[str, Named]:
     """Returns a finished page with the version that it names, and where it does."""
     said, named, length = _said(version), [], 0
     parts = _STANDS.split(html)
@@ -33,7 +43,7 @@ def name_version(html: str, version: str) -> tuple[str, Named]:
     return "".join(parts), tuple(named)
 
 
-def rename_version(html: str, named: Named, old: str, new: str) -> tuple[str, Named]:
+def rename_version(html: str, named: Named, old: VersionWords, new: VersionWords) -> tuple[str, Named]:
     """Returns a page that names the `old` version in the places `named` with the `new` one, and where it names that."""
     said, parts, end = _said(old), [], 0
     for start, stands in named:
@@ -42,5 +52,5 @@ def rename_version(html: str, named: Named, old: str, new: str) -> tuple[str, Na
     return name_version("".join((*parts, html[end:])), new)
 
 
-def _said(version: str) -> Mapping[str, str]:
-    return {VERSION: str(escape_html(version)), _IN_ADDRESS: quote(version, safe="")}
+def _said(words: VersionWords) -> Mapping[str, str]:
+    return {VERSION: str(escape_html(words.version)), DATED_VERSION: str(escape_html(words.dated)), _IN_ADDRESS: quote(words.version, safe="")}

@@ -13,14 +13,14 @@ from urllib.parse import quote
 
 from macros.files.memo import kept_for
 from macros.pages.catalogue import Page
-from macros.pages.feedback import feedback_links, missing_page_link, page_context
+from macros.pages.feedback import feedback_links, missing_page_link, page_context, paper_foot
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.urls import SEARCH
 from macros.site.contents import without_contents, without_subsections
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
 from macros.site.links import Document
-from macros.site.named_version import VERSION, name_version
+from macros.site.named_version import DATED_VERSION, VERSION, name_version
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
 from macros.site.slots import SLOTS, parts_of, slot
 from macros.site.versions.chrome import canonical_tag, feed_tag
@@ -115,11 +115,12 @@ class PageFinish:
         title = heading["words"] if heading else page.title
         place = page_context(playbook, file=page.made_from, url=page.url, title=title, version=VERSION)
         edit = urls.edit_url(playbook.settings, page.made_from) if page.made_from else None
+        address = plan.address + quote(page.url) if plan.address else ""
         return {
-            "head": canonical_tag(plan.address + quote(page.url) if plan.address else "") + feed_tag(plan.feed, page.url),
+            "head": canonical_tag(address) + feed_tag(plan.feed, page.url),
             "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
-            "feedback": str(feedback_links(view, place, edit)),
+            "feedback": str(feedback_links(view, place, edit) + paper_foot(view, place, address or place.address, DATED_VERSION)),
         }
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import TemplateError
 
 from macros.pages.catalogue import Page
-from macros.pages.feedback import version_of
+from macros.pages.feedback import dated_version_of, version_of
 from macros.pages.generated import generated_body, generated_front
 from macros.pages.rendered_page import RenderedPage, render_page, template_fault
 from macros.pages.renderer import Renderer
@@ -27,6 +27,7 @@ from macros.site.exports.files import export_files
 from macros.site.feed import feed_title
 from macros.site.ledger.check import problems_of_pages
 from macros.site.ledger.ledger import Ledger
+from macros.site.named_version import VersionWords
 from macros.site.release_files import release_files
 from macros.text.glossary import Glossary, glossary_of
 from macros.text.markdown import escape_html, escape_title
@@ -75,9 +76,10 @@ class SitePlan:
         return glossary_of(self.playbook.of_kind("terms"))
 
     @cached_property
-    def version(self) -> str:
+    def version(self) -> VersionWords:
         """The newest release, in words."""
-        return version_of(self.ledger.current.history)
+        history = self.ledger.current.history
+        return VersionWords(version_of(history), dated_version_of(history))
 
     @property
     def top(self) -> str:

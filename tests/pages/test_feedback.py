@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.feedback import NOT_RELEASED, PageContext, issue_link, mail_link, missing_page_link, page_context, version_of
+from macros.pages.feedback import NOT_RELEASED, PageContext, dated_version_of, issue_link, mail_link, missing_page_link, page_context, version_of
 from macros.playbook.load import load_playbook
+from macros.releases.history import History, ReleaseHistory
 from macros.schema.settings import Settings
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, SECONDS, changed, write_playbook
@@ -115,7 +116,15 @@ def test_the_version_is_the_newest_release_by_number(playbook: Path, versions: l
 def test_what_changed_since_the_newest_release_is_told_with_the_version(playbook: Path) -> None:
     write_release(playbook, "1.2")
     write_playbook(playbook, changed("playbook_data/terms/joining-up.yml", "working as one", "acting as one"))
-    assert version_of(read_ledger(playbook, load_playbook(playbook)).current.history) == "1.2, with changes since"
+    history = read_ledger(playbook, load_playbook(playbook)).current.history
+    assert version_of(history) == "1.2, with changes since"
+    assert dated_version_of(history) == "version 1.2, with changes since"
+
+
+def test_paper_says_of_which_day_the_version_is() -> None:
+    release = ReleaseHistory("1.2", "2026-12-07", "", 3, None)
+    assert dated_version_of(History((release,), None, ())) == "version 1.2 of 7 December 2026"
+    assert dated_version_of(History((release,), release, ())) == "version 1.2 of 7 December 2026, with changes since"
 
 
 def test_a_page_is_named_by_its_entry_its_file_or_its_list(playbook: Path) -> None:
@@ -192,9 +201,10 @@ def test_the_three_ways_stand_together_and_one_is_for_paper(site: Path) -> None:
         "Open an issue , with an account where the files are kept.",
         "Edit this page with that account, and propose the change.",
     ]
-    assert words(tools.css_first(".on-paper")) == (
-        "To suggest a change, write to lab@example.org and name this page: data-sharing, at /barriers/data-sharing/. Its version: 1.2."
-    )
+    assert [words(line) for line in page(site, "barriers/data-sharing").css(".on-paper p")] == [
+        "Small playbook , version 1.2 https://playbook.example.org/barriers/data-sharing/",
+        "To suggest a change, write to lab@example.org and name this page: data-sharing.",
+    ]
 
 
 def test_the_page_for_a_lost_reader_has_a_mail_for_the_lost_link(site: Path) -> None:
