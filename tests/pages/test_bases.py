@@ -90,7 +90,7 @@ def test_lists_show_what_a_question_asks(site: Path) -> None:
 def test_the_quick_check_comes_first_and_the_other_questions_follow(site: Path) -> None:
     shown = [words(node) for node in page(site, "check").css(".ask-group, fieldset legend, .ask__look-at li")]
     quick = "Has somebody with authority said that you may do this?"
-    assert shown == ["Quick check", quick, "Money", "Time", "More questions", quick.replace("that you", "how you")]
+    assert shown == ["Quick check", f"1. {quick}", "Money", "Time", "More questions", f"2. {quick}".replace("that you", "how you")]
 
 
 def test_the_page_of_a_question_says_what_to_look_at(site: Path) -> None:

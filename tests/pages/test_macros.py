@@ -29,7 +29,9 @@ CALLS = {
     '{{ entries("barriers", show="signs") }}': (".symptoms", "People tell their story again Data stays apart"),
     '{{ entries("terms", show="links") }}': (".links", "Joining up"),
     '{{ entries("questions", group_by="pillar") }}': ("h2#group-shared-aims", "Shared aims #"),
-    '{{ health_check("shared-aims") }}': ("fieldset#permission legend", "Has somebody with authority said that you may do this?"),
+    '{{ health_check("shared-aims") }}': ("fieldset#permission legend", "1. Has somebody with authority said that you may do this?"),
+    '{{ health_check("shared-aims", part="more") }}': ("fieldset#permission .ask__good", "You can name the person"),
+    "{{ health_check_tools() }}": (".check-paper", "Project Date"),
     '{{ health_check("shared-aims", answers=False) }}': (".questions", "Has somebody with authority said that you may do this?"),
     '{{ figure("data-sharing", "bids") }}': (
         "figure",
@@ -57,7 +59,7 @@ def test_a_call_shows(site: Path, number: int, expected: tuple[str, str]) -> Non
 
 WRONG = {
     '{{ link("data-sharng") }}': "wrong-call] link: there is no entry 'data-sharng'|did you mean 'data-sharing' (barriers)?",
-    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, pillars, timeline, change_chart, approach_head, approach_side",
+    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, health_check_tools, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link() }}": "wrong-call] link: missing a required argument: 'id'|write link(id, label=None)",
     "{{ link(7) }}": 'wrong-call] link: an id is text in quotes, found 7|write it as "data-sharing"',
     '{{ figure("data-sharing", {}) }}': 'wrong-call] figure: `name` is {}|write text in quotes, such as name="…"',
@@ -89,7 +91,7 @@ WRONG = {
     '{{ fields("stage") }}': "wrong-call] fields: `kind` is 'stage'|did you mean 'stages'?",
     "{{ timeline() }}": "wrong-call] timeline: missing a required argument: 'caption'|write timeline(caption)",
     "{{ approach_head() }}": "wrong-call] approach_head: this page has no front matter of the approach|use it in pages under docs/approach/",
-    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, pillars, timeline, change_chart, approach_head, approach_side",
+    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, changes, health_check, health_check_tools, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link( }}": "macro-syntax] unexpected '}', expected ')'|write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}",
     "{{ 1 / 0 }}": "macro-fault] ZeroDivisionError: division by zero|correct what stands between {{ }} or {% %} here",
     "{{ title.nothing.more }}": "macro-fault] UndefinedError: 'str object' has no attribute 'nothing'|correct what stands between {{ }} or {% %} here",

@@ -165,7 +165,7 @@ def test_on_a_phone_the_menu_leads_to_every_part(chromium: Browser, real_address
     context.close()
 
 
-@pytest.mark.parametrize("url", ["health-check/", "figures/", *(pytest.param(url, marks=pytest.mark.proof) for url in ("", WITH_TERMS, "cases/"))])
+@pytest.mark.parametrize("url", ["figures/", *(pytest.param(url, marks=pytest.mark.proof) for url in ("", WITH_TERMS, "cases/"))])
 def test_without_scripts_a_page_holds_the_same_words(visitors: dict[str, BrowserContext], url: str) -> None:
     texts = []
     for visitor in ("light", "without scripts"):

@@ -5,27 +5,45 @@ Each takes a Renderer and what the page wrote, and returns Markdown headings and
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from markupsafe import Markup
 
-from macros.pages.calls import EntryId, InvalidCall, entry_called
+from macros.pages.calls import EntryId, InvalidCall, Word, entry_called, one_of
 from macros.pages.figures import figures_of
 from macros.pages.lab import charts
+from macros.pages.lab.asked import PARTS, asked_in_order, numbered_questions, part_of
+from macros.pages.lab.check_data import check_data
 from macros.pages.renderer import Renderer
 from macros.playbook.long_lists import MOST_ROWS
+from macros.playbook.relations import grouped
 from macros.playbook.urls import page_url
 from macros.schema.approach import ApproachFrontMatter
 
 
-def health_check(view: Renderer, pillar: EntryId, answers: bool = True) -> Markup:
-    """The questions of a pillar, each with four answers to mark, or as a plain list."""
+def health_check(view: Renderer, pillar: EntryId, answers: bool = True, part: Word = "all") -> Markup:
+    """The questions of a pillar, each with four answers to mark, or as a plain list; `part` is the quick check, or what follows it, or both."""
     entry_called(view, pillar, kind="pillars")
-    asked = [entry for entry in view.playbook.of_kind("questions") if entry.pillar == pillar]
+    one_of("part", part, ("all", *PARTS))
+    asked = [entry for entry in asked_in_order(view.playbook) if entry.pillar == pillar and part in ("all", part_of(entry))]
     shown = asked[:MOST_ROWS]
-    quick, more = [entry for entry in shown if entry.check == "quick"], [entry for entry in shown if entry.check != "quick"]
-    groups = [("Quick check", quick), ("More questions", more)] if quick and more else [("", shown)]
-    return view.render("_call_health_check.md.jinja", groups=groups, answers=answers, pillar=view.one(pillar), shown=len(shown), total=len(asked))
+    groups = grouped(shown, part_of, order=tuple(PARTS))
+    headed = [(PARTS[name], found) for name, found in groups] if len(groups) > 1 else [("", tuple(shown))]
+    return view.render(
+        "_call_health_check.md.jinja",
+        groups=headed,
+        answers=answers,
+        pillar=view.one(pillar),
+        numbers=numbered_questions(view.playbook),
+        shown=len(shown),
+        total=len(asked),
+    )
+
+
+def health_check_tools(view: Renderer) -> Markup:
+    """What scripts make the result of the health check from, and the lines for project and date on paper."""
+    return view.render("_call_health_check_tools.md.jinja", data=_inert_json(check_data(view)))
 
 
 def pillars(view: Renderer, beam: str) -> Markup:
@@ -54,6 +72,12 @@ def approach_side(view: Renderer) -> Markup:
     return view.render("_call_approach_side.md.jinja", page=_approach_page(view), others=_other_approach_pages(view))
 
 
+def _inert_json(data: object) -> Markup:
+    """`data` as JSON that stands inside a script element: nothing in it can end that element or begin another."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
 def _approach_page(view: Renderer) -> ApproachFrontMatter:
     page = view.playbook.pages.get(view.page_file)
     if not isinstance(page, ApproachFrontMatter):
@@ -68,6 +92,6 @@ def _other_approach_pages(view: Renderer) -> list[tuple[str, ApproachFrontMatter
 
 
 LAB_MACROS: dict[str, Callable[..., Markup]] = {
-    function.__name__: function for function in (health_check, pillars, timeline, change_chart, approach_head, approach_side)
+    function.__name__: function for function in (health_check, health_check_tools, pillars, timeline, change_chart, approach_head, approach_side)
 }
 """What pages written by hand may call besides the generator's own macros."""

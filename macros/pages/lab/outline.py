@@ -21,6 +21,7 @@ LAB_OUTLINES: dict[str, Callable[..., Iterable[str]]] = {
     "_call_pillars.md.jinja": lambda **_: (),
     "_call_approach_side.md.jinja": _of_approach_side,
     "_call_health_check.md.jinja": lambda groups, answers, **_: [question.id for _, questions in groups for question in questions] if answers else (),
+    "_call_health_check_tools.md.jinja": lambda **_: (),
     "_call_timeline.md.jinja": lambda **_: ("timeline", "timeline-title", "timeline-text"),
     "_call_change_chart.md.jinja": lambda **_: ("changes",),
 }
