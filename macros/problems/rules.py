@@ -71,6 +71,7 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "placeholder-link": ("A link has a real address.", "Write the whole address, or take the link out."),
     "unknown-markup": ("A text has only the markup that pages show.", "Write what the message shows; write what is meant as it is as `code`."),
     # between the fields
+    "already-found": ("Words that readers search for are not in the title too.", "Remove them: the search finds the entry by its title."),
     "backwards": ("A period ends after it begins.", "Write the earlier date first."),
     "name-taken": ("Each figure of an entry has a name of its own.", "Give one of them another name."),
     "no-beginning": ("A period has a beginning.", "Write `from:`, or `known_from:` where the source does not give it."),

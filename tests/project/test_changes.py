@@ -121,8 +121,8 @@ CHANGES = {
         ("macros", "count"), "11\n",
     ),
     "change what the search finds, or which page comes first": Change(
-        {"macros/site/search/words.py": ("they this those", "lab they this those")},
-        ("-c", "from macros.site.search.words import stem_of; print(f'stem: {stem_of(\"lab\")!r}')"), "stem: ''",
+        {"macros/text/search_words.py": ("this those to", "lab this those to")},
+        ("-c", "from macros.text.search_words import stem_of; print(f'stem: {stem_of(\"lab\")!r}')"), "stem: ''",
     ),
     "build with another engine": Change({"macros/engines/plain.py": ("", ENGINE)}, ("macros.engines.plain",), "barriers/data-sharing/: True"),
     "change the words that readers see": Change(

@@ -4,12 +4,20 @@
 const TOKEN = /[\p{L}\p{N}\p{Mn}]+(?:['’‐‑-][\p{L}\p{N}\p{Mn}]+)*/gu;
 const SHORTEST_BEGINNING = 2;
 const MOST_FILES_FOR_A_BEGINNING = 3;
-const COUNTED_WHOLE = 4; // the least weight at which a page is taken to be about a word, and does not only mention it
+const COUNTED_WHOLE = 8; // the least weight at which a page is taken to be about a word, and does not only mention it
 const OF_A_BEGINNING = 0.5; // a word that only begins as typed counts so much
+const OF_A_LIKE_WORD = 0.5; // a word that is like a misspelt one
+const OF_A_LIGHT_WORD = 0.3; // a word that says little beside others
+const OF_ALL_WORDS = 1.5; // how steeply a page counts less that lacks some of the words
+const OF_A_PAIR = 0.5; // and two words that stand together count so much more
 
-const folded = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+const IN_CAPITALS = new Map([["IT", "technology"]]); // the same as in macros/text/search_words.py
+const unaccented = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "");
 const bare = (part) => part.replace(/['’]s$/, "").replace(/['’]/g, "");
-const partsOf = (token) => folded(token).split(/[‐‑-]/).map(bare).filter(Boolean);
+const partsOf = (token) => {
+  const plain = unaccented(token);
+  return (IN_CAPITALS.get(plain) || plain.toLowerCase()).split(/[‐‑-]/).map(bare).filter(Boolean);
+};
 
 // How many letters have to be put in, left out, replaced or exchanged with the next to make one word of the other; more than `most` is not counted.
 const distance = (one, other, most) => {
@@ -30,11 +38,15 @@ const distance = (one, other, most) => {
   return last[other.length];
 };
 
+// The longer a word, the more slips it may hold.
+const mostSlips = ({ length }) => [4, 6, 9].filter((least) => length >= least).length;
+
 class Index {
   constructor(folder, head) {
     this.folder = folder;
     this.head = head;
     this.stopWords = new Set(head.stopWords);
+    this.lightWords = new Set(head.lightWords);
     this.fetched = new Map();
     this.stems = new Map();
   }
@@ -48,7 +60,7 @@ class Index {
     return this.fetched.get(name);
   }
 
-  // The same as `stem_of` in macros/site/search/words.py, by the same tables.
+  // The same as `stem_of` in macros/text/search_words.py, by the same tables.
   stem(word) {
     if (this.stopWords.has(word)) return "";
     if (!this.stems.has(word)) {
@@ -84,7 +96,7 @@ class Index {
     const first = this.fileOf(written);
     const last = Math.min(this.fileOf(`${written}\uffff`), first + MOST_FILES_FOR_A_BEGINNING - 1);
     const files = await this.wordFiles(first, last);
-    return files.flatMap((words) => Object.keys(words).filter((stem) => stem.startsWith(written)).map((stem) => words[stem]));
+    return files.flatMap((words) => Object.keys(words).filter((stem) => stem.startsWith(written) && !stem.includes(" ")).map((stem) => words[stem]));
   }
 
   // What one typed word leads to: the weight of each page that has it, by the page's number, and how to know the word in a text.
@@ -100,18 +112,20 @@ class Index {
 
   // The same for a word that no page has: by the words that are most like it.
   async likeTerm(written, stem) {
-    const most = stem.length < 4 ? 0 : stem.length < 8 ? 1 : 2;
-    let nearest = most + 1;
+    const most = mostSlips(written);
+    let nearest = most;
     let like = [];
     for (const word of most ? await this.file("spelling.json") : []) {
-      const other = this.stem(word);
-      const apart = stem.length < 6 && other[0] !== stem[0] ? most + 1 : distance(stem, other, Math.min(most, nearest));
+      const within = word[0] === written[0] ? nearest : Math.min(nearest, written.length < 7 ? 0 : 1); // few slips are in the first letter
+      if (!within) continue;
+      const apart = Math.min(distance(written, word, within), distance(stem, this.stem(word), within - 0.5) + 0.5);
+      if (apart > within) continue;
       if (apart < nearest) [nearest, like] = [apart, []];
-      if (apart === nearest && apart <= most && like.length < 3) like.push(word);
+      if (like.length < 3) like.push(word);
     }
     const stems = like.map((word) => this.stem(word));
     const rows = (await Promise.all(stems.map((other) => this.rowOf(other)))).filter(Boolean);
-    return { written, like, weights: weightsOf(rows, 1, new Map()), matches: (word) => stems.includes(this.stem(word)) };
+    return { written, like, weights: weightsOf(rows, OF_A_LIKE_WORD, new Map()), matches: (word) => stems.includes(this.stem(word)) };
   }
 
   // A word with hyphens is looked for as a whole, and if no page has that, by its parts.
@@ -130,7 +144,7 @@ class Index {
     const isOpen = isTyping && /[\p{L}\p{N}]$/u.test(query);
     const terms = (await Promise.all(tokens.map((token, at) => this.termsOf(token, isOpen && at === tokens.length - 1)))).flat();
     await this.addPairs(terms);
-    return { terms, ...this.ranked(terms, this.range(kind)) };
+    return { terms, ...this.ranked(terms, await this.pairsOf(terms), this.range(kind)) };
   }
 
   // Two words that some pages write as one: "hand over" finds "handover".
@@ -147,15 +161,24 @@ class Index {
     });
   }
 
+  // Two words that follow each other, by the pages where they do so in a title, in a summary, or among the words that readers use.
+  async pairsOf(terms) {
+    const stems = terms.map(({ written, like }) => this.stem(like?.[0] ?? written));
+    const rows = await Promise.all(stems.slice(1).map((stem, at) => this.rowOf(`${stems[at]} ${stem}`)));
+    return rows.filter(Boolean).map((row) => weightsOf([row], OF_A_PAIR, new Map()));
+  }
+
   // A page's score is the sum of the weights of its words, each times how rare the word is; the smaller the share of the words that it has,
   // the less the sum counts. So pages with all words come first, but for one that only mentions them all beside one that is about the rare word.
-  ranked(terms, [first, end]) {
+  ranked(terms, pairs, [first, end]) {
     const scores = new Float64Array(this.head.pages);
     const shares = new Float64Array(this.head.pages);
     const matched = new Uint8Array(this.head.pages);
     let all = 0;
-    for (const { weights } of terms) {
-      const rare = Math.log(1 + (this.head.pages - weights.size + 0.5) / (weights.size + 0.5));
+    const rarity = ({ size }) => Math.log(1 + (this.head.pages - size + 0.5) / (size + 0.5));
+    for (const weights of pairs) weights.forEach((weight, page) => (scores[page] += rarity(weights) * weight));
+    for (const { written, weights } of terms) {
+      const rare = rarity(weights) * (this.lightWords.has(this.stem(written)) ? OF_A_LIGHT_WORD : 1);
       all += rare;
       weights.forEach((weight, page) => {
         scores[page] += rare * weight;
@@ -163,7 +186,7 @@ class Index {
         matched[page] += 1;
       });
     }
-    for (let page = 0; page < scores.length; page++) scores[page] *= (shares[page] / all) ** 2;
+    for (let page = 0; page < scores.length; page++) scores[page] *= (shares[page] / all) ** OF_ALL_WORDS;
     const pages = Array.from({ length: end - first }, (_, step) => first + step).filter((page) => matched[page]);
     pages.sort((one, other) => scores[other] - scores[one] || one - other);
     const whole = pages.filter((page) => matched[page] === terms.length).length;

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from macros.files.memo import remembered
 from macros.files.read import DataFile
+from macros.playbook.checks.also_searched import also_searched_findings
 from macros.playbook.checks.fields import validate
 from macros.playbook.checks.hints import how_to_fill, one_paragraph_hint
 from macros.playbook.checks.page_form import conflict_problems
@@ -83,7 +84,7 @@ def check_source(
     findings += [*_word_findings(source, model, raw, filled, unfinished=unfinished), *truncated_texts(source, filled)]
     findings += former_anchor_findings(raw.get("former_anchors"))
     if issubclass(model, Entry):
-        findings += entry_findings(model, raw)
+        findings += [*entry_findings(model, raw), *also_searched_findings(raw)]
     elif model is Settings:
         findings += settings_findings(raw)
     if unfinished:

@@ -2,12 +2,12 @@
 
 `Index` takes IndexedPages in the order of their numbers, and yields files as (name, content). They are, in `search/`:
 
-- `index.json`: `{format, folder, pages, perFile, kinds, words, stopWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
+- `index.json`: `{format, folder, pages, perFile, kinds, words, stopWords, lightWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
   a kind follow one another. `words` holds the first stem of each file of words. `folder` has a new name for each index, so that a browser
   never takes a file of another index for one of this.
 - `<folder>/pages-<n>.json`: `[[address, title, summary, [[anchor, heading, text], …]], …]`, `perFile` pages each.
 - `<folder>/words-<n>.json`: `{stem: [-weight, step, step, …, -weight, …]}`. Below each weight stand its pages: the first by its number
-  plus 1, each of the others by its distance from the one before.
+  plus 1, each of the others by its distance from the one before. A pair of words that stand together is a stem too, with a space in it.
 - `<folder>/spelling.json`: words as they are written, the most frequent first, to look for one that is like a misspelt one.
 """
 
@@ -21,7 +21,7 @@ from typing import Any
 
 from macros.files.memo import Same, remembered
 from macros.site.search.page_text import TextSection
-from macros.site.search.words import word_tables
+from macros.text.search_words import word_tables
 
 INDEX_FORMAT = 1
 """Grows when a key is removed or changes its meaning."""

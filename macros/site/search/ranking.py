@@ -23,6 +23,9 @@ class FieldWeight:
 FIELDS: Mapping[str, FieldWeight] = {
     "title": FieldWeight(14, usual=5, by_length=0.3),
     "also": FieldWeight(12, usual=5, by_length=0),
+    "phrase": FieldWeight(5, usual=10, by_length=0),
+    "pair": FieldWeight(8, usual=10, by_length=0),
+    "alike": FieldWeight(1.5, usual=10, by_length=0),
     "summary": FieldWeight(4, usual=10, by_length=0.3),
     "id": FieldWeight(3, usual=2, by_length=0),
     "heading": FieldWeight(1.5, usual=4, by_length=0.5),

@@ -20,8 +20,8 @@ from macros.playbook.urls import SEARCH, kind_url
 from macros.schema.kinds import KINDS
 from macros.site.search.index import HEAD, SPELLING, Index, IndexedPage
 from macros.site.search.page_text import page_text
+from macros.site.search.page_words import page_words
 from macros.site.search.ranking import page_weights
-from macros.site.search.words import stem_of, words_of
 
 OTHER_PAGES = ("pages", "Page", "Pages")
 """What stands for the kind of a page that is no entry's."""
@@ -103,16 +103,5 @@ def indexed_page(page: SearchedPage, html: str) -> IndexedPage:
     """Returns a page as the index holds it, from its finished HTML."""
     text = page_text(html)
     text = replace(text, sections=()) if page.is_list else text
-    said = {
-        "title": page.title,
-        "also": " ".join(page.also),
-        "summary": text.summary,
-        "id": page.url.rstrip("/").rpartition("/")[2],
-        "heading": " ".join(section.heading for section in text.sections),
-        "text": "\n".join(section.text for section in text.sections),
-    }
-    words = {name: [*words_of(written)] for name, written in said.items()}
-    spellings = {stem_of(word): word for found in words.values() for word in found}
-    spellings.pop("", None)
-    weights = page_weights({name: map(stem_of, found) for name, found in words.items()})
-    return IndexedPage(page.url, page.title, page.kind, text.summary, text.sections, weights, spellings)
+    words = page_words(page.url, page.title, page.also, text)
+    return IndexedPage(page.url, page.title, page.kind, text.summary, text.sections, page_weights(words.fields), words.spellings)

@@ -18,8 +18,8 @@ import pytest
 from macros.site.search.index import HEAD, MOST_SPELLINGS, PAGES_IN_A_FILE, Index, IndexedPage
 from macros.site.search.page_text import PageText, TextSection, page_text
 from macros.site.search.ranking import HEAVIEST, page_weights
-from macros.site.search.words import stem_of, words_of
 from macros.site.search.write import SearchedPage, indexed_page, write_search
+from macros.text.search_words import stem_of, words_of
 from tests.support.sites import PROJECT
 
 BARRIERS = ("barriers", "Barrier", "Barriers")
@@ -47,6 +47,10 @@ MOST_BYTES = 300_000
         "child children child's",
         "co-ordinate coordinate coordinated",
         "café cafe CAFÉS",
+        "leave leaves leaving left",
+        "person people",
+        "pay paid",
+        "IT technology",
     ],
 )
 def test_words_of_a_family_are_the_same_word(family: str) -> None:
@@ -86,6 +90,25 @@ def test_a_title_counts_more_than_a_summary_and_that_more_than_the_text() -> Non
     weights = page_weights({"title": ["a"], "summary": ["b"], "text": ["c", "", "d", "d"]})
     assert HEAVIEST > weights["a"] > weights["b"] > weights["d"] > weights["c"] > 0
     assert "" not in weights
+
+
+def test_a_word_is_found_by_others_that_mean_the_same_but_counts_less_for_them() -> None:
+    page = indexed_page(SearchedPage("barriers/a/", "A leader without money", BARRIERS), "<main><p>Lawyers</p></main>")
+    boss, cash, law = (stem_of(word) for word in ("boss", "cash", "law"))
+    assert page.weights["lead"] > page.weights[boss] > 0 < page.weights[cash]
+    assert page.spellings[boss] == "boss"
+    assert law not in page.weights, "only what the title or the summary says, or what readers call it, has words like it"
+
+
+def test_two_words_that_stand_together_are_known_as_a_pair() -> None:
+    also = ("turf war", "pilot")
+    page = indexed_page(SearchedPage("barriers/old-walls/", "Who pays for the shared data", BARRIERS, also), "<main><p>Red tape</p></main>")
+    assert {stem for stem in page.weights if " " in stem} == {"pay shar", "shar data", "old wal", "turf war"}
+
+
+def test_a_word_that_readers_use_counts_more_alone_than_in_a_phrase() -> None:
+    weights = indexed_page(SearchedPage("a/", "A", BARRIERS, ("turf war", "pilot")), "<main></main>").weights
+    assert weights["pilot"] > weights["turf"] > 0
 
 
 def pages_with(texts: Iterable[tuple[str, str]], kind: tuple[str, str, str] = BARRIERS) -> Iterator[tuple[SearchedPage, str]]:

@@ -16,12 +16,23 @@ _WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 """Letters and digits, also with apostrophes and hyphens between them."""
 _HYPHEN = re.compile(r"[‐‑-]")
 _STOP_WORDS = """
-a an and are as at be been but by can do does for from had has have how if in into is it its me my of on or our so that the their them then there these
-they this those to too was we were what when where which who why will with would you your
+a about am an and any anybody anyone are arent as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont each everybody
+everyone for from get gets getting got had has have havent how if im in into is isnt it its ive just may me might must my nobody not of on or other our shall should so some
+somebody someone that the their them then there these they theyre this those to too very was wasnt we were weve what whats when where which who whom
+whos whose why will with wont would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that nearly every page has and nobody looks for."""
+_IN_CAPITALS = {"IT": "technology"}
+"""What a word means that would be a stop word in small letters. The script has the same table."""
+_LIGHT_WORDS = """
+ask back bring come different find give go good help keep know let like look lot make more need new no now only other own programme project put say see
+start take tell thing think time try up use want way well work
+"""
+"""Words that say little beside others, but may be all that somebody types."""
 _ENDINGS = """
+0people>person 0left>leave 0lost>lose 0paid>pay 0spent>spend 0told>tell 0bought>buy 0taught>teach 0learnt>learn 0chose>choose 0chosen>choose 0built>build
+0held>hold 0kept>keep 0sought>seek 0wrote>write 0written>write 0began>begin 0begun>begin 0gave>give 0given>give 0taken>take 0broken>break 0met>meet
 1sses>ss 2ies>y 1xes>x 2ches>ch 2shes>sh 4dren>d 1ss>ss 1us>us 3is>is 2s>
 4ship> 3fulness>ful 4ness> 3ability>abl 3ibility>ibl 5ity>
 3ental>ent 4ial> 5al> 4ly> 3ery>er 3able>abl 3ible>ibl
@@ -36,13 +47,13 @@ _ENDINGS = """
 WORD_ENDINGS = tuple(
     tuple((ending, instead, int(letters)) for letters, ending, instead in re.findall(r"(\d)(\w+)>(\w*)", row)) for row in _ENDINGS.strip().split("\n")
 )
-"""Passes over a word, one after the other; the fifth turns British spelling into American. In each, the first ending that fits is replaced, if at least so many letters are left before it."""
+"""Passes over a word, one after the other; the first is for words that change within, and the sixth turns British spelling into American. In each, the first ending that fits is replaced, if at least so many letters are left before it."""
 
 
 def words_of(text: str) -> Iterator[str]:
     """Yields the words; of one with hyphens its parts, and the whole without them: `co`, `location`, `colocation`."""
-    for written in _WORD.findall(_folded(text)):
-        yield from _words_in(written)
+    for written in _WORD.findall(_plain(text)):
+        yield from _words_in(_IN_CAPITALS.get(written) or written.lower())
 
 
 @cache
@@ -60,7 +71,7 @@ def stem_of(word: str) -> str:
 
 def word_tables() -> dict[str, Any]:
     """The tables as the index holds them."""
-    return {"stopWords": sorted(STOP_WORDS), "endings": WORD_ENDINGS}
+    return {"stopWords": sorted(STOP_WORDS), "lightWords": sorted(map(stem_of, _LIGHT_WORDS.split())), "endings": WORD_ENDINGS}
 
 
 @cache
@@ -73,11 +84,9 @@ def _without_apostrophes(word: str) -> str:
     return re.sub(r"['’]s$", "", word).replace("'", "").replace("’", "")
 
 
-def _folded(text: str) -> str:
-    """In small letters, without accents, with ligatures and wide forms as plain letters."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKD", text).translate(_NO_MARKS).lower()
+def _plain(text: str) -> str:
+    """Without accents, with ligatures and wide forms as plain letters."""
+    return text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_NO_MARKS)
 
 
 class _NoMarks(dict[int, int | None]):

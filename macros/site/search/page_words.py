@@ -1,0 +1,50 @@
+"""The words of a page by where it says them.
+
+`page_words` takes a page that is searched and its text, and returns the stems of each field of `ranking.FIELDS`, and how each of them is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from macros.site.search.alike import alike_to
+from macros.site.search.page_text import PageText
+from macros.text.search_words import stem_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """`fields` has the stems of each field, as often as they stand there; `spellings` has a word as it is written for each stem."""
+
+    fields: Mapping[str, Sequence[str]]
+    spellings: Mapping[str, str]
+
+
+def page_words(url: str, title: str, also: Iterable[str], text: PageText) -> PageWords:
+    """Returns the words of the page at an address. `also` are words that readers use for it, each of which may be a phrase.
+
+    A word that stands alone among these is what readers look for; one of a phrase is so only together with the others.
+    """
+    phrases = [[*words_of(phrase)] for phrase in also]
+    words = {
+        "title": [*words_of(title)],
+        "also": [word for phrase in phrases if len(phrase) == 1 for word in phrase],
+        "phrase": [word for phrase in phrases if len(phrase) > 1 for word in phrase],
+        "summary": [*words_of(text.summary)],
+        "id": [*words_of(url.rstrip("/").rpartition("/")[2].replace("-", " "))],
+        "heading": [word for section in text.sections for word in words_of(section.heading)],
+        "text": [word for section in text.sections for word in words_of(section.text)],
+    }
+    fields = {name: [*map(stem_of, found)] for name, found in words.items()}
+    alike = alike_to(stem for name in ("title", "also", "phrase", "summary") for stem in fields[name])
+    pairs = [pair for line in (words["title"], words["id"], words["summary"], *phrases) for pair in pairs_of(map(stem_of, line))]
+    spellings = alike | {stem_of(word): word for found in words.values() for word in found} | {pair: pair for pair in pairs}
+    spellings.pop("", None)
+    return PageWords({**fields, "alike": sorted(alike), "pair": pairs}, spellings)
+
+
+def pairs_of(stems: Iterable[str]) -> Iterator[str]:
+    """Yields each stem with the next one, as the index holds two words that stand together: `pool budget`. Stop words between them are passed over."""
+    yield from map(" ".join, pairwise(filter(None, stems)))
