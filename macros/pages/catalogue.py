@@ -64,6 +64,11 @@ class Page:
         return self.url not in (TERMS, SEARCH) and self.kind != "part" and not self._is_for_authors
 
     @property
+    def is_citable(self) -> bool:
+        """Whether readers are shown how to cite it: what the playbook says, and lists of it, as long as they may rely on it."""
+        return self.kind in ("entry", "list", "changes", "written") and self.is_current and not self._is_for_authors
+
+    @property
     def _is_for_authors(self) -> bool:
         return self.path.startswith(f"{DOCS}/contribute/")
 

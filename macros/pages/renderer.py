@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,7 @@ def environment() -> Environment:
         first_up=_first_up,
         by_kind=_by_kind,
         unbroken=_unbroken,
+        as_text=_as_text,
     )
     env.globals.update(
         mark_icon=mark_icon,
@@ -253,6 +255,11 @@ class Renderer:
     def _target(self, id: str) -> tuple[str, str]:
         entry = self.playbook.entries[id]
         return self.href(entry), entry.known_as
+
+
+def _as_text(text: str) -> Markup:
+    """A long text as plain text, for HTML that no engine reads as Markdown any more: most of its signs stay as they are."""
+    return Markup(escape(text, quote=False))
 
 
 def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, tuple[Entry, ...]]]:

@@ -1,16 +1,18 @@
 """The version that a page names: put in last, so that a page is not finished again for a release, nor for the first change after one.
 
-A finished page holds `VERSION` where it names the version, and `DATED_VERSION` where it says the day of that too. `name_version` returns the page as readers get it, and where it names the version;
-`rename_version` takes both, and names another one.
+A finished page holds `VERSION` where it names the version, `DATED_VERSION` where it says the day of that too, and the marks of citations.
+`name_version` returns the page as readers get it, and where it names the version; `rename_version` takes both, and names another one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
+from macros.pages.citation import MARKS
 from macros.text.markdown import escape_html
 
 VERSION = "playbook-version to-be-named"
@@ -18,17 +20,18 @@ VERSION = "playbook-version to-be-named"
 DATED_VERSION = "playbook-version to-be-dated"
 """Stands for the version and its day, in a text."""
 _IN_ADDRESS = quote(VERSION, safe="")
-_STANDS = re.compile(f"({VERSION}|{DATED_VERSION}|{_IN_ADDRESS})")
+_STANDS = re.compile(f"({'|'.join(map(re.escape, (VERSION, DATED_VERSION, _IN_ADDRESS, *MARKS)))})")
 
 Named = tuple[tuple[int, str], ...]
 """Each place where a page names its version: how many characters come before it, and what stands for the version there."""
 
 
 class VersionWords(NamedTuple):
-    """A version as pages name it, alone and with the day of its release."""
+    """A version as pages name it, alone and with the day of its release; and what stands for each mark of a citation, as HTML."""
 
     version: str
     dated: str
+    cited: Mapping[str, str] = MappingProxyType({})
 
 
 def name_version(html: str, version: VersionWords) -> tuple[str, Named]:
@@ -53,4 +56,5 @@ def rename_version(html: str, named: Named, old: VersionWords, new: VersionWords
 
 
 def _said(words: VersionWords) -> Mapping[str, str]:
-    return {VERSION: str(escape_html(words.version)), DATED_VERSION: str(escape_html(words.dated)), _IN_ADDRESS: quote(words.version, safe="")}
+    alone, dated = (str(escape_html(text)) for text in (words.version, words.dated))
+    return {VERSION: alone, DATED_VERSION: dated, _IN_ADDRESS: quote(words.version, safe=""), **words.cited}

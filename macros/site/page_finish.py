@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from macros.files.memo import kept_for
 from macros.pages.catalogue import Page
-from macros.pages.feedback import feedback_links, missing_page_link, page_context, paper_foot
+from macros.pages.citation import Cited
+from macros.pages.feedback import PageContext, feedback_links, missing_page_link, page_context, paper_foot
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.urls import SEARCH
@@ -52,7 +53,14 @@ class PageFinish:
     def depends_on(self, url: str) -> tuple[Hashable, ...]:
         """Returns what the finished page depends on besides its HTML, the notes on terms, and what becomes of anchors that its text has lost."""
         page = self.page(url)
-        return page, repr(self.plan.front(page)), frozenset(promised_anchors(url, self.plan.ledger)), self._around, kept_for()
+        return (
+            page,
+            repr(self.plan.front(page)),
+            self.plan.is_released(url),
+            frozenset(promised_anchors(url, self.plan.ledger)),
+            self._around,
+            kept_for(),
+        )
 
     def explained(self, document: Document) -> tuple[tuple[str, Hashable], ...]:
         """Returns the id of each term that a finished page explains, with what it says of it."""
@@ -120,8 +128,18 @@ class PageFinish:
             "head": canonical_tag(address) + feed_tag(plan.feed, page.url),
             "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
-            "feedback": str(feedback_links(view, place, edit) + paper_foot(view, place, address or place.address, DATED_VERSION)),
+            "feedback": self._citation(view, page, place)
+            + str(feedback_links(view, place, edit) + paper_foot(view, place, address or place.address, DATED_VERSION)),
         }
+
+    def _citation(self, view: Renderer, page: Page, place: PageContext) -> str:
+        """How others cite the page; nothing where there is nothing to cite."""
+        if not page.is_citable:
+            return ""
+        settings, is_released = self.plan.playbook.settings, self.plan.is_released(page.url)
+        title, key = (place.title, page.url.strip("/").replace("/", "-")) if page.url else ("", "playbook")
+        cited = Cited(settings.lab, title, settings.title, key, quote(page.url), is_released)
+        return str(view.render("_cite.html.jinja", cited=cited))
 
 
 def _with_title_anchor(text: str) -> tuple[str, str]:

@@ -16,11 +16,13 @@ from urllib.parse import quote, urlsplit
 from jinja2 import TemplateError
 
 from macros.pages.catalogue import Page
+from macros.pages.citation import release_marks
 from macros.pages.feedback import dated_version_of, version_of
 from macros.pages.generated import generated_body, generated_front
 from macros.pages.rendered_page import RenderedPage, render_page, template_fault
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
+from macros.playbook.urls import LATEST_FOLDER
 from macros.problems.problem import Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.site.exports.files import export_files
@@ -79,7 +81,14 @@ class SitePlan:
     def version(self) -> VersionWords:
         """The newest release, in words."""
         history = self.ledger.current.history
-        return VersionWords(version_of(history), dated_version_of(history))
+        whole = self.address.removesuffix(f"{LATEST_FOLDER}/")
+        cited = release_marks(history.latest, self.address, whole, has_changes=bool(history.pending))
+        return VersionWords(version_of(history), dated_version_of(history), cited)
+
+    def is_released(self, url: str) -> bool:
+        """Returns whether the newest release has the page at `url`."""
+        promise, latest = self.ledger.promises.get(url), self.ledger.current.history.latest
+        return bool(promise and latest and promise.version == latest.version)
 
     @property
     def top(self) -> str:
