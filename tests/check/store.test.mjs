@@ -86,6 +86,23 @@ test("answers that a newer version kept are put aside too", () => {
   assert.equal(shelf.kept.get("key (set aside)"), '{"format_version": 2, "answers": {}}');
 });
 
+test("what another tab has kept since is not written over", () => {
+  const shelf = shelfWith();
+  const [one, other] = [openStore(shelf, "key"), openStore(shelf, "key")];
+  for (const store of [one, other]) store.load();
+  assert.equal(one.save(sheetOf({ mandate: "no" })), undefined);
+  assert.equal(one.save(sheetOf({ mandate: "yes" })), undefined);
+  assert.equal(
+    other.save(sheetOf({ goal: "no" })),
+    "Your answers were changed in another tab of this browser, so what you change here is not kept. Load this page again to go on with those, or download these as a file.",
+  );
+  assert.deepEqual(one.load().sheet, sheetOf({ mandate: "yes" }));
+  assert.equal(other.load().sheet.answers.mandate.answer, "yes");
+  assert.equal(other.save(sheetOf({ goal: "no" })), undefined);
+  assert.equal(other.clear(), undefined);
+  assert.equal(one.save(sheetOf({ mandate: "no" })), undefined);
+});
+
 test("whatever a browser kept, nothing is thrown", () => {
   const next = numbersFrom(10);
   for (let round = 0; round < 1000; round++) {

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from macros.files import memo
+from macros.pages.answers import made_from_answers
 from macros.pages.lab.check_data import check_data, wording_of
 from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
@@ -127,3 +129,31 @@ def test_the_questions_of_this_playbook_are_numbered_and_lead_to_what_is_told_of
     assert {id for question in questions for id in (*question["reveals"], *question["tries"])} == real_data["entries"].keys()
     assert {question["pillar"] for question in questions} == {pillar["id"] for pillar in real_data["pillars"]}
     assert not real_data["former_wordings"].keys() & {question["wording"] for question in questions}
+
+
+def test_a_preview_tells_after_each_edit_what_a_new_build_would_tell(playbook: Path) -> None:
+    @made_from_answers
+    def told(view: Renderer) -> dict[str, Any]:
+        return check_data(view)
+
+    mandate = QUESTION.replace("permission", "mandate")
+    git(playbook, "init", "--quiet")
+    record_release(playbook, "1.0.0")
+    edits: list[dict[str, str | None]] = [
+        changed(QUESTION, TEXT, "Have you asked?"),
+        {mandate: SECOND},
+        {mandate: f"{SECOND}status: withdrawn\nreason: Nobody could answer it\nreplaced_by: null\n"},
+        {INSIGHT: BASE[INSIGHT].replace("Sit together", "Sit apart")},
+        {INSIGHT: f"{BASE[INSIGHT]}status: draft\n"},
+        {mandate: None},
+        {QUESTION: f"{BASE[QUESTION]}formerly: [mandate]\n"},
+    ]
+    memo.keep("a preview")
+    try:
+        for edit in edits:
+            apply(edit, playbook)
+            read = load_playbook(playbook)
+            view = Renderer(read, "health-check/", history=read_ledger(playbook, read).current.history)
+            assert told(view) == check_data(view)
+    finally:
+        memo.forget()

@@ -7,6 +7,7 @@ import { asTable, readSheet, rowsOf } from "./reading.js";
  * @typedef {import("./questions.js").Check} Check
  * @typedef {import("./answers.js").AnswerSheet} AnswerSheet
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf
+ * @typedef {{text: string | null | undefined}} Seen what was last read or written here; undefined before that
  *
  * @typedef {object} Store
  * @property {() => {sheet?: AnswerSheet, told?: string[], problem?: string}} load nothing if nothing was kept
@@ -18,6 +19,8 @@ const BLOCKED = "This browser keeps nothing for this page, so your answers are g
 const FULL = "This browser has no room left for your answers, so the latest are not kept: download them as a file.";
 const UNREADABLE = "The answers that this browser kept cannot be read, so the page starts without them.";
 const NEWER = "The answers that this browser kept were saved by a newer version of the playbook, so the page starts without them.";
+const CHANGED =
+  "Your answers were changed in another tab of this browser, so what you change here is not kept. Load this page again to go on with those, or download these as a file.";
 const ASIDE = " They were put aside in this browser, not deleted.";
 const LOST = " They will be written over, because there is no room to put them aside.";
 const SET_ASIDE = " (set aside)";
@@ -30,7 +33,7 @@ const SET_ASIDE = " (set aside)";
 export const storeKey = (check, pageAddress = "") => {
   const { address, page, title } = check.playbook;
   const here = address || pageAddress.replace(/[?#].*$/s, "").replace(page, "");
-  const folder = here.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/(?<=\/)(?:latest|\d+(?:\.\d+)*)\/$/, "");
+  const folder = here.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/\/(?:latest|\d+(?:\.\d+)*)\/$/, "/");
   return `playbook-health-check ${folder || "/"}${address ? "" : ` ${title}`}`;
 };
 
@@ -46,15 +49,18 @@ export const openStore = (storage, key) => {
     if (!found) throw new Error(BLOCKED);
     return found;
   };
-  return { load: () => load(shelf, key), save: (sheet) => save(shelf, key, sheet), clear: () => clear(shelf, key) };
+  /** @type {Seen} */
+  const seen = { text: undefined };
+  return { load: () => load(shelf, key, seen), save: (sheet) => save(shelf, key, seen, sheet), clear: () => clear(shelf, key, seen) };
 };
 
 /**
  * @param {() => Shelf} shelf
  * @param {string} key
+ * @param {Seen} seen
  * @returns {ReturnType<Store["load"]>}
  */
-const load = (shelf, key) => {
+const load = (shelf, key, seen) => {
   /** @type {string | null} */
   let text;
   try {
@@ -62,6 +68,7 @@ const load = (shelf, key) => {
   } catch {
     return { problem: BLOCKED };
   }
+  seen.text = text;
   if (text === null) return {};
   const from = asTable(parsed(text));
   const isNewer = typeof from.format_version === "number" && from.format_version > FORMAT_VERSION;
@@ -87,14 +94,20 @@ const isSetAside = (shelf, key, text) => {
 };
 
 /**
+ * Keeps a sheet, unless another tab has kept something since: that must not be written over.
  * @param {() => Shelf} shelf
  * @param {string} key
+ * @param {Seen} seen
  * @param {AnswerSheet} sheet
  */
-const save = (shelf, key, sheet) => {
+const save = (shelf, key, seen, sheet) => {
   try {
+    const kept = shelf().getItem(key);
+    if (seen.text !== undefined && kept !== null && kept !== seen.text) return CHANGED;
     const { project, date, form } = sheet;
-    shelf().setItem(key, JSON.stringify({ format_version: FORMAT_VERSION, project, date, form, answers: rowsOf(sheet, []) }));
+    const text = JSON.stringify({ format_version: FORMAT_VERSION, project, date, form, answers: rowsOf(sheet, []) });
+    shelf().setItem(key, text);
+    seen.text = text;
     return undefined;
   } catch (error) {
     return isFull(error) ? FULL : BLOCKED;
@@ -104,10 +117,12 @@ const save = (shelf, key, sheet) => {
 /**
  * @param {() => Shelf} shelf
  * @param {string} key
+ * @param {Seen} seen
  */
-const clear = (shelf, key) => {
+const clear = (shelf, key, seen) => {
   try {
     shelf().removeItem(key);
+    seen.text = null;
     return undefined;
   } catch {
     return BLOCKED;
