@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from macros.pages.answers import made_from_answers
 from macros.pages.catalogue import Page
+from macros.pages.descriptions import description_of
 from macros.pages.macros import changes, comparison, entry_page, kind_page, list_part, search_page, withdrawal
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
-from macros.schema.kinds import KINDS
 from macros.text.markdown import escape_title
 
 _BODIES: Mapping[str, Callable[[Renderer, str], Markup]] = {
@@ -36,24 +36,8 @@ def generated_body(view: Renderer, page: Page) -> str:
 def generated_front(page: Page, playbook: Playbook) -> dict[str, Any]:
     """Returns the front matter of such a page, with titles made inert."""
     title = f"What changed from {page.title}" if page.kind == "comparison" else page.title
-    front = {"title": escape_title(title), "description": escape_title(_description(page, playbook))}
+    front = {"title": escape_title(title), "description": escape_title(description_of(page, playbook))}
     is_cut = page.kind == "list" and page.name in playbook.long_lists.kinds
     if is_cut or page.kind in ("entry", "part", "search"):
         front["hide"] = ["toc"]
     return {**front, "robots": "noindex"} if page.kind in ("search", "withdrawn") else front
-
-
-def _description(page: Page, playbook: Playbook) -> str:
-    """What search engines show below the title."""
-    match page.kind:
-        case "entry":
-            return playbook.entries[page.name].summary
-        case "list":
-            return KINDS[page.name].kind.intro
-        case "changes":
-            return "What each release of this playbook changed, and why."
-    return {
-        "part": f"{page.title}, in {playbook.settings.title}.",
-        "search": f"Look for words in {playbook.settings.title}.",
-        "withdrawn": f"This page was withdrawn from {playbook.settings.title}.",
-    }.get(page.kind, f"What changed from {page.title}, word by word.")

@@ -7,6 +7,7 @@ They raise `InvalidCall` if the page asks for something that does not exist.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from macros.pages.calls import EntryId, InvalidCall, Word, closest_hint, entry_called, one_of
 from macros.pages.catalogue import catalogue_of
 from macros.pages.cuts import cut, figure_list, list_page_at
+from macros.pages.directory import directory_of
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
@@ -29,6 +31,8 @@ from macros.schema.kinds import KINDS
 from macros.schema.parts import Citation
 from macros.text.markdown import escape_html
 
+_FEW_CHANGES = 4
+"""Changed entries that the home page names."""
 SHOWS = ("rows", "cards", "signs", "links", "full")
 
 
@@ -54,6 +58,7 @@ def entries(
 
     `show` is `rows` (title and summary), `cards`, `signs` (what you would see leads to its entry), `links` or `full`.
     `group_by` is a field that names other entries, or one that holds a word of a fixed list, or `tags`.
+    Signs without groups come from each tag in turn, so that the `first` few are from as many tags as there are.
     """
     one_of("kind", kind, tuple(KINDS))
     one_of("show", show, SHOWS)
@@ -61,7 +66,8 @@ def entries(
         suited = [folder for folder, model in KINDS.items() if "signs" in model.model_fields]
         raise InvalidCall(f"{kind} have no signs", f"`signs` suits {', '.join(suited)}")
     _check_filters(view, kind, filters)
-    found = [entry for entry in view.playbook.of_kind(kind) if _fits(entry, filters)][: _number(first)]
+    found = [entry for entry in view.playbook.of_kind(kind) if _fits(entry, filters)]
+    found = (_in_turn(grouped_by_words(view.playbook, kind, "tags", found)) if show == "signs" and not group_by else found)[: _number(first)]
     groups = _grouped(view, kind, found, group_by) if group_by else [(None, tuple(found))]
     groups, rest = cut(view, kind, groups, group_by or "", total=len(found), is_filtered=bool(filters))
     return view.render("_call_entries.md.jinja", groups=groups, show=show, level=_level(level), cut=rest)
@@ -126,6 +132,21 @@ def list_part(view: Renderer, address: str) -> Markup:
     return view.render("_list_part.md.jinja", page=page, index=index)
 
 
+def directory(view: Renderer) -> Markup:
+    """Every page that readers may want, in groups, each with what it holds; the page that calls it is left out if it is `/more/`."""
+    pages = catalogue_of(view.playbook, page_records(view.playbook.written)).by_url.values()
+    return view.render("_call_directory.md.jinja", shelves=directory_of(pages, view.playbook))
+
+
+def latest_changes(view: Renderer) -> Markup:
+    """The newest release, why it was made, and a few of the entries that it changed. Where nobody knows of releases, nothing."""
+    latest = view.history.latest if view.history else None
+    if latest is None:
+        return Markup()
+    events = [event for _, events in latest.groups for event in events]
+    return view.render("_call_latest_changes.md.jinja", release=latest, events=events[:_FEW_CHANGES], total=len(events))
+
+
 def changes(view: Renderer) -> Markup:
     """Every release and what it changed: what the page on changes calls. Where nobody knows of releases, nothing."""
     if view.history is None:
@@ -171,6 +192,8 @@ MACROS: dict[str, Callable[..., Markup]] = {
         cite,
         source_accounts,
         fields,
+        directory,
+        latest_changes,
         changes,
     )
 } | LAB_MACROS
@@ -225,6 +248,12 @@ def _grouped(view: Renderer, kind: str, found: list[Entry], by: str) -> list[tup
     if by not in words_to_group_by(kind):
         raise InvalidCall(f"'{by}' makes no groups", closest_hint(by, words_to_group_by(kind) + _named_kinds(KINDS[kind])))
     return grouped_by_words(view.playbook, kind, by, found)
+
+
+def _in_turn(groups: list[tuple[Entry | str, tuple[Entry, ...]]]) -> list[Entry]:
+    """The first entry of each group, then the second of each, and so on; each once, however many groups it is in."""
+    rounds = zip_longest(*(entries for _, entries in groups))
+    return list({entry.id: entry for each in rounds for entry in each if entry is not None}.values())
 
 
 def _named_kinds(model: type[Entry]) -> tuple[str, ...]:

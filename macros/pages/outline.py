@@ -57,6 +57,7 @@ OUTLINES: dict[str, Callable[..., Iterable[str]]] = {
     "_call_fields.md.jinja": lambda table, rows, **_: [f"{table}-{row.anchor}" for row in rows],
     "_call_figure_table.md.jinja": lambda figures, **_: [f"{owned.entry.id}-{owned.figure.name}" for owned in figures],
     "_call_source_accounts.md.jinja": _of_sources,
+    "_call_directory.md.jinja": lambda shelves, **_: [shelf.anchor for shelf in shelves],
     "_list_page.md.jinja": lambda entries, **_: [entry.id for entry in entries],
     **LAB_OUTLINES,
 }

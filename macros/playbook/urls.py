@@ -121,6 +121,8 @@ _VERSION_FOLDER = re.compile(r"v?\d+(?:\.\d+)+", re.IGNORECASE)
 VERSIONS_FILE = "versions.json"
 """Beside those folders, the list of them."""
 SEARCH = "search/"
+START, EVERY_PAGE = "start/", "more/"
+"""The page of ways in, and the page that lists every page, if a playbook has them."""
 """The address of the page that searches; beside it is the index."""
 LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}index.json"})
 """Files that are written at the end of every build: a link in HTML may lead to them."""

@@ -21,6 +21,7 @@ from macros.playbook.urls import SEARCH
 from macros.site.contents import without_contents, without_subsections
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
 from macros.site.links import Document
+from macros.site.menus import with_section_marked
 from macros.site.named_version import DATED_VERSION, VERSION, name_version
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
 from macros.site.slots import SLOTS, parts_of, slot
@@ -83,6 +84,7 @@ class PageFinish:
         before, text, after = parts_of(self._with_mail(html))
         view = self.plan.view(url)
         inside = self._inside(view, page, text)
+        before = with_section_marked(before, page)
         title, text = _with_title_anchor(self._text(view, page, text))
         around = (before.replace(f'href="#{_TITLE}"', f'href="#{title}"'), after)
         before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)

@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 
 from macros.pages.catalogue import Page
 from macros.pages.citation import release_marks
+from macros.pages.directory import directory_of
 from macros.pages.feedback import dated_version_of, version_of
 from macros.pages.generated import generated_body, generated_front
 from macros.pages.rendered_page import RenderedPage, render_page, template_fault
@@ -145,6 +146,13 @@ class SitePlan:
             "kinds": [
                 {"folder": model.kind.folder, "many": str(escape_html(model.kind.many)), "intro": str(escape_html(model.kind.intro))}
                 for model in self.playbook.kinds
+            ],
+            "directory": [
+                {
+                    "heading": str(escape_html(shelf.heading)),
+                    "pages": [{"url": str(escape_html(page.url)), "title": str(escape_html(page.title))} for page in shelf.pages],
+                }
+                for shelf in directory_of(self.pages.values(), self.playbook)
             ],
         }
 

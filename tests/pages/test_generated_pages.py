@@ -202,7 +202,7 @@ def test_a_draft_has_a_page_that_says_so_and_stands_in_no_list_and_no_search(tmp
 def test_a_kind_of_drafts_alone_has_no_list_and_its_pages_stand(tmp_path: Path) -> None:
     site = built(tmp_path, {CASE: BASE[CASE] + "status: draft\n", **PARTNERSHIP_SEEN})
     assert not (site / "cases" / "index.html").exists()
-    assert words(page(site, "cases/one-front-door").css_first(".crumbs")) == "Home Cases"
+    assert words(page(site, "cases/one-front-door").css_first(".crumbs")) == "Home Cases One front door"
 
 
 def test_a_withdrawn_entry_keeps_its_page_and_says_why_and_what_to_use(tmp_path: Path) -> None:

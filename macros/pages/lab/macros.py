@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from macros.pages.calls import EntryId, InvalidCall, Word, entry_called, one_of
+from macros.pages.calls import EntryId, InvalidCall, Word, closest_hint, entry_called, one_of
 from macros.pages.figures import figures_of
 from macros.pages.lab import charts
 from macros.pages.lab.asked import PARTS, asked_in_order, numbered_questions, part_of
@@ -19,6 +19,7 @@ from macros.pages.renderer import Renderer
 from macros.playbook.long_lists import MOST_ROWS
 from macros.playbook.relations import grouped
 from macros.playbook.urls import page_url
+from macros.problems.problem import short
 from macros.schema.approach import ApproachFrontMatter
 
 
@@ -46,9 +47,12 @@ def health_check_tools(view: Renderer) -> Markup:
     return view.render("_call_health_check_tools.md.jinja", data=_inert_json(check_data(view)))
 
 
-def pillars(view: Renderer, beam: str) -> Markup:
-    """The pillars as one picture that is also a link to each; `beam` says what they carry together."""
-    return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"), beam=beam)
+def pillars(view: Renderer, beam: str, page: str | None = None) -> Markup:
+    """The pillars as one picture that is also a link to each; `beam` says what they carry together, and may lead to a `page` (`approach/joined-up/`)."""
+    known = {page_url(path) for path in view.playbook.written} if page is not None else set()
+    if page is not None and page not in known:
+        raise InvalidCall(f"no page is at '{short(page)}'", closest_hint(page, known))
+    return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"), beam=beam, page=page)
 
 
 def timeline(view: Renderer, caption: str) -> Markup:

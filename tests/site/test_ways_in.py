@@ -1,0 +1,128 @@
+"""Every page for readers is reached from several others, menus say where a page belongs, and the foot of each page names every section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.pages.catalogue import Page
+from macros.playbook.load import load_playbook
+from macros.playbook.urls import address_from
+from macros.site.ledger.ledger import read_ledger
+from macros.site.menus import with_section_marked
+from tests.support.sites import PROJECT, page, words
+
+LEAST = 2
+"""Pages that lead to each page, besides menus and the foot."""
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    """Every page of this repository's playbook, by address."""
+    return dict(read_ledger(PROJECT, load_playbook(PROJECT)).current.catalogue.by_url)
+
+
+def for_readers(pages: dict[str, Page]) -> Iterator[str]:
+    """The addresses of the pages that readers may want: not those for contributors, nor those that stand for pages that are gone."""
+    yield from (url for url, each in pages.items() if not url.startswith("contribute/") and each.kind not in ("withdrawn", "part", "search"))
+
+
+def links_in(site: Path, url: str, where: str) -> set[str]:
+    """Where the links of a part of a page lead, inside the site."""
+    hrefs = (link.attributes["href"].partition("#")[0] for link in page(site, url).css(f"{where} a[href]"))
+    return {address_from(url, href) for href in hrefs if href and ":" not in href}
+
+
+def test_no_page_for_readers_is_linked_from_fewer_than_two_others(real_site: Path, pages: dict[str, Page]) -> None:
+    reached: dict[str, set[str]] = {}
+    for url in for_readers(pages):
+        for other in links_in(real_site, url, "article") - {url}:
+            reached.setdefault(other, set()).add(url)
+    comparisons = {url for url, each in pages.items() if each.kind == "comparison"}
+    assert {url: reached.get(url, set()) for url in for_readers(pages) if len(reached.get(url, ())) < LEAST and url not in comparisons} == {}
+    assert {url for url in comparisons if not reached.get(url)} == set()
+
+
+def test_the_page_more_explains_every_page_of_the_menus(real_site: Path) -> None:
+    rows = page(real_site, "more").css(".directory > div")
+    told = {address_from("more/", row.css_first("dt a").attributes["href"]) for row in rows if len(words(row.css_first("dd")).split()) > 3}
+    in_menus = links_in(real_site, "more/", ".md-tabs") | links_in(real_site, "more/", ".md-sidebar--primary")
+    assert {url for url in in_menus - told if not url.startswith("contribute/")} == {"more/"}
+    assert "contribute/" in told
+
+
+def test_the_foot_of_each_page_names_every_section(real_site: Path, pages: dict[str, Page]) -> None:
+    listed = links_in(real_site, "more/", ".directory")
+    assert listed >= {url for url, each in pages.items() if each.kind == "list"} | {"", "start/", "health-check/", "changes/", "contribute/"}
+    for url in ("", "more/", "barriers/data-sharing/", "changes/"):
+        assert links_in(real_site, url, ".site-foot__all") == listed, url
+
+
+@pytest.mark.parametrize(
+    ("url", "section"),
+    {
+        "barriers/data-sharing/": "Barriers",
+        "questions/showing-value/": "More",
+        "changes/1.0.0-to-1.1.0/": "More",
+        "contribute/decisions/tags/": "Contribute",
+        "insights/": "Insights",
+        "search/": None,
+    }.items(),
+)
+def test_a_page_marks_its_section_in_the_tabs_and_in_the_drawer(real_site: Path, url: str, section: str | None) -> None:
+    marked = page(real_site, url).css(".md-tabs__item--active")
+    assert [words(item) for item in marked] == ([section] if section else [])
+    in_drawer = page(real_site, url).css(".md-nav--primary > ul > .md-nav__item--active > a.md-nav__link")
+    assert {words(link) for link in in_drawer} <= {section}
+    assert in_drawer or section not in ("Barriers", "More")
+
+
+def test_breadcrumbs_lead_to_the_section_and_end_at_the_page_itself(real_site: Path) -> None:
+    crumbs = page(real_site, "barriers/data-sharing").css(".crumbs li")
+    assert [words(crumb) for crumb in crumbs] == ["Home", "Barriers", "Partners cannot or will not share data"]
+    assert [crumb.attributes.get("aria-current") for crumb in crumbs] == [None, None, "page"]
+
+
+TABS = '<li class="md-tabs__item">\n <a href="../../{}" class="md-tabs__link">A</a></li>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "sections", "marked"),
+    [
+        ("entry", ("", "barriers/", "more/"), "barriers/"),
+        ("entry", ("", "more/"), "more/"),
+        ("entry", ("", "cases/"), None),
+        ("written", ("", "more/"), None),
+        ("search", ("", "barriers/"), None),
+    ],
+)
+def test_the_section_of_a_page_is_the_nearest_one_above_it(kind: str, sections: tuple[str, ...], marked: str | None) -> None:
+    html = "".join(TABS.format(section) for section in sections)
+    done = LexborHTMLParser(with_section_marked(html, Page("barriers/data-sharing/", "Data", "", kind)))  # type: ignore[arg-type]
+    assert [link.attributes["href"] for link in done.css("[aria-current=true]")] == ([f"../../{marked}"] if marked else [])
+
+
+def test_the_ways_in_show_every_sign_role_and_stage(real_site: Path, pages: dict[str, Page]) -> None:
+    led_to = links_in(real_site, "start/", "article")
+    for folder in ("barriers", "roles", "stages"):
+        assert {url for url, each in pages.items() if each.kind == "entry" and url.startswith(f"{folder}/")} <= led_to
+
+
+def test_the_signs_on_the_home_page_come_from_every_theme_in_turn(real_site: Path) -> None:
+    playbook = load_playbook(PROJECT)
+    shown = [address_from("", link.attributes["href"]).split("/")[1] for link in page(real_site, "").css(".symptoms a")]
+    tags = [playbook.entries[id].tags[0] for id in shown]
+    used = [tag for tag in playbook.settings.tags if tag in tags]
+    assert tags[: len(used)] == used
+    assert {entry.tags[0] for entry in playbook.of_kind("barriers")} == set(used)
+
+
+def test_the_home_page_says_what_changed_last(real_site: Path) -> None:
+    newest = read_ledger(PROJECT, load_playbook(PROJECT)).current.history.latest
+    latest = page(real_site, "").css_first(".latest")
+    assert f"Release {newest.version}" in words(latest)
+    assert newest.why in words(latest)
+    assert "changes/" in {link.attributes["href"] for link in latest.css("a")}
