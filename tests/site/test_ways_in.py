@@ -49,7 +49,7 @@ def test_no_page_for_readers_is_linked_from_fewer_than_two_others(real_site: Pat
 def test_the_page_more_explains_every_page_of_the_menus(real_site: Path) -> None:
     rows = page(real_site, "more").css(".directory > div")
     told = {address_from("more/", row.css_first("dt a").attributes["href"]) for row in rows if len(words(row.css_first("dd")).split()) > 3}
-    in_menus = links_in(real_site, "more/", ".md-tabs") | links_in(real_site, "more/", ".md-sidebar--primary")
+    in_menus = links_in(real_site, "more/", ".md-tabs") | links_in(real_site, "more/", ".menu")
     assert {url for url in in_menus - told if not url.startswith("contribute/")} == {"more/"}
     assert "contribute/" in told
 
@@ -62,22 +62,21 @@ def test_the_foot_of_each_page_names_every_section(real_site: Path, pages: dict[
 
 
 @pytest.mark.parametrize(
-    ("url", "section"),
-    {
-        "barriers/data-sharing/": "Barriers",
-        "questions/showing-value/": "More",
-        "changes/1.0.0-to-1.1.0/": "More",
-        "contribute/decisions/tags/": "Contribute",
-        "insights/": "Insights",
-        "search/": None,
-    }.items(),
+    ("url", "section", "row"),
+    [
+        ("barriers/data-sharing/", "Barriers", "Barriers"),
+        ("questions/showing-value/", "More", "Questions"),
+        ("changes/1.0.0-to-1.1.0/", "More", "Changes"),
+        ("contribute/decisions/tags/", "Contribute", "Decisions"),
+        ("insights/", "Insights", "Insights"),
+        ("search/", None, None),
+    ],
 )
-def test_a_page_marks_its_section_in_the_tabs_and_in_the_drawer(real_site: Path, url: str, section: str | None) -> None:
+def test_a_page_marks_its_section_in_the_tabs_and_in_the_menu(real_site: Path, url: str, section: str | None, row: str | None) -> None:
     marked = page(real_site, url).css(".md-tabs__item--active")
     assert [words(item) for item in marked] == ([section] if section else [])
-    in_drawer = page(real_site, url).css(".md-nav--primary > ul > .md-nav__item--active > a.md-nav__link")
-    assert {words(link) for link in in_drawer} <= {section}
-    assert in_drawer or section not in ("Barriers", "More")
+    in_menu = [words(link) for link in page(real_site, url).css(".menu [aria-current]")]
+    assert in_menu == ([row] if row else [])
 
 
 def test_breadcrumbs_lead_to_the_section_and_end_at_the_page_itself(real_site: Path) -> None:
@@ -86,7 +85,7 @@ def test_breadcrumbs_lead_to_the_section_and_end_at_the_page_itself(real_site: P
     assert [crumb.attributes.get("aria-current") for crumb in crumbs] == [None, None, "page"]
 
 
-TABS = '<li class="md-tabs__item">\n <a href="../../{}" class="md-tabs__link">A</a></li>'
+TABS = '<li class="md-tabs__item"><a class="md-tabs__link" href="../../{}">A</a></li>'
 
 
 @pytest.mark.parametrize(
@@ -100,7 +99,7 @@ TABS = '<li class="md-tabs__item">\n <a href="../../{}" class="md-tabs__link">A<
     ],
 )
 def test_the_section_of_a_page_is_the_nearest_one_above_it(kind: str, sections: tuple[str, ...], marked: str | None) -> None:
-    html = "".join(TABS.format(section) for section in sections)
+    html = f'<nav class="md-tabs">{"".join(TABS.format(section) for section in sections)}</nav>'
     done = LexborHTMLParser(with_section_marked(html, Page("barriers/data-sharing/", "Data", "", kind)))  # type: ignore[arg-type]
     assert [link.attributes["href"] for link in done.css("[aria-current=true]")] == ([f"../../{marked}"] if marked else [])
 
