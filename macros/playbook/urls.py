@@ -128,7 +128,16 @@ LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}i
 """Files that are written at the end of every build: a link in HTML may lead to them."""
 BUILT_FILES = LAST_FILES | frozenset(
     {
-        *("_redirects", "redirects.nginx.conf", "addresses.json", "built-from.json", "feed.xml"),
+        *(
+            "_redirects",
+            "redirects.nginx.conf",
+            "_headers",
+            "headers.nginx.conf",
+            "assets/css/site.css",
+            "addresses.json",
+            "built-from.json",
+            "feed.xml",
+        ),
         *("figures/figures.csv", "figures/figures.json", "evidence/evidence.csv", "evidence/evidence.json"),
         *("playbook.json", "playbook.schema.json", "objects.inv", "citations.json", "llms.txt"),
     }

@@ -17,8 +17,10 @@ from macros.files.memo import remembered
 from macros.playbook import urls
 from macros.problems.problem import Problem
 from macros.site.built_pages import PAGE, BuiltPages, ShownSite, Spared, UnfinishedPage
+from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, ROBOTS_FILE, headers_file, headers_nginx_file, robots_file
 from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.links import BuiltTargets, link_problems, read_document
+from macros.site.of_theme import files_of_theme
 from macros.site.plan import SitePlan
 from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_page, redirects_of, rules_file
 from macros.site.search.write import searched_pages, write_search
@@ -47,12 +49,15 @@ def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared:
 
     Raises: OSError.
     """
+    for file in [*files_of_theme(folder, plan.ledger.current.static_files)]:
+        file.unlink()
     built = BuiltPages(plan, folder, shown, spared.files)
     for page in _unfinished(plan, folder, spared.html):
         built.add(page)
     indexed = built.indexed(searched_pages(plan.playbook, plan.ledger.current.catalogue))
     search = write_search(folder, indexed, (shown.folder, shown.search) if shown else None)
     _write_sitemap(built)
+    _write_for_host(built)
     if (missing := folder / _MISSING).is_file():
         missing.write_text(built.finish.finished_missing(missing.read_text("utf-8")), "utf-8")
     _write_old_addresses(built)
@@ -98,6 +103,15 @@ def _write_sitemap(built: BuiltPages) -> None:
     (built.folder / f"{SITEMAP}.gz").unlink(missing_ok=True)
     listed = sorted(url for url, page in built.pages.items() if page.is_listed) if built.plan.address else ()
     (built.folder / SITEMAP).write_bytes(sitemap_file(listed, built.plan.address))
+
+
+def _write_for_host(built: BuiltPages) -> None:
+    """What the host sends with each page, and what robots ask for first; what a person wrote for robots stays."""
+    folder, address = built.folder, built.plan.address
+    (folder / HEADERS_FILE).write_bytes(headers_file(urlsplit(address).path or "/"))
+    (folder / HEADERS_NGINX_FILE).write_bytes(headers_nginx_file())
+    if ROBOTS_FILE not in built.plan.ledger.current.static_files:
+        (folder / ROBOTS_FILE).write_bytes(robots_file(address))
 
 
 def _write_old_addresses(built: BuiltPages) -> None:

@@ -6,7 +6,7 @@ the site of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ from macros.site.ledger.check import problems_of_pages
 from macros.site.ledger.ledger import Ledger
 from macros.site.named_version import VersionWords
 from macros.site.release_files import release_files
+from macros.site.styles import STYLES_FILE, joined_styles
 from macros.text.glossary import Glossary, glossary_of
 from macros.text.markdown import escape_html, escape_title
 from macros.text.page_source import PageSource
@@ -55,6 +56,8 @@ class SitePlan:
 
     ledger: Ledger
     address: str = ""
+    styles: tuple[object, ...] = ()
+    """The stylesheets that the settings name, below docs/."""
     rendered: dict[str, RenderedPage] = field(default_factory=dict)
     """The pages written by hand, by path."""
 
@@ -130,7 +133,8 @@ class SitePlan:
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The files beside the pages, by path: what other programs fetch."""
-        return {**export_files(self.playbook), **release_files(self.ledger, self.address)}
+        styles = joined_styles(self.root, self.styles)
+        return {**export_files(self.playbook), **release_files(self.ledger, self.address), **({STYLES_FILE: styles} if styles else {})}
 
     def extra(self) -> Mapping[str, Any]:
         """Returns what the theme shows on every page, as plain values; each text is HTML already."""
@@ -157,12 +161,12 @@ class SitePlan:
         }
 
 
-def plan_site(ledger: Ledger, address: str = "") -> SitePlan:
-    """Returns the plan of the site.
+def plan_site(ledger: Ledger, address: str = "", styles: Iterable[object] = ()) -> SitePlan:
+    """Returns the plan of the site; `styles` are the stylesheets that its settings name.
 
     Raises: InvalidPlaybook, with every problem of the pages.
     """
-    plan = SitePlan(ledger, address)
+    plan = SitePlan(ledger, address, tuple(styles))
     if problems := sort_problems(_problems(plan)) or problems_of_pages(ledger):
         raise InvalidPlaybook(tuple(problems), "the site was left as it was")
     return plan

@@ -1,3 +1,4 @@
+// Only for pages with `data-list` or `row__` or `"rows` or `data--figures`.
 // Lists of entries: old links to an entry that a long list shows on another page, and a field that narrows the rows of this page,
 // and leads on to the search of all of them. Without scripts there is no field, and the list with its ways in stands at the top.
 (() => {

@@ -1,3 +1,4 @@
+// Only for pages with `data-sortable`.
 // Lets readers put the rows of a table in another order. Without scripts the table stands as it was written.
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const heads = [...table.tHead.rows[0].cells]

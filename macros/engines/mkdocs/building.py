@@ -31,6 +31,7 @@ from macros.problems.problem import Problem, with_warnings
 from macros.problems.user_error import InvalidPlaybook, UserError
 from macros.site import unfinished
 from macros.site.finish import finish
+from macros.site.of_theme import is_of_theme
 from macros.site.plan import SitePlan
 from macros.site.replace import replace_site
 from macros.site.shell import is_filled, shells_for
@@ -61,6 +62,8 @@ def begin_build(config: Any) -> None:
 def add_files(files: Any, config: Any) -> None:
     """Give MkDocs a page for each list, links to the pages of entries, and the exports."""
     build = build_of(config)
+    for file in [file for file in files.media_files() if is_of_theme(file.dest_uri, build.plan.ledger.current.static_files)]:
+        files.remove(file)
     for page in (*build.plan.pages.values(), *build.shells.values()):
         path = page.path.removeprefix(f"{DOCS}/")
         if is_filled(page):

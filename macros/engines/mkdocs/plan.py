@@ -26,7 +26,8 @@ def plan(root: Path, address: str = "", *, strict: bool = True) -> tuple[SitePla
     found = site_problems(root, ledger, strict=strict)
     if any(problem.severity == "error" for problem in found):
         raise InvalidPlaybook(found)
-    return plan_site(ledger, address), found
+    styles = settings.get("extra_css") if isinstance(settings := read_settings(root), SiteSettings) else None
+    return plan_site(ledger, address, styles if isinstance(styles, list) else ()), found
 
 
 def settings_of_site(root: Path) -> SiteSettings:

@@ -17,7 +17,7 @@ from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, no
 from macros.files.layout import DOCS
 from macros.files.read import read_bytes
 from macros.pages.rendered_page import template_fault
-from macros.playbook.urls import host_of
+from macros.playbook.urls import BUILT_FILES, host_of
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import Location, Problem, file_problem, short
 from macros.site.links import read_document
@@ -78,8 +78,8 @@ def fault_in_template(error: Exception) -> Problem | None:
 
 
 def is_there(root: Path, file: str) -> bool:
-    """Whether a page can load a file: it is below docs/ and goes into the site, or comes with the theme."""
-    return stays_behind(file) is None and ((root / DOCS / file).is_file() or theme_has(root, file))
+    """Whether a page can load a file: it is below docs/ or overrides/ and goes into the site, or the build makes it."""
+    return stays_behind(file) is None and (file in BUILT_FILES or (root / DOCS / file).is_file() or (root / THEME_FOLDER / file).is_file())
 
 
 def stays_behind(file: str) -> str | None:

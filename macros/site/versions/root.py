@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from macros.playbook.urls import BUILT_FILES, LATEST_FOLDER, is_for_publishing, relative
 from macros.site.addresses import ADDRESSES_FILE
+from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, ROBOTS_FILE, headers_file, headers_nginx_file, is_made_robots_file
 from macros.site.redirects import NGINX_FILE, RULES_FILE, Redirect, nginx_file, redirect_page, redirects_of, rules_file
 from macros.site.sitemap import NOT_LISTED, SITEMAP, sitemap_file
 from macros.site.slots import url_in
@@ -17,12 +18,11 @@ from macros.site.versions.chrome import without_feed_link
 
 _PAGE = "index.html"
 _MISSING = "404.html"
-_ROBOTS = "robots.txt"
 _WELL_KNOWN = ".well-known/"
-ONLY_AT_TOP = (SITEMAP, f"{SITEMAP}.gz", RULES_FILE, NGINX_FILE)
+ONLY_AT_TOP = (SITEMAP, f"{SITEMAP}.gz", RULES_FILE, NGINX_FILE, HEADERS_FILE, HEADERS_NGINX_FILE)
 """Files that a build makes for a site without versions; with versions they exist only at the top."""
 _MADE_BY_MIKE = ".nojekyll"
-ONLY_IN_LATEST = (_ROBOTS, "CNAME", _MADE_BY_MIKE, _WELL_KNOWN.rstrip("/"))
+ONLY_IN_LATEST = (ROBOTS_FILE, "CNAME", _MADE_BY_MIKE, _WELL_KNOWN.rstrip("/"))
 """What means something at the top of a host alone: the latest version keeps it, so that the next publication knows what it put there."""
 
 
@@ -41,7 +41,7 @@ def root_files(latest: Mapping[str, bytes], *, files: Iterable[str], address: st
     if _MISSING in latest:
         yield _MISSING, without_feed_link(latest[_MISSING].decode("utf-8")).encode()
     yield SITEMAP, sitemap_file(_listed(latest), f"{address}{above}", day)
-    yield _ROBOTS, _robots(latest.get(_ROBOTS), f"Sitemap: {address}{SITEMAP}")
+    yield ROBOTS_FILE, _robots(latest.get(ROBOTS_FILE), f"Sitemap: {address}{SITEMAP}")
 
 
 def well_known_files(paths: Iterable[str]) -> Iterator[str]:
@@ -81,6 +81,8 @@ def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, add
     table = [row for folder, moved in tables.items() for row in redirects_of(moved, f"{folder}/", is_permanent=folder not in (newest, LATEST_FOLDER))]
     today = {url: tables[LATEST_FOLDER].get(url, url) for url in filter(_is_free, _pages(latest))}
     table += [Redirect(old, f"{LATEST_FOLDER}/{new}") for old, new in today.items()]
+    yield HEADERS_FILE, headers_file(prefix)
+    yield HEADERS_NGINX_FILE, headers_nginx_file()
     yield RULES_FILE, rules_file(table, prefix)
     yield NGINX_FILE, nginx_file(table, prefix)
 
@@ -95,5 +97,5 @@ def _listed(latest: Mapping[str, bytes]) -> Iterator[str]:
 
 def _robots(written: bytes | None, sitemap: str) -> bytes:
     """What a person wrote for robots, or that everything is open to them; in any case with the place of the sitemap."""
-    text = "User-agent: *\nAllow: /\n" if written is None else written.decode("utf-8", "replace").rstrip("\n") + "\n"
+    text = "User-agent: *\nAllow: /\n" if written is None or is_made_robots_file(written) else written.decode("utf-8", "replace").rstrip("\n") + "\n"
     return (text if sitemap in text.splitlines() else f"{text}\n{sitemap}\n").encode()

@@ -1,0 +1,52 @@
+"""What a host is told beside redirects: the headers to send with each page, and that robots may read everything.
+
+`headers_file` and `headers_nginx_file` return the headers in two forms. Each repeats the policy that every page states itself, and adds what only
+a host can say: who may frame a page, and that the site is reached by https alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HEADERS_FILE = "_headers"
+HEADERS_NGINX_FILE = "headers.nginx.conf"
+ROBOTS_FILE = "robots.txt"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'self'"
+)
+"""What a page may load and run; overrides/main.html says the same in each page."""
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Strict-Transport-Security": "max-age=63072000",
+    "X-Content-Type-Options": "nosniff",
+}
+_MADE = "# Made by the build: "
+
+
+def headers_file(prefix: str = "/") -> bytes:
+    """Returns `_headers`, as Netlify and Cloudflare Pages read it. `prefix` is the path of the site: `/` or `/playbook/`."""
+    rows = [f"  {name}: {value}" for name, value in HEADERS.items()]
+    return "\n".join([f"{_MADE}what the host sends with each page.", f"{prefix}*", *rows, ""]).encode()
+
+
+def headers_nginx_file() -> bytes:
+    """Returns the same for nginx; a comment in it says where it belongs."""
+    rows = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    return "\n".join(
+        [f"{_MADE}what nginx sends with each page. Include this file in the block `server` or `location` of the site.", *rows, ""]
+    ).encode()
+
+
+def robots_file(address: str) -> bytes:
+    """Returns `robots.txt` for a site at `address`, which may be unknown."""
+    sitemap = f"\nSitemap: {address}sitemap.xml\n" if address else ""
+    return f"{_MADE}robots may read everything.\nUser-agent: *\nAllow: /\n{sitemap}".encode()
+
+
+def is_made_robots_file(content: bytes) -> bool:
+    """Returns whether a build made it, and no person."""
+    return content.startswith(_MADE.encode())
