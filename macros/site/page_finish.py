@@ -34,7 +34,7 @@ _NOWHERE, _HERE = ' href=""', ' href="./"'
 _HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
 _PLACE = re.compile(r"<!--playbook:(?P<name>head|search|banner|menu|list|feedback|state)-->")
 """Where the theme leaves room for what it does not make."""
-_MARK = re.compile(r'<h(?P<level>[1-6])\b[^>]*>(?P<words>(?:(?!</h(?P=level)>).)*?)<a class="headerlink"', re.DOTALL)
+_MARK = re.compile(r'<h(?P<level>[1-6])\b[^>]*>(?P<words>(?:(?!</h(?P=level)>).)*?)<a class="headerlink"(?![^>]*aria-label)', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 NOTE = "term-"
 """How the anchor of the note on a term begins, before the id."""
