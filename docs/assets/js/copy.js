@@ -1,3 +1,4 @@
+// Only for pages with `data-copy`.
 // Beside each `[data-copy]`, a button that copies its text. It is made when the part of the page that holds it is opened.
 // Without scripts, or where a browser forbids it, people copy the text by hand.
 (() => {
