@@ -20,7 +20,8 @@ export const bindForm = (context) => {
 const boundQuestion = (/** @type {any} */ context, /** @type {any} */ question, /** @type {HTMLElement} */ element) => {
   const change = (/** @type {any} */ changes) => context.set(withAnswer(context.sheet, question, changes));
   const radios = /** @type {HTMLInputElement[]} */ ([...element.querySelectorAll("input[type=radio]")]);
-  radios.forEach((radio) => radio.addEventListener("change", () => change({ answer: radio.value })));
+  // a click, not a change: after a question was reworded, the same answer is chosen again to confirm it
+  radios.forEach((radio) => radio.addEventListener("click", () => change({ answer: radio.value })));
 
   const fields = Object.entries(TEXTS).map(([name, label]) =>
     field(label, { tag: name === "note" || name === "action" ? "textarea" : "input", rows: 2, maxlength: 2000, name: `${question.id}-${name}` }, (value) => change({ [name]: value })),
