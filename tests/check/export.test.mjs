@@ -75,7 +75,10 @@ test("Markdown says where the project stands, why, and what was answered", () =>
     text.slice(0, text.indexOf("## How the order is made")),
     `# Health check: Bus \\*1\\*
 
-Sample playbook, version 1.6.0, answered on 27 November 2026.
+- Playbook: Sample playbook
+- Version: 1.6.0
+- Date: 27 November 2026
+- Form: quick check, 3 questions of 5
 
 In all, 1 of 2 answers is no.
 
@@ -89,22 +92,22 @@ In all, 1 of 2 answers is no.
 ## Barriers most likely in play
 
 - [The rules](<https://lab.example/latest/barriers/rules/>) (\`rules\`), 2 points, because
-  - you answered no to question 2, Is goal so? (\`goal\`)
+  - you answered no to question 2: Is goal so? (\`goal\`)
 
 ## Insights to try first
 
 - [The talk](<https://lab.example/latest/insights/talk/>) (\`talk\`), 2 points, because
-  - you answered no to question 2, Is goal so? (\`goal\`)
+  - you answered no to question 2: Is goal so? (\`goal\`)
 - [The share](<https://lab.example/latest/insights/share/>) (\`share\`), 2 points, because
-  - you answered no to question 2, Is goal so? (\`goal\`)
+  - you answered no to question 2: Is goal so? (\`goal\`)
 
 ## Answers
 
-- 1, Is mandate so? (\`mandate\`): **yes**
-- 2, Is goal so? (\`goal\`): **no**
+- 1. Is mandate so? (\`mandate\`): **yes**
+- 2. Is goal so? (\`goal\`): **no**
   - Note: Ask again
   - Who: Ann
-- 3, Is skills so? (\`skills\`): **not answered**
+- 3. Is skills so? (\`skills\`): **not answered**
 
 `,
   );

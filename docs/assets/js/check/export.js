@@ -90,7 +90,7 @@ export const toMarkdown = (check, sheet) => {
   const result = resultOf(check, now.sheet);
   return [
     `# ${inert(sheet.project ? `Health check: ${sheet.project}` : "Health check")}`,
-    `${inert(check.playbook.title)}, ${inert(check.playbook.version ? `version ${check.playbook.version}` : "not released yet")}${sheet.date ? `, answered on ${sayDate(sheet.date)}` : ""}.`,
+    aboutTable(check, sheet),
     inert(result.sentence),
     section("Pillars", pillarTable(result.pillars)),
     section("Barriers most likely in play", rankedList(check, result.barriers)),
@@ -112,6 +112,26 @@ export const toMarkdown = (check, sheet) => {
     .filter(Boolean)
     .join("\n\n")
     .concat("\n");
+};
+
+/**
+ * What a reader must know to understand the answers later.
+ * @param {Check} check
+ * @param {AnswerSheet} sheet
+ */
+const aboutTable = (check, sheet) => {
+  const { title, version } = check.playbook;
+  const asked = chosen(check, sheet.form).length;
+  const rows = [
+    ["Playbook", title],
+    ["Version", version || "not released yet"],
+    ["Date", sayDate(sheet.date) || "not given"],
+    [
+      "Form",
+      asked < check.questions.length ? `quick check, ${count(asked, "question")} of ${check.questions.length}` : `all ${count(asked, "question")}`,
+    ],
+  ];
+  return rows.map(([name, value]) => `- ${name}: ${inert(value)}`).join("\n");
 };
 
 /**
@@ -142,7 +162,7 @@ const rankedList = (check, all) =>
  */
 const rankedItem = (check, each) => {
   const reasons = each.because.map(
-    ({ question, answer }) => `  - you answered ${answer} to question ${question.number}, ${inert(question.text)} (\`${question.id}\`)`,
+    ({ question, answer }) => `  - you answered ${answer} to question ${question.number}: ${inert(question.text)} (\`${question.id}\`)`,
   );
   return [`- ${named(check, each)}, ${count(each.points, "point")}, because`, ...reasons].join("\n");
 };
@@ -176,7 +196,7 @@ const linked = (check, text, path) => (check.playbook.address && path ? `[${text
  * @param {Answered} each
  */
 const answerItem = (question, each) =>
-  `- ${question.number}, ${inert(question.text)} (\`${question.id}\`): **${each.answer || "not answered"}**${words(each)}`;
+  `- ${question.number}. ${inert(question.text)} (\`${question.id}\`): **${each.answer || "not answered"}**${words(each)}`;
 
 /**
  * What was written beside an answer.

@@ -43,7 +43,7 @@ const ranked = (/** @type {any} */ check, /** @type {string} */ heading, /** @ty
       make(
         "details",
         { class: "check-more" },
-        make("summary", {}, `${rest.length} more with fewer points`),
+        make("summary", {}, `${rest.length} more with as many points or fewer`),
         make("ol", { class: "found-list", start: FIRST + 1 }, ...rest.map((item) => found(check, item))),
       ),
   ];
