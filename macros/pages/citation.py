@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from macros.pages.feedback import NOT_RELEASED
 from macros.releases.history import ReleaseHistory
 from macros.releases.version import folder_of
 from macros.text.formats import format_date
 
+NOT_RELEASED = "not released yet"
 PINNED = "playbook-pinned.to-be-named/"
 """Stands for the address of the newest release: `https://example.org/1.6/`. It is an address itself, so that it may stand in one."""
 UNPINNED = "playbook-newest.to-be-named/"

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from macros.files.layout import DATA, SETTINGS_FILE
+from macros.pages.citation import NOT_RELEASED
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import short
@@ -24,7 +25,6 @@ from macros.text.formats import format_date
 
 ISSUE_FORM = "suggest-a-change.yml"
 """The file in `.github/ISSUE_TEMPLATE/`; its fields have the names that `issue_link` fills in."""
-NOT_RELEASED = "not released yet"
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.files.memo import Same, remembered
+from macros.pages.citation import Cited
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.anchors import anchors_of_passages, group_anchor
@@ -97,6 +98,7 @@ def environment() -> Environment:
         by_kind=_by_kind,
         unbroken=_unbroken,
         as_text=_as_text,
+        host=urls.host_of,
     )
     env.globals.update(
         mark_icon=mark_icon,
@@ -224,6 +226,12 @@ class Renderer:
         anchors = anchors_of_passages(source)
         passage = passage_of(cited.at, tuple(anchors))
         return f"{self.href(source)}#{anchors[passage]}" if passage else self.href(source)
+
+    def cited_words(self, entry: Entry, anchor: str) -> str:
+        """How others cite a part of an entry's page; its address is the one that keeps showing it, if a release has the entry."""
+        settings, events = self.playbook.settings, self.history.events_of(entry.id) if self.history else ()
+        is_released = any(event.release.version for event in events)
+        return Cited(settings.lab, entry.full_title, settings.title, entry.id, f"{urls.entry_url(entry)}#{anchor}", is_released).words
 
     def mark_of(self, entry: Entry) -> str | None:
         """The name of the mark that stands for an entry, if its kind has marks."""

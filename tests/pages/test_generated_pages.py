@@ -140,13 +140,30 @@ def test_a_source_lists_the_entries_that_cite_it(site: Path) -> None:
 
 def test_a_figure_shows_its_value_its_time_and_its_source(site: Path) -> None:
     row = page(site, "barriers/data-sharing").css_first("#figure-staff")
+    cited = row.css_first("details.cite [data-copy]")
+    assert words(cited) == (
+        "Staff held back (May 2015): 61%. Joining Up to Improve Public Services, National Audit Office, 7 December 2001, para 2. "
+        "Cited in A lab, “Data stays apart”, Small playbook, not released yet, https://playbook.example.org/barriers/data-sharing/#figure-staff"
+    )
+    row.css_first("details").decompose()
     assert words(row) == "Staff held back (May 2015) Joining Up to Improve Public Services, para 2 61%"
+
+
+def test_a_piece_of_evidence_is_cited_where_it_stands(site: Path) -> None:
+    assert words(page(site, "barriers/data-sharing").css_first(".evidence [data-copy]")) == (
+        "Few partners shared data. Joining Up to Improve Public Services, National Audit Office, 7 December 2001, para 11. "
+        "Cited in A lab, “Data stays apart”, Small playbook, not released yet, https://playbook.example.org/barriers/data-sharing/#evidence"
+    )
 
 
 def test_the_table_of_figures_has_each_under_its_entry_and_its_name(tmp_path: Path) -> None:
     more = "{name: cost, value: 5, unit: £, measures: Cost, contested: Councils differ, source: nao, at: para 3}"
     files = {path: text.replace("figures: [{", f"figures: [{more}, {{") for path, text in FIGURES.items()}
     rows = page(built(tmp_path, {**files, "docs/figures.md": "# Figures\n\n{{ figure_table() }}\n"}), "figures").css("tbody tr")
+    cited = [words(row.css_first("details [data-copy]")) for row in rows]
+    assert [text.partition(". ")[0] for text in cited] == ["Cost: £5 (contested)", "Staff held back (May 2015): 61%"]
+    for row in rows:
+        row.css_first("details").decompose()
     assert {row.attributes["id"]: words(row) for row in rows} == {
         "data-sharing-cost": "Data stays apart Cost Contested. Councils differ Joining Up to Improve Public Services, para 3 £5 not dated",
         "data-sharing-staff": "Data stays apart Staff held back Joining Up to Improve Public Services, para 2 61% May 2015",
