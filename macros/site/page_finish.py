@@ -57,14 +57,8 @@ class PageFinish:
     def depends_on(self, url: str) -> tuple[Hashable, ...]:
         """Returns what the finished page depends on besides its HTML, the notes on terms, and what becomes of anchors that its text has lost."""
         page = self.page(url)
-        return (
-            page,
-            repr(self.plan.front(page)),
-            self.plan.is_released(url),
-            frozenset(promised_anchors(url, self.plan.ledger)),
-            self._around,
-            kept_for(),
-        )
+        made_of = page, repr(self.plan.front(page)), self.plan.is_released(url), frozenset(promised_anchors(url, self.plan.ledger))
+        return *made_of, self._around, kept_for()
 
     def explained(self, document: Document) -> tuple[tuple[str, Hashable], ...]:
         """Returns the id of each term that a finished page explains, with what it says of it."""

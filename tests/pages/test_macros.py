@@ -35,9 +35,11 @@ CALLS = {
     '{{ health_check("shared-aims", answers=False) }}': (".questions", "Has somebody with authority said that you may do this?"),
     '{{ figure("data-sharing", "bids") }}': (
         "figure",
-        "about £30,000 Cost of one bid Contested: Councils differ Joining Up to Improve Public Services, para 2 "
-        "Cite Cost of one bid: about £30,000 (contested). Joining Up to Improve Public Services, National Audit Office, 7 December 2001, para 2. "
-        "Cited in A lab, “Data stays apart”, Small playbook, not released yet, https://playbook.example.org/barriers/data-sharing/#figure-bids",
+        (
+            "about £30,000 Cost of one bid Contested: Councils differ Joining Up to Improve Public Services, para 2 "
+            "Cite Cost of one bid: about £30,000 (contested). Joining Up to Improve Public Services, National Audit Office, 7 December 2001, para 2. "
+            "Cited in A lab, “Data stays apart”, Small playbook, not released yet, https://playbook.example.org/barriers/data-sharing/#figure-bids"
+        ),
     ),
     'Partners differ. {{ cite("audit", "para 1, note") }}': (".cited", "An audit, para 1, note"),
     'Partners differ. {{ cite("nao", "para 9") }}': (".cited", "Joining Up to Improve Public Services, para 9"),
