@@ -25,5 +25,6 @@ def description_of(page: Page, playbook: Playbook) -> str:
     return {
         "part": f"{page.title}, in {playbook.settings.title}.",
         "search": f"Look for words in {playbook.settings.title}.",
+        "whole": f"Every entry of {playbook.settings.title} on one page, with contents.",
         "withdrawn": f"This page was withdrawn from {playbook.settings.title}.",
     }.get(page.kind, f"What changed from {page.title}, word by word.")

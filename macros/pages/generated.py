@@ -12,6 +12,7 @@ from macros.pages.catalogue import Page
 from macros.pages.descriptions import description_of
 from macros.pages.macros import changes, comparison, entry_page, kind_page, list_part, search_page, withdrawal
 from macros.pages.renderer import Renderer
+from macros.pages.whole_page import whole_page
 from macros.playbook.playbook import Playbook
 from macros.text.markdown import escape_title
 
@@ -22,6 +23,7 @@ _BODIES: Mapping[str, Callable[[Renderer, str], Markup]] = {
     "changes": lambda view, _: changes(view),
     "comparison": comparison,
     "search": lambda view, _: search_page(view),
+    "whole": lambda view, _: whole_page(view),
     "withdrawn": withdrawal,
 }
 """From the kind of a generated page to what makes its body from the page's name."""
@@ -38,6 +40,6 @@ def generated_front(page: Page, playbook: Playbook) -> dict[str, Any]:
     title = f"What changed from {page.title}" if page.kind == "comparison" else page.title
     front = {"title": escape_title(title), "description": escape_title(description_of(page, playbook))}
     is_cut = page.kind == "list" and page.name in playbook.long_lists.kinds
-    if is_cut or page.kind in ("entry", "part", "search"):
+    if is_cut or page.kind in ("entry", "part", "search", "whole"):
         front["hide"] = ["toc"]
-    return {**front, "robots": "noindex"} if page.kind in ("search", "withdrawn") else front
+    return {**front, "robots": "noindex"} if page.kind in ("search", "whole", "withdrawn") else front

@@ -124,6 +124,8 @@ SEARCH = "search/"
 START, EVERY_PAGE = "start/", "more/"
 """The page of ways in, and the page that lists every page, if a playbook has them."""
 """The address of the page that searches; beside it is the index."""
+WHOLE = "print/"
+"""The address of the page that has every entry on it."""
 LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}index.json"})
 """Files that are written at the end of every build: a link in HTML may lead to them."""
 BUILT_FILES = LAST_FILES | frozenset(

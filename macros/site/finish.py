@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from macros.files.memo import remembered
 from macros.playbook import urls
+from macros.playbook.urls import WHOLE
 from macros.problems.problem import Problem
 from macros.site.built_pages import PAGE, BuiltPages, ShownSite, Spared, UnfinishedPage
 from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, ROBOTS_FILE, headers_file, headers_nginx_file, robots_file
@@ -26,6 +27,7 @@ from macros.site.redirects import NGINX_FILE, RULES_FILE, nginx_file, redirect_p
 from macros.site.search.write import searched_pages, write_search
 from macros.site.shell import SHELLS, Shell, is_filled, shell_at, shells_for
 from macros.site.sitemap import SITEMAP, sitemap_file
+from macros.site.whole import with_entries
 
 _MISSING = "404.html"
 NOTHING_SPARED = Spared()
@@ -52,8 +54,11 @@ def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared:
     for file in [*files_of_theme(folder, plan.ledger.current.static_files)]:
         file.unlink()
     built = BuiltPages(plan, folder, shown, spared.files)
+    whole: list[UnfinishedPage] = []
     for page in _unfinished(plan, folder, spared.html):
-        built.add(page)
+        whole.append(page) if page.url == WHOLE else built.add(page)
+    for page in whole:  # of what all others have become
+        built.add(_with_entries(page, built))
     indexed = built.indexed(searched_pages(plan.playbook, plan.ledger.current.catalogue))
     search = write_search(folder, indexed, (shown.folder, shown.search) if shown else None)
     _write_sitemap(built)
@@ -82,6 +87,11 @@ def _unfinished(plan: SitePlan, folder: Path, spared: Mapping[str, str]) -> Iter
         if is_filled(page) and not (folder / page.url / PAGE).is_file():
             planned, form = plan.planned(page), forms[shell_at(page.url)]
             yield UnfinishedPage(page.url, (form.html, planned.markdown), partial(form.filled, planned))
+
+
+def _with_entries(page: UnfinishedPage, built: BuiltPages) -> UnfinishedPage:
+    html = with_entries(page.html(), built.plan.playbook, built.html)
+    return UnfinishedPage(page.url, (html,), partial(str, html))
 
 
 def _text_of(file: Path) -> str:

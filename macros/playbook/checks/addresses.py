@@ -16,6 +16,7 @@ from macros.playbook.urls import (
     BUILT_FILES,
     CHANGES,
     SEARCH,
+    WHOLE,
     above_list,
     comparison_url,
     is_for_lists,
@@ -99,7 +100,7 @@ def _claim_of_docs(path: str) -> _Claim:
 def _claims_of_build(versions: Iterable[str]) -> Iterator[_Claim]:
     yield from (_Claim(f"{url}{_PAGE}", gives_way=True) for url in (*map(kind_url, KINDS), CHANGES))
     yield from (_Claim(f"{comparison_url(before, after)}{_PAGE}") for before, after in pairwise(versions))
-    yield from map(_Claim, (f"{SEARCH}{_PAGE}", *BUILT_FILES))
+    yield from map(_Claim, (f"{SEARCH}{_PAGE}", f"{WHOLE}{_PAGE}", *BUILT_FILES))
 
 
 def _clash(one: _Claim, other: _Claim) -> bool:

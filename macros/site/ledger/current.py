@@ -130,7 +130,7 @@ class CurrentSite:
         if url in self.entries:
             return self.playbook.anchors_of(self.entries[url])
         page = self.catalogue.by_url.get(url)
-        if page is None or page.kind in ("part", "comparison", "search", "withdrawn"):
+        if page is None or page.kind in ("part", "comparison", "search", "whole", "withdrawn"):
             return ()
         if page.kind == "changes":
             return [anchor_of(release.version) for release in self.releases]
