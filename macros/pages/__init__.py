@@ -4,7 +4,7 @@ Takes: a `Playbook`, and the history of its releases.
 Gives: Markdown headings and finished, inert HTML.
 Start with: `renderer.py`, then `macros.py`.
 Never imports: site, engines, authoring, cli.
-To change which pages exist: see `catalogue.py`; how the calls of a page are run: `rendered_page.py`.
+To change which pages exist: see `catalogue.py`; the page with every entry on it: `whole_page.py`; how the calls of a page are run: `rendered_page.py`.
 To change when a preview renders a page again: see `answers.py`.
 To change what only the kinds of this playbook show: see `lab/` and `templates/lab/`.
 """
