@@ -1,6 +1,6 @@
 // The health check with scripts: puts the questions, the result and the team’s view on one page, and says which of them is on screen.
 // The views are named in the address (`#check-result`), so that the button that goes back works; `#<question>` still leads to a question.
-import { answered, emptySheet, isEmpty } from "./answers.js";
+import { answered, emptySheet, isEmpty, withoutAnswer } from "./answers.js";
 import { carryOver } from "./carry.js";
 import { ask, button, field, make } from "./dom.js";
 import { compareView, loadButton, saveView } from "./files-view.js";
@@ -95,17 +95,25 @@ const start = (/** @type {HTMLElement} */ tools) => {
         ...reworded.map(({ now, was }) => `“${now}” was worded differently when you answered it${was ? `: “${was}”` : ""}. See whether your answer still holds, and choose it again if it does.`),
         ...apart.map(({ text, answer, why }) => `“${text}” ${answer ? `(you answered ${answer}) ` : ""}counts no longer. ${why}`),
       ];
-      if (lines.length) context.tell("The questions have changed since these answers were given.", { lines });
+      const remove = () => context.set(apart.reduce((left, { id }) => withoutAnswer(left, id), context.sheet));
+      const action = apart.length ? { name: "Remove the answers that count no longer", run: remove } : undefined;
+      if (lines.length) context.tell("The questions have changed since these answers were given.", { lines, action });
     },
 
     /** Tells something at the top of the page until the reader closes it; the same is told once. */
-    tell(/** @type {string} */ text, /** @type {{isProblem?: boolean, lines?: string[]}} */ { isProblem = false, lines = [] }) {
-      if ([...notices.children].some((each) => each.dataset.text === text)) return;
+    tell(/** @type {string} */ text, /** @type {{isProblem?: boolean, lines?: string[], action?: {name: string, run: () => void}}} */ { isProblem = false, lines = [], action }) {
+      const whole = [text, ...lines].join("\n");
+      if ([...notices.children].some((each) => each.dataset.text === whole)) return;
+      const actAndClose = () => {
+        action?.run();
+        notice.remove();
+      };
       const notice = make(
         "div",
-        { class: `check-notice${isProblem ? " check-notice--problem" : ""}`, role: isProblem ? "alert" : "status", "data-text": text },
+        { class: `check-notice${isProblem ? " check-notice--problem" : ""}`, role: isProblem ? "alert" : "status", "data-text": whole },
         make("p", {}, text),
         lines.length > 0 && make("ul", {}, ...lines.map((line) => make("li", {}, line))),
+        action && button(action.name, actAndClose, { class: "check-quiet" }),
         button("Close this note", () => notice.remove(), { class: "check-quiet" }),
       );
       notices.append(notice);
