@@ -16,8 +16,9 @@ pytestmark = pytest.mark.slow
 
 KEY = "playbook-health-check /"
 """Where the answers to a playbook at the top of its host are kept."""
-REWORDED = {"question": "everyone-on-board", "answer": "no", "wording": wording_of("Is everyone whom this work needs both involved and willing?")}
-"""As release 1.5.0 asked it."""
+TEXT = "Is everyone whom this work needs both involved and willing?"
+"""As an earlier release asked it; only the history of the playbook knows that."""
+REWORDED = {"question": "everyone-on-board", "answer": "no", "wording": wording_of(TEXT)}
 UNKNOWN = {"question": "no-such-question", "answer": "partly", "text": "Is it <b>there</b>?"}
 KEPT = {"format_version": 1, "project": "Bus", "date": "2026-05-01", "form": "quick", "answers": [REWORDED, UNKNOWN]}
 
@@ -33,11 +34,6 @@ def page(chromium: Browser, real_address: str) -> Iterator[Page]:
         yield page
 
 
-QUESTION = load_playbook(PROJECT).entries["everyone-on-board"].question
-REWORDED_SINCE = (
-    f"“{QUESTION}” was worded differently when you answered it: “Is everyone whom this work needs both involved and willing?”. "
-    "See whether your answer still holds, and choose it again if it does."
-)
 NO_LONGER = (
     "“Is it <b>there</b>?” (you answered partly) counts no longer. This version of the playbook has no such question: it may come from a newer one."
 )
@@ -45,7 +41,9 @@ NO_LONGER = (
 
 def test_answers_to_earlier_questions_are_told_until_they_are_confirmed_or_removed(page: Page) -> None:
     told = page.locator(".check-notice li")
-    expect(told).to_have_text([REWORDED_SINCE, NO_LONGER])
+    now = load_playbook(PROJECT).entries[REWORDED["question"]].question
+    reworded = f"“{now}” was worded differently when you answered it: “{TEXT}”. See whether your answer still holds, and choose it again if it does."
+    expect(told).to_have_text([reworded, NO_LONGER])
     page.locator("#everyone-on-board").get_by_label("No", exact=True).click()
     page.reload()
     expect(told).to_have_text([NO_LONGER])
