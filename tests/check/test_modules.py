@@ -33,5 +33,6 @@ def test_the_modules_keep_their_promises(file: Path) -> None:
 
 
 def test_the_types_in_the_comments_are_true() -> None:
+    assert COMPILER.is_file(), "the compiler is not installed: run `make .venv/.test`"
     done = run(COMPILER, "--project", HERE)
     assert (done.stdout, done.returncode) == ("", 0)
