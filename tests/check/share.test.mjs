@@ -70,6 +70,15 @@ test("what is no link with answers is told", () => {
   assert.deepEqual([carriesAnswers("#mandate"), carriesAnswers("#answers=1.q")], [false, true]);
 });
 
+test("a link may be pasted as it stood in a message", () => {
+  const { fragment } = toFragment(sheetOf({ goal: "no", pace: { answer: "yes", note: "Soon" } }));
+  const whole = fromFragment(CHECK, fragment);
+  const address = `https://lab.example/health-check/${fragment}`;
+  for (const pasted of [`<${address}>`, `(see ${address}).`, `“${address}”`, `${address}\n`, address.replaceAll("~", "%7E")]) {
+    assert.deepEqual(fromFragment(CHECK, pasted), whole, pasted);
+  }
+});
+
 test("a link to a question that was withdrawn or renamed still belongs to this playbook", () => {
   assert.equal(fromFragment(CHECK, "#answers=1.q...budget~n").sheet.answers.budget.answer, "no");
   assert.equal(fromFragment(CHECK, "#answers=1.q...permission~n").sheet.answers.permission.answer, "no");

@@ -52,10 +52,7 @@ export const toFragment = (sheet) => {
 export const fromFragment = (check, text) => {
   if (!carriesAnswers(text)) return { problem: "This link holds no answers." };
   if (text.length > LONGEST_READ) return { problem: "This link is too long to hold answers." };
-  const [version, form = "", day = "", project = "", ...parts] = text
-    .slice(text.indexOf(`#${BEGINNING}`) + BEGINNING.length + 1)
-    .trim()
-    .split(".");
+  const [version, form = "", day = "", project = "", ...parts] = tidied(text.slice(text.indexOf(`#${BEGINNING}`) + BEGINNING.length + 1)).split(".");
   const problem = whyNotReadable(Number(version));
   if (problem) return { problem };
   try {
@@ -79,6 +76,15 @@ export const fromFragment = (check, text) => {
  * @returns {text is string}
  */
 export const carriesAnswers = (text) => typeof text === "string" && text.includes(`#${BEGINNING}`);
+
+/**
+ * A fragment without what stood around the link, such as a bracket; some programs also write “%7E” for each tilde.
+ * @param {string} fragment
+ */
+const tidied = (fragment) => {
+  const bare = fragment.replace(/[^\w-]+$/, "");
+  return bare.includes("~") ? bare : bare.replace(/%7E/gi, "~");
+};
 
 /** @param {AnswerSheet} sheet */
 const fragmentOf = (sheet) => {
