@@ -94,7 +94,7 @@ test("what another tab has kept since is not written over", () => {
   assert.equal(one.save(sheetOf({ mandate: "yes" })), undefined);
   assert.equal(
     other.save(sheetOf({ goal: "no" })),
-    "Your answers were changed in another tab of this browser, so what you change here is not kept. Load this page again to go on with those, or download these as a file.",
+    "Your answers were changed elsewhere in this browser, perhaps in another tab, so what you change here is not kept. Load this page again to go on with those, or download these as a file.",
   );
   assert.deepEqual(one.load().sheet, sheetOf({ mandate: "yes" }));
   assert.equal(other.load().sheet.answers.mandate.answer, "yes");

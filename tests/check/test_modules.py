@@ -32,6 +32,7 @@ def test_the_modules_keep_their_promises(file: Path) -> None:
     assert "\nℹ pass 0\n" not in done.stdout
 
 
+@pytest.mark.slow
 def test_the_types_in_the_comments_are_true() -> None:
     assert COMPILER.is_file(), "the compiler is not installed: run `make .venv/.test`"
     done = run(COMPILER, "--project", HERE)

@@ -20,7 +20,7 @@ const FULL = "This browser has no room left for your answers, so the latest are 
 const UNREADABLE = "The answers that this browser kept cannot be read, so the page starts without them.";
 const NEWER = "The answers that this browser kept were saved by a newer version of the playbook, so the page starts without them.";
 const CHANGED =
-  "Your answers were changed in another tab of this browser, so what you change here is not kept. Load this page again to go on with those, or download these as a file.";
+  "Your answers were changed elsewhere in this browser, perhaps in another tab, so what you change here is not kept. Load this page again to go on with those, or download these as a file.";
 const ASIDE = " They were put aside in this browser, not deleted.";
 const LOST = " They will be written over, because there is no room to put them aside.";
 const SET_ASIDE = " (set aside)";
