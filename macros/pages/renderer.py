@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from macros.files.memo import Same, remembered
 from macros.pages.citation import Cited
+from macros.pages.facets import facets_of, fits
 from macros.pages.icons import kind_icon, mark_icon
 from macros.playbook import urls
 from macros.playbook.anchors import anchors_of_passages, group_anchor
@@ -111,6 +112,8 @@ def environment() -> Environment:
         basis_notes=BASIS_NOTES,
         most_rows_of_history=_MOST_ROWS_OF_HISTORY,
         most=MOST_ROWS,
+        facets_of=facets_of,
+        fits=fits,
         most_in_a_cell=MOST_IN_A_CELL,
     )
     return env

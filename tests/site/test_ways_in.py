@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.pages.catalogue import Page
+from macros.pages.facets import LEAST_ROWS, facets_of, fits
 from macros.playbook.load import load_playbook
 from macros.playbook.urls import address_from
 from macros.site.ledger.ledger import read_ledger
 from macros.site.menus import with_section_marked
+from tests.support.browsers import faults_of, open_context
 from tests.support.sites import PROJECT, page, words
 
 LEAST = 2
@@ -125,3 +128,83 @@ def test_the_home_page_says_what_changed_last(real_site: Path) -> None:
     assert f"Release {newest.version}" in words(latest)
     assert newest.why in words(latest)
     assert "changes/" in {link.attributes["href"] for link in latest.css("a")}
+
+
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    {
+        "barriers": ["pillar", "stage", "role", "tag"],
+        "insights": ["pillar", "stage", "role", "tag"],
+        "questions": ["pillar", "stage"],
+        "cases": [],
+    }.items(),
+)
+def test_a_list_can_be_narrowed_by_what_its_entries_name_and_by_their_tags(real_site: Path, folder: str, names: list[str]) -> None:
+    choices = page(real_site, folder).css(".facets[hidden] select")
+    assert [choice.attributes["name"] for choice in choices] == names
+
+
+def test_a_row_has_the_options_of_its_entry_and_those_of_the_questions_that_lead_to_it() -> None:
+    playbook = load_playbook(PROJECT)
+    barrier = playbook.entries["data-sharing"]
+    had = set(fits(playbook, barrier).split())
+    asking = [each for each in playbook.of_kind("questions") if "data-sharing" in each.reveals]
+    assert {f"role:{id}" for id in barrier.felt_by} | {f"pillar:{id}" for id in barrier.hits} | {f"stage:{each.stage}" for each in asking} <= had
+    assert {option for option in had if option.startswith("pillar:")} == {f"pillar:{id}" for id in barrier.hits}
+    assert facets_of(playbook, playbook.of_kind("barriers")[: LEAST_ROWS - 1]) == ()
+
+
+def test_what_heads_a_group_is_not_repeated_below_each_of_its_rows(real_site: Path) -> None:
+    assert page(real_site, "questions").css("article .row__pillars") == []
+    assert page(real_site, "barriers").css("article .row__pillars") != []
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, real_address: str) -> Iterator[BrowserContext]:
+    context = open_context(chromium, base_url=real_address)
+    yield context
+    context.close()
+
+
+def test_choices_narrow_a_list_stand_in_the_address_and_are_taken_back(reader: BrowserContext) -> None:
+    visited = reader.new_page()
+    visited.goto("barriers/")
+    status, rows = visited.get_by_role("status"), visited.locator("article h3:visible")
+    total = rows.count()
+    assert status.inner_text() == f"{total} barriers."
+    visited.get_by_label("Pillar", exact=True).select_option("focus-on-delivery")
+    expect(visited).to_have_url("barriers/?pillar=focus-on-delivery")
+    some = rows.count()
+    visited.get_by_label("Role", exact=True).select_option("front-line")
+    expect(visited).to_have_url("barriers/?pillar=focus-on-delivery&role=front-line")
+    few = rows.count()
+    assert 0 < few < some < total
+    assert status.inner_text() == f"{few} of {total} barriers."
+    assert visited.locator("select[name=role] option:checked").inner_text() == f"People on the front line ({few})"
+    assert faults_of(visited) == []
+    visited.go_back()
+    expect(visited).to_have_url("barriers/?pillar=focus-on-delivery")
+    assert (rows.count(), visited.get_by_label("Role", exact=True).input_value()) == (some, "")
+    visited.get_by_role("link", name="Show all again").click()
+    expect(visited).to_have_url("barriers/")
+    assert (rows.count(), status.inner_text()) == (total, f"{total} barriers.")
+    visited.close()
+
+
+def test_an_address_with_choices_opens_the_list_narrowed_and_nonsense_in_it_does_no_harm(reader: BrowserContext) -> None:
+    visited = reader.new_page()
+    visited.goto("barriers/?role=front-line&q=form&stage=%3Cscript%3E&tag=nothing")
+    few = visited.locator("article h3:visible").count()
+    assert visited.get_by_role("status").inner_text().startswith(f"{few or 'None'} of ")
+    assert visited.get_by_label("Filter this list by words").input_value() == "form"
+    assert visited.get_by_label("Stage", exact=True).input_value() == ""
+    visited.close()
+
+
+def test_without_scripts_there_is_no_dead_control(chromium: Browser, real_address: str) -> None:
+    context = open_context(chromium, base_url=real_address, java_script_enabled=False)
+    visited = context.new_page()
+    visited.goto("barriers/")
+    assert visited.locator("article :is(select, input):visible").count() == 0
+    assert visited.locator("article h3:visible").count() > LEAST_ROWS
+    context.close()

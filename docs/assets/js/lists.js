@@ -1,8 +1,10 @@
 // Only for pages with `data-list` or `row__` or `"rows` or `data--figures`.
-// Lists of entries: old links to an entry that a long list shows on another page, and a field that narrows the rows of this page,
-// and leads on to the search of all of them. Without scripts there is no field, and the list with its ways in stands at the top.
+// Lists of entries: old links to an entry that a long list shows on another page, and what narrows the rows of this page, by words and by
+// choices, and leads on to the search of all of them. The choice is in the address, so that it can be sent and gone back to.
+// Without scripts there is nothing to narrow with, and the list with its ways in stands at the top.
 (() => {
   const LEAST = 15; // rows that are worth a field
+  const WORDS = "q";
 
   // An anchor that is not here may be the id of an entry: go to its page, if there is one.
   const lists = [...document.querySelectorAll("[data-list]")].map((list) => new URL(list.dataset.list, document.baseURI));
@@ -33,77 +35,152 @@
     );
 
   const folded = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
-  const fieldOn = (text, rows) => {
-    const words = rows.map((row) => folded(row.map((element) => element.textContent).join(" ")));
+  // What each row is found by: its words, and the options of the choices that it has.
+  const findable = (row) => ({
+    words: folded(row.map((element) => element.textContent).join(" ")),
+    options: new Set(
+      row
+        .flatMap((element) => (element.matches("[data-fits]") ? [element] : [...element.querySelectorAll("[data-fits]")]))
+        .flatMap((element) => element.dataset.fits.split(" ")),
+    ),
+  });
+
+  const filterOn = (text, rows) => {
+    const found = rows.map(findable);
     const depth = (head) => Number(head.localName[1]);
     const lowest = Math.min(...rows.map(([head]) => (head.localName[0] === "h" ? depth(head) : 9)));
     const groups = [...text.querySelectorAll("[id^=group-]")].filter((head) => depth(head) < lowest);
     const ends = [...text.querySelectorAll(".more:not([data-list])")];
     const whole = text.querySelector("[data-search-whole]");
     const isPart = Boolean(text.querySelector("[data-list], .pages"));
+    const facets = text.querySelector(".facets");
+    const choices = [...(facets?.querySelectorAll("select") ?? [])];
+    const labels = new Map(choices.flatMap((choice) => [...choice.options].map((option) => [option, option.textContent])));
 
-    const form = document.createElement("form");
-    form.className = "filter";
-    const label = document.createElement("label");
-    label.htmlFor = "filter-words";
-    label.textContent = isPart ? "Filter the rows on this page" : "Filter this list";
-    const field = document.createElement("input");
-    field.type = "search";
-    field.id = "filter-words";
-    field.autocomplete = "off";
-    const status = document.createElement("p");
+    const form = make("form", { className: "filter" });
+    const name = isPart ? "Filter the rows on this page" : "Filter this list";
+    const label = make("label", { htmlFor: "filter-words", textContent: facets ? `${name} by words` : name });
+    const field = make("input", { type: "search", id: "filter-words", autocomplete: "off" });
+    const status = make("p", {});
     status.setAttribute("role", "status");
-    const said = document.createElement("span");
-    const link = document.createElement("a");
-    link.textContent = whole ? `Search ${whole.dataset.whole} for these words` : "";
-    form.append(label, field, status);
+    const said = make("span", {});
+    const link = make("a", { textContent: whole ? `Search ${whole.dataset.whole} for these words` : "" });
+    const clear = make("a", { href: location.pathname, className: "filter__clear", textContent: "Show all again", hidden: true });
+    form.append(label, field);
+    if (facets) {
+      facets.hidden = false;
+      form.append(facets);
+    }
+    form.append(status, clear);
 
-    const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
-    // The field knows the rows of this page alone. What follows is part of the status, so that a screen reader tells of it too.
+    // The filter knows the rows of this page alone. What follows is part of the status, so that a screen reader tells of it too.
     const leadOnToSearch = () => {
       const search = new URL(whole.dataset.searchWhole, document.baseURI);
       search.searchParams.set("q", field.value.trim());
       link.href = search;
       status.append(" ", link);
     };
+
+    const wantedWords = () => folded(field.value).split(/\s+/).filter(Boolean);
+    const fitsBut = (one) => {
+      const wanted = wantedWords();
+      const chosen = choices.filter((choice) => choice !== one && choice.value).map((choice) => `${choice.name}:${choice.value}`);
+      return ({ words, options }) => wanted.every((word) => words.includes(word)) && chosen.every((option) => options.has(option));
+    };
+    // Each option says how many rows it would leave, beside the other choices; one that would leave none cannot be chosen.
+    const countOptions = () => {
+      for (const choice of choices) {
+        const rest = found.filter(fitsBut(choice));
+        for (const option of [...choice.options].filter((each) => each.value)) {
+          const left = rest.filter(({ options }) => options.has(`${choice.name}:${option.value}`)).length;
+          option.textContent = `${labels.get(option)} (${left})`;
+          option.disabled = !left && !option.selected;
+        }
+      }
+    };
+    const say = (left, isNarrowed) => {
+      const all = isPart ? `the ${rows.length} rows on this page` : facets ? `${rows.length} ${facets.dataset.many}` : `${rows.length} shown`;
+      said.textContent = isNarrowed ? `${left || "None"} of ${all}.` : facets && !isPart ? `${all}.` : "";
+      status.replaceChildren(said);
+      if (whole && wantedWords().length && (isPart || !left)) leadOnToSearch();
+    };
     const narrow = () => {
-      const wanted = folded(field.value).split(/\s+/).filter(Boolean);
-      const fits = words.map((its) => wanted.every((word) => its.includes(word)));
+      const fits = found.map(fitsBut(null));
+      const isNarrowed = Boolean(wantedWords().length) || choices.some((choice) => choice.value);
       rows.forEach((row, index) => row.forEach((element) => (element.hidden = !fits[index])));
       for (const [index, head] of groups.entries()) {
         const next = groups[index + 1];
         const its = rows.filter(([first]) => after(head, first) && !(next && after(next, first)));
         head.hidden = its.length > 0 && its.every(([first]) => first.hidden);
       }
-      ends.forEach((end) => (end.hidden = wanted.length > 0));
-      const left = fits.filter(Boolean).length;
-      const all = isPart ? `the ${rows.length} rows on this page` : `${rows.length} shown`;
-      said.textContent = wanted.length ? `${left || "None"} of ${all}.` : "";
-      status.replaceChildren(said);
-      if (whole && wanted.length && (isPart || !left)) leadOnToSearch();
+      ends.forEach((end) => (end.hidden = isNarrowed));
+      clear.hidden = !isNarrowed;
+      countOptions();
+      say(fits.filter(Boolean).length, isNarrowed);
     };
 
-    const clear = () => {
-      field.value = "";
+    // The address holds what is chosen. A choice is a step that "back" takes back; typing is none.
+    const address = (fragment) => {
+      const query = new URLSearchParams(location.search);
+      for (const { name, value } of [{ name: WORDS, value: field.value.trim() }, ...choices]) {
+        if (value) query.set(name, value);
+        else query.delete(name);
+      }
+      const asked = query.toString();
+      return `${location.pathname}${asked ? `?${asked}` : ""}${fragment}`;
+    };
+    const read = () => {
+      const query = new URLSearchParams(location.search);
+      field.value = query.get(WORDS) ?? "";
+      for (const choice of choices) {
+        const wanted = query.get(choice.name) ?? "";
+        choice.value = [...choice.options].some((option) => option.value === wanted) ? wanted : "";
+      }
       narrow();
     };
-    field.addEventListener("input", narrow);
-    field.addEventListener("keydown", (event) => event.key === "Escape" && clear());
+    const empty = (fragment = "") => {
+      field.value = "";
+      for (const choice of choices) choice.value = "";
+      narrow();
+      history.pushState(null, "", address(fragment));
+    };
+
+    field.addEventListener("input", () => {
+      narrow();
+      history.replaceState(null, "", address(location.hash));
+    });
+    field.addEventListener("keydown", (event) => event.key === "Escape" && empty());
+    form.addEventListener("change", (event) => {
+      if (!choices.includes(event.target)) return;
+      narrow();
+      history.pushState(null, "", address(""));
+    });
     form.addEventListener("submit", (event) => event.preventDefault());
-    addEventListener("hashchange", () => {
+    clear.addEventListener("click", (event) => {
+      event.preventDefault();
+      empty();
+      field.focus();
+    });
+    const showTarget = () => {
       const target = document.getElementById(location.hash.slice(1));
       if (!target?.hidden) return;
-      clear();
+      empty(location.hash);
       target.scrollIntoView();
-    });
+    };
+    addEventListener("popstate", read);
+    addEventListener("hashchange", showTarget);
+    read();
+    showTarget();
     return form;
   };
 
   const text = document.querySelector("article");
   const rows = text ? rowsIn(text) : [];
   if (rows.length >= LEAST) {
-    const form = fieldOn(text, rows);
+    const form = filterOn(text, rows);
     const first = rows[0][0];
     const list = first.closest(".rows, table") ?? first;
     const above = list.previousElementSibling;
