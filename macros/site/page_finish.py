@@ -90,7 +90,7 @@ class PageFinish:
         title, text = _with_title_anchor(self._text(view, page, text))
         around = (before.replace(f'href="#{_TITLE}"', f'href="#{title}"'), after)
         before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
-        return before + text + without_idle_scripts(after, text, self._wanted)
+        return before + text + without_idle_scripts(after, text + inside["feedback"], self._wanted)
 
     def _with_mail(self, html: str) -> str:
         """The page with the address of the mail about links that lead nowhere, where the theme has that."""
