@@ -16,13 +16,13 @@ from macros.files.layout import DOCS, SETTINGS_FILE
 from macros.pages.cuts import list_pages
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import CHANGES, SEARCH, WHOLE
+from macros.playbook.urls import CHANGES, INDEX, SEARCH, WHOLE
 from macros.releases.record import PageRecord
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.schema.settings import WithdrawnPage
 
-PageKind = Literal["entry", "list", "part", "changes", "comparison", "search", "whole", "written", "withdrawn", "shell"]
+PageKind = Literal["entry", "list", "part", "changes", "comparison", "search", "index", "whole", "written", "withdrawn", "shell"]
 TERMS = "terms/"
 
 
@@ -60,8 +60,8 @@ class Page:
 
     @property
     def explains_terms(self) -> bool:
-        """Whether terms are explained on it: not on their own list, on further parts of lists, in the search, where they all stand, nor where authors read how things are written."""
-        return self.url not in (TERMS, SEARCH, WHOLE) and self.kind != "part" and not self._is_for_authors
+        """Whether terms are explained on it: not on their own list, on further parts of lists, in the search and the index, where they all stand, nor where authors read how things are written."""
+        return self.url not in (TERMS, SEARCH, INDEX, WHOLE) and self.kind != "part" and not self._is_for_authors
 
     @property
     def is_citable(self) -> bool:
@@ -106,6 +106,7 @@ def catalogue_of(playbook: Playbook, written: Mapping[str, PageRecord], versions
         Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes"),
         *(comparison_page(before, version) for before, version in pairwise(versions)),
         Page(SEARCH, "Search", urls.page_source(SEARCH), "search"),
+        Page(INDEX, "Index from A to Z", urls.page_source(INDEX), "index"),
         Page(WHOLE, "The whole playbook", urls.page_source(WHOLE), "whole"),
     )
     return Catalogue({page.url: page for page in (*made, *_written_pages(written.values()))})

@@ -24,6 +24,7 @@ def description_of(page: Page, playbook: Playbook) -> str:
             return getattr(front, "description", None) or getattr(front, "excerpt", None) or ""
     return {
         "part": f"{page.title}, in {playbook.settings.title}.",
+        "index": "Every entry by its title, its other names and the everyday words that people use for it.",
         "search": f"Look for words in {playbook.settings.title}.",
         "whole": f"Every entry of {playbook.settings.title} on one page, with contents.",
         "withdrawn": f"This page was withdrawn from {playbook.settings.title}.",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from macros.pages.answers import made_from_answers
 from macros.pages.catalogue import Page
 from macros.pages.descriptions import description_of
-from macros.pages.macros import changes, comparison, entry_page, kind_page, list_part, search_page, withdrawal
+from macros.pages.macros import changes, comparison, entry_page, index_page, kind_page, list_part, search_page, withdrawal
 from macros.pages.renderer import Renderer
 from macros.pages.whole_page import whole_page
 from macros.playbook.playbook import Playbook
@@ -23,6 +23,7 @@ _BODIES: Mapping[str, Callable[[Renderer, str], Markup]] = {
     "changes": lambda view, _: changes(view),
     "comparison": comparison,
     "search": lambda view, _: search_page(view),
+    "index": lambda view, _: index_page(view),
     "whole": lambda view, _: whole_page(view),
     "withdrawn": withdrawal,
 }
@@ -40,6 +41,6 @@ def generated_front(page: Page, playbook: Playbook) -> dict[str, Any]:
     title = f"What changed from {page.title}" if page.kind == "comparison" else page.title
     front = {"title": escape_title(title), "description": escape_title(description_of(page, playbook))}
     is_cut = page.kind == "list" and page.name in playbook.long_lists.kinds
-    if is_cut or page.kind in ("entry", "part", "search", "whole"):
+    if is_cut or page.kind in ("entry", "part", "search", "index", "whole"):
         front["hide"] = ["toc"]
     return {**front, "robots": "noindex"} if page.kind in ("search", "whole", "withdrawn") else front

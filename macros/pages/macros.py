@@ -19,6 +19,7 @@ from macros.pages.directory import directory_of
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.renderer import Renderer
+from macros.playbook.a_to_z import PROMISED_LETTERS
 from macros.playbook.long_lists import MOST_ROWS, grouped_by_words, shares, words_to_group_by
 from macros.playbook.passages import closest_passage, passage_of
 from macros.problems.problem import short
@@ -157,6 +158,11 @@ def changes(view: Renderer) -> Markup:
 def search_page(view: Renderer) -> Markup:
     """The form that searches, and the lists for those whose browser cannot: what the page of the search calls."""
     return view.render("_call_search.md.jinja", kinds=[model.kind for model in view.playbook.kinds if view.playbook.is_listed(model.kind.folder)])
+
+
+def index_page(view: Renderer) -> Markup:
+    """The index from A to Z, or the way to each letter where it is too long for one page: what its page calls."""
+    return view.render("_call_index.md.jinja", letters=view.playbook.lookups, lists=view.playbook.long_lists.letters, promised=PROMISED_LETTERS)
 
 
 def comparison(view: Renderer, version: str) -> Markup:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, Protocol
 
-from macros.playbook.letters import by_letter
+from macros.playbook.a_to_z import MOST_LOOKUPS, Lookup
+from macros.playbook.letters import Letter, by_letter
 from macros.playbook.relations import Backlinks, grouped
-from macros.playbook.urls import LIST_FOLDER, entry_url, kind_url, page_url
+from macros.playbook.urls import INDEX, LIST_FOLDER, entry_url, kind_url, page_url
 from macros.schema.builtin_kinds import Source
 from macros.schema.entry import Entry
 from macros.schema.fields import Section
@@ -28,7 +29,7 @@ MOST_ROWS = 100
 """Rows that one page shows of a list."""
 MOST_IN_A_CELL = 30
 """Entries that one cell of a table names."""
-Rows = Literal["entries", "links", "figures"]
+Rows = Literal["entries", "links", "figures", "lookups"]
 
 
 class Content(Protocol):
@@ -41,6 +42,10 @@ class Content(Protocol):
     @property
     def backlinks(self) -> Backlinks:
         """What names each entry."""
+
+    @property
+    def lookups(self) -> Sequence[tuple[Letter, tuple[Lookup, ...]]]:
+        """The index from A to Z."""
 
     def of_kind(self, folder: str) -> tuple[Entry, ...]:
         """The current entries of a kind."""
@@ -148,16 +153,20 @@ class KindList:
 
 @dataclass(frozen=True)
 class LongLists:
-    """The long lists of a playbook: of `kinds` by folder, and of `linked` entries by the id and the section whose page lists them."""
+    """The long lists of a playbook: of `kinds` by folder, and of `linked` entries by the id and the section whose page lists them.
+
+    `letters` are those of the index from A to Z, if it needs several pages.
+    """
 
     kinds: Mapping[str, KindList]
     linked: Mapping[tuple[str, str], LongList]
+    letters: tuple[LongList, ...] = ()
     pages: Mapping[str, ListPage] = field(init=False)
     """Each page that is no part of another one, by address."""
 
     def __post_init__(self) -> None:
         """Finds the pages."""
-        lists = (*(each for kind in self.kinds.values() for each in kind.lists), *self.linked.values())
+        lists = (*(each for kind in self.kinds.values() for each in kind.lists), *self.linked.values(), *self.letters)
         object.__setattr__(self, "pages", {page.url: page for each in lists for page in each.own_pages})
 
 
@@ -170,7 +179,16 @@ def find_long_lists(content: Content) -> LongLists:
         for entry, section, named in _linked_entries(content)
         if _is_long(content, entry, section, named)
     }
-    return LongLists(kinds, linked)
+    return LongLists(kinds, linked, tuple(_letters_of_index(content)))
+
+
+def _letters_of_index(content: Content) -> Iterator[LongList]:
+    """A list for each letter of the index, if that is too long for one page."""
+    if sum(len(lines) for _, lines in content.lookups) <= MOST_LOOKUPS:
+        return
+    for letter, lines in content.lookups:
+        below = f"{INDEX}{LIST_FOLDER}/{letter.slug}/"
+        yield LongList(f"Index: {letter.label}", letter.label, lines, below, below, ((INDEX, "Index from A to Z"),), "lookups")
 
 
 def _linked_entries(content: Content) -> Iterator[tuple[Entry, Section, Sequence[Entry]]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from macros.playbook.a_to_z import Lookup, lookups_of
 from macros.playbook.anchors import anchors_of
+from macros.playbook.letters import Letter, by_letter
 from macros.playbook.long_lists import LongLists, find_long_lists
 from macros.playbook.passages import passage_of
 from macros.playbook.relations import Backlinks, citations_of, find_backlinks
@@ -58,6 +60,11 @@ class Playbook:
     def long_lists(self) -> LongLists:
         """The lists that need several pages."""
         return find_long_lists(self)
+
+    @cached_property
+    def lookups(self) -> tuple[tuple[Letter, tuple[Lookup, ...]], ...]:
+        """The index from A to Z: each letter with its lines."""
+        return by_letter(lookups_of(entry for entries in self._lists.values() for entry in entries))
 
     @cached_property
     def former_ids(self) -> Mapping[str, Entry]:

@@ -83,7 +83,7 @@ def edit_url(settings: Settings, file: str) -> str | None:
 
 LIST_FOLDER = "list"
 """Below the address of a list or of an entry, the folder of the further pages of long lists."""
-_WITH_LISTS = frozenset({*KINDS, "figures"})
+_WITH_LISTS = frozenset({*KINDS, "figures", "index"})
 
 
 def is_for_lists(path: str) -> bool:
@@ -121,9 +121,11 @@ _VERSION_FOLDER = re.compile(r"v?\d+(?:\.\d+)+", re.IGNORECASE)
 VERSIONS_FILE = "versions.json"
 """Beside those folders, the list of them."""
 SEARCH = "search/"
+"""The address of the page that searches; beside it is the index of the search."""
 START, EVERY_PAGE = "start/", "more/"
 """The page of ways in, and the page that lists every page, if a playbook has them."""
-"""The address of the page that searches; beside it is the index."""
+INDEX = "index/"
+"""The address of the index from A to Z."""
 WHOLE = "print/"
 """The address of the page that has every entry on it."""
 LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}index.json"})

@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_entry_has_its_page_and_each_kind_its_list(site: Path) -> None:
     made = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
     entries = {path.removeprefix("playbook_data/").removesuffix(".yml") for path in {**BASE, **OTHER_BARRIER} if path.count("/") == 2}
-    assert made == {".", "changes", "search", "print", *KINDS, *entries}
+    assert made == {".", "changes", "index", "search", "print", *KINDS, *entries}
 
 
 @pytest.mark.parametrize("path", [path for path in BASE if path.count("/") == 2])

@@ -15,6 +15,7 @@ from macros.files.layout import DATA, DOCS
 from macros.playbook.urls import (
     BUILT_FILES,
     CHANGES,
+    INDEX,
     SEARCH,
     WHOLE,
     above_list,
@@ -98,7 +99,7 @@ def _claim_of_docs(path: str) -> _Claim:
 
 
 def _claims_of_build(versions: Iterable[str]) -> Iterator[_Claim]:
-    yield from (_Claim(f"{url}{_PAGE}", gives_way=True) for url in (*map(kind_url, KINDS), CHANGES))
+    yield from (_Claim(f"{url}{_PAGE}", gives_way=True) for url in (*map(kind_url, KINDS), CHANGES, INDEX))
     yield from (_Claim(f"{comparison_url(before, after)}{_PAGE}") for before, after in pairwise(versions))
     yield from map(_Claim, (f"{SEARCH}{_PAGE}", f"{WHOLE}{_PAGE}", *BUILT_FILES))
 

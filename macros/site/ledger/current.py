@@ -18,6 +18,7 @@ from macros.pages.hand_written import anchors_of_body, names_in, written_body
 from macros.pages.outline import OutlineRenderer
 from macros.pages.rendered_page import RenderedPage, render_page
 from macros.playbook import urls
+from macros.playbook.a_to_z import PROMISED_LETTERS
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import anchor_of
 from macros.releases.past import page_records
@@ -134,6 +135,8 @@ class CurrentSite:
             return ()
         if page.kind == "changes":
             return [anchor_of(release.version) for release in self.releases]
+        if page.kind == "index":
+            return [f"letter-{letter.slug}" for letter in PROMISED_LETTERS]
         return anchors_of_body(self.bodies[url] if url in self.bodies else self._rendered(page))
 
     def _rendered(self, page: Page) -> str:
