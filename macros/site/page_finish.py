@@ -22,6 +22,7 @@ from macros.site.contents import without_contents, without_subsections
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
 from macros.site.links import Document
 from macros.site.menus import with_section_marked
+from macros.site.heading_marks import with_named_marks
 from macros.site.named_version import DATED_VERSION, VERSION, name_version
 from macros.site.page_scripts import wanted_words, without_idle_scripts
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
@@ -34,8 +35,6 @@ _NOWHERE, _HERE = ' href=""', ' href="./"'
 _HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
 _PLACE = re.compile(r"<!--playbook:(?P<name>head|search|banner|menu|list|feedback|state)-->")
 """Where the theme leaves room for what it does not make."""
-_MARK = re.compile(r'<h(?P<level>[1-6])\b[^>]*>(?P<words>(?:(?!</h(?P=level)>).)*?)<a class="headerlink"(?![^>]*aria-label)', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 NOTE = "term-"
 """How the anchor of the note on a term begins, before the id."""
 _TITLE = "__title"
@@ -90,7 +89,7 @@ class PageFinish:
         title, text = _with_title_anchor(self._text(view, page, text))
         around = (before.replace(f'href="#{_TITLE}"', f'href="#{title}"'), after)
         before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
-        return before + text + without_idle_scripts(after, text + inside["feedback"], self._wanted)
+        return before + text + without_idle_scripts(after, before + text + after, self._wanted)
 
     def _with_mail(self, html: str) -> str:
         """The page with the address of the mail about links that lead nowhere, where the theme has that."""
@@ -118,7 +117,7 @@ class PageFinish:
 
     def _text(self, view: Renderer, page: Page, html: str) -> str:
         """The text with the anchors that the page once had, and with terms explained where it first uses them."""
-        html = with_promised_anchors(_MARK.sub(_named_mark, html), view, self.plan.ledger)
+        html = with_promised_anchors(with_named_marks(html), view, self.plan.ledger)
         return view.explain_terms(html, self.plan.glossary, own=page.name) if page.explains_terms else html
 
     def _inside(self, view: Renderer, page: Page, text: str) -> Mapping[str, str]:
@@ -152,12 +151,6 @@ def _with_title_anchor(text: str) -> tuple[str, str]:
     if opening and (own := _ID.search(opening["rest"])):
         return own["id"], text
     return _TITLE, _OPENING.sub(rf'<h1 id="{_TITLE}"\g<rest>>', text, count=1)
-
-
-def _named_mark(found: re.Match[str]) -> str:
-    """A heading up to the mark that links to it, with a name of its own for those who hear all links of a page, one after the other."""
-    words = " ".join(_TAG.sub("", found["words"]).split()).replace('"', "&quot;")
-    return f'{found[0]} aria-label="Link to: {words}"'
 
 
 def _with_slots(html: str, url: str, inside: Mapping[str, str]) -> str:

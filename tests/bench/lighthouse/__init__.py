@@ -1,0 +1,1 @@
+"""Lighthouse on a phone: see `__main__.py`."""
