@@ -8,7 +8,7 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help publish quick test proof chromium bench fuzz mutants architecture lock clean moved
+.PHONY: site serve help publish quick test proof chromium bench lighthouse valid fuzz mutants architecture lock clean moved
 .DELETE_ON_ERROR:
 
 # MkDocs reads the playbook itself; each other engine gets its pages, and has an environment of its own.
@@ -73,6 +73,14 @@ bench: .venv/.test  ## Measure speed and size, here and in other programs; print
 	@$(MAKE) --no-print-directory .cache/eleventy/.ready || echo "Eleventy cannot be installed, so it is left out" >&2
 	$(BIN)/python -m tests.bench $(ENTRIES) $(if $(ONLY),"--only=$(ONLY)")
 
+lighthouse: chromium .venv/.site .cache/lighthouse/.ready  ## Print what Lighthouse says of six pages on a slow phone: the median of five
+	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python -m tests.bench.lighthouse .cache/lighthouse
+
+valid: .venv/.site .cache/lighthouse/.ready  ## Check every page with the Nu HTML Checker, which needs Java
+	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python -m tests.bench.lighthouse.valid .cache/lighthouse
+
 fuzz: .venv/.test  ## Check broken files, and commands on machines in every state: all end in words that are true
 	$(BIN)/python -m tests.fuzz $(CASES) --seed $(SEED)
 	$(PYTEST) -p tests.fuzz.more_examples --cases=$(CASES) --hypothesis-seed=$(SEED)
@@ -90,7 +98,7 @@ lock:  ## Write the lock files again from pyproject.toml and each package.json
 	.cache/lock/bin/uv pip compile pyproject.toml --upgrade --extra install --extra test $(LOCK_OPTIONS) --output-file requirements-test.lock
 	.cache/lock/bin/python -m tests.lock.subtract requirements-test.lock requirements.lock
 	for engine in properdocs zensical; do .cache/lock/bin/uv pip compile --group $$engine --upgrade $(LOCK_OPTIONS) --output-file requirements-$$engine.lock; done
-	for folder in tests/editor tests/bench/eleventy; do \
+	for folder in tests/editor tests/bench/eleventy tests/bench/lighthouse; do \
 	  .cache/lock/bin/python $(NPM) update --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved $(NPM_OPTIONS) && \
 	  .cache/lock/bin/python tests/editor/without_addresses.py $$folder/package-lock.json || exit 1; done
 
@@ -153,9 +161,9 @@ NEWER_zensical = PIP_PYTHON=.venv.zensical/bin/python $(BIN)/pip install --quiet
 	@$(BIN)/python $(NPM) ci --prefix .venv/editor $(NPM_OPTIONS) >/dev/null
 	@touch $@
 
-.cache/eleventy/.ready: .venv/.test tests/bench/eleventy/package-lock.json
-	@echo "Installing Eleventy into .cache/eleventy"
-	@mkdir -p .cache/eleventy
-	@cp tests/bench/eleventy/package.json tests/bench/eleventy/package-lock.json .cache/eleventy/
-	@$(BIN)/python $(NPM) ci --prefix .cache/eleventy $(NPM_OPTIONS) >/dev/null
+.cache/%/.ready: .venv/.test tests/bench/%/package-lock.json
+	@echo "Installing what tests/bench/$* names into .cache/$*"
+	@mkdir -p .cache/$*
+	@cp tests/bench/$*/package.json tests/bench/$*/package-lock.json .cache/$*/
+	@$(BIN)/python $(NPM) ci --prefix .cache/$* $(NPM_OPTIONS) >/dev/null
 	@touch $@

@@ -19,10 +19,10 @@ from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.urls import SEARCH
 from macros.site.contents import without_contents, without_subsections
+from macros.site.heading_marks import with_named_marks
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
 from macros.site.links import Document
 from macros.site.menus import with_section_marked
-from macros.site.heading_marks import with_named_marks
 from macros.site.named_version import DATED_VERSION, VERSION, name_version
 from macros.site.page_scripts import wanted_words, without_idle_scripts
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan

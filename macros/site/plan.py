@@ -185,6 +185,8 @@ def _front_of(source: PageSource) -> dict[str, Any]:
     """The front matter that a person wrote, with its texts made inert; the theme would print a subtitle in menus."""
     fields, _ = source.fields
     front = {name: value for name, value in (fields or {}).items() if name != "subtitle"}
+    if "description" not in front and isinstance(front.get("excerpt"), str):
+        front["description"] = front["excerpt"]
     front.update({name: escape_title(front[name]) for name in ("title", "description") if isinstance(front.get(name), str)})
     if isinstance(front.get("robots"), str):
         front["robots"] = str(escape_html(front["robots"]))
