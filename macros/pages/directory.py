@@ -14,7 +14,7 @@ from macros.playbook.playbook import Playbook
 from macros.playbook.urls import CHANGES, EVERY_PAGE, START
 
 _ABOUT, _CONTRIBUTE = "about/", "contribute/"
-_FIRST = ("", START)
+_FIRST = ("", START, _ABOUT)
 """The pages that stand before those in the order of their titles."""
 
 
