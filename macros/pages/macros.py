@@ -18,6 +18,7 @@ from macros.pages.cuts import cut, figure_list, list_page_at
 from macros.pages.directory import directory_of
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
+from macros.pages.relation_map import draw_map
 from macros.pages.renderer import Renderer
 from macros.playbook.a_to_z import PROMISED_LETTERS
 from macros.playbook.long_lists import MOST_ROWS, grouped_by_words, shares, words_to_group_by
@@ -103,6 +104,12 @@ def source_accounts(view: Renderer) -> Markup:
     """Each source: what it is, what was taken from it, how it became entries, and which entries cite each of its parts."""
     sources = view.playbook.of_kind("sources")
     return view.render("_call_source_accounts.md.jinja", sources=sources[:MOST_ROWS], total=len(sources))
+
+
+def relation_map(view: Renderer) -> Markup:
+    """The entries of the kinds that are on the map in columns, with the strands between them, and the same as a table."""
+    drawn = draw_map(view.playbook)
+    return view.render("_call_relation_map.md.jinja", columns=drawn.columns, linked=drawn.linked)
 
 
 def fields(view: Renderer, kind: Word) -> Markup:
@@ -197,6 +204,7 @@ MACROS: dict[str, Callable[..., Markup]] = {
         figure_table,
         cite,
         source_accounts,
+        relation_map,
         fields,
         directory,
         latest_changes,

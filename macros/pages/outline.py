@@ -58,6 +58,7 @@ OUTLINES: dict[str, Callable[..., Iterable[str]]] = {
     "_call_figure_table.md.jinja": lambda figures, **_: [f"{owned.entry.id}-{owned.figure.name}" for owned in figures],
     "_call_source_accounts.md.jinja": _of_sources,
     "_call_directory.md.jinja": lambda shelves, **_: [shelf.anchor for shelf in shelves],
+    "_call_relation_map.md.jinja": lambda columns, **_: ("relation-map", *(f"map-{column.kind.folder}" for column in columns)),
     "_list_page.md.jinja": lambda entries, **_: [entry.id for entry in entries],
     **LAB_OUTLINES,
 }

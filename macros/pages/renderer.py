@@ -20,6 +20,7 @@ from macros.files.memo import Same, remembered
 from macros.pages.citation import Cited
 from macros.pages.facets import facets_of, fits
 from macros.pages.icons import kind_icon, mark_icon
+from macros.pages.relation_map import Nearby, draw_nearby
 from macros.playbook import urls
 from macros.playbook.anchors import anchors_of_passages, group_anchor
 from macros.playbook.long_lists import MOST_IN_A_CELL, MOST_ROWS, LongList
@@ -215,6 +216,10 @@ class Renderer:
     def named(self, ids: Iterable[str]) -> tuple[Entry, ...]:
         """The entries called `ids`."""
         return tuple(self.playbook.entries[id] for id in ids)
+
+    def nearby(self, entry: Entry) -> Nearby | None:
+        """What the map of relations shows round an entry."""
+        return draw_nearby(self.playbook, entry)
 
     def by_source(self, citations: Iterable[Citation]) -> tuple[tuple[Entry, tuple[Citation, ...]], ...]:
         """Each source that is cited, with the citations of its places, each place once."""

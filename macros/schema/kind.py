@@ -69,6 +69,7 @@ class Kind:
     """One kind of entry: its folder, its names, and the sentence that opens its list.
 
     `in_lists` are the fields that lists show above an entry's summary. Figures of a kind with `figures_first` come before those of others.
+    The map of relations has a column for each kind that is `on_map`, in the order of the table of kinds.
     """
 
     folder: str
@@ -78,3 +79,4 @@ class Kind:
     needs: tuple[Need, ...] = (LINKED,)
     in_lists: tuple[str, ...] = ()
     figures_first: bool = False
+    on_map: bool = False

@@ -35,7 +35,7 @@ class Evidence(Citation):
 
 
 class Pillar(CitedEntry):
-    kind = Kind("pillars", "Pillar", "Pillars", "Three things that every joined-up initiative needs, at every level.")
+    kind = Kind("pillars", "Pillar", "Pillars", "Three things that every joined-up initiative needs, at every level.", on_map=True)
 
     mark: Annotated[Literal["arch", "rings", "arrow"], Mark(), says("The shape that stands for the pillar everywhere.", "arch")]
     about: Annotated[
@@ -58,6 +58,7 @@ class Question(CitedEntry):
         "Questions",
         "Ask these of a project at any time. Each points to what may be in the way.",
         needs=QUESTION_NEEDS,
+        on_map=True,
     )
 
     question: Annotated[
@@ -110,6 +111,7 @@ class Barrier(CitedEntry):
         "Barriers",
         "What gets in the way of joined-up services, and how to recognise it.",
         needs=BARRIER_NEEDS,
+        on_map=True,
     )
 
     problem: Annotated[
@@ -152,6 +154,7 @@ class Insight(CitedEntry):
         "Insights",
         "What has helped organisations to join up, or is advised, and how to do it.",
         needs=INSIGHT_NEEDS,
+        on_map=True,
     )
 
     point: Annotated[Text, Section("why", "Why it works"), says("What it is and why it helps.", "Trust grows where people meet every day.")]
@@ -197,6 +200,7 @@ class Case(CitedEntry):
         needs=(Need("case-shows-nothing", Names("insights"), "this case shows no insight", "name under `shows:` what others can learn from it"),),
         in_lists=("name", "period", "place"),
         figures_first=True,
+        on_map=True,
     )
 
     name: Annotated[PlainText, says("A name that is short enough for a row of a table.", "Social Exclusion Unit", max_length=48)]

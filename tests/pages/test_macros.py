@@ -65,7 +65,7 @@ def test_a_call_shows(site: Path, number: int, expected: tuple[str, str]) -> Non
 
 WRONG = {
     '{{ link("data-sharng") }}': "wrong-call] link: there is no entry 'data-sharng'|did you mean 'data-sharing' (barriers)?",
-    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, directory, latest_changes, changes, health_check, health_check_tools, pillars, timeline, change_chart, approach_head, approach_side",
+    "{{ link(data) }}": "unknown-macro] there is no macro 'data'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, relation_map, fields, directory, latest_changes, changes, health_check, health_check_tools, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link() }}": "wrong-call] link: missing a required argument: 'id'|write link(id, label=None)",
     "{{ link(7) }}": 'wrong-call] link: an id is text in quotes, found 7|write it as "data-sharing"',
     '{{ figure("data-sharing", {}) }}': 'wrong-call] figure: `name` is {}|write text in quotes, such as name="…"',
@@ -98,7 +98,7 @@ WRONG = {
     '{{ pillars("What we carry", page="wrong-00") }}': "wrong-call] pillars: no page is at 'wrong-00'|did you mean 'wrong-00/'?",
     "{{ timeline() }}": "wrong-call] timeline: missing a required argument: 'caption'|write timeline(caption)",
     "{{ approach_head() }}": "wrong-call] approach_head: this page has no front matter of the approach|use it in pages under docs/approach/",
-    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, fields, directory, latest_changes, changes, health_check, health_check_tools, pillars, timeline, change_chart, approach_head, approach_side",
+    "{{ now() }}": "unknown-macro] there is no macro 'now'|the macros are link, entry, entries, figure, figure_table, cite, source_accounts, relation_map, fields, directory, latest_changes, changes, health_check, health_check_tools, pillars, timeline, change_chart, approach_head, approach_side",
     "{{ link( }}": "macro-syntax] unexpected '}', expected ')'|write {{ name(…) }}; braces that are text go between {% raw %} and {% endraw %}",
     "{{ 1 / 0 }}": "macro-fault] ZeroDivisionError: division by zero|correct what stands between {{ }} or {% %} here",
     "{{ title.nothing.more }}": "macro-fault] UndefinedError: 'str object' has no attribute 'nothing'|correct what stands between {{ }} or {% %} here",
