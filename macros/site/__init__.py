@@ -5,7 +5,7 @@ Gives: the plan of a site, the finished site, and problems of the whole site.
 Start with: `plan.py` and `finish.py`, then `ledger/ledger.py`.
 Never imports: engines, authoring, cli.
 To change what is promised: see `ledger/`; data for other sites: `exports/`; what published versions show of each other: `versions/`.
-To change what an engine gets: see `plan.py`, `page_files.py` and `shell.py`; what the theme leaves open: `slots.py`; the search: `search/`.
+To change what an engine gets: see `plan.py`, `page_files.py` and `shell.py`; what the theme leaves open: `slots.py`; which section menus mark: `menus.py`; the search: `search/`.
 To change how a page is finished: see `page_finish.py`; which pages a preview does not finish again: `built_pages.py`.
 To change how links to sections are named: see `heading_marks.py`.
 To change which scripts a page loads: see `page_scripts.py`; the stylesheet: `styles.py`; what hosts and robots are told: `host_files.py`.
