@@ -15,8 +15,10 @@ const barRow = (bar, name) => {
     piece.style.flexGrow = String(bar[/** @type {"yes"} */ (part)]);
     track.append(piece);
   }
-  const words = parts.map(([part, word]) => `${bar[/** @type {"yes"} */ (part)]} ${word}`).join(", ");
-  return make("li", { class: "bar" }, make("span", { class: "bar__name" }, name), make("span", { class: "bar__words" }, words), track);
+  const words = parts.map(([part, word], at) =>
+    make("span", { class: "bar__word" }, make("span", { class: `bar__key bar__part--${part}`, "aria-hidden": "true" }), `${bar[/** @type {"yes"} */ (part)]} ${word}${at < parts.length - 1 ? "," : ""} `),
+  );
+  return make("li", { class: "bar" }, make("span", { class: "bar__name" }, name), make("span", { class: "bar__words" }, ...words), track);
 };
 
 /**

@@ -32,12 +32,11 @@ export const button = (words, onclick, attributes = {}) => make("button", { type
  * @param {Record<string, any>} attributes
  * @param {(value: string) => void} onchange
  */
-export const field = (label, { tag = "input", hint = "", ...attributes }, onchange) =>
+export const field = (label, { tag = "input", ...attributes }, onchange) =>
   make(
     "label",
     { class: "check-field" },
     make("span", { class: "check-field__name" }, label),
-    hint && make("span", { class: "check-field__hint" }, hint),
     make(tag, { ...attributes, autocomplete: "off", oninput: (/** @type {any} */ event) => onchange(event.target.value) }),
   );
 

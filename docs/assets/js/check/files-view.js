@@ -8,6 +8,9 @@ import { questionLink } from "./result-view.js";
 import { toFragment } from "./share.js";
 import { quoted, sayDate } from "./words.js";
 
+/** Bytes of a file that are read at most; what is larger is refused by its length alone. */
+const MOST_READ = 4_000_000;
+
 /**
  * Saves a text as a file.
  * @param {string} name
@@ -32,20 +35,24 @@ const fileName = (/** @type {any} */ sheet, /** @type {string} */ ending) => {
  * Reads a file of answers; what is wrong with it is told, and answers to another playbook are taken only if the reader wants them.
  * @param {any} context
  * @param {File} file
- * @returns {Promise<any>} the sheet, or null
+ * @returns {Promise<import("./answers.js").AnswerSheet | null>}
  */
 export const sheetIn = async (context, file) => {
-  const text = file.size > 4_000_000 ? "x".repeat(1_000_001) : await file.text().catch(() => "");
+  const text = file.size > MOST_READ ? " ".repeat(MOST_READ) : await file.text().catch(() => "");
   const read = fileToSheet(context.check, text);
-  let { sheet, told = [] } = read;
-  if (read.problem && read.anyway && (await context.ask({ title: "Answers to another health check", text: `${read.problem} Questions with the same id can be read all the same.`, yes: "Read them all the same", no: "Leave them out" }))) {
-    ({ sheet, told } = read.anyway);
-  } else if (read.problem) {
-    context.tell(`${quoted(file.name)} was not loaded. ${read.problem} Your answers on this page are as they were.`, { isProblem: true });
-    return null;
+  const taken = "problem" in read ? await anyway(context, read) : read;
+  if (!taken && "problem" in read) {
+    context.tell(`${quoted(file.name)} was not loaded. ${read.problem} Your answers on this page are as they were.`, { isProblem: true, isAnswer: true });
   }
-  told.forEach((/** @type {string} */ sentence) => context.tell(`${quoted(file.name)}: ${sentence}`, { isProblem: true }));
-  return sheet;
+  taken?.told.forEach((each) => context.tell(`${quoted(file.name)}: ${each}`, { isProblem: true, isAnswer: true }));
+  return taken?.sheet ?? null;
+};
+
+/** Answers to another playbook, if the reader wants them all the same. */
+const anyway = async (/** @type {any} */ context, /** @type {{problem: string, anyway?: import("./reading.js").Read}} */ { problem, anyway: read }) => {
+  const text = `${problem} Answers to questions with the same id can be read all the same.`;
+  const title = "Read answers to another health check?";
+  return read && (await context.ask({ title, text, yes: "Read them all the same", no: "Leave them out" })) ? read : null;
 };
 
 /**
@@ -129,19 +136,21 @@ const asked = (/** @type {any} */ question, /** @type {string[]} */ reworded) =>
 export const compareView = (context) => {
   /** @type {any} */
   let other = null;
-  const place = make("div", { "aria-live": "polite" });
+  const said = make("p", { class: "check-result__sentence", role: "status" });
+  const place = make("div", {});
   const refresh = () => {
     element.classList.toggle("check-screen", !other);
+    said.textContent = "";
     if (!other) return place.replaceChildren();
     const [older, newer] = other.date <= context.sheet.date ? [other, context.sheet] : [context.sheet, other];
     const { sentence, rows, reworded } = compareSheets(context.check, older, newer);
-    const said = (/** @type {string} */ answer) => answer || "–";
+    const shown = (/** @type {string} */ answer) => answer || "–";
+    said.textContent = sentence;
     place.replaceChildren(
-      make("p", { class: "check-result__sentence" }, sentence),
       questionTable(
         "Comparison, question by question",
         ["Question", sayDate(older.date) || "Before", sayDate(newer.date) || "After", "Change"],
-        rows.map((/** @type {any} */ { question, was, now, change }) => [asked(question, reworded), said(was), said(now), CHANGES[change]]),
+        rows.map((/** @type {any} */ { question, was, now, change }) => [asked(question, reworded), shown(was), shown(now), CHANGES[change]]),
       ),
       make("p", { class: "check-hint" }, COMPARE_RULE),
       button("Close the comparison", () => {
@@ -162,6 +171,7 @@ export const compareView = (context) => {
     make("h3", { id: "check-compare-title" }, "Compare with another date"),
     make("p", { class: "check-screen" }, "Load answers that you saved before, or later, and see question by question what changed."),
     make("div", { class: "check-buttons" }, choose),
+    said,
     place,
   );
   return { element, refresh };

@@ -15,7 +15,8 @@ import { teamSection } from "./team-view.js";
 import { sayDate } from "./words.js";
 
 const VIEWS = /** @type {Record<string, string>} */ ({ "check-list": "Questions", "check-one": "One at a time", "check-result": "Result", "check-team": "Team" });
-const PAUSE = 1200; // milliseconds after the last change until a screen reader is told
+const AT_REST = 150; // milliseconds after the last change until the result is built again
+const PAUSE = 1200; // and until a screen reader is told
 
 const today = () => {
   const now = new Date();
@@ -45,6 +46,7 @@ const start = (/** @type {HTMLElement} */ tools) => {
   const notices = make("div", { class: "check-notices" });
   const said = make("p", { class: "for-readers", role: "status" });
   let saying = 0;
+  let waiting = 0;
 
   const context = {
     check,
@@ -63,17 +65,19 @@ const start = (/** @type {HTMLElement} */ tools) => {
       const problem = store.save(sheet);
       if (problem) context.tell(problem, { isProblem: true });
       context.refresh();
-      clearTimeout(saying);
-      saying = setTimeout(() => (said.textContent = `${progress()}. ${context.result.sentence}`), PAUSE);
     },
 
-    /** Shows the sheet everywhere. */
+    /** Shows the sheet: at once beside the questions, and what is long to build after a moment, or when somebody looks at it. */
     refresh() {
       context.questions = chosen(check, context.sheet.form);
       context.result = resultOf(check, context.sheet);
       app.dataset.form = context.sheet.form;
       app.classList.toggle("check-app--answered", Boolean(context.result.all.done));
       parts.forEach((part) => part.refresh());
+      clearTimeout(waiting);
+      waiting = setTimeout(refreshLong, AT_REST);
+      clearTimeout(saying);
+      saying = setTimeout(say, PAUSE);
     },
 
     /** Puts a sheet in place of the one on the page, which is asked first if something would be lost. */
@@ -81,7 +85,7 @@ const start = (/** @type {HTMLElement} */ tools) => {
       const question = { title: "Replace the answers on this page?", text: "The answers that are here now would be gone. If you want to keep them, download them first.", yes: "Replace them", no: "Keep what is here" };
       if (!isEmpty(context.sheet) && !(await ask(question))) return false;
       context.take(sheet);
-      context.tell(why, {});
+      context.tell(why, { isAnswer: true });
       return true;
     },
 
@@ -100,8 +104,8 @@ const start = (/** @type {HTMLElement} */ tools) => {
       if (lines.length) context.tell("The questions have changed since these answers were given.", { lines, action });
     },
 
-    /** Tells something at the top of the page until the reader closes it; the same is told once. */
-    tell(/** @type {string} */ text, /** @type {{isProblem?: boolean, lines?: string[], action?: {name: string, run: () => void}}} */ { isProblem = false, lines = [], action }) {
+    /** Tells something above the questions until the reader closes it, the same thing once; what answers a step of the reader is brought into sight. */
+    tell(/** @type {string} */ text, /** @type {{isProblem?: boolean, isAnswer?: boolean, lines?: string[], action?: {name: string, run: () => void}}} */ { isProblem = false, isAnswer = false, lines = [], action }) {
       const whole = [text, ...lines].join("\n");
       if ([...notices.children].some((each) => each.dataset.text === whole)) return;
       const actAndClose = () => {
@@ -117,6 +121,7 @@ const start = (/** @type {HTMLElement} */ tools) => {
         button("Close this note", () => notice.remove(), { class: "check-quiet" }),
       );
       notices.append(notice);
+      if (isAnswer) notice.scrollIntoView({ block: "nearest" });
     },
 
     /** Leads to a view, as a step that the browser can take back. */
@@ -129,6 +134,13 @@ const start = (/** @type {HTMLElement} */ tools) => {
   const progress = () => {
     const { done, of } = answered(context.sheet, context.questions);
     return `${done} of ${of} answered`;
+  };
+
+  const say = () => {
+    const text = `${progress()}. ${context.result.sentence}`;
+    if (isEmpty(context.sheet) || said.dataset.text === text) return;
+    said.dataset.text = text;
+    said.textContent = text;
   };
 
   // What stands above the questions.
@@ -212,7 +224,11 @@ const start = (/** @type {HTMLElement} */ tools) => {
   const compare = compareView(context);
   const team = teamSection(context);
   result.element.append(save.element, compare.element);
-  const parts = [{ refresh: bindForm(context) }, head, along, stage, result, save, compare, team];
+  const parts = [{ refresh: bindForm(context) }, head, along, stage];
+  const refreshLong = () => {
+    clearTimeout(waiting);
+    [result, save, compare, team].forEach((part) => part.refresh());
+  };
   tools.append(views, notices, forms, kit, said);
   list.before(jump, stage.head, result.element);
   list.after(stage.foot, end, bar, team.element);
@@ -220,8 +236,8 @@ const start = (/** @type {HTMLElement} */ tools) => {
   const show = (/** @type {string} */ view, /** @type {boolean} */ byReader) => {
     context.view = view;
     app.dataset.view = view;
-    document.documentElement.classList.toggle("check-one", view === "check-one");
     head.refresh();
+    refreshLong();
     if (view === "check-one") stage.open();
     else stage.refresh();
     const title = { "check-result": result.title, "check-team": team.title }[view];
@@ -252,10 +268,19 @@ const start = (/** @type {HTMLElement} */ tools) => {
   };
 
   context.refresh();
+  refreshLong();
   if (kept.problem) context.tell(kept.problem, { isProblem: true });
   kept.told?.forEach((each) => context.tell(each, { isProblem: true }));
   if (kept.sheet) context.take(kept.sheet);
   addEventListener("hashchange", () => follow(true));
+  addEventListener("beforeprint", refreshLong);
+  // The same page in another tab keeps its answers in the same place.
+  addEventListener("storage", ({ key }) => {
+    const { sheet } = key === storeKey(check, location.href) ? store.load() : {};
+    if (!sheet) return;
+    context.sheet = sheet;
+    context.refresh();
+  });
   follow(false);
 };
 

@@ -8,7 +8,7 @@ import { button, make } from "./dom.js";
  */
 export const stageView = (context) => {
   let at = 0;
-  const place = make("p", { class: "check-stage__place", role: "status" });
+  const place = make("p", { class: "check-stage__place" });
   const back = button("Back", () => turn(-1));
   const on = button("Next", () => turn(1), { class: "check-button check-button--main" });
   const whole = button("Fill the screen", () => (document.fullscreenElement ? document.exitFullscreen() : context.app.requestFullscreen()));
@@ -18,7 +18,7 @@ export const stageView = (context) => {
     "div",
     { class: "check-stage check-stage--foot" },
     make("div", { class: "check-buttons" }, back, on, whole),
-    make("p", { class: "check-hint" }, "Page Down and Page Up turn the page. The keys 1 to 4 answer: yes, partly, no, not sure."),
+    make("p", { class: "check-hint check-keys" }, "Page Down and Page Up turn the page. The keys 1 to 4 answer: yes, partly, no, not sure."),
   );
 
   const questions = () => context.questions.filter((/** @type {any} */ { id }) => document.getElementById(id));
@@ -35,6 +35,7 @@ export const stageView = (context) => {
     if (!element) return;
     element.tabIndex = -1;
     element.focus({ preventScroll: true });
+    context.app.scrollTop = 0; // when it fills the screen
     context.app.scrollIntoView({ block: "start" });
   };
   const refresh = () => {

@@ -4,7 +4,7 @@ import { isEmpty } from "./answers.js";
 import { button, fileButton, make } from "./dom.js";
 import { questionTable, sheetIn } from "./files-view.js";
 import { questionLink } from "./result-view.js";
-import { carriesAnswers, fromFragment } from "./share.js";
+import { fromFragment } from "./share.js";
 import { TEAM_RULE, compareTeams, teamView } from "./team.js";
 import { count } from "./words.js";
 
@@ -50,14 +50,20 @@ const loader = (context, { name, own, onchange }) => {
   });
   const paste = button("Add the links", () => {
     const lines = links.value.split(/\s+/).filter(Boolean);
-    const read = lines.map((/** @type {string} */ line) => ({ line, ...fromFragment(context.check, line) }));
-    const wrong = read.filter(({ problem }) => problem);
-    wrong.forEach(({ problem }) => context.tell(`${problem} It is still in the field.`, { isProblem: true }));
-    links.value = wrong.map(({ line }) => line).join("\n");
-    if (!lines.some(carriesAnswers) && !lines.length) links.focus();
-    add(read.filter(({ sheet }) => sheet).map(({ sheet }) => sheet));
+    /** @type {string[]} */
+    const left = [];
+    const found = lines.flatMap((/** @type {string} */ line) => {
+      const read = fromFragment(context.check, line);
+      if (!("problem" in read)) return [read.sheet];
+      left.push(line);
+      context.tell(`${read.problem} It is still in the field.`, { isProblem: true, isAnswer: true });
+      return [];
+    });
+    links.value = left.join("\n");
+    if (!found.length) links.focus();
+    add(found);
   });
-  const mine = own && button("Add the answers on this page", () => (isEmpty(context.sheet) ? context.tell("There are no answers on this page yet.", {}) : add([context.sheet])));
+  const mine = own && button("Add the answers on this page", () => (isEmpty(context.sheet) ? context.tell("There are no answers on this page yet.", { isAnswer: true }) : add([context.sheet])));
   const clear = button("Take them all out", () => {
     sheets.length = 0;
     fresh();
@@ -80,12 +86,12 @@ const loader = (context, { name, own, onchange }) => {
  * @param {any} context
  */
 export const teamSection = (context) => {
+  const said = make("p", { class: "check-result__sentence", role: "status" });
   const place = make("div", {});
   const refresh = () => {
     const { sentence, differ, weak, agreed, few, told } = teamView(context.check, now.sheets);
     const moves = before.sheets.length ? compareTeams(context.check, before.sheets, now.sheets) : null;
     const parts = [
-      make("p", { class: "check-result__sentence" }, sentence),
       ...told.map((/** @type {string} */ each) => make("p", {}, each)),
       ...part("Where you differ", "Talk about these first. The most different answers come first.", differ),
       ...part("Where you agree that something is missing", "Nobody said yes here.", weak),
@@ -94,6 +100,7 @@ export const teamSection = (context) => {
       ...(moves ? movesOf(moves) : []),
       now.sheets.length > 1 && make("details", { class: "check-more check-rule" }, make("summary", {}, "How this order is worked out"), make("ul", {}, ...TEAM_RULE.map((each) => make("li", {}, each)))),
     ];
+    said.textContent = now.sheets.length ? sentence : "";
     place.replaceChildren(...(now.sheets.length ? parts.filter(Boolean) : []));
   };
   const now = loader(context, { name: "Answers of the team", own: true, onchange: refresh });
@@ -105,6 +112,7 @@ export const teamSection = (context) => {
     title,
     make("p", {}, "Each person answers alone and passes on the file or the link. Load them here to see where you differ. The files are read in this browser and sent to no one, no names are shown, and the answers are gone from here when you leave the page."),
     now.element,
+    said,
     place,
     make("details", { class: "check-more check-screen" }, make("summary", {}, "Compare with an earlier time"), before.element),
   );
