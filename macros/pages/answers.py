@@ -186,14 +186,17 @@ class _Mapping(Mapping):
         return self._whole().items()
 
 
-class _LongLists:
-    def __init__(self, answers: _Answers) -> None:
-        self.kinds, self.linked, self.pages = (_Mapping(answers, f"playbook.long_lists.{name}") for name in ("kinds", "linked", "pages"))
-
-
 def _asks(name: str) -> property:
     """An attribute that is a question."""
     return property(lambda self: self._answers.to(_value, name))
+
+
+class _LongLists:
+    letters = _asks("playbook.long_lists.letters")
+
+    def __init__(self, answers: _Answers) -> None:
+        self._answers = answers
+        self.kinds, self.linked, self.pages = (_Mapping(answers, f"playbook.long_lists.{name}") for name in ("kinds", "linked", "pages"))
 
 
 class _Playbook:
