@@ -8,7 +8,7 @@ SEED ?= 1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve help publish quick test proof chromium bench lighthouse valid fuzz mutants architecture lock clean moved
+.PHONY: site serve help pdf publish quick test proof chromium bench lighthouse valid fuzz mutants architecture lock clean moved
 .DELETE_ON_ERROR:
 
 # MkDocs reads the playbook itself; each other engine gets its pages, and has an environment of its own.
@@ -19,6 +19,9 @@ site: .venv/.site $(READY_$(ENGINE))  ## Check the playbook and build site/
 	$(BIN)/playbook check --strict
 	$(or $(BUILD_$(ENGINE)),$(error There is no engine "$(ENGINE)"; the engines are mkdocs, properdocs and zensical))
 	@$(BIN)/python -m macros.engines.digest
+
+pdf: site  ## Build the site, and print PDF files of it into site/downloads/ with Chromium
+	$(BIN)/python -m macros.engines.pdf
 
 serve: .venv/.site  ## Preview the site and follow your changes; Ctrl-C stops it
 	$(BIN)/python -m macros.engines.preview "$(PORT)"
@@ -35,7 +38,8 @@ help:  ## Show this list
 ## TAG=v1.1.0: a release that `make publish` has to publish, to make sure of it
 ## WITHOUT=1.0.0: a release that `make publish` leaves out, as it cannot be built any more
 ## REMOTE=upstream: where `make publish` looks for what is published, if several remotes have it
-## CHROMIUM=/a/path: the browser for `make test`
+## PDF=: has `make publish` leave out the PDF files, which it prints where there is a Chromium
+## CHROMIUM=/a/path: the browser for `make test` and `make pdf`
 ## CASES=50000: how many trials `make fuzz` makes
 ## SEED=2: other trials for `make fuzz`
 ## ENTRIES=5000: how many entries `make bench` builds; it checks ten times as many, and builds them once
@@ -48,9 +52,10 @@ BUILD_zensical = $(call BUILD_PAGES,build --strict)
 PAGES = .cache/$(ENGINE)
 BUILD_PAGES = $(BIN)/playbook pages $(PAGES) >/dev/null && cd $(PAGES) && ../../.venv.$(ENGINE)/bin/$(ENGINE) $(1) && cd ../.. && $(BIN)/playbook finish $(PAGES) >/dev/null
 
+PDF ?= $(if $(shell tests/find-chromium 2>/dev/null),1)
 publish: .venv/.site  ## Put every release that is missing on the branch gh-pages
 	$(BIN)/playbook check --strict
-	$(BIN)/python -m macros.engines.mike
+	PDF="$(PDF)" $(BIN)/python -m macros.engines.mike
 
 quick: .venv/.test  ## Run the tests that take no browser and no built site: half a minute
 	$(LINT)

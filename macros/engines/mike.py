@@ -51,15 +51,16 @@ _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 @click.command(help="Publish every recorded release that is missing on the branch gh-pages. Each option can be a variable of `make publish` too.")
 @click.option("--tag", envvar="TAG", default="", help="Make sure that this release is among those that are published: v1.1.0.")
 @click.option("--without", envvar="WITHOUT", default="", help="Go on without releases that cannot be built any more: '1.0.0 1.1.0'.")
+@click.option("--pdf/--no-pdf", envvar="PDF", default=False, help="Print the PDF files of each release too.")
 @click.option("--remote", envvar="REMOTE", default="", help="Where the branch is published, if several remotes have one: origin.")
-def main(tag: str, without: str, remote: str) -> None:
+def main(tag: str, without: str, remote: str, *, pdf: bool) -> None:
     """Publishes the playbook in the current folder."""
     open_closed_streams()
     end_on_signals()  # the folders in which a publication is prepared are deleted on the way
     left_out = re.split(r"[\s,;]+", without)
     wanted = Wanted(tag, tuple(map(version_of_tag, filter(None, left_out))), remote)
     try:
-        done = _publish(Path.cwd(), wanted)
+        done = _publish(Path.cwd(), wanted, pdf=pdf)
     except InvalidPlaybook as refused:
         sys.exit(f"the playbook has problems, so {NOTHING_PUBLISHED}\n{refused.help}")
     except UserError as fault:
@@ -81,7 +82,7 @@ def _tell(done: str) -> None:
         sys.exit(f"all is on the branch {BRANCH}, but that cannot be said: {reason_of(fault)}")
 
 
-def _publish(root: Path, wanted: Wanted) -> str:
+def _publish(root: Path, wanted: Wanted, *, pdf: bool) -> str:
     require_repository(root)
     branch = find_published_branch(root, BRANCH, wanted.remote)
     with open_staging_repo(root, branch) as repo, _scratch_folder() as folder:
@@ -95,7 +96,7 @@ def _publish(root: Path, wanted: Wanted) -> str:
             os.environ.pop(name, None)  # mike's own calls of git must not leave the staging repository
         with chdir(repo.folder):
             for commit in plan.commits:
-                _add_version(repo, commit, address, plan)
+                _add_version(repo, commit, address, plan, pdf=pdf)
             _finish(repo, plan, before, address)
         changed = repo.deliver(f"Publish {', '.join(plan.missing) or plan.newest.version}")
     return done_text(plan, BRANCH, branch.remote, changed=changed)
@@ -126,13 +127,15 @@ def _address(settings: Path) -> str:
     return f"{str(address).rstrip('/')}/"
 
 
-def _add_version(repo: StagingRepo, commit: ReleaseCommit, address: str, plan: Plan) -> None:
+def _add_version(repo: StagingRepo, commit: ReleaseCommit, address: str, plan: Plan, *, pdf: bool) -> None:
     """Adds a release to its own folder; the newest one as a copy to that of the alias too: not every host follows symbolic links."""
     aliases = [LATEST_FOLDER] if commit.release is plan.newest else []
     options = {"aliases": aliases, "update_aliases": True, "alias_type": mike.AliasType.copy, "allow_empty": True}
     version = commit.release.version
     with _scratch_folder() as folder:
         site = _build(export_commit(repo.root, commit.commit, folder), commit, address, is_newest=bool(aliases))
+        if pdf:
+            _print(site, version)
         settings = {"site_dir": str(site), "use_directory_urls": True}
         properties = [(DIGEST, digest_of(plan.folder, version)), (TREE, commit.tree)]
         try:
@@ -156,6 +159,14 @@ def _build(folder: Path, commit: ReleaseCommit, address: str, *, is_newest: bool
         )
         raise UserError(message, f"{repaired}; or {otherwise}")
     return folder / "site"
+
+
+def _print(site: Path, version: str) -> None:
+    """Adds the PDF files of a release, as its own program prints them. No release waits for that: one without them is whole."""
+    done = _run_in(site.parent, "macros.engines.pdf", str(site))
+    if done.returncode:
+        said = (done.stderr.strip().splitlines() or ["its program says nothing"])[0]
+        click.echo(printable(f"release {version} is published without PDF files: {said}"), err=True)
 
 
 def _run_in(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -62,6 +62,16 @@ def test_the_last_sheet_says_of_what_version_and_page_it_is_and_each_which_it_is
     assert [f"{number} / {len(printed)}" in sheet for number, sheet in enumerate(printed, 1)] == [True] * len(printed)
 
 
+def test_those_who_read_in_the_dark_print_dark_words_on_white(chromium: Browser, real_address: str) -> None:
+    for scripts in (True, False):
+        with chromium.new_context(base_url=real_address, color_scheme="dark", java_script_enabled=scripts) as context:
+            page = context.new_page()
+            page.goto("barriers/data-sharing/")
+            on_screen = page.locator("h1").evaluate("node => getComputedStyle(node).color")
+            page.emulate_media(media="print", color_scheme="dark")
+            assert (on_screen, page.locator("h1").evaluate("node => getComputedStyle(node).color")) == ("rgb(236, 234, 228)", "rgb(22, 25, 29)")
+
+
 def test_where_a_link_out_of_the_playbook_leads_is_readable_on_paper(paper: Page) -> None:
     paper.goto("terms/")
     outside = {link.get_attribute("href") for link in paper.locator("a[href^='http']").filter(visible=True).all()}

@@ -47,12 +47,16 @@ def health_check_tools(view: Renderer) -> Markup:
     return view.render("_call_health_check_tools.md.jinja", data=_inert_json(check_data(view)))
 
 
-def pillars(view: Renderer, beam: str, page: str | None = None) -> Markup:
-    """The pillars as one picture that is also a link to each; `beam` says what they carry together, and may lead to a `page` (`approach/joined-up/`)."""
+def pillars(view: Renderer, beam: str, page: str | None = None, show: Word = "summary") -> Markup:
+    """The pillars as one picture that is also a link to each; `beam` says what they carry together, and may lead to a `page` (`approach/joined-up/`).
+
+    `show` is what stands under the name of each: its `summary`, or for a `poster` what good looks like too.
+    """
+    one_of("show", show, ("summary", "poster"))
     known = {page_url(path) for path in view.playbook.written} if page is not None else set()
     if page is not None and page not in known:
         raise InvalidCall(f"no page is at '{short(page)}'", closest_hint(page, known))
-    return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"), beam=beam, page=page)
+    return view.render("_call_pillars.md.jinja", pillars=view.playbook.of_kind("pillars"), beam=beam, page=page, poster=show == "poster")
 
 
 def timeline(view: Renderer, caption: str) -> Markup:
