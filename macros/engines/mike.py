@@ -135,7 +135,7 @@ def _add_version(repo: StagingRepo, commit: ReleaseCommit, address: str, plan: P
     with _scratch_folder() as folder:
         site = _build(export_commit(repo.root, commit.commit, folder), commit, address, is_newest=bool(aliases))
         if pdf:
-            _print(site, version)
+            add_pdf_files(site, version)
         settings = {"site_dir": str(site), "use_directory_urls": True}
         properties = [(DIGEST, digest_of(plan.folder, version)), (TREE, commit.tree)]
         try:
@@ -161,7 +161,7 @@ def _build(folder: Path, commit: ReleaseCommit, address: str, *, is_newest: bool
     return folder / "site"
 
 
-def _print(site: Path, version: str) -> None:
+def add_pdf_files(site: Path, version: str) -> None:
     """Adds the PDF files of a release, as its own program prints them. No release waits for that: one without them is whole."""
     done = _run_in(site.parent, "macros.engines.pdf", str(site))
     if done.returncode:

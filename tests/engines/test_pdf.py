@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
+from macros.engines import mike
 from macros.engines.pdf import for_paper, with_links, without_moment
 from macros.playbook.load import load_playbook
 from tests.support.sites import PROJECT, built, page, words
@@ -67,6 +68,11 @@ def test_the_page_leads_to_the_files_that_there_are_and_else_to_none(site: Path)
     assert page(site.with_name("before"), "print").css(".downloads a") == []
 
 
+def test_the_form_has_each_question_and_its_answers(site: Path) -> None:
+    text = "".join(sheet.extract_text() for sheet in PdfReader(site / "downloads" / "health-check.pdf").pages)
+    assert all(answer in text for answer in ("Yes", "Partly", "No", "Not sure"))
+
+
 def test_a_second_run_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     again = shutil.copytree(site, tmp_path / "again")
     assert make_pdf(again).returncode == 0
@@ -102,3 +108,10 @@ def test_links_take_the_place_of_those_of_an_earlier_run(site: Path) -> None:
     once = with_links(html, {"playbook.pdf": 1_234_567}, site)
     assert "The whole playbook (PDF, 1.2 MB)" in once
     assert with_links(once, {"playbook.pdf": 1_234_567}, site) == once
+
+
+def test_a_release_is_published_without_files_that_cannot_be_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    failed = subprocess.CompletedProcess([], 1, "", "PDF files are printed with Chromium, and there is none\nhelp: install it\n")
+    monkeypatch.setattr(mike, "_run_in", lambda *_: failed)
+    mike.add_pdf_files(Path("site"), "1.2.0")
+    assert capsys.readouterr().err == "release 1.2.0 is published without PDF files: PDF files are printed with Chromium, and there is none\n"

@@ -46,7 +46,7 @@ CALLS = {
     '{{ fields("stages") }}': ("tr#stages-done th", "done required"),
     '{{ pillars("What we carry", page="call-0/") }}': (".temple__beam a[href='../call-0/']", "What we carry"),
     "{{ directory() }}": ("h2#entries + .directory a[href='../barriers/']", "Barriers"),
-    '{{ pillars("What we carry", show="poster") }}': (".temple--poster li li", "Anyone can name who authorised the work."),
+    '{{ pillars("What we carry", show="poster") }}': (".temple--poster li li", "Each partner names the same aim"),
     '{{ pillars("What we carry") }}': (".temple", "What we carry Shared aims Partners want the same result."),
 }
 

@@ -62,6 +62,15 @@ def test_the_last_sheet_says_of_what_version_and_page_it_is_and_each_which_it_is
     assert [f"{number} / {len(printed)}" in sheet for number, sheet in enumerate(printed, 1)] == [True] * len(printed)
 
 
+def test_the_poster_fills_one_sheet_on_its_side(chromium: Browser, real_address: str) -> None:
+    with chromium.new_context(base_url=real_address) as context:
+        page = context.new_page()
+        page.goto("poster/")
+        (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert sheet.mediabox.width > sheet.mediabox.height
+    assert all(name in sheet.extract_text() for name in ("Authorising environment", "Culture of collaboration", "Focus on delivery"))
+
+
 def test_those_who_read_in_the_dark_print_dark_words_on_white(chromium: Browser, real_address: str) -> None:
     for scripts in (True, False):
         with chromium.new_context(base_url=real_address, color_scheme="dark", java_script_enabled=scripts) as context:
