@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 _HYPHEN = re.compile(r"[‐‑-]")
 _STOP_WORDS = """
 a about am an and any anybody anyone are arent as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont each everybody
-everyone for from get gets getting got had has have havent how if im in into is isnt it its ive just may me might must my nobody not of on or other our shall should so some
+everyone for from get gets getting got had has have havent how i id if ill im in into is isnt it its ive just may me might must my nobody not of on or other our shall should so some
 somebody someone that the their them then there these they theyre this those to too very was wasnt we were weve what whats when where which who whom
 whos whose why will with wont would you your
 """

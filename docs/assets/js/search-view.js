@@ -110,6 +110,7 @@ class Search {
     this.count = place.querySelector("[role=status]");
     this.list = place.querySelector("ol");
     this.asked = 0;
+    indexIn(this.folder).then((index) => index.prepare(), () => {}); // a search tells if it cannot be loaded
   }
 
   get kind() {

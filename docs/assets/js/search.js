@@ -4,8 +4,10 @@
 const TOKEN = /[\p{L}\p{N}\p{Mn}]+(?:['’‐‑-][\p{L}\p{N}\p{Mn}]+)*/gu;
 const SHORTEST_BEGINNING = 2;
 const MOST_FILES_FOR_A_BEGINNING = 3;
+const MOST_FILES_AHEAD = 12; // files of words that are fetched before anything is typed
 const COUNTED_WHOLE = 8; // the least weight at which a page is taken to be about a word, and does not only mention it
 const OF_A_BEGINNING = 0.5; // a word that only begins as typed counts so much
+const OF_OTHER_PAGES = 0.85; // a page that is no entry's, beside those that are
 const OF_A_LIKE_WORD = 0.5; // a word that is like a misspelt one
 const OF_A_LIGHT_WORD = 0.3; // a word that says little beside others
 const OF_ALL_WORDS = 1.5; // how steeply a page counts less that lacks some of the words
@@ -84,6 +86,12 @@ class Index {
   wordFiles(from, to) {
     const numbers = Array.from({ length: to - from + 1 }, (_, step) => from + step);
     return Promise.all(numbers.map((number) => this.file(`words-${number}.json`)));
+  }
+
+  // Fetches the words while the reader still types, if they are few; a failure shows when they are needed.
+  async prepare() {
+    const last = this.head.words.length - 1;
+    if (last < MOST_FILES_AHEAD) await this.wordFiles(0, last).catch(() => {});
   }
 
   async rowOf(stem) {
@@ -187,6 +195,8 @@ class Index {
       });
     }
     for (let page = 0; page < scores.length; page++) scores[page] *= (shares[page] / all) ** OF_ALL_WORDS;
+    const [firstOther, endOther] = this.range("pages");
+    for (let page = firstOther; page < endOther; page++) scores[page] *= OF_OTHER_PAGES;
     const pages = Array.from({ length: end - first }, (_, step) => first + step).filter((page) => matched[page]);
     pages.sort((one, other) => scores[other] - scores[one] || one - other);
     const whole = pages.filter((page) => matched[page] === terms.length).length;

@@ -53,6 +53,19 @@ meeting board committee
 politician minister
 explain persuade convince
 idea innovation invent
+trust mistrust distrust suspicious suspicion confidence
+ego pride selfish rival
+cut slash reduce shrink
+buy purchase procurement procure
+family parent mother father
+cancel stop end
+crisis emergency urgent
+rich wealth wealthy
+teach training educate course
+talk speak communicate communication conversation
+decide decision choose choice
+plan strategy roadmap
+report paperwork form bureaucracy
 simple easy
 hard difficult
 risk danger liability

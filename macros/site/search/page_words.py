@@ -38,11 +38,12 @@ def page_words(url: str, title: str, also: Iterable[str], text: PageText) -> Pag
         "text": [word for section in text.sections for word in words_of(section.text)],
     }
     fields = {name: [*map(stem_of, found)] for name, found in words.items()}
-    alike = alike_to(stem for name in ("title", "also", "phrase", "summary") for stem in fields[name])
+    alike = alike_to(fields["title"] + fields["also"])
+    below = alike_to(fields["phrase"] + fields["summary"])
     pairs = [pair for line in (words["title"], words["id"], words["summary"], *phrases) for pair in pairs_of(map(stem_of, line))]
-    spellings = alike | {stem_of(word): word for found in words.values() for word in found} | {pair: pair for pair in pairs}
+    spellings = alike | below | {stem_of(word): word for found in words.values() for word in found} | {pair: pair for pair in pairs}
     spellings.pop("", None)
-    return PageWords({**fields, "alike": sorted(alike), "pair": pairs}, spellings)
+    return PageWords({**fields, "alike": sorted(alike), "alike_below": sorted(below), "pair": pairs}, spellings)
 
 
 def pairs_of(stems: Iterable[str]) -> Iterator[str]:

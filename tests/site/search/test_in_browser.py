@@ -20,7 +20,7 @@ from tests.support.sites import PROJECT, searched, serve
 from tests.support.sites import page as read_page
 
 GOLDEN = [*yaml.safe_load((Path(__file__).parent / "golden_queries.yml").read_text("utf-8"))]
-AT_LEAST = 155
+AT_LEAST = 188
 """How many of the golden queries must find their page; raise it when you find more."""
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'self'"
 FIRST_THREE = """async ([queries, isTyping]) => {
@@ -191,7 +191,7 @@ def test_nothing_of_the_search_is_loaded_before_somebody_uses_it(chromium: Brows
     assert [path for path in asked if "search" in path] == ["assets/css/search.css", "assets/js/search-field.js"]
     asked.clear()
     type_in_header(page, "pooled budget")
-    assert 4 < len(asked) <= 16
+    assert 4 < len(asked) <= 25
     context.close()
 
 
