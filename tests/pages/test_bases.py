@@ -95,3 +95,10 @@ def test_the_quick_check_comes_first_and_the_other_questions_follow(site: Path) 
 
 def test_the_page_of_a_question_says_what_to_look_at(site: Path) -> None:
     assert words(page(site, "questions/permission").css_first("h2#look-at ~ ul")) == "Money Time"
+
+
+@pytest.mark.parametrize(("part", "number"), [("quick", "1."), ("more", "2.")])
+def test_each_part_of_the_check_can_stand_alone(tmp_path: Path, part: str, number: str) -> None:
+    call = f'# Check\n\n{{{{ health_check("shared-aims", part="{part}") }}}}\n'
+    check = page(built(tmp_path, {**QUICK, "docs/check.md": call}), "check")
+    assert [words(node) for node in check.css(".ask-group, .ask__number")] == [number]
