@@ -127,6 +127,8 @@ def with_links(html: str, sizes: Mapping[str, int], site: Path) -> str:
 def _rows(sizes: Mapping[str, int], site: Path) -> Iterator[tuple[str, str, str]]:
     for name, size in sizes.items():
         heading = LexborHTMLParser((site / PRINTED[name] / "index.html").read_text("utf-8")).css_first("h1")
+        for mark in heading.css(".headerlink") if heading else ():
+            mark.decompose()
         words = " ".join(heading.text().split()) if heading else name
         yield name, str(escape_html(words)), f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size // 1000 or 1} kB"
 

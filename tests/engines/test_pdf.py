@@ -65,6 +65,7 @@ def test_the_page_leads_to_the_files_that_there_are_and_else_to_none(site: Path)
     rows = [(link.attributes["href"], words(link)) for link in page(site, "print").css(".downloads a")]
     assert [href for href, _ in rows] == ["../downloads/playbook.pdf", "../downloads/health-check.pdf"]
     assert re.fullmatch(r"The whole playbook \(PDF, \d+ kB\)", rows[0][1])
+    assert re.fullmatch(r"Health check \(PDF, \d+ kB\)", rows[1][1])
     assert page(site.with_name("before"), "print").css(".downloads a") == []
 
 
