@@ -188,7 +188,7 @@ def test_nothing_of_the_search_is_loaded_before_somebody_uses_it(chromium: Brows
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(real_address)))
     page.goto("", wait_until="networkidle")
-    assert [path for path in asked if "search" in path] == ["assets/css/search.css", "assets/js/search-field.js"]
+    assert [path for path in asked if "search" in path] == ["assets/js/search-field.js"]
     asked.clear()
     type_in_header(page, "pooled budget")
     assert 4 < len(asked) <= 25
