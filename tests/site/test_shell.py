@@ -15,11 +15,28 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.site.host_files import HEADERS, POLICY
 from macros.site.page_scripts import without_idle_scripts
 from macros.site.styles import joined_styles
-from tests.support.browsers import open_context
+from tests.support.browsers import faults_of, open_context
 from tests.support.sites import PROJECT
 
-PHONE = {"width": 360, "height": 740}
 ENTRY = "barriers/data-sharing/"
+ONE_OF_EACH = (
+    *(
+        "",
+        "start/",
+        "more/",
+        "approach/joined-up/",
+        "health-check/",
+        "barriers/",
+        ENTRY,
+        "insights/commission-for-joining-up/",
+        "cases/",
+        "cases/sure-start/",
+    ),
+    *("forms/", "figures/", "questions/committed-resources/", "pillars/authorising-environment/", "terms/pooled-budget/", "sources/ifg/", "changes/"),
+    *("changes/1.0.0-to-1.1.0/", "search/", "contribute/style/", "contribute/fields/", "about/sources/"),
+)
+WITHOUT_SCRIPTS = re.compile(r'<script(?! type="application)[^>]*></script>|<meta http-equiv[^>]*>')
+PHONE = {"width": 360, "height": 740}
 MOST_BYTES = {"": 26_000, ENTRY: 30_000, "barriers/": 30_000, "figures/": 36_000, "health-check/": 60_000}
 """What a first visit may load, compressed; Material alone took 70,000."""
 
@@ -93,6 +110,13 @@ def test_hosts_are_told_the_same_policy_and_who_may_frame_a_page(real_site: Path
         assert f'\nadd_header {name} "{value}" always;\n' in nginx
     assert "\n/*\n" in netlify
     assert (real_site / "robots.txt").read_text("utf-8").endswith("User-agent: *\nAllow: /\n\nSitemap: https://playbook.example.org/sitemap.xml\n")
+
+
+def test_the_name_of_a_group_of_questions_comes_first_in_it(real_site: Path) -> None:
+    """HTML wants it there, so an anchor that a question once had is inside its name."""
+    tree = LexborHTMLParser((real_site / "health-check/index.html").read_text("utf-8"))
+    assert {next(node.iter()).tag for node in tree.css("fieldset")} == {"legend"}
+    assert tree.css_first("legend #redress-for-citizens")
 
 
 def test_each_link_to_a_section_has_a_name_of_its_own(real_site: Path) -> None:
@@ -242,3 +266,33 @@ def test_a_bar_on_a_low_screen_goes_away_with_the_page() -> None:
     """At 400 % zoom a screen is 320 by 256 pixels."""
     css = (PROJECT / "docs/assets/css/shell.css").read_text("utf-8")
     assert re.search(r"@media \(max-height: \d+em\) {.*?\.md-header {\s*position: static", css, re.DOTALL)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_a_page_of_each_kind_has_no_fault_on_any_screen(chromium: Browser, real_address: str, width: int, scheme: str, scripts: bool) -> None:
+    """A width of 320 pixels is also that of a desktop at 400 % zoom. Axe needs scripts, so without them it looks at the page as it was then."""
+    context = open_context(
+        chromium,
+        base_url=real_address,
+        viewport={"width": width, "height": 256 if width == 320 else 900},
+        color_scheme=scheme,
+        java_script_enabled=scripts,
+    )
+    looking = open_context(chromium, base_url=real_address, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page, look = context.new_page(), looking.new_page()
+    faults = {}
+    for url in ONE_OF_EACH:
+        page.goto(url)
+        if not scripts:
+            look.route(
+                f"{real_address}{url}", lambda route: route.fulfill(body=WITHOUT_SCRIPTS.sub("", route.fetch().text()), content_type="text/html")
+            )
+            look.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width if scripts else True, url
+        faults[url] = faults_of(page if scripts else look)
+    assert {url: found for url, found in faults.items() if found} == {}
+    context.close()
+    looking.close()

@@ -68,9 +68,9 @@ def test_the_foot_of_each_page_names_every_section(real_site: Path, pages: dict[
     ("url", "section", "row"),
     [
         ("barriers/data-sharing/", "Barriers", "Barriers"),
-        ("questions/showing-value/", "More", "Questions"),
-        ("changes/1.0.0-to-1.1.0/", "More", "Changes"),
-        ("contribute/decisions/tags/", "Contribute", "Decisions"),
+        ("questions/showing-value/", "More pages", "Questions"),
+        ("changes/1.0.0-to-1.1.0/", "More pages", "Changes"),
+        ("contribute/decisions/tags/", "Contribute pages", "Decisions"),
         ("insights/", "Insights", "Insights"),
         ("search/", None, None),
     ],

@@ -21,8 +21,8 @@ from macros.text.markdown import escape_html
 _ID = re.compile(r"""id=(?<=\bid=)["']([^"']+)["']""")
 """It begins with letters that can be found quickly."""
 _TAG_WITH_ID = re.compile(r"""<(?P<name>[a-z][a-z0-9]*)\b[^<>]*?\bid=["'](?P<id>[^"']+)["'][^<>]*>""")
-_HOLDS_TEXT = re.compile(r"<(?:td|th|li|dt|dd|caption)\b[^<>]*>")
-_HOLDS_NO_TEXT = frozenset({"table", "thead", "tbody", "tr", "ul", "ol", "dl"})
+_HOLDS_TEXT = re.compile(r"<(?:td|th|li|dt|dd|caption|legend)\b[^<>]*>")
+_HOLDS_NO_TEXT = frozenset({"table", "thead", "tbody", "tr", "ul", "ol", "dl", "fieldset"})
 """Elements that may not contain an empty span; the first cell or item in them takes it."""
 
 
