@@ -38,6 +38,8 @@ _LANDMARK = re.compile(r"<(?P<end>/?)(?:aside|section|header|footer)\b")
 """Elements of which a page has few, so that those who do not see it can leap between them."""
 _LINK = re.compile(r' href="#(?P<anchor>[^"]+)"')
 _ANCHOR = re.compile(r' id="(?P<anchor>[^"]+)"')
+_LEADS_TO = ' data-to="'
+"""How the contents name an anchor until it is there."""
 _BETWEEN = "."
 """Stands between an entry's id and an anchor of its page: no id has it."""
 
@@ -56,7 +58,8 @@ def with_entries(html: str, playbook: Playbook, page_at: Callable[[str], str]) -
         anchor = found["anchor"]
         return found[0] if anchor in anchors else f' href="#{anchor.partition(_BETWEEN)[0]}"'
 
-    return f'{before}<div class="whole">\n{_LINK.sub(led, parts)}</div>{after}'
+    contents = before.replace(_LEADS_TO, ' href="#')
+    return f'{contents}<div class="whole">\n{_LINK.sub(led, parts)}</div>{after}'
 
 
 def _parts(playbook: Playbook, page_at: Callable[[str], str], targets: frozenset[tuple[str, str]]) -> Iterator[str]:
