@@ -17,8 +17,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 _HYPHEN = re.compile(r"[‐‑-]")
 _STOP_WORDS = """
 a about am an and any anybody anyone are arent as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont each everybody
-everyone for from get gets getting got had has have havent how i id if ill im in into is isnt it its ive just may me might must my nobody not of on or other our shall should so some
-somebody someone that the their them then there these they theyre this those to too very was wasnt we were weve what whats when where which who whom
+everyone for from get gets getting got had has have havent he her here his how hows i id if ill im in into is isnt it its ive just may me might must my nobody not of on or other our shall she should so some
+somebody someone that the their than them then there these they theyre this those to too us very was wasnt we were weve what whats when where which who whom
 whos whose why will with wont would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 _IN_CAPITALS = {"IT": "technology"}
 """What a word means that would be a stop word in small letters. The script has the same table."""
 _LIGHT_WORDS = """
-ask back bring come different find give go good help keep know let like look lot make more need new no now only other own programme project put say see
+all ask back bring come different find give go good help keep know let like look lot make more need new no now only other own programme project put say see
 start take tell thing think time try up use want way well work
 """
 """Words that say little beside others, but may be all that somebody types."""

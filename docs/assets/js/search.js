@@ -145,10 +145,18 @@ class Index {
     return Promise.all(counted.map((part, at) => this.term(part, isBeginning && at === counted.length - 1)));
   }
 
+  // "buy in" is "buy-in" to those who do not write the hyphen: a word with the stop word after it, where pages write the two as one.
+  async withTails(tokens) {
+    const isStop = (token) => token !== undefined && !IN_CAPITALS.has(token) && this.stopWords.has(token.toLowerCase());
+    const joined = tokens.map((token, at) => (!isStop(token) && isStop(tokens[at + 1]) ? `${token}-${tokens[at + 1]}` : ""));
+    const known = await Promise.all(joined.map((token) => token && this.rowOf(this.stem(partsOf(token).join("")))));
+    return tokens.flatMap((token, at) => (known[at - 1] ? [] : [known[at] ? joined[at] : token]));
+  }
+
   // Returns `{terms, pages, whole}`: what was looked for, the numbers of the pages, the best first, and how many of them have all words.
   // `kind` is the folder of a kind, or empty for all; while somebody is still typing, the last word may be the beginning of one.
   async find(query, { kind = "", isTyping = false } = {}) {
-    const tokens = query.match(TOKEN) || [];
+    const tokens = await this.withTails(query.match(TOKEN) || []);
     const isOpen = isTyping && /[\p{L}\p{N}]$/u.test(query);
     const terms = (await Promise.all(tokens.map((token, at) => this.termsOf(token, isOpen && at === tokens.length - 1)))).flat();
     await this.addPairs(terms);

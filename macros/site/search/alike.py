@@ -17,7 +17,7 @@ cost price expense expensive costly afford
 law legal legislation lawyer statute regulation rule
 computer system software technology digital database app website
 staff worker employee colleague workforce personnel
-user citizen customer client resident patient claimant person
+user citizen customer client resident patient claimant consumer
 ministry department agency
 council municipality borough county
 record data information file statistics
@@ -35,8 +35,12 @@ refuse reject block resist unwilling
 trial pilot prototype experiment test
 evaluate assess appraise review
 evidence proof prove research study
-quit leave resign depart turnover
+quit leave resign turnover
 slow delay late
+check diagnostic diagnose checklist
+grant grantee
+press media news journalist newspaper publicity publicise
+workload overload overwork burnout stress capacity
 timetable schedule deadline timescale
 complain complaint grievance
 poverty poor deprived disadvantaged
@@ -44,13 +48,13 @@ child kid young youth youngster teenager
 old elderly older ageing pensioner
 health nhs hospital medical doctor nurse clinic
 job employment unemployed jobless
-house housing homeless
+house housing homeless tenant landlord rent
 skill training capability competence expertise
 hire recruit recruitment
-charity voluntary ngo nonprofit
+charity voluntary ngo nonprofit vcs vcse
 supplier contractor vendor provider
 meeting board committee
-politician minister
+politician minister election reshuffle
 explain persuade convince
 idea innovation invent
 trust mistrust distrust suspicious suspicion confidence
@@ -62,10 +66,13 @@ cancel stop end
 crisis emergency urgent
 rich wealth wealthy
 teach training educate course
+school pupil student teacher classroom attendance truancy
+police crime offender custody prison
+international abroad overseas foreign country
 talk speak communicate communication conversation
 decide decision choose choice
 plan strategy roadmap
-report paperwork form bureaucracy
+report paperwork bureaucracy
 simple easy
 hard difficult
 risk danger liability

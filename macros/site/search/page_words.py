@@ -25,13 +25,15 @@ class PageWords:
 def page_words(url: str, title: str, also: Iterable[str], text: PageText) -> PageWords:
     """Returns the words of the page at an address. `also` are words that readers use for it, each of which may be a phrase.
 
-    A word that stands alone among these is what readers look for; one of a phrase is so only together with the others.
+    A word that stands alone among these, or with stop words only, is what readers look for; one of a phrase is so
+    only together with the others. A title of one word, or of a pair, is the page's name.
     """
     phrases = [[*words_of(phrase)] for phrase in also]
+    alone = [word for phrase in phrases if _counted(phrase) == 1 for word in phrase]
     words = {
         "title": [*words_of(title)],
-        "also": [word for phrase in phrases if len(phrase) == 1 for word in phrase],
-        "phrase": [word for phrase in phrases if len(phrase) > 1 for word in phrase],
+        "also": alone,
+        "phrase": [word for phrase in phrases if _counted(phrase) > 1 for word in phrase],
         "summary": [*words_of(text.summary)],
         "id": [*words_of(url.rstrip("/").rpartition("/")[2].replace("-", " "))],
         "heading": [word for section in text.sections for word in words_of(section.heading)],
@@ -41,9 +43,16 @@ def page_words(url: str, title: str, also: Iterable[str], text: PageText) -> Pag
     alike = alike_to(fields["title"] + fields["also"])
     below = alike_to(fields["phrase"] + fields["summary"])
     pairs = [pair for line in (words["title"], words["id"], words["summary"], *phrases) for pair in pairs_of(map(stem_of, line))]
+    title_stems = [*filter(None, fields["title"])]
+    whole = [" ".join(title_stems)] if len(title_stems) in (1, 2) else []
     spellings = alike | below | {stem_of(word): word for found in words.values() for word in found} | {pair: pair for pair in pairs}
     spellings.pop("", None)
-    return PageWords({**fields, "alike": sorted(alike), "alike_below": sorted(below), "pair": pairs}, spellings)
+    return PageWords({**fields, "alike": sorted(alike), "alike_below": sorted(below), "pair": pairs, "whole title": whole}, spellings)
+
+
+def _counted(words: Iterable[str]) -> int:
+    """How many of the words are no stop words."""
+    return len([*filter(None, map(stem_of, words))])
 
 
 def pairs_of(stems: Iterable[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """How much each word of a page counts: one in the title more than one in the summary, and that more than one in the text.
 
-`page_weights` takes a page's words by where they stand, and returns a whole number from 1 to `HEAVIEST` for each stem. The number is that of
+`page_weights` takes a page's words by where they stand, and returns a whole number from 1 to `HEAVIEST` for each stem, and more for a whole title.
+The number is that of
 BM25F with one curve for all fields (Robertson, Zaragoza and Taylor, 2004). The script multiplies it by how rare the word is.
 """
 
@@ -36,15 +37,21 @@ FIELDS: Mapping[str, FieldWeight] = {
 HALF = 4.0
 """The sum at which a word has half of the greatest weight."""
 HEAVIEST = 24
+WHOLE_TITLE = "whole title"
+"""The field of a whole title that is one word or a pair, which counts `OF_A_NAME` more: who types no more than that wants this page first."""
+OF_A_NAME = 8
 
 
 def page_weights(fields: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Returns the weight of each stem. `fields` has the stems of each field in any order, as often as they stand there."""
     sums: dict[str, float] = defaultdict(float)
     for name, stems in fields.items():
+        if name == WHOLE_TITLE:
+            continue
         field, counted = FIELDS[name], Counter(stems)
         counted.pop("", None)
         factor = field.weight / (1 - field.by_length + field.by_length * counted.total() / field.usual)
         for stem, times in counted.items():
             sums[stem] += times * factor
-    return {stem: max(1, round(HEAVIEST * total / (HALF + total))) for stem, total in sums.items()}
+    names = frozenset(fields.get(WHOLE_TITLE, ()))
+    return {stem: max(1, round(HEAVIEST * total / (HALF + total))) + OF_A_NAME * (stem in names) for stem, total in sums.items()}

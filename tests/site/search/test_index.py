@@ -107,8 +107,15 @@ def test_two_words_that_stand_together_are_known_as_a_pair() -> None:
 
 
 def test_a_word_that_readers_use_counts_more_alone_than_in_a_phrase() -> None:
-    weights = indexed_page(SearchedPage("a/", "A", BARRIERS, ("turf war", "pilot")), "<main></main>").weights
-    assert weights["pilot"] > weights["turf"] > 0
+    weights = indexed_page(SearchedPage("a/", "A", BARRIERS, ("turf war", "pilot", "who benefits")), "<main></main>").weights
+    assert weights["pilot"] == weights["benefit"] > weights["turf"] > 0
+
+
+def test_a_title_that_is_no_more_than_the_words_typed_comes_first() -> None:
+    start, slow = (indexed_page(SearchedPage("a/", title, BARRIERS, ("start",)), "<main></main>").weights for title in ("Start here", "A slow start"))
+    assert start["start"] > slow["start"]
+    up, more = (indexed_page(SearchedPage("a/", title, BARRIERS), "<main></main>").weights for title in ("Joining up", "Joining up data"))
+    assert up["join up"] > more["join up"]
 
 
 def pages_with(texts: Iterable[tuple[str, str]], kind: tuple[str, str, str] = BARRIERS) -> Iterator[tuple[SearchedPage, str]]:
