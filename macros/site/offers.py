@@ -15,7 +15,7 @@ from macros.text.page_reading import OF_EXTENSIONS, OF_THEME
 Offer = Mapping[str, tuple[str, ...]]
 """From each anchor of a page to the words of the heading that it is in, below those that this one stands under; none above the first one."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NOT_OFFERED = ".kept, .once, .term-note, .terms-at-end, .notice#withdrawn, .not-released, .whole"
+_NOT_OFFERED = ".kept, .once, .term-note, .terms-at-end, .notice#withdrawn, .not-released, .whole, .unpromised"
 """What stands for something that is gone, and what comes and goes with the words of a text."""
 
 

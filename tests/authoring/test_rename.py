@@ -351,7 +351,7 @@ def test_a_page_with_broken_macros_that_has_the_id_stops_the_rename(tmp_path: Pa
 
 def test_every_parameter_of_every_macro_is_known_to_be_an_id_or_not() -> None:
     """Whoever adds a macro says here whether what it takes are ids: those have the type EntryId."""
-    others = {"label", "show", "level", "kind", "group_by", "first", "filters", "answers", "name", "at", "beam", "caption"}
+    others = {"label", "show", "level", "kind", "group_by", "first", "filters", "answers", "name", "at", "beam", "caption", "page", "part"}
     parameters = [parameter for macro in MACROS.values() for parameter in [*signature(macro, eval_str=True).parameters.values()][1:]]
     ids = {parameter.name for parameter in parameters if EntryId in (parameter.annotation, *get_args(parameter.annotation))}
     assert {parameter.name for parameter in parameters} - others == ids

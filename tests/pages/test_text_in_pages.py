@@ -164,8 +164,8 @@ def test_every_macro_shows_it_as_it_was_written(hostile_site: tuple[str, Path]) 
     as_heading = hostile[:1].upper() + hostile[1:]
     expected = {_squeezed(text).strip("`") for text in (hostile, unescape(hostile), as_heading)}
     for selector in (
-        *("#timeline .drawing__name", "#timeline desc", "#timeline + table tbody th", "#timeline + table td:last-child"),
-        *("#changes li p", "#changes .drawing__value", "#changes tspan", "#changes + table td", "#changes + table tbody th"),
+        *("#timeline .drawing__name", "#timeline desc", "#timeline + .as-table tbody th", "#timeline + .as-table td:last-child"),
+        *("#changes li p", "#changes .drawing__value", "#changes tspan", "#changes + .as-table td", "#changes + .as-table tbody th"),
         *(".data--figures tbody th", ".data--figures tbody td", ".figure__value", ".figure figcaption", ".card p"),
         *("[id^=group-]", "#data-sharing", ".summary", "#nao", ".data--coverage tbody th", "cite"),
     ):

@@ -158,8 +158,8 @@ def apply(project: Path, edits: dict[str, tuple[str, str]]) -> None:
         file.write_text(before.replace(old, new) if old else new or before, "utf-8")
 
 
-def test_the_page_names_thirteen_changes() -> None:
-    assert len(PLACES) == 13
+def test_the_page_names_fifteen_changes() -> None:
+    assert len(PLACES) == 15
     assert all(PLACES.values())
 
 

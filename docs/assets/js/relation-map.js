@@ -34,9 +34,9 @@ if (map) {
     for (const item of near) {
       const other = columns.indexOf(item.closest(".map__column"));
       if (Math.abs(own - other) !== 1) continue;
-      const gap = columns[Math.max(own, other)].previousElementSibling;
+      const gap = /** @type {SVGElement} */ (columns[Math.max(own, other)].previousElementSibling);
       const [left, right] = (own < other ? [chosen, item] : [item, chosen]).map(heightOf);
-      const strand = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      const strand = document.createElementNS(gap.namespaceURI, "path");
       strand.setAttribute("class", "strands__near");
       strand.setAttribute("d", `M0 ${left}C20 ${left} 20 ${right} 40 ${right}`);
       gap.append(strand);
