@@ -66,6 +66,7 @@ def problems_between(root: Path, playbook: Playbook, *, strict: bool) -> tuple[P
 
         return with_warnings((), coverage_warnings(playbook), strict=strict)
     from macros.engines.mkdocs.check import site_problems  # noqa: PLC0415 - takes longer to import than most checks take
+    from macros.engines.mkdocs.settings import read_settings  # noqa: PLC0415
     from macros.site.ledger.ledger import read_ledger  # noqa: PLC0415
 
-    return site_problems(root, read_ledger(root, playbook), strict=strict)
+    return site_problems(root, read_ledger(root, playbook), read_settings(root), strict=strict)

@@ -344,8 +344,13 @@ def _agree(draw: st.DrawFn, model: type[BaseModel], made: dict[str, Any], world:
         made["outcome"] = f"Partners agree: {made['outcome']}"
     if "known_from" in fields_of(model):
         made = draw(_periods())
-    made |= {"formerly": [f"was-{world.own}-{number}" for number in range(len(made["formerly"]))]} if "formerly" in made else {}
-    return {name: value for name, value in made.items() if value != {}}
+    return {name: value for name, value in (made | _told_apart(made, world)).items() if value != {}}
+
+
+def _told_apart(made: Mapping[str, Any], world: KnownIds) -> dict[str, list[str]]:
+    """Lists in which each item says something of its own; what is searched has a word that no title has, and that the search looks for."""
+    forms = {"formerly": f"was-{world.own}-{{number}}", "also_searched": "{text} quango{number}"}
+    return {name: [form.format(number=number, text=text) for number, text in enumerate(made[name])] for name, form in forms.items() if name in made}
 
 
 @st.composite

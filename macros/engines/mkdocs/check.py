@@ -1,6 +1,6 @@
 """Whether the site can be built: what a build would stop at, found without building.
 
-`site_problems` takes the playbook's folder and the ledger of its site. It returns errors and warnings: the check shows them, and a build shows the
+`site_problems` takes the playbook's folder, the ledger of its site and what was read of its settings. It returns errors and warnings: the check shows them, and a build shows the
 same before it begins.
 """
 
@@ -13,7 +13,7 @@ from macros.engines.mkdocs.elsewhere import diagrams_in_pages
 from macros.engines.mkdocs.markdown import markdown_reader
 from macros.engines.mkdocs.menu import menu_problems
 from macros.engines.mkdocs.module_names import module_name_problems
-from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings, read_settings
+from macros.engines.mkdocs.settings import BUILT_IN_EXTENSIONS, SiteSettings
 from macros.engines.mkdocs.settings_check import settings_problems
 from macros.engines.mkdocs.settings_form import Reply, reply_of_mkdocs
 from macros.engines.mkdocs.templates import THEME_FOLDER
@@ -29,14 +29,13 @@ USUAL_EXTENSIONS = (*BUILT_IN_EXTENSIONS, "attr_list", "pymdownx.highlight", "py
 """Those of a playbook that makes no site yet."""
 
 
-def site_problems(root: Path, ledger: Ledger, *, strict: bool) -> tuple[Problem, ...]:
+def site_problems(root: Path, ledger: Ledger, settings: SiteSettings | Problem | None, *, strict: bool) -> tuple[Problem, ...]:
     """Returns broken promises, what is wrong with mkdocs.yml and with pages written by hand, and gaps between entries; if `strict`, all are errors."""
-    found = (*ledger_problems(ledger), *_of_site(root, ledger))
+    found = (*ledger_problems(ledger), *_of_site(root, ledger, settings))
     return with_warnings(found, coverage_warnings(ledger.current.playbook), strict=strict)
 
 
-def _of_site(root: Path, ledger: Ledger) -> tuple[Problem, ...]:
-    settings = read_settings(root)
+def _of_site(root: Path, ledger: Ledger, settings: SiteSettings | Problem | None) -> tuple[Problem, ...]:
     if isinstance(settings, Problem):
         return (settings,)
     if taken := (*module_name_problems(root),):

@@ -23,10 +23,11 @@ def plan(root: Path, address: str = "", *, strict: bool = True) -> tuple[SitePla
     Raises: InvalidPlaybook.
     """
     ledger = read_ledger(root, load_playbook(root))
-    found = site_problems(root, ledger, strict=strict)
+    settings = read_settings(root)
+    found = site_problems(root, ledger, settings, strict=strict)
     if any(problem.severity == "error" for problem in found):
         raise InvalidPlaybook(found)
-    styles = settings.get("extra_css") if isinstance(settings := read_settings(root), SiteSettings) else None
+    styles = settings.get("extra_css") if isinstance(settings, SiteSettings) else None
     return plan_site(ledger, address, styles if isinstance(styles, list) else ()), found
 
 
