@@ -13,7 +13,7 @@ from macros.files.layout import DOCS
 
 STYLES_FILE = "assets/css/site.css"
 _FOLDER = "assets/css/"
-_SPACE = r"(?:\s|/\*.*?\*/)"
+_SPACE = r"(?:\s|/\*(?:(?!\*/).)*\*/)"
 _PIECE = re.compile(rf"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|{_SPACE}*(?P<mark>[{{}};,]){_SPACE}*|{_SPACE}+""", re.DOTALL)
 """A text, which stays as it is; a mark that needs no space round it; or a space, as which a comment counts too."""
 

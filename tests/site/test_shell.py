@@ -78,7 +78,7 @@ def test_stylesheets_are_joined_in_their_order_without_comments_and_texts_stay(t
     folder = tmp_path / "docs/assets/css"
     folder.mkdir(parents=True)
     (folder / "b.css").write_text('/* First. */\n.a > .b,\n.c  .d {\n  content: " ; /* no comment */ ";\n}\n', "utf-8")
-    (folder / "a.css").write_text("@media print {\n  a { color: red; }\n}\n", "utf-8")
+    (folder / "a.css").write_text("/* Paper. */ @media print {\n  a { color: red; /* the last comment */ }\n}\n", "utf-8")
     names = ["assets/css/b.css", "assets/css/a.css", "assets/css/none.css", "elsewhere.css"]
     assert joined_styles(tmp_path, names) == b'.a > .b,.c .d{content: " ; /* no comment */ "}\n@media print{a{color: red}}\n'
 

@@ -13,11 +13,15 @@
   };
 
   const tell = (form) => {
+    const why = location.protocol === "file:" ? "Pages that are opened as files cannot search. On a web server they can." : "The search could not be loaded. Try again later.";
+    if (form.dataset.search === "page") {
+      document.querySelector("[data-search-why]").textContent = why; // the form is not shown there, but what leads on without it is
+      return;
+    }
     const said = form.querySelector("[role=status]") || form.appendChild(document.createElement("p"));
     said.className = "find__panel";
     said.setAttribute("role", "status");
-    said.textContent =
-      location.protocol === "file:" ? "Pages that are opened as files cannot search. On a web server they can." : "The search could not be loaded. Try again later.";
+    said.textContent = why;
   };
 
   for (const form of document.querySelectorAll("form[data-search]")) {

@@ -78,8 +78,9 @@
     new ResizeObserver(measure).observe(element);
   };
 
-  // A page that is opened as a file: no server answers for a folder with the page in it.
+  // A page that is opened as a file: no server answers for a folder with the page in it, and what does not work from files says so.
   const withFiles = () => {
+    for (const note of document.querySelectorAll("[data-of-files]")) note.hidden = false;
     for (const link of document.querySelectorAll("a[href]")) {
       const to = new URL(link.href, document.baseURI);
       if (to.protocol !== "file:" || !to.pathname.endsWith("/")) continue;

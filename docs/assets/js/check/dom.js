@@ -19,6 +19,21 @@ export const make = (name, attributes = {}, ...children) => {
 };
 
 /**
+ * What `build` gives, which is built when it is first asked for, and never again.
+ * @template T
+ * @param {() => T} build
+ * @returns {() => T}
+ */
+export const once = (build) => {
+  /** @type {{built: T} | undefined} */
+  let kept;
+  return () => (kept ??= { built: build() }).built;
+};
+
+/** Lets the browser draw and answer its reader before the work goes on. */
+export const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+/**
  * A button with words on it.
  * @param {string} words
  * @param {(event: Event) => void} onclick

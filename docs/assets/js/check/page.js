@@ -2,7 +2,7 @@
 // The views are named in the address (`#check-result`), so that the button that goes back works; `#<question>` still leads to a question.
 import { answered, emptySheet, isEmpty, withoutAnswer } from "./answers.js";
 import { carryOver } from "./carry.js";
-import { ask, button, field, make } from "./dom.js";
+import { ask, button, field, make, once, pause } from "./dom.js";
 import { compareView, loadButton, saveView } from "./files-view.js";
 import { bindForm } from "./form.js";
 import { chosen, readCheck } from "./questions.js";
@@ -24,24 +24,37 @@ const today = () => {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };
 
-/** Puts all that follows the tools, up to the last question, into one element. */
-const wrap = (/** @type {HTMLElement} */ tools) => {
-  const app = make("div", { class: "check-app", "data-view": "check-list" });
-  const list = make("div", { class: "check-list" });
+/** Puts all that follows the tools, up to the last question, into a list, and the list with the tools into `app`. */
+const wrap = (/** @type {HTMLElement} */ tools, /** @type {HTMLElement} */ app, /** @type {HTMLElement} */ list) => {
   const siblings = [...(tools.parentElement?.children ?? [])];
   const last = siblings.findLastIndex((element) => element.matches(".ask, :has(.ask)"));
   const inside = siblings.slice(siblings.indexOf(tools) + 1, last + 1);
   tools.before(app);
   list.append(...inside);
   app.append(tools, list);
-  return { app, list };
 };
 
-const start = (/** @type {HTMLElement} */ tools) => {
+/** Keeps in mind what is marked before the page listens, and marks it again when it does. */
+const earlyMarks = () => {
+  const marked = /** @type {Set<HTMLInputElement>} */ (new Set());
+  const see = (/** @type {Event} */ { target }) => target instanceof HTMLInputElement && target.matches(".ask [type=radio]") && marked.add(target);
+  addEventListener("click", see);
+  return () => {
+    removeEventListener("click", see);
+    marked.forEach((radio) => radio.click());
+  };
+};
+
+// The start is made in steps, between which the browser can draw: what changes the page comes in the last of them, at once.
+const start = async (/** @type {HTMLElement} */ tools) => {
+  const markAgain = earlyMarks();
+  await pause();
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href;
   const check = readCheck(tools.querySelector("[data-check-data]")?.textContent, canonical);
   const store = openStore(() => localStorage, storeKey(check, location.href));
-  const { app, list } = wrap(tools);
+  tools.querySelector("[data-of-files]")?.remove(); // scripts do run here
+  const app = make("div", { class: "check-app", "data-view": "check-list" });
+  const list = make("div", { class: "check-list" });
   const kept = store.load();
   const notices = make("div", { class: "check-notices" });
   const said = make("p", { class: "for-readers", role: "status" });
@@ -203,7 +216,7 @@ const start = (/** @type {HTMLElement} */ tools) => {
     next?.focus();
   });
   const end = make("div", { class: "check-end check-screen" }, make("p", {}, "That was the last question of the quick check."), make("div", { class: "check-buttons" }, more));
-  const further = markFurther(check, list);
+  let further = false;
   const along = {
     refresh() {
       count.textContent = progress();
@@ -219,28 +232,44 @@ const start = (/** @type {HTMLElement} */ tools) => {
   };
 
   const stage = stageView(context);
-  const result = resultView(context);
-  const save = saveView(context);
-  const compare = compareView(context);
-  const team = teamSection(context);
-  result.element.append(save.element, compare.element);
-  const parts = [{ refresh: bindForm(context) }, head, along, stage];
+
+  // What is long is built when it is first looked at: a phone would be busy with it before its reader has answered anything.
+  const long = /** @type {{refresh: () => void}[]} */ ([]);
+  const result = once(() => {
+    const view = resultView(context);
+    const [save, compare] = [saveView(context), compareView(context)];
+    view.element.append(save.element, compare.element);
+    list.before(view.element);
+    long.push(view, save, compare);
+    return view;
+  });
+  const team = once(() => {
+    const view = teamSection(context);
+    app.append(view.element);
+    long.push(view);
+    return view;
+  });
   const refreshLong = () => {
     clearTimeout(waiting);
-    [result, save, compare, team].forEach((part) => part.refresh());
+    if (context.result.all.done) result(); // so that it is there for paper too
+    long.forEach((part) => part.refresh());
   };
+  await pause();
+  wrap(tools, app, list);
+  further = markFurther(check, list);
+  const parts = [{ refresh: bindForm(context) }, head, along, stage];
   tools.append(views, notices, forms, kit, said);
-  list.before(jump, stage.head, result.element);
-  list.after(stage.foot, end, bar, team.element);
+  list.before(jump, stage.head);
+  list.after(stage.foot, end, bar);
 
   const show = (/** @type {string} */ view, /** @type {boolean} */ byReader) => {
     context.view = view;
     app.dataset.view = view;
     head.refresh();
+    const title = view === "check-result" ? result().title : view === "check-team" ? team().title : null;
     refreshLong();
     if (view === "check-one") stage.open();
     else stage.refresh();
-    const title = { "check-result": result.title, "check-team": team.title }[view];
     if (byReader && title) {
       title.focus({ preventScroll: true });
       app.scrollIntoView({ block: "start" });
@@ -268,7 +297,6 @@ const start = (/** @type {HTMLElement} */ tools) => {
   };
 
   context.refresh();
-  refreshLong();
   if (kept.problem) context.tell(kept.problem, { isProblem: true });
   kept.told?.forEach((each) => context.tell(each, { isProblem: true }));
   if (kept.sheet) context.take(kept.sheet);
@@ -282,6 +310,7 @@ const start = (/** @type {HTMLElement} */ tools) => {
     context.refresh();
   });
   follow(false);
+  markAgain();
 };
 
 /** Marks the questions that only the whole check asks, with their headings, so that the quick check can leave them out; the first heading of them. */
