@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from macros.pages.catalogue import Catalogue, catalogue_of
+from macros.pages.generated import generated_body
 from macros.pages.hand_written import written_body
 from macros.pages.renderer import Renderer
+from macros.pages.whole_page import fits_one_page
 from macros.playbook import urls
 from macros.playbook.playbook import Playbook
 from macros.releases.diff.model import AffectedPage, Diff, EntryChange
@@ -53,8 +55,8 @@ class _Site:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """The title of each page, in the order in which pages are listed: lists and pages written by hand, then entries."""
-        listed = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind in ("list", "written")}
+        """The title of each page, in the order in which pages are listed: those that show several entries or none, then entries."""
+        listed = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind in ("list", "written", "index", "whole")}
         entries = {page.url: page.title for page in self._catalogue.by_url.values() if page.kind == "entry"}
         return {**dict(sorted(listed.items())), **entries}
 
@@ -71,10 +73,7 @@ class _Site:
     def _rendered(self, url: str) -> str:
         page = self._catalogue.by_url[url]
         view = Renderer(self.playbook, url, page.path if page.kind == "written" else "")
-        if page.kind == "written":
-            html = written_body(view, self.written[page.path])
-        else:
-            html = str(view.kind_page(page.name) if page.kind == "list" else view.entry_page(self.playbook.entries[page.name]))
+        html = written_body(view, self.written[page.path]) if page.kind == "written" else generated_body(view, page)
         return view.explain_terms(html, self._glossary, own=page.name) if page.explains_terms else html
 
     def candidates(self, id: str) -> Iterator[str]:
@@ -82,7 +81,7 @@ class _Site:
         entry = self.playbook.entries.get(id)
         if entry is None:
             return
-        yield from (urls.entry_url(entry), urls.kind_url(entry.kind.folder), *self._by_hand)
+        yield from (urls.entry_url(entry), urls.INDEX, urls.WHOLE, *self._lists, *self._by_hand)
         others = (*self.playbook.neighbours(entry), *self._linked(id), *(self._using(entry) if isinstance(entry, Term) else ()))
         yield from (urls.entry_url(other) for other in others if other)
 
@@ -92,7 +91,7 @@ class _Site:
         if entry is None or body is None:
             return False
         own = urls.entry_url(entry)
-        return own == url or f'"{urls.relative(own, url)}"' in body or bool(re.search(rf'["#/]{re.escape(id)}(?:\.md)?["#) ]', body))
+        return own == url or f'"{urls.relative(own, url)}"' in body or bool(re.search(rf'["#/:]{re.escape(id)}(?:\.md)?["#) ]', body))
 
     def _using(self, term: Term) -> Iterator[Entry]:
         """The entries on whose pages a term may be explained: those that use it, and those that show the summary of one that does."""
@@ -119,6 +118,21 @@ class _Site:
                 naming.setdefault(other, []).append(id)
         return naming
 
+    def holds(self, url: str) -> bool:
+        """Whether the page at `url` is that of an entry that the page of the whole playbook holds."""
+        return url in self._held
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        if not fits_one_page(self.playbook):
+            return frozenset()
+        return frozenset(urls.entry_url(entry) for model in self.playbook.kinds for entry in self.playbook.of_kind(model.kind.folder))
+
+    @cached_property
+    def _lists(self) -> tuple[str, ...]:
+        """Every list: one of another kind may name the entry among what its rows can be narrowed by."""
+        return tuple(page.url for page in self._catalogue.by_url.values() if page.kind == "list")
+
     @cached_property
     def _by_hand(self) -> tuple[str, ...]:
         return tuple(page.url for page in self.written.values())
@@ -133,11 +147,20 @@ class _Site:
 
 
 def _claims(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[str, str]) -> Iterator[str]:
+    """The pages that show the change. The page of the whole playbook shows what the pages of its entries do, but for their reviews."""
+    found = [*_differing(change, before, now, old_urls)]
+    # its contents tell which entries came and went
+    is_held = change.change_types != ("reviewed",) and any(now.holds(url) for url in found)
+    held = (urls.WHOLE,) if is_held and urls.WHOLE not in found else ()
+    yield from _in_order((*found, *held), change.url, now.titles)
+
+
+def _differing(change: EntryChange, before: _Site, now: _Site, old_urls: Mapping[str, str]) -> Iterator[str]:
     """Present pages that differ from before, and mention the entry now or did then. A page that moved counts as changed."""
     old_id = change.former_place.rpartition("/")[2] or change.id
     new_urls = {old: new for new, old in old_urls.items()}
     candidates = {*now.candidates(change.id), *(new_urls.get(url, url) for url in before.candidates(old_id))}
-    for url in _in_order((url for url in candidates if url in now.titles), change.url, now.titles):
+    for url in (url for url in candidates if url in now.titles):
         old_url = old_urls.get(url, url)
         if url == change.url != old_url or (
             now.body(url) != before.body(old_url) and (now.speaks_of(url, change.id) or before.speaks_of(old_url, old_id))
