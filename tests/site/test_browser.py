@@ -334,6 +334,19 @@ def test_the_table_of_figures_is_sorted_with_the_keyboard_by_one_column_at_a_tim
         page.get_by_role("columnheader", name="When").get_by_role("button").press("Space")
 
 
+def test_the_rows_of_a_table_stay_where_they_are_when_what_sorts_them_comes_late(chromium: Browser, real_address: str) -> None:
+    heights = []
+    for is_late in (True, False):
+        page = open_context(chromium, viewport=SMALL_PHONE).new_page()
+        if is_late:
+            page.route("**/sort-table.js", lambda route: route.abort())
+        page.goto(f"{real_address}figures/")
+        assert (page.locator("button.sort").count() == 0) == is_late
+        heights.append(page.locator("table[data-sortable] thead").bounding_box()["height"])
+        page.context.close()
+    assert heights[0] == heights[1] > 44
+
+
 def test_without_scripts_the_table_of_figures_has_all_rows_and_no_buttons(visitors: dict[str, BrowserContext]) -> None:
     page = visitors["without scripts"].new_page()
     page.goto("figures/")
