@@ -116,14 +116,16 @@ Compared with <code>HEAD</code>. Version step: <strong>minor</strong>.
 
 - <strong>Mandate</strong> <code>terms/mandate</code>
   - <code>summary</code>: The right to act.
-  - Shown on: <code>/terms/mandate/</code> Mandate; <code>/terms/</code> Terms; <code>/roles/delivery-team/</code> Delivery team; \
+  - Shown on: <code>/terms/mandate/</code> Mandate; <code>/index/</code> Index from A to Z; <code>/print/</code> The whole playbook; \
+<code>/terms/</code> Terms; <code>/roles/delivery-team/</code> Delivery team; \
 <code>/terms/joining-up/</code> Joining up
 
 #### Reworded: 1
 
 - <strong>Data stays apart</strong> <code>barriers/data-sharing</code>
   - <code>problem</code>: <del>Each</del><ins>No</ins> partner <del>holds a part of</del><ins>knows</ins> the<ins> whole</ins> story.
-  - Shown on: <code>/barriers/data-sharing/</code> Data stays apart; <code>/roles/delivery-team/</code> Delivery team
+  - Shown on: <code>/barriers/data-sharing/</code> Data stays apart; <code>/index/</code> Index from A to Z; <code>/print/</code> The whole playbook; \
+<code>/roles/delivery-team/</code> Delivery team
 
 #### Look again: 1
 
@@ -237,7 +239,10 @@ EXPECTED_JSON = {
             "sorted_by": [],
             "review": None,
             "means_other": True,
-            "shown_on": [{"url": "barriers/data-sharing/", "title": "Data stays apart"}],
+            "shown_on": [
+                {"url": "barriers/data-sharing/", "title": "Data stays apart"},
+                {"url": "print/", "title": "The whole playbook"},
+            ],
         }
     ],
     "facts": [],
