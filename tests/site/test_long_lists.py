@@ -19,6 +19,8 @@ from tests.support.browsers import faults_of, open_context
 from tests.support.long_lists import FIRST_RELEASED, LAST, NUMBER
 from tests.support.sites import page, searched, serve, words
 
+AT_MOST = 8
+"""Presses of the Tab key from the field to the link below it."""
 ON = "Search all 251 barriers for these words"
 PARTS = ("barriers/", "barriers/list/2/", "barriers/list/s/2/", "figures/list/3/", "pillars/shared-aims/list/barriers/2/", "overview/")
 
@@ -51,7 +53,7 @@ def test_no_page_shows_more_rows_than_a_hundred(long_site: Path) -> None:
     """
     most = 0
     for file in {*long_site.rglob("index.html")} - {long_site / "index/index.html", long_site / "print/index.html"}:
-        for lists in ("article h2, article h3", "article li", "article tbody tr"):
+        for lists in ("article h2, article h3", "article li:not(.nearby li)", "article tbody tr"):
             rows = [row for row in LexborHTMLParser(file.read_text("utf-8")).css(lists) if row.css_first('a[href*="barrier-"]')]
             most = max(most, len(rows))
     assert most == MOST_ROWS
@@ -140,7 +142,11 @@ def test_the_field_leads_on_to_the_search_of_the_whole_kind_and_that_to_all_kind
     visited.get_by_label("Filter the rows on this page").fill("staff & 240")
     expect(visited.get_by_role("status").get_by_role("link", name=ON)).to_be_visible()
     assert faults_of(visited) == []
-    visited.keyboard.press("Tab")
+    on = visited.get_by_role("status").get_by_role("link", name=ON)
+    for _ in range(AT_MOST):  # past the choices
+        visited.keyboard.press("Tab")
+        if on.evaluate("link => link === document.activeElement"):
+            break
     visited.keyboard.press("Enter")
     found, status = visited.locator(".found__item"), visited.locator(".find-page [role=status]")
     expect(status).to_have_text("1 page in Barriers has all of your words, 249 have some of them.")
