@@ -21,7 +21,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.engines.mkdocs.plan import settings_of_site
 from macros.engines.mkdocs.site_folder import folder_of_site
+from macros.files.write import write_files
 from macros.playbook.urls import WHOLE
+from macros.problems.machine_error import error_in_words
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.text.markdown import escape_html
@@ -61,16 +63,18 @@ def find_chromium() -> str:
 def print_site(site: Path, chromium: str) -> tuple[Path, ...]:
     """Writes the PDF files of a finished site and the links to them; returns the files.
 
-    Raises: UserError, if the browser prints nothing; OSError.
+    The site keeps what it has until all of them are printed and fit on the disk.
+
+    Raises: UserError, if the browser prints nothing or the site takes no files; OSError.
     """
     with tempfile.TemporaryDirectory(prefix="playbook-pdf-") as folder:
         printed = {name: print_page(site, url, chromium, Path(folder)) for name, url in PRINTED.items() if (site / url / "index.html").is_file()}
-    (site / DOWNLOADS).mkdir(exist_ok=True)
-    for name, content in printed.items():
-        (site / DOWNLOADS / name).write_bytes(content)
+    files = {f"{DOWNLOADS}/{name}": content for name, content in printed.items()}
     page = site / WHOLE / "index.html"
     if page.is_file():
-        page.write_text(with_links(page.read_text("utf-8"), {name: len(content) for name, content in printed.items()}, site), "utf-8")
+        sizes = {name: len(content) for name, content in printed.items()}
+        files[f"{WHOLE}index.html"] = with_links(page.read_text("utf-8"), sizes, site).encode()
+    write_files(site, files)
     return tuple(site / DOWNLOADS / name for name in printed)
 
 
@@ -141,15 +145,16 @@ def _of_root() -> tuple[str, ...]:
 def main(folder: str = "") -> None:
     """Prints the site in `folder`; without one, the site that the current folder is built to.
 
-    Raises: SystemExit, if there is no site or no browser.
+    Raises: SystemExit, if there is no site or no browser, or if the machine refuses something.
     """
     site = Path(folder) if folder else folder_of_site(Path(), settings_of_site(Path()))
     if not (site / "index.html").is_file():
         sys.exit(f"there is no site in {printable(str(site))}; build it: make site")
     try:
         files = print_site(site, find_chromium())
-    except UserError as fault:
-        sys.exit(f"{printable(fault.message)}\nhelp: {printable(fault.help)}")
+    except (UserError, OSError) as fault:
+        told = error_in_words(fault)
+        sys.exit(f"{printable(told.message)}\nhelp: {printable(told.help)}")
     click.echo("\n".join(printable(str(file)) for file in files))
 
 

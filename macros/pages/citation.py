@@ -33,6 +33,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 """As BibTeX abbreviates them, without quotes."""
 _BIBTEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", **{sign: f"\\{sign}" for sign in "{}$&#_%"}}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&])")
+"""What could be markup in the name of a link. Others paste that into their own text, so signs that are safe there keep their looks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from macros.problems.problem import Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.site.exports.files import export_files
 from macros.site.feed import feed_title
+from macros.site.host_files import POLICY
 from macros.site.ledger.check import problems_of_pages
 from macros.site.ledger.ledger import Ledger
 from macros.site.named_version import VersionWords
@@ -147,6 +148,7 @@ class SitePlan:
             "state": settings.state,
             "top": str(escape_html(self.top)),
             "missing_page_link": MISSING_PAGE_LINK,
+            "policy": POLICY,
             "kinds": [
                 {"folder": model.kind.folder, "many": str(escape_html(model.kind.many)), "intro": str(escape_html(model.kind.intro))}
                 for model in self.playbook.kinds

@@ -21,7 +21,7 @@ const question = (number, id, pillar, quick, reveals, tries, more = {}) => ({
 const entry = (folder, id) => ({ title: `The ${id}`, summary: `What ${id} is.`, url: `../${folder}/${id}/`, path: `${folder}/${id}/` });
 
 export const DATA = {
-  playbook: { title: "Sample playbook", address: "", page: "health-check/", version: "1.6.0", released: "2026-11-27" },
+  playbook: { title: "Sample playbook", page: "health-check/", version: "1.6.0", released: "2026-11-27" },
   pillars: [
     { id: "aims", title: "Aims" },
     { id: "work", title: "Work" },

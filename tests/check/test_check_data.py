@@ -34,7 +34,7 @@ def data_of(root: Path, edit: Files | None = None) -> dict[str, Any]:
 def test_a_question_is_told_as_words_with_all_that_hangs_on_it(playbook: Path) -> None:
     told = data_of(playbook)
     assert told == {
-        "playbook": {"title": "Small playbook", "address": "", "page": "health-check/", "version": "", "released": None},
+        "playbook": {"title": "Small playbook", "page": "health-check/", "version": "", "released": None},
         "pillars": [{"id": "shared-aims", "title": "Shared aims"}],
         "questions": [
             {

@@ -91,6 +91,16 @@ def test_a_machine_without_chromium_is_told_what_to_do(site: Path) -> None:
     )
 
 
+def test_a_site_that_takes_no_files_stays_as_it_was(site: Path, tmp_path: Path) -> None:
+    full = shutil.copytree(site.with_name("before"), tmp_path / "full")
+    (full / "downloads").write_text("in the way", "utf-8")
+    done = make_pdf(full)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"cannot write the files into {full}: ")
+    assert "Traceback" not in done.stderr
+    assert (full / "print" / "index.html").read_bytes() == (site.with_name("before") / "print" / "index.html").read_bytes()
+
+
 def test_a_copy_for_paper_has_no_script_and_no_link_that_holds_here_alone() -> None:
     html = '<link rel="canonical" href="https://example.org/print/"><script src="a.js"></script><a href="../b/">b</a><a href="#c">c</a>'
     assert re.findall(r'<a href="([^"]*)"', for_paper(html)) == ["https://example.org/b/", "#c"]

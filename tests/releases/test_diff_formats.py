@@ -98,16 +98,7 @@ def test_words_that_are_gone_and_new_are_shown_as_they_are(text: str) -> None:
         assert f"{text} a {text}{text}{text} b {text}" in shown
 
 
-def test_a_comment_reads_well(tmp_path: Path) -> None:
-    folder = write_repository(tmp_path)
-    edit(
-        folder,
-        changed(BARRIER, "Each partner holds a part of the story.", "No partner knows the whole story.")
-        | {TERM: "title: Mandate\nsummary: The right to act.\nmeaning: Somebody said yes.\n"},
-    )
-    assert (
-        diff(folder, "HEAD", "--format", "markdown")
-        == """\
+COMMENT = """\
 ### What changes in the playbook
 
 Compared with <code>HEAD</code>. Version step: <strong>minor</strong>.
@@ -139,7 +130,16 @@ These have a new meaning, and the entries that name them have not been reviewed 
 
 - terms/mandate was added
 """
+
+
+def test_a_comment_reads_well(tmp_path: Path) -> None:
+    folder = write_repository(tmp_path)
+    edit(
+        folder,
+        changed(BARRIER, "Each partner holds a part of the story.", "No partner knows the whole story.")
+        | {TERM: "title: Mandate\nsummary: The right to act.\nmeaning: Somebody said yes.\n"},
     )
+    assert diff(folder, "HEAD", "--format", "markdown") == COMMENT
 
 
 def entry(number: int, *, words: int) -> EntryChange:

@@ -21,6 +21,9 @@ from macros.playbook.urls import entry_url
 from tests.support.browsers import faults_of, open_context
 from tests.support.sites import PROJECT, page, words
 
+FEW_LINES = "document.querySelectorAll('.lookups').forEach((list, place) => place > 2 && list.remove())"
+"""The lines of all letters are alike, and axe takes half a minute for them."""
+
 
 @pytest.fixture(scope="module")
 def playbook() -> Playbook:
@@ -72,16 +75,11 @@ def test_an_index_that_is_too_long_has_pages_of_a_hundred_lines_for_each_letter(
     assert 'href="list/p/"' in whole
     assert 'id="letter-p"' in whole
     parts = [page for page in catalogue_of(playbook, {}).by_url.values() if page.url.startswith("index/list/")]
-    shown = [list_part(Renderer(playbook, part.url), part.url).count("<li>") for part in parts]
-    lines = sum(len(its) for _, its in playbook.lookups)
+    shown = [list_part(Renderer(playbook, part.url), part.url) for part in parts]
+    lines = [html.partition('<ul class="lookups')[2].partition("</ul>")[0].count("<li>") for html in shown]
     assert len(parts) > 20
-    assert lines <= sum(shown)
-    assert (
-        max(
-            list_part(Renderer(playbook, part.url), part.url).partition('<ul class="lookups')[2].partition("</ul>")[0].count("<li>") for part in parts
-        )
-        == MOST_ROWS
-    )
+    assert sum(lines) == sum(len(its) for _, its in playbook.lookups)
+    assert max(lines) == MOST_ROWS
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
@@ -90,6 +88,7 @@ def test_the_index_serves_without_scripts_on_every_screen(chromium: Browser, rea
     visited = context.new_page()
     visited.goto("index/")
     assert visited.evaluate("document.documentElement.scrollWidth") <= width
+    visited.evaluate(FEW_LINES)
     assert faults_of(visited) == []
     context.close()
     context = open_context(chromium, base_url=real_address, java_script_enabled=False, viewport={"width": width, "height": 800})

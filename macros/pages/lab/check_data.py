@@ -24,12 +24,12 @@ _HASH_DIGITS = 8
 def check_data(view: Renderer) -> dict[str, Any]:
     """Returns the data that the page of the health check prints for its scripts; `docs/assets/js/check/questions.js` says what each is for.
 
-    The address is empty, because no page knows where it will be published: scripts take it from the canonical address.
+    No page knows where it will be published: scripts take the address of the playbook from the canonical one of the page.
     """
     playbook = view.playbook
     asked = asked_in_order(playbook)
     return {
-        "playbook": {"title": playbook.settings.title, "address": "", "page": view.page_url, **_version(view)},
+        "playbook": {"title": playbook.settings.title, "page": view.page_url, **_version(view)},
         "pillars": [{"id": pillar.id, "title": pillar.title} for pillar in playbook.of_kind("pillars")],
         "questions": [_question(view, question, number) for number, question in enumerate(asked, start=1)],
         "entries": {entry.id: _named(view, entry) for entry in _named_by(view, asked)},
