@@ -75,7 +75,7 @@ def plan_release(root: Path, ledger: Ledger, version: Version, *, on: date, offe
     lines = "".join(write_lines(current.snapshot.records.values())).encode()
     manifest = Manifest(
         format=FORMAT, version=str(version), date=on.isoformat(), why=why, after=_after(root, ledger.store.latest), entries=digest(lines),
-        facts=dict(current.snapshot.settings or {}), pages=pages_to_record(ledger, offers), files=current.files(),
+        facts=dict(current.snapshot.settings or {}), pages=pages_to_record(ledger, offers), files=current.promised_files(),
     )  # fmt: skip
     changes = [FileChange(path, None, data) for path, data in zip(_files_of(version), (lines, write_manifest(manifest)), strict=True)]
     return Recording((*changes, *_change_log(root, version, on, why, diff)), len(current.snapshot.records), diff)

@@ -130,6 +130,15 @@ WHOLE = "print/"
 """The address of the page that has every entry on it."""
 LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}index.json"})
 """Files that are written at the end of every build: a link in HTML may lead to them."""
+EXPORT_FILES = (
+    "figures/figures.csv",
+    "figures/figures.json",
+    "evidence/evidence.csv",
+    "evidence/evidence.json",
+)
+"""The playbook's data for programs of other sites. Their paths are a promise, which each release records."""
+ENTRY_FORMS: tuple[str, ...] = ()
+"""Where the other forms of an entry are, as a pattern of its address: `{at}.json` for `barriers/data-sharing.json`. They are promised like its page."""
 BUILT_FILES = LAST_FILES | frozenset(
     {
         *(
@@ -142,7 +151,7 @@ BUILT_FILES = LAST_FILES | frozenset(
             "built-from.json",
             "feed.xml",
         ),
-        *("figures/figures.csv", "figures/figures.json", "evidence/evidence.csv", "evidence/evidence.json"),
+        *EXPORT_FILES,
         *("playbook.json", "playbook.schema.json", "objects.inv", "citations.json", "llms.txt"),
     }
 )

@@ -18,6 +18,7 @@ from macros.playbook import urls
 from macros.playbook.urls import WHOLE
 from macros.problems.problem import Problem
 from macros.site.built_pages import PAGE, BuiltPages, ShownSite, Spared, UnfinishedPage
+from macros.site.exports.files import entry_files
 from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, ROBOTS_FILE, headers_file, headers_nginx_file, robots_file
 from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.links import BuiltTargets, link_problems, read_document
@@ -63,6 +64,7 @@ def finish(plan: SitePlan, folder: Path, shown: ShownSite | None = None, spared:
     search = write_search(folder, indexed, (shown.folder, shown.search) if shown else None)
     _write_sitemap(built)
     _write_for_host(built)
+    _write_entry_forms(built)
     if (missing := folder / _MISSING).is_file():
         missing.write_text(built.finish.finished_missing(missing.read_text("utf-8")), "utf-8")
     _write_old_addresses(built)
@@ -122,6 +124,14 @@ def _write_for_host(built: BuiltPages) -> None:
     (folder / HEADERS_NGINX_FILE).write_bytes(headers_nginx_file())
     if ROBOTS_FILE not in built.plan.ledger.current.static_files:
         (folder / ROBOTS_FILE).write_bytes(robots_file(address))
+
+
+def _write_entry_forms(built: BuiltPages) -> None:
+    """Writes what there is of each entry beside its page, one after the other, as all of them together would be large."""
+    for path, content in entry_files(built.plan.published):
+        file = built.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def _write_old_addresses(built: BuiltPages) -> None:

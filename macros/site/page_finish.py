@@ -56,7 +56,7 @@ class PageFinish:
     def depends_on(self, url: str) -> tuple[Hashable, ...]:
         """Returns what the finished page depends on besides its HTML, the notes on terms, and what becomes of anchors that its text has lost."""
         page = self.page(url)
-        made_of = page, repr(self.plan.front(page)), self.plan.is_released(url), frozenset(promised_anchors(url, self.plan.ledger))
+        made_of = page, repr(self.plan.front(page)), self.plan.published.is_released(url), frozenset(promised_anchors(url, self.plan.ledger))
         return *made_of, self._around, kept_for()
 
     def explained(self, document: Document) -> tuple[tuple[str, Hashable], ...]:
@@ -139,7 +139,7 @@ class PageFinish:
         """How others cite the page; nothing where there is nothing to cite."""
         if not page.is_citable:
             return ""
-        settings, is_released = self.plan.playbook.settings, self.plan.is_released(page.url)
+        settings, is_released = self.plan.playbook.settings, self.plan.published.is_released(page.url)
         title, key = (place.title, page.url.strip("/").replace("/", "-")) if page.url else ("", "playbook")
         cited = Cited(settings.lab, title, settings.title, key, quote(page.url), is_released)
         return str(view.render("_cite.html.jinja", cited=cited))

@@ -23,10 +23,10 @@ from macros.pages.generated import generated_body, generated_front
 from macros.pages.rendered_page import RenderedPage, render_page, template_fault
 from macros.pages.renderer import Renderer
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import LATEST_FOLDER
 from macros.problems.problem import Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.site.exports.files import export_files
+from macros.site.exports.published import Published
 from macros.site.feed import feed_title
 from macros.site.host_files import POLICY
 from macros.site.ledger.check import problems_of_pages
@@ -86,14 +86,13 @@ class SitePlan:
     def version(self) -> VersionWords:
         """The newest release, in words."""
         history = self.ledger.current.history
-        whole = self.address.removesuffix(f"{LATEST_FOLDER}/")
-        cited = release_marks(history.latest, self.address, whole, has_changes=bool(history.pending))
+        cited = release_marks(history.latest, self.address, self.published.whole, has_changes=bool(history.pending))
         return VersionWords(version_of(history), dated_version_of(history), cited)
 
-    def is_released(self, url: str) -> bool:
-        """Returns whether the newest release has the page at `url`."""
-        promise, latest = self.ledger.promises.get(url), self.ledger.current.history.latest
-        return bool(promise and latest and promise.version == latest.version)
+    @cached_property
+    def published(self) -> Published:
+        """What the exports are made of."""
+        return Published(self.ledger, self.address)
 
     @property
     def top(self) -> str:
@@ -135,7 +134,7 @@ class SitePlan:
     def files(self) -> Mapping[str, bytes]:
         """The files beside the pages, by path: what other programs fetch."""
         styles = joined_styles(self.root, self.styles)
-        return {**export_files(self.playbook), **release_files(self.ledger, self.address), **({STYLES_FILE: styles} if styles else {})}
+        return {**export_files(self.published), **release_files(self.ledger, self.address), **({STYLES_FILE: styles} if styles else {})}
 
     def extra(self) -> Mapping[str, Any]:
         """Returns what the theme shows on every page, as plain values; each text is HTML already."""

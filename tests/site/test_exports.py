@@ -8,13 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
 from macros.playbook.load import load_playbook
-from macros.site.exports.files import EXPORTS, export_files
+from macros.playbook.urls import EXPORT_FILES
+from macros.site.exports.files import export_files
+from macros.site.exports.published import Published
+from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
 from tests.support.sites import built
 
@@ -55,8 +59,12 @@ MINIMAL = ["", "30000", "£", "", "", "", "", "nao", "para 1"]
 
 def exported(folder: Path, files: Files) -> tuple[list[dict[str, str]], dict]:
     """The rows of the CSV and the document of the JSON."""
-    made = export_files(load_playbook(write_playbook(folder, files)))
+    made = exports_of(write_playbook(folder, files))
     return rows_of(made["figures/figures.csv"]), json.loads(made["figures/figures.json"])
+
+
+def exports_of(folder: Path) -> Mapping[str, bytes]:
+    return export_files(Published(read_ledger(folder, load_playbook(folder))))
 
 
 def rows_of(data: bytes) -> list[dict[str, str]]:
@@ -64,7 +72,7 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
-    assert list(export_files(load_playbook(playbook))) == [
+    assert list(exports_of(playbook)) == [
         "figures/figures.csv",
         "figures/figures.json",
         "evidence/evidence.csv",
@@ -73,7 +81,7 @@ def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
 
 
 def test_the_csv_begins_with_the_mark_of_utf_8_and_a_header_and_ends_lines_as_spreadsheets_do(tmp_path: Path) -> None:
-    data = export_files(load_playbook(write_playbook(tmp_path, FIGURES)))["figures/figures.csv"]
+    data = exports_of(write_playbook(tmp_path, FIGURES))["figures/figures.csv"]
     assert data.startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n")
     assert data.count(b"\n") == data.count(b"\r\n") == 6
     assert data.endswith(b"\r\n")
@@ -126,7 +134,7 @@ def test_the_json_has_numbers_as_numbers_and_null_for_what_is_not_known(tmp_path
 
 
 def test_without_figures_there_is_a_header_and_an_empty_list(playbook: Path) -> None:
-    made = export_files(load_playbook(playbook))
+    made = exports_of(playbook)
     assert made["figures/figures.csv"] == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
     assert json.loads(made["figures/figures.json"])["figures"] == []
 
@@ -134,7 +142,7 @@ def test_without_figures_there_is_a_header_and_an_empty_list(playbook: Path) -> 
 def test_each_piece_of_evidence_has_a_row_with_what_it_rests_on_and_the_case_it_comes_from(tmp_path: Path) -> None:
     claim = "{source: nao, at: para 9, case: one-front-door, basis: found, claim: 'See *this* in [[nao]].'}"
     files = {BARRIER: f"{BASE[BARRIER].split('evidence:')[0]}evidence: [{claim}]\nsources: [{{source: nao, at: para 9}}]\n"}
-    made = export_files(load_playbook(write_playbook(tmp_path, files)))
+    made = exports_of(write_playbook(tmp_path, files))
     rows = rows_of(made["evidence/evidence.csv"])
     assert list(rows[0].values()) == [
         "data-sharing", "barriers", "Data stays apart", "barriers/data-sharing/",
@@ -181,7 +189,7 @@ def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp
     site = built(tmp_path, {**FIGURES, "docs/figures.md": "# Figures\n\n[CSV](figures/figures.csv)\n\n{{ figure_table() }}\n"})
     assert run_playbook(tmp_path, "export", "out").returncode == 0
     written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
-    assert written == {path: (site / path).read_bytes() for path in (*EXPORTS, "addresses.json")}
+    assert written == {path: (site / path).read_bytes() for path in (*EXPORT_FILES, "addresses.json")}
     assert (site / "figures" / "index.html").is_file()
     assert b"visits" in written["figures/figures.csv"]
 

@@ -15,6 +15,8 @@ from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.schema.kinds import KINDS
 from macros.site.exports.files import export_files
+from macros.site.exports.published import Published
+from macros.site.ledger.ledger import read_ledger
 from macros.text.formats import format_figure, format_period
 from tests.support.playbooks import run_playbook
 from tests.support.sites import PROJECT, page, words
@@ -173,7 +175,8 @@ def test_a_contested_figure_says_so_and_no_other(real_site: Path, playbook: Play
 
 def test_the_exports_are_there_and_a_page_leads_to_each(real_site: Path, playbook: Playbook) -> None:
     links = {urljoin(f"/{url}/", link.attributes["href"]) for url in ("figures", "about/sources") for link in page(real_site, url).css("article a")}
-    for path, content in export_files(playbook).items():
+    published = Published(read_ledger(PROJECT, playbook), "https://playbook.example.org/")
+    for path, content in export_files(published).items():
         assert (real_site / path).read_bytes() == content
         assert f"/{path}" in links
 

@@ -8,9 +8,11 @@ import click
 
 from macros.cli.command import Command
 from macros.cli.loading import folder_to_write, load
+from macros.engines.mkdocs.settings import SiteSettings, read_settings
 from macros.files.write import write_files
 from macros.site.addresses import ADDRESSES_FILE, addresses_file
-from macros.site.exports.files import export_files
+from macros.site.exports.files import entry_files, export_files
+from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 
 EXAMPLES = (
@@ -28,8 +30,11 @@ def command(context: click.Context, folder: Path) -> None:
     Use it to get the figures as CSV and JSON, and a list of every id that ever existed with its address. The site has the
     same files beside its pages.
     """
-    playbook = load(context.obj)
-    files = {**export_files(playbook), ADDRESSES_FILE: addresses_file(read_ledger(context.obj, playbook))}
+    root = context.obj
+    ledger = read_ledger(root, load(root))
+    settings = read_settings(root)
+    published = Published(ledger, settings.address if isinstance(settings, SiteSettings) else "")
+    files = {**export_files(published), **dict(entry_files(published)), ADDRESSES_FILE: addresses_file(ledger)}
     target = folder_to_write(context, folder)
     write_files(target, files)
     for path in files:

@@ -59,7 +59,7 @@ def problems_of_pages(ledger: Ledger) -> tuple[Problem, ...]:
 
 def _lost_files(ledger: Ledger) -> Iterator[Problem]:
     """Files that programs fetch, and that are no longer made."""
-    made = {*ledger.current.files()}
+    made = {*ledger.current.promised_files()}
     promised = {path: release.version for release in ledger.store.releases if release.manifest for path in release.manifest.files}
     for path, version in promised.items():
         if path not in made:

@@ -20,7 +20,7 @@ from macros.pages.rendered_page import RenderedPage, render_page
 from macros.playbook import urls
 from macros.playbook.a_to_z import PROMISED_LETTERS
 from macros.playbook.playbook import Playbook
-from macros.playbook.urls import anchor_of
+from macros.playbook.urls import ENTRY_FORMS, EXPORT_FILES, anchor_of
 from macros.releases.past import page_records
 from macros.releases.record import PageRecord
 from macros.releases.snapshot import Snapshot, snapshot_of
@@ -28,7 +28,6 @@ from macros.releases.store import Release
 from macros.schema.entry import Entry
 from macros.schema.parts import FormerAnchor
 from macros.schema.settings import WithdrawnPage
-from macros.site.exports.files import EXPORTS
 from macros.text.heading_anchors import anchors_of_page
 
 if TYPE_CHECKING:
@@ -167,7 +166,11 @@ class CurrentSite:
 
     def files(self) -> tuple[str, ...]:
         """Returns the paths of files besides the pages that other programs fetch."""
-        return (*EXPORTS, FEED)
+        return (*EXPORT_FILES, FEED)
+
+    def promised_files(self) -> tuple[str, ...]:
+        """Returns the same as a release promises them, with the patterns of the other forms of entries."""
+        return (*self.files(), *ENTRY_FORMS)
 
     @cached_property
     def _paths(self) -> dict[str, str]:

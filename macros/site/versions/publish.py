@@ -5,9 +5,9 @@ Takes a plan and the published files. Returns files; how they get onto their bra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from macros.playbook.urls import LATEST_FOLDER
+from macros.playbook.urls import ENTRY_FORMS, LATEST_FOLDER
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
@@ -90,8 +90,15 @@ def top_level_files(ledger: Ledger, versions: PublishedVersions, contents: Mappi
     """Yields the files at the top of the site; `contents` are all files as they are to be published."""
     newest, release = next(iter(versions.releases.items()))
     sites = {folder: _in_folder(folder, contents) for folder in (*versions.releases, LATEST_FOLDER)}
-    yield from root_files(sites[LATEST_FOLDER], files=ledger.current.files(), address=address, day=release.date)
+    yield from root_files(sites[LATEST_FOLDER], files=_files_for_programs(ledger, sites[LATEST_FOLDER]), address=address, day=release.date)
     yield from rules({folder: moved_in(files) for folder, files in sites.items()}, sites[LATEST_FOLDER], address=address, newest=newest)
+
+
+def _files_for_programs(ledger: Ledger, latest: Iterable[str]) -> Iterator[str]:
+    """What programs fetch at the top: the exports, and the other forms of each entry."""
+    yield from ledger.current.files()
+    endings = tuple(form.removeprefix("{at}") for form in ENTRY_FORMS if form.startswith("{at}"))
+    yield from (path for path in latest if endings and path.endswith(endings))
 
 
 def _in_folder(folder: str, contents: Mapping[str, bytes]) -> dict[str, bytes]:
