@@ -33,7 +33,7 @@ LAB_QUESTIONS = {
 }
 """The fifteen questions of the lab's page, in its order."""
 AT_LEAST = {"pillars": 3, "questions": 29, "barriers": 22, "insights": 30, "cases": 13, "stages": 5, "roles": 6, "open-questions": 10, "sources": 5}
-PARTS_OF_THE_LABS_PAGE = ["opportunity", "pillars", "health-check", "media", "resources", "other-phases"]
+PARTS_OF_THE_LABS_PAGE = ["opportunity", "pillars", "health-check", "media", "resources", "project", "other-phases"]
 
 
 @pytest.fixture(scope="module")
