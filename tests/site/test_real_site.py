@@ -80,9 +80,11 @@ def test_every_entry_has_a_page(real_site: Path, playbook: Playbook) -> None:
 def test_the_flagship_page_has_all_parts_of_the_labs_page_in_its_order(real_site: Path) -> None:
     article = page(real_site, "approach/joined-up").css_first("article")
     headings = [node.attributes["id"] for node in article.css("h2")]
-    described = article.css_first("header + p a").attributes["href"].removeprefix("#")
+    below_the_picture = [link.attributes["href"] for link in article.css("header + p a")]
+    described = below_the_picture[0].removeprefix("#")
     assert [heading for heading in headings if heading != described] == PARTS_OF_THE_LABS_PAGE
     assert described in headings
+    assert below_the_picture[1:] == ["../../poster/", "../../print/"]
     assert article.css_first("h1 + .subtitle")
     assert article.css_first(".approach-image img").attributes["alt"]
     assert len(article.css("#opportunity ~ ul li")) >= 3
