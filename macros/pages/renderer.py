@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from macros.files.memo import Same, remembered
 from macros.pages.citation import Cited
-from macros.pages.facets import facets_of, fits
+from macros.pages.facets import LEAST_ROWS, facets_of, fits
 from macros.pages.icons import kind_icon, mark_icon
 from macros.pages.relation_map import Nearby, draw_nearby
 from macros.playbook import urls
@@ -115,6 +115,7 @@ def environment() -> Environment:
         most=MOST_ROWS,
         facets_of=facets_of,
         fits=fits,
+        least_rows=LEAST_ROWS,
         most_in_a_cell=MOST_IN_A_CELL,
     )
     return env

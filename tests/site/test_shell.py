@@ -229,7 +229,7 @@ def test_the_policy_stops_nothing_that_readers_do(visitor: BrowserContext) -> No
     nothing_stopped()
     page.goto("figures/")
     page.locator("button.sort").first.click()
-    page.locator("#filter-words").fill("sure")
+    page.locator(".filter input").fill("sure")
     nothing_stopped()
     page.goto("health-check/")
     page.get_by_role("radio", name="Partly").first.check()

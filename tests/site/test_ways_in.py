@@ -20,6 +20,8 @@ from tests.support.sites import PROJECT, page, words
 
 LEAST = 2
 """Pages that lead to each page, besides menus and the foot."""
+MOVED = 0.01
+"""The share of the screen by which a page may shift while it loads; browsers call up to 0.1 good."""
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +142,7 @@ def test_the_home_page_says_what_changed_last(real_site: Path) -> None:
     }.items(),
 )
 def test_a_list_can_be_narrowed_by_what_its_entries_name_and_by_their_tags(real_site: Path, folder: str, names: list[str]) -> None:
-    choices = page(real_site, folder).css(".facets[hidden] select")
+    choices = page(real_site, folder).css(".filter[hidden] .facets select")
     assert [choice.attributes["name"] for choice in choices] == names
 
 
@@ -199,6 +201,20 @@ def test_an_address_with_choices_opens_the_list_narrowed_and_nonsense_in_it_does
     assert visited.get_by_label("Filter this list by words").input_value() == "form"
     assert visited.get_by_label("Stage", exact=True).input_value() == ""
     visited.close()
+
+
+@pytest.mark.parametrize("url", ["barriers/", "figures/"])
+def test_nothing_moves_when_the_form_comes_that_narrows_a_list(chromium: Browser, real_address: str, url: str) -> None:
+    with chromium.new_context(base_url=real_address) as context:
+        visited = context.new_page()
+        visited.add_init_script(
+            "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(each => (moved += each.value)))"
+            ".observe({type: 'layout-shift', buffered: true})"
+        )
+        visited.goto(url)
+        expect(visited.get_by_label("Filter this list")).to_be_visible()
+        visited.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert visited.evaluate("moved") < MOVED
 
 
 def test_without_scripts_there_is_no_dead_control(chromium: Browser, real_address: str) -> None:

@@ -1,9 +1,8 @@
 // Only for pages with `data-list` or `row__` or `"rows` or `data--figures`.
 // Lists of entries: old links to an entry that a long list shows on another page, and what narrows the rows of this page, by words and by
 // choices, and leads on to the search of all of them. The choice is in the address, so that it can be sent and gone back to.
-// Without scripts there is nothing to narrow with, and the list with its ways in stands at the top.
+// The form is on the page already, hidden, and its room is kept for it. Without scripts there is nothing to narrow with, and no room is kept.
 (() => {
-  const LEAST = 15; // rows that are worth a field
   const WORDS = "q";
 
   // An anchor that is not here may be the id of an entry: go to its page, if there is one.
@@ -48,33 +47,23 @@
     ),
   });
 
-  const filterOn = (text, rows) => {
+  const filterOn = (text, rows, form) => {
     const found = rows.map(findable);
     const depth = (head) => Number(head.localName[1]);
     const lowest = Math.min(...rows.map(([head]) => (head.localName[0] === "h" ? depth(head) : 9)));
     const groups = [...text.querySelectorAll("[id^=group-]")].filter((head) => depth(head) < lowest);
     const ends = [...text.querySelectorAll(".more:not([data-list])")];
     const whole = text.querySelector("[data-search-whole]");
-    const isPart = Boolean(text.querySelector("[data-list], .pages"));
-    const facets = text.querySelector(".facets");
-    const choices = [...(facets?.querySelectorAll("select") ?? [])];
+    const isPart = "part" in form.dataset;
+    const field = form.querySelector("input");
+    const status = form.querySelector("[role=status]");
+    const choices = [...form.querySelectorAll("select")];
     const labels = new Map(choices.flatMap((choice) => [...choice.options].map((option) => [option, option.textContent])));
 
-    const form = make("form", { className: "filter" });
-    const name = isPart ? "Filter the rows on this page" : "Filter this list";
-    const label = make("label", { htmlFor: "filter-words", textContent: facets ? `${name} by words` : name });
-    const field = make("input", { type: "search", id: "filter-words", autocomplete: "off" });
-    const status = make("p", {});
-    status.setAttribute("role", "status");
     const said = make("span", {});
     const link = make("a", { textContent: whole ? `Search ${whole.dataset.whole} for these words` : "" });
     const clear = make("a", { href: location.pathname, className: "filter__clear", textContent: "Show all again", hidden: true });
-    form.append(label, field);
-    if (facets) {
-      facets.hidden = false;
-      form.append(facets);
-    }
-    form.append(status, clear);
+    form.append(clear);
 
     // The filter knows the rows of this page alone. What follows is part of the status, so that a screen reader tells of it too.
     const leadOnToSearch = () => {
@@ -102,8 +91,8 @@
       }
     };
     const say = (left, isNarrowed) => {
-      const all = isPart ? `the ${rows.length} rows on this page` : facets ? `${rows.length} ${facets.dataset.many}` : `${rows.length} shown`;
-      said.textContent = isNarrowed ? `${left || "None"} of ${all}.` : facets && !isPart ? `${all}.` : "";
+      const all = isPart ? `the ${rows.length} rows on this page` : choices.length ? `${rows.length} ${form.dataset.many}` : `${rows.length} shown`;
+      said.textContent = isNarrowed ? `${left || "None"} of ${all}.` : choices.length && !isPart ? `${all}.` : "";
       status.replaceChildren(said);
       if (whole && wantedWords().length && (isPart || !left)) leadOnToSearch();
     };
@@ -173,17 +162,11 @@
     addEventListener("popstate", read);
     addEventListener("hashchange", showTarget);
     read();
+    form.hidden = false;
     showTarget();
-    return form;
   };
 
   const text = document.querySelector("article");
-  const rows = text ? rowsIn(text) : [];
-  if (rows.length >= LEAST) {
-    const form = filterOn(text, rows);
-    const first = rows[0][0];
-    const list = first.closest(".rows, table") ?? first;
-    const above = list.previousElementSibling;
-    (above?.id.startsWith("group-") ? above : list).before(form);
-  }
+  const form = text?.querySelector("form.filter"); // of several lists on a page, the first has the form for all
+  if (form) filterOn(text, rowsIn(text), form);
 })();
