@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.engines.mkdocs.plan import settings_of_site
 from macros.engines.mkdocs.site_folder import folder_of_site
+from macros.engines.sheets import print_numbered
 from macros.files.write import write_files
 from macros.playbook.urls import WHOLE
 from macros.problems.machine_error import error_in_words
@@ -80,11 +81,21 @@ def print_site(site: Path, chromium: str) -> tuple[Path, ...]:
 
 def print_page(site: Path, url: str, chromium: str, folder: Path) -> bytes:
     """Returns the page at `url` as a PDF file. A copy of it is printed, from `folder`: without scripts, and with links that hold anywhere."""
-    copy, file = folder / url / "index.html", folder / "printed.pdf"
+    copy = folder / url / "index.html"
     copy.parent.mkdir(parents=True, exist_ok=True)
-    copy.write_text(for_paper((site / url / "index.html").read_text("utf-8")), "utf-8")
     if not (folder / _ASSETS).exists():
         (folder / _ASSETS).symlink_to((site / _ASSETS).resolve())
+
+    def printed(html: str) -> bytes:
+        copy.write_text(html, "utf-8")
+        return _printed(copy, f"/{url}", chromium, folder)
+
+    return without_moment(print_numbered(for_paper((site / url / "index.html").read_text("utf-8")), printed))
+
+
+def _printed(copy: Path, url: str, chromium: str, folder: Path) -> bytes:
+    """The file at `copy` as a browser prints it; messages name it `url`."""
+    file = folder / "printed.pdf"
     file.unlink(missing_ok=True)
     command = [chromium, *_OPTIONS, *_of_root(), f"--user-data-dir={folder / 'browser'}", f"--print-to-pdf={file}", copy.as_uri()]
     try:
@@ -93,8 +104,8 @@ def print_page(site: Path, url: str, chromium: str, folder: Path) -> bytes:
     except subprocess.TimeoutExpired:
         said = f"it took longer than {_SECONDS} seconds"
     if not file.is_file():
-        raise UserError(f"{chromium} did not print /{url}: {said}", "name another browser: CHROMIUM=/path/to/chrome make pdf")
-    return without_moment(file.read_bytes())
+        raise UserError(f"{chromium} did not print {url}: {said}", "name another browser: CHROMIUM=/path/to/chrome make pdf")
+    return file.read_bytes()
 
 
 def for_paper(html: str) -> str:

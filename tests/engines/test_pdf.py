@@ -15,11 +15,12 @@ from pypdf.generic import Destination
 
 from macros.engines import mike
 from macros.engines.pdf import for_paper, with_links, without_moment
+from macros.engines.sheets import print_numbered
 from macros.playbook.load import load_playbook
 from tests.support.sites import PROJECT, built, page, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-HEALTH_CHECK = {"docs/health-check.md": '# Health check\n\n{{ health_check("shared-aims") }}\n'}
+HEALTH_CHECK = {"docs/health-check.md": '# Health check\n\n{{ health_check("shared-aims") }}\n\nSee [the aims](pillars/shared-aims.md).\n'}
 
 
 def make_pdf(site: Path) -> subprocess.CompletedProcess[str]:
@@ -36,12 +37,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-def titles(outline: list) -> Iterator[str]:
+def rows_of(outline: list) -> Iterator[Destination]:
     for row in outline:
         if isinstance(row, Destination):
-            yield row.title
+            yield row
         else:
-            yield from titles(row)
+            yield from rows_of(row)
 
 
 def test_the_whole_playbook_is_tagged_and_has_each_entry_as_a_bookmark(site: Path) -> None:
@@ -50,15 +51,32 @@ def test_the_whole_playbook_is_tagged_and_has_each_entry_as_a_bookmark(site: Pat
     assert pdf.root_object["/Lang"] == "en"
     assert "/StructTreeRoot" in pdf.root_object
     entries = [entry for model in load_playbook(site.parent).kinds for entry in load_playbook(site.parent).of_kind(model.kind.folder)]
-    assert {entry.title for entry in entries} <= {*titles(pdf.outline)}
+    assert {entry.title for entry in entries} <= {row.title for row in rows_of(pdf.outline)}
+
+
+def test_the_contents_name_the_sheet_on_which_each_entry_begins(site: Path) -> None:
+    pdf = PdfReader(site / "downloads" / "playbook.pdf")
+    begins = {row.title: pdf.get_destination_page_number(row) + 1 for row in rows_of(pdf.outline)}
+    contents = "".join(pdf.pages[0].extract_text().split())
+    entries = [entry for model in load_playbook(site.parent).kinds for entry in load_playbook(site.parent).of_kind(model.kind.folder)]
+    assert [entry.title for entry in entries if f"{entry.title.replace(' ', '')}{begins[entry.title]}" not in contents] == []
+    assert len(set(begins.values())) > 5
+
+
+def test_numbers_that_do_not_hold_are_left_out() -> None:
+    html = '<nav class="whole-contents"><a href="#a">A</a></nav>'
+    moving = (b"7 0 obj\n<</Type /Pages\n/Count 2\n/Kids [1 0 R 2 0 R]>>\n/a [%d 0 R /XYZ 0 0 0]" % each for each in (1, 2, 1))
+    assert print_numbered(html, lambda page: next(moving, page.encode())) == html.encode()
+    assert print_numbered(html, str.encode) == html.encode()
 
 
 def test_links_lead_about_in_the_file_or_to_the_published_site(site: Path) -> None:
-    sheets = PdfReader(site / "downloads" / "playbook.pdf").pages
+    sheets = [sheet for name in ("playbook", "health-check") for sheet in PdfReader(site / "downloads" / f"{name}.pdf").pages]
     links = [link.get_object() for sheet in sheets for link in sheet.get("/Annots", ())]
     outside = {link["/A"]["/URI"] for link in links if "/A" in link and "/URI" in link["/A"]}
     assert any("/Dest" in link or "/URI" not in link.get("/A", {}) for link in links)
     assert {address.split(":")[0] for address in outside} <= {"https", "mailto"}
+    assert "https://playbook.example.org/pillars/shared-aims/" in outside
 
 
 def test_the_page_leads_to_the_files_that_there_are_and_else_to_none(site: Path) -> None:

@@ -15,6 +15,10 @@ PAGES = ("", "cases/", "barriers/data-sharing/")
 KEPT_WHOLE = ".card, .drawing + table, .symptoms li, .evidence > li, .related li, tr"
 HEIGHTS = ("297mm", "283mm", "269mm", "255mm")
 """A4, and sheets that end elsewhere."""
+LOW = ("227mm", "160mm", "120mm")
+"""Sheets that end among cards, which are not high."""
+SHEETS_OF_THE_CHECK = 8
+"""With four questions on each, as many as someone prints for every member of a team."""
 _ALL_BUT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -48,10 +52,33 @@ def test_wherever_sheets_end_what_belongs_together_is_on_one(paper: Page, url: s
         assert [whole for whole in wholes if not any(whole in sheet for sheet in printed)] == [], height
 
 
+def test_wherever_sheets_end_a_card_is_on_one(paper: Page) -> None:
+    paper.goto("start/")
+    cards = {bare(text) for text in paper.locator(".card").all_inner_texts()}
+    assert len(cards) > 8
+    for height in LOW:
+        printed = [bare(sheet) for sheet in sheets(paper, height)]
+        assert [card for card in cards if not any(card in sheet for sheet in printed)] == [], height
+
+
 @pytest.mark.parametrize("url", PAGES)
 def test_no_sheet_but_the_last_is_nearly_blank(paper: Page, url: str) -> None:
     paper.goto(url)
     assert [sheet for sheet in sheets(paper)[:-1] if len(bare(sheet)) < 400] == []
+
+
+def test_the_health_check_fills_eight_sheets_and_each_question_is_on_one_with_its_answers(chromium: Browser, real_address: str) -> None:
+    with chromium.new_context(base_url=real_address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("health-check/")
+        page.emulate_media(media="print")
+        questions = [bare(text) for text in page.locator(".ask__question").all_inner_texts()]
+        printed = [bare(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    assert len(printed) <= SHEETS_OF_THE_CHECK
+    on = [sum(question in sheet for question in questions) for sheet in printed]
+    assert sum(on) == len(questions)
+    for words in ("Notsure", "Whatgoodlookslike", "Notes", "Agreedactionwhobywhen"):
+        assert [sheet.count(words) for sheet in printed] == on, words
 
 
 def test_the_last_sheet_says_of_what_version_and_page_it_is_and_each_which_it_is(paper: Page) -> None:

@@ -13,6 +13,7 @@ from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
 from macros.schema.kinds import KINDS
 from macros.site.offers import read_offer
+from macros.site.whole import with_entries
 from tests.support.playbooks import changed
 from tests.support.sites import built, page, searched, words
 
@@ -55,6 +56,12 @@ def test_each_anchor_is_there_once_and_each_link_to_an_entry_stays_on_the_page(s
     assert "#shared-space" in links
     places = {f"{entry.kind.folder}/{entry.id}/" for entry in load_playbook(site.parent).entries.values() if entry.status == "current"}
     assert [href for href in links if any(href.endswith(place) for place in places)] == []
+
+
+def test_a_link_to_a_part_that_is_left_out_leads_to_the_entry(site: Path) -> None:
+    each = '<article><h1>Title</h1><p><a href="../../barriers/data-sharing/#history">a link</a></p></article>'
+    done = LexborHTMLParser(with_entries(whole_page.ENTRIES_HERE, load_playbook(site.parent), lambda _: each))
+    assert {link.attributes["href"] for link in done.css("a")} == {"#data-sharing"}
 
 
 def test_the_words_of_an_entry_stay_words(whole: LexborHTMLParser) -> None:
