@@ -5,6 +5,7 @@ Takes the playbook and the name of a base. Returns the difference, with the page
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from macros.files.layout import latest_release, release_names
@@ -27,6 +28,8 @@ def diff_since(root: Path, playbook: Playbook, base: str | None = None) -> Diff:
     """
     head = Past(snapshot_of(playbook, page_records(playbook.written)), playbook)
     against, past = _base(root, base, playbook, head)
+    if past.playbook:  # the copies of other playbooks' inventories are today's for both: no page changes because a site elsewhere did
+        past = replace(past, playbook=replace(past.playbook, elsewhere=playbook.elsewhere))
     return with_affected_pages(compare(past.snapshot, head.snapshot, against), past, head)
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from macros.authoring.ids import Titles, read_tags, read_titles
 from macros.files.layout import DATA, EDITOR_SETTINGS, SCHEMAS, SETTINGS_FILE
 from macros.files.transaction import FileChange
+from macros.schema.file_models import TOP_MODELS
+from macros.schema.introspect import fields_of
 from macros.schema.json_schema import (
     ANY,
     DIALECT,
@@ -20,8 +23,7 @@ from macros.schema.json_schema import (
     model_schema,
 )
 from macros.schema.kinds import KINDS
-from macros.schema.patterns import AN_ID, LONGEST_SLUG
-from macros.schema.settings import Settings
+from macros.schema.patterns import AN_ID, AN_ID_ANYWHERE, LONGEST_OUTSIDE_ID, LONGEST_SLUG
 
 SCHEMAS_FOLDER = f"{DATA}/{SCHEMAS}"
 IDS_FILE = f"{SCHEMAS_FOLDER}/ids.json"
@@ -55,8 +57,8 @@ def _content(file: Path) -> bytes | None:
 
 
 def kind_schemas() -> dict[str, bytes]:
-    """The schemas that follow from `kinds.py` and `settings.py` alone, not from the entries."""
-    models = {**KINDS, "playbook": Settings}
+    """The schemas that follow from the models alone, not from the entries."""
+    models = {**KINDS, **TOP_MODELS}
     return {f"{SCHEMAS_FOLDER}/{name}.json": _file(model_schema(model)) for name, model in models.items()}
 
 
@@ -68,7 +70,7 @@ def editor_settings(old: bytes) -> bytes:
         return old
     if not isinstance(settings, dict) or not isinstance(known := settings.get("yaml.schemas", {}), dict):
         return old
-    files = {folder: f"{DATA}/{folder}/*.yml" for folder in KINDS} | {"playbook": SETTINGS_FILE}
+    files = {folder: f"{DATA}/{folder}/*.yml" for folder in KINDS} | {name: f"{DATA}/{name}.yml" for name in TOP_MODELS}
     ours = {f"{SCHEMAS_FOLDER}/{name}.json": pattern for name, pattern in files.items()}
     others = {schema: pattern for schema, pattern in known.items() if not schema.startswith(f"{SCHEMAS_FOLDER}/")}
     return old if known == {**ours, **others} else _file({**settings, "yaml.schemas": {**ours, **others}})
@@ -90,9 +92,17 @@ def _ids_of(name: str, rows: Iterable[str]) -> str:
     where = f"the name of its file in {DATA}/{name}/, without .yml" if name in KINDS else "the name of its file, without .yml"
     article = "an" if kind[0] in "aeio" else "a"
     head = {"title": f"Id of {article} {kind}", "description": f"The id of {article} {kind}: {where}.", "type": "string"}
-    limits = {"pattern": AN_ID.regex, "maxLength": LONGEST_SLUG, "patternErrorMessage": AN_ID.editor}
+    pattern, longest = (AN_ID_ANYWHERE, LONGEST_OUTSIDE_ID) if name in _kinds_also_elsewhere() else (AN_ID, LONGEST_SLUG)
+    limits = {"pattern": pattern.regex, "maxLength": longest, "patternErrorMessage": pattern.editor}
     fields = "".join(f"      {json.dumps(key)}: {json.dumps(value)},\n" for key, value in (head | limits).items())
     return f'{{\n{fields}      "defaultSnippets": {_rows(rows)}\n    }}'
+
+
+@cache
+def _kinds_also_elsewhere() -> frozenset[str]:
+    """The kinds in whose place a relation may also name pages of other playbooks."""
+    fields = (field for model in KINDS.values() for field in fields_of(model).values() if field.pattern is AN_ID_ANYWHERE)
+    return frozenset(field.relation.to or ANY for field in fields if field.relation)
 
 
 def _tags_of(tags: Iterable[str]) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import named_by
 from macros.problems.problem import Style, plain
+from macros.releases.record import entry_as_mapping
+from macros.releases.references import named_outside_in
 from macros.schema.entry import Entry
 from macros.schema.introspect import fields_of
 
@@ -37,7 +39,7 @@ def entry_as_dict(playbook: Playbook, entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "kind": entry.kind.folder,
         "file": entry.file,
-        "fields": entry.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "fields": {**entry.model_dump(mode="json", by_alias=True, exclude_none=True), **entry_as_mapping(entry)},
         "names": _forward(playbook, entry),
         "named_by": _backward(playbook, entry),
     }
@@ -62,7 +64,9 @@ def entry_as_text(playbook: Playbook, entry: Entry, *, style: Style = plain) -> 
 
 def _forward(playbook: Playbook, entry: Entry) -> list[dict[str, str]]:
     ids = dict.fromkeys(id for id, _ in named_by(entry))
-    return [{"id": id, "kind": playbook.entries[id].kind.folder, "title": playbook.entries[id].title} for id in ids]
+    outside = dict.fromkeys(id for _, id in named_outside_in(entry.kind.folder, entry_as_mapping(entry)))
+    here = [{"id": id, "kind": playbook.entries[id].kind.folder, "title": playbook.entries[id].title} for id in ids]
+    return here + [{"id": id, "title": playbook.title_of(id), "url": page.address} for id in outside if (page := playbook.outside(id))]
 
 
 def _backward(playbook: Playbook, entry: Entry) -> list[dict[str, str]]:

@@ -12,15 +12,23 @@ from pathlib import Path
 
 DATA = "playbook_data"
 SETTINGS_FILE = f"{DATA}/playbook.yml"
+OTHERS_FILE = f"{DATA}/playbooks.yml"
+"""It names the other playbooks that this one links to."""
+TOP_FILES = (SETTINGS_FILE, OTHERS_FILE)
+"""The files that lie beside the folders of the kinds."""
 SCHEMAS = "schemas"
 """The folder of the schemas that editors read."""
-OTHER_FOLDERS = frozenset({"releases", SCHEMAS})
+INVENTORIES = f"{DATA}/inventories"
+INVENTORY_ENDING = ".inv"
+OTHER_FOLDERS = frozenset({"releases", SCHEMAS, "inventories"})
 """Folders beside the kinds that hold no entries."""
 RELEASES = f"{DATA}/releases"
 RELEASE_ENDING = ".jsonl"
 MANIFEST_ENDING = ".json"
 """Of the file beside it, which says what a release holds besides its entries."""
 _VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,2}")
+LARGEST_INVENTORY = 2_000_000
+"""Bytes of the inventory of another playbook, as it is compressed. That of Python's own documentation has 140,000."""
 LARGEST_FILE = 200_000
 """Bytes. An entry of 250 words takes about 2,000."""
 
@@ -60,7 +68,7 @@ SITE_SETTINGS = "mkdocs.yml"
 SITE_FOLDER = "site"
 """Where a build puts the site, unless the settings name another folder."""
 _READ = re.compile(
-    rf"{DATA}/playbook\.yml|{RELEASES}/[^/.][^/]*\.jsonl?|{DATA}/[^/.][^/]*/[^/.][^/]*\.yml|{DOCS}/(?:[^/.][^/]*/)*[^/.][^/]*\.md|{SITE_SETTINGS}"
+    rf"{DATA}/playbooks?\.yml|{INVENTORIES}/[^/.][^/]*\.inv|{RELEASES}/[^/.][^/]*\.jsonl?|{DATA}/[^/.][^/]*/[^/.][^/]*\.yml|{DOCS}/(?:[^/.][^/]*/)*[^/.][^/]*\.md|{SITE_SETTINGS}"
 )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from macros.files.layout import DATA, MANIFEST_ENDING, RELEASE_ENDING, RELEASES, SCHEMAS, SETTINGS_FILE
+from macros.files.layout import DATA, INVENTORIES, INVENTORY_ENDING, MANIFEST_ENDING, RELEASE_ENDING, RELEASES, SCHEMAS, TOP_FILES
 from macros.files.scan import files_below
 from macros.problems.closest import closest
 from macros.problems.problem import Problem, file_problem
@@ -20,8 +20,12 @@ from macros.schema.patterns import LONGEST_SLUG, SLUG, is_device, slug_of
 
 ID_IN_WORDS = f"an id has {ID_CHARACTERS}, begins with a letter and has up to {LONGEST_SLUG} characters"
 _YAML = (".yml", ".yaml")
-_ENDINGS = {RELEASES: (RELEASE_ENDING, MANIFEST_ENDING), f"{DATA}/{SCHEMAS}": (".json",)}
-"""Folders that hold no entries, with the endings of the files that a command writes there."""
+_WRITTEN = {
+    RELEASES: ("release", (RELEASE_ENDING, MANIFEST_ENDING)),
+    f"{DATA}/{SCHEMAS}": ("schema", (".json",)),
+    INVENTORIES: ("sync", (INVENTORY_ENDING,)),
+}
+"""Folders that hold no entries, with the command that writes there and the endings of its files."""
 
 
 def is_slug(text: str) -> bool:
@@ -59,12 +63,13 @@ def in_kind_folder(root: Path, folder: str) -> Iterator[Problem]:
 
 
 def in_other_folder(root: Path, folder: str) -> Iterator[Problem]:
-    """Files in the folder of releases or in that of schemas which no command wrote there."""
+    """Files which no command wrote, in a folder for those of a command."""
+    command, endings = _WRITTEN[folder]
     for item in files_below(root, folder):
         if isinstance(item, Problem):
             yield item
-        elif PurePosixPath(item).suffix not in _ENDINGS[folder] or PurePosixPath(item).parent != PurePosixPath(folder):
-            message = f"{folder}/ holds files that `playbook {'release' if folder == RELEASES else 'schema'}` writes, and no others"
+        elif PurePosixPath(item).suffix not in endings or PurePosixPath(item).parent != PurePosixPath(folder):
+            message = f"{folder}/ holds files that `playbook {command}` writes, and no others"
             help = f"move it to its kind's folder, such as {DATA}/terms/" if item.endswith(_YAML) else "move it out of the data"
             yield file_problem(item, "stray-file", message, help)
 
@@ -74,7 +79,7 @@ def stray(root: Path, path: str) -> Problem:
     file = PurePosixPath(path)
     right = file.with_suffix(".yml")
     is_inside = file.parent.name in KINDS
-    if file.suffix.lower() in _YAML and (is_inside or str(right) == SETTINGS_FILE):
+    if file.suffix.lower() in _YAML and (is_inside or str(right) in TOP_FILES):
         if _is_taken(root, file, right):
             keep = f"keep the text that is right in {right.name} and delete this file"
             return file_problem(path, "two-files", f"'{right.name}' lies beside it, so there are two files for one thing", keep)

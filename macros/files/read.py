@@ -16,6 +16,7 @@ from macros.files.layout import (
     LARGEST_FILE,
     OTHER_FOLDERS,
     SETTINGS_FILE,
+    TOP_FILES,
 )
 from macros.files.misplaced import bad_slug, in_kind_folder, in_other_folder, in_unknown_folder, is_slug, stray
 from macros.files.scan import link_problem, no_file, scan, unreadable
@@ -48,8 +49,8 @@ def read_files(root: Path) -> tuple[list[DataFile], list[Problem]]:
     return files, [_case_clash(problem, ids) or problem for problem in problems]
 
 
-def read_bytes(root: Path, path: str) -> bytes | Problem:
-    """The bytes of the file at `path` in the playbook; nothing is read that is no file, leads elsewhere or has no end."""
+def read_bytes(root: Path, path: str, *, most: int = LARGEST_FILE) -> bytes | Problem:
+    """The bytes of the file at `path` in the playbook, up to `most`; nothing is read that is no file, leads elsewhere or has no end."""
     file = f"{root}/{path}"  # pathlib would take longer than the disk
     try:
         status = os.lstat(file)
@@ -58,14 +59,12 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
         if not stat.S_ISREG(status.st_mode):
             return no_file(path)
         with open(file, "rb") as opened:  # noqa: PTH123
-            data = opened.read(LARGEST_FILE + 1)
+            data = opened.read(most + 1)
     except OSError as error:
         return unreadable(path, error)
-    if len(data) > LARGEST_FILE:
-        return file_problem(
-            path, "too-large", f"the file has {status.st_size:,} bytes, the most is {LARGEST_FILE:,}",
-            "an entry of 250 words takes about 2,000; split it or remove what is not text",
-        )  # fmt: skip
+    if len(data) > most:
+        help = "an entry of 250 words takes about 2,000; split it or remove what is not text" if most == LARGEST_FILE else "ask for a smaller one"
+        return file_problem(path, "too-large", f"the file has {status.st_size:,} bytes, the most is {most:,}", help)
     return data
 
 
@@ -78,7 +77,7 @@ def _paths(root: Path) -> Iterator[str | Problem]:
             yield item
             continue
         path = f"{DATA}/{item.name}"
-        if path == SETTINGS_FILE:
+        if path in TOP_FILES:
             yield path
         elif not item.is_dir():
             yield stray(root, path)

@@ -140,6 +140,14 @@ def _address_of(view: Renderer, id: str) -> Any:
     return view.playbook.address_of(id)
 
 
+def _outside(view: Renderer, id: str) -> Any:
+    return view.playbook.outside(id)
+
+
+def _title_of(view: Renderer, id: str) -> Any:
+    return view.playbook.title_of(id)
+
+
 def _neighbours(view: Renderer, id: str) -> Any:
     return view.playbook.neighbours(view.playbook.entries[id]) if id in view.playbook.entries else _NOTHING
 
@@ -155,7 +163,7 @@ def _events_of(view: Renderer, id: str) -> Any:
 
 def _all(view: Renderer) -> Any:
     playbook = view.playbook
-    return playbook.settings, playbook.entries, playbook.pages, playbook.written
+    return playbook.settings, playbook.entries, playbook.pages, playbook.written, playbook.elsewhere
 
 
 class _Mapping(Mapping):
@@ -218,6 +226,12 @@ class _Playbook:
 
     def address_of(self, id: str) -> Any:
         return self._answers.to(_address_of, id)
+
+    def outside(self, id: str) -> Any:
+        return self._answers.to(_outside, id)
+
+    def title_of(self, id: str) -> Any:
+        return self._answers.to(_title_of, id)
 
     def neighbours(self, entry: Entry) -> Any:
         return self._answers.to(_neighbours, entry.id)

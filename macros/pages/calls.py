@@ -13,12 +13,14 @@ from typing import Annotated, Any, get_type_hints
 from markupsafe import Markup
 
 from macros.pages.renderer import Renderer
+from macros.playbook.elsewhere import OutsidePage
 from macros.playbook.names import missing_entry, names_of
 from macros.problems.closest import FEW, did_you_mean, listed
 from macros.problems.problem import short
 from macros.problems.user_error import UserError
 from macros.schema.entry import Entry
 from macros.schema.fields import Relation
+from macros.schema.patterns import split_outside
 
 EntryId = Annotated[str, Relation(None)]
 """A parameter that holds the id of an entry: `playbook rename` updates it in the calls of pages."""
@@ -43,6 +45,15 @@ def entry_called(view: Renderer, id: Any, kind: str | None = None) -> Entry:
     if id in known:
         message = f"'{id}' is one of the {known[id].kind.folder}, expected one of the {kind}"
     raise InvalidCall(message, help)
+
+
+def outside_called(view: Renderer, id: Any) -> OutsidePage | None:
+    """The page of another playbook that an id such as `nz:silos` names; None for an id without a prefix, which names an entry."""
+    if not isinstance(id, str) or id in view.playbook.entries or not split_outside(id):
+        return None
+    if wrong := view.playbook.elsewhere.why_not(id):
+        raise InvalidCall(wrong.message, wrong.help)
+    return view.playbook.outside(id)
 
 
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

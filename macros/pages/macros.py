@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.pages.calls import EntryId, InvalidCall, Word, closest_hint, entry_called, one_of
+from macros.pages.calls import EntryId, InvalidCall, Word, closest_hint, entry_called, one_of, outside_called
 from macros.pages.catalogue import catalogue_of
 from macros.pages.cuts import cut, figure_list, list_page_at
 from macros.pages.directory import directory_of
@@ -31,7 +31,7 @@ from macros.schema.fields import Relation
 from macros.schema.introspect import attribute_of, fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Citation
-from macros.text.markdown import escape_html
+from macros.text.markdown import escape_html, link_html
 
 _FEW_CHANGES = 4
 """Changed entries that the home page names."""
@@ -39,7 +39,9 @@ SHOWS = ("rows", "cards", "signs", "links", "full")
 
 
 def link(view: Renderer, id: EntryId, label: str | None = None) -> Markup:
-    """A link to an entry: its title, or `label`."""
+    """A link to an entry, or to a page of another playbook: its title, or `label`."""
+    if page := outside_called(view, id):
+        return link_html(page.address, label if label and label.strip() else page.title, outside=True)
     entry = entry_called(view, id)
     if label is None and view.mark_of(entry):
         return view.render("_call_link.md.jinja", entry=entry)

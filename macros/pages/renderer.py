@@ -19,10 +19,12 @@ from markupsafe import Markup
 from macros.files.memo import Same, remembered
 from macros.pages.citation import Cited
 from macros.pages.facets import LEAST_ROWS, facets_of, fits
+from macros.pages.groups import Group
 from macros.pages.icons import kind_icon, mark_icon
 from macros.pages.relation_map import Nearby, draw_nearby
 from macros.playbook import urls
 from macros.playbook.anchors import anchors_of_passages, group_anchor
+from macros.playbook.elsewhere import OutsidePage
 from macros.playbook.long_lists import MOST_IN_A_CELL, MOST_ROWS, LongList
 from macros.playbook.passages import passage_of
 from macros.playbook.playbook import Playbook
@@ -35,15 +37,14 @@ from macros.schema.fields import Section
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.parts import CITED, Citation, Period
+from macros.schema.patterns import split_outside
 from macros.schema.sections import section_anchors, sections_of
 from macros.text.formats import format_date, format_figure, format_period, format_value
 from macros.text.glossary import Glossary
-from macros.text.markdown import escape_html, plain_text, render_text
+from macros.text.markdown import escape_html, link_html, plain_text, render_text
 
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
 _HYPHENATED = re.compile(r"(?<![\w&#;-])(?=[\w-]{3,14}(?![\w-]))\w+(?:-\w+)+")
-_MOST_BESIDE = 10
-"""Linked entries that one section may list beside the text."""
 BASIS_WORDS = {"found": "Found", "said": "Said", "advised": "Advised", "editors": "From the editors"}
 """What readers see of the basis of a statement."""
 BASIS_NOTES = {
@@ -55,29 +56,6 @@ BASIS_NOTES = {
 _MOST_ROWS_OF_HISTORY = 4
 """Changes of one release that a page shows at once; readers open more."""
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Entries that are linked for the same reason, under the section of the page that says which."""
-
-    section: Section
-    entries: tuple[Entry, ...]
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is a part of the page itself: beside the text it would push the rest out of sight."""
-        return len(self.entries) > _MOST_BESIDE
-
-    @property
-    def label(self) -> str:
-        """The words of a link to it that say how much is there: `What eases this barrier: 4 insights`."""
-        kinds = {entry.kind.folder: entry.kind for entry in self.entries}
-        kind = next(iter(kinds.values())) if len(kinds) == 1 else None
-        number = f"{len(self.entries):,}"
-        if kind is None or kind.many.casefold() in self.section.heading.casefold():
-            return f"{self.section.heading}: {number}"
-        return f"{self.section.heading}: {number} {(kind.one if len(self.entries) == 1 else kind.many).lower()}"
 
 
 @cache
@@ -101,6 +79,7 @@ def environment() -> Environment:
         unbroken=_unbroken,
         as_text=_as_text,
         host=urls.host_of,
+        outside_link=lambda page: link_html(page.address, page.title, outside=True),
     )
     env.globals.update(
         mark_icon=mark_icon,
@@ -204,7 +183,7 @@ class Renderer:
 
     def words(self, value: str) -> str:
         """A text field as words alone, for the text alternative of a drawing."""
-        return plain_text(value, lambda named: self.one(named).known_as)
+        return plain_text(value, self.playbook.title_of)
 
     def main_field(self, entry: Entry) -> str | None:
         """The field that says what an entry is: the section `why` of its page."""
@@ -263,13 +242,20 @@ class Renderer:
     def related(self, entry: Entry) -> tuple[Group, ...]:
         """What `entry` names in sections of its page, then what names it. The page of a source lists citations by passage instead."""
         naming = (field for field in fields_of(type(entry)).values() if field.section and field.relation)
-        forward = [Group(field.section, self.named(getattr(entry, field.attribute))) for field in naming]
+        forward = [Group(field.section, self.named(getattr(entry, field.attribute)), entry.elsewhere.get(field.attribute, ())) for field in naming]
         backward = [Group(section, named) for section, named in self.playbook.backlinks.get(entry.id, {}).items()]
         listed_elsewhere = (CITED,) if getattr(entry, "passages", ()) else ()
-        groups = [group for group in forward + backward if group.entries and group.section not in listed_elsewhere]
+        groups = [group for group in forward + backward if (group.entries or group.outside) and group.section not in listed_elsewhere]
         return tuple(sorted(groups, key=lambda group: section_anchors().index(group.section.anchor)))
 
+    def outside(self, id: str) -> OutsidePage:
+        """The page of another playbook that `id` names; without an address if it is not known, as in a playbook of another time."""
+        return self.playbook.outside(id) or OutsidePage("", id, "")
+
     def _target(self, id: str) -> tuple[str, str]:
+        if id not in self.playbook.entries and split_outside(id):
+            page = self.outside(id)
+            return page.address, page.title
         entry = self.playbook.entries[id]
         return self.href(entry), entry.known_as
 

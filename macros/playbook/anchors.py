@@ -32,7 +32,7 @@ class _OwnAnchors:
 
 @remembered(Same)
 def _own_anchors(entry: Entry) -> _OwnAnchors:
-    filled = (section.anchor for field, section in sections_of(type(entry)).items() if getattr(entry, field))
+    filled = (section.anchor for field, section in sections_of(type(entry)).items() if getattr(entry, field) or field in entry.elsewhere)
     figures = tuple(f"figure-{figure.name}" for figure in getattr(entry, "figures", ()))
     return _OwnAnchors(frozenset((HISTORY.anchor, *filled)), figures, tuple(anchors_of_passages(entry).values()))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from macros.files.docs import read_docs
-from macros.files.layout import DATA, release_names
+from macros.files.layout import DATA, OTHERS_FILE, release_names
 from macros.files.memo import remembered
 from macros.files.read import DataFile, read_files
 from macros.files.released import released_files
@@ -24,6 +24,7 @@ from macros.playbook.checks.file import Checked, check_file, check_source
 from macros.playbook.checks.page_form import form_problems
 from macros.playbook.checks.references import check_relations
 from macros.playbook.checks.tags import check_tags
+from macros.playbook.elsewhere import Elsewhere, missing_copies, read_elsewhere
 from macros.playbook.front_matter import page_findings, read_pages
 from macros.playbook.playbook import Playbook
 from macros.playbook.relations import in_order
@@ -31,6 +32,7 @@ from macros.problems.problem import Location, Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
+from macros.schema.other_playbooks import OtherPlaybooks
 from macros.schema.page_models import model_of_page
 from macros.schema.settings import Settings
 from macros.text.page_source import PageSource
@@ -54,7 +56,9 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     pages = _check_pages(written, root, problems)
     problems += check_addresses((file.path for file in files), docs, release_names(root))
     released = cache(partial(released_files, root))
-    problems = _with_relations(problems, [*check_relations([*checked, *pages.values()], by_id, released), *check_tags(checked, by_id)])
+    elsewhere = _check_elsewhere(root, files, checked, problems)
+    found = [*check_relations([*checked, *pages.values()], by_id, released, elsewhere), *check_tags(checked, by_id)]
+    problems = _with_relations(problems, found)
     problems += check_clashes(checked, by_id, released)
     problems += check_citations(checked)
     if problems:
@@ -63,7 +67,19 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     settings = next(value for value in values if isinstance(value, Settings))
     entries = in_order(value for value in values if isinstance(value, Entry))
     fronts = MappingProxyType({path: item.value for path, item in pages.items()})
-    return Playbook(settings, MappingProxyType({entry.id: entry for entry in entries}), fronts, MappingProxyType(written)), ()
+    return Playbook(settings, MappingProxyType({entry.id: entry for entry in entries}), fronts, MappingProxyType(written), elsewhere), ()
+
+
+def _check_elsewhere(root: Path, files: Iterable[DataFile], checked: Iterable[Checked], problems: list[Problem]) -> Elsewhere:
+    """The other playbooks, with the problems of the copies of their inventories put among `problems`."""
+    is_there = any(file.path == OTHERS_FILE for file in files) or any(problem.location.file == OTHERS_FILE for problem in problems)
+    item = next((item for item in checked if isinstance(item.value, OtherPlaybooks)), None)
+    elsewhere, faults = read_elsewhere(root, item.value.playbooks if item else None if is_there else ())
+    problems += faults
+    if item:
+        faulty = frozenset(problem.location.file for problem in faults)
+        problems += [locate(item.source, finding) for finding in missing_copies(item.value, elsewhere, faulty)]
+    return elsewhere
 
 
 def _paths_by_id(paths: Iterable[str]) -> dict[str, list[str]]:

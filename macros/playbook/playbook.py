@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from macros.playbook.a_to_z import Lookup, lookups_of
 from macros.playbook.anchors import anchors_of
+from macros.playbook.elsewhere import Elsewhere, OutsidePage
 from macros.playbook.letters import Letter, by_letter
 from macros.playbook.long_lists import LongLists, find_long_lists
 from macros.playbook.passages import passage_of
@@ -32,6 +33,8 @@ class Playbook:
     """The front matter of each page that is written by hand, by its path: `docs/approach/joined-up.md`."""
     written: Mapping[str, PageSource] = field(default_factory=dict)
     """Those pages themselves, by the same paths; none in a playbook of another time."""
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    """The other playbooks that this one links to."""
 
     @cached_property
     def backlinks(self) -> Backlinks:
@@ -79,6 +82,16 @@ class Playbook:
         """The address of the page of the entry that has this id, or had it."""
         entry = self.once_called(id)
         return entry_url(entry) if entry else None
+
+    def outside(self, id: str) -> OutsidePage | None:
+        """The page of another playbook that an id such as `nz:silos` names."""
+        return self.elsewhere.find(id)
+
+    def title_of(self, id: str) -> str:
+        """What links call what `id` names, in this playbook or in another one; the id itself where nothing is known of it."""
+        named = self.entries.get(id)
+        outside = None if named else self.outside(id)
+        return named.known_as if named else outside.title if outside else id
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The entries before and after `entry` in the list of its kind; none for an entry that no list shows."""

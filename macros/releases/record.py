@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from macros.releases.fingerprint import fingerprint
 from macros.schema.entry import Entry
+from macros.schema.introspect import fields_of
 from macros.schema.patterns import FINGERPRINT, LONGEST_SLUG, SLUG
 from macros.schema.settings import Settings
 from macros.text.heading_anchors import anchors_of_text
@@ -67,7 +68,11 @@ def new_record(folder: str, id: str, fields: dict[str, Any], anchors: tuple[str,
 
 def entry_as_mapping(entry: Entry) -> dict[str, Any]:
     """Returns an entry's fields by the names that YAML uses, as values that JSON can hold."""
-    return _filled(entry)
+    values = _filled(entry)
+    for field in fields_of(type(entry)).values() if entry.elsewhere else ():
+        if outside := entry.elsewhere.get(field.attribute):
+            values[field.name] = [*values.get(field.name, ()), *outside]
+    return values
 
 
 def settings_as_mapping(settings: Settings) -> dict[str, Any]:

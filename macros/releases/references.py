@@ -12,6 +12,7 @@ from typing import Any
 
 from macros.schema.filled import values_in
 from macros.schema.introspect import Field, Steps, fields_of_kind
+from macros.schema.patterns import split_outside
 from macros.text.markdown import entry_links
 
 _LINK_START = re.compile(r"(\[\[\s*)([a-z][a-z0-9-]*)(?=\s*[\]|\\])")
@@ -19,6 +20,15 @@ _LINK_START = re.compile(r"(\[\[\s*)([a-z][a-z0-9-]*)(?=\s*[\]|\\])")
 
 def named_in(folder: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yields (field, id) for each entry named: in a relation as `eases` or `evidence.source`, by a link in a text as `[[…]] in problem`."""
+    return ((field, id) for field, id in _all_named_in(folder, fields) if not split_outside(id))
+
+
+def named_outside_in(folder: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yields the same for pages of other playbooks: `("eases", "nz:silos")`."""
+    return ((field, id) for field, id in _all_named_in(folder, fields) if split_outside(id))
+
+
+def _all_named_in(folder: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for field in _naming_fields(folder):
         if field.role != "content":
             continue

@@ -5,11 +5,13 @@ Kinds are built on `Entry`, or on `CitedEntry` where they make claims.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, PrivateAttr, StrictInt
 
-from macros.schema.fields import BOOKKEEPING, LISTING, Many, MayBeNull, OnlyWhere, PlainText, Relation, Section, Slug, Tag, says
+from macros.schema.fields import BOOKKEEPING, LISTING, Many, MayBeNull, MayLeadOutside, OnlyWhere, PlainText, Relation, Section, Slug, Tag, says
 from macros.schema.kind import Kind
 from macros.schema.parts import Citation, FormerAnchor, Ids, Part, Review
 
@@ -65,6 +67,21 @@ class Entry(Part):
     ] = ()
     sources: Annotated[tuple[Citation, ...], Section("sources", "Sources"), says("Where it comes from.", SOURCES)] = ()
 
+    _elsewhere: Mapping[str, tuple[str, ...]] = PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, _: Any, /) -> None:
+        """Takes the ids of pages of other playbooks out of the fields that may name both, so that those hold entries alone."""
+        for name in _anywhere(type(self)):
+            ids = getattr(self, name)
+            if outside := tuple(id for id in ids if ":" in id):
+                self._elsewhere = {**self._elsewhere, name: outside}
+                object.__setattr__(self, name, tuple(id for id in ids if ":" not in id))
+
+    @property
+    def elsewhere(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of pages of other playbooks that it names, by the attribute of the field that names them."""
+        return self._elsewhere
+
     @property
     def file(self) -> str:
         """The entry's file, from the playbook's folder."""
@@ -79,6 +96,12 @@ class Entry(Part):
     def full_title(self) -> str:
         """Its name, if it has one, and its title, as browsers and the search show them."""
         return self.title if self.known_as == self.title else f"{self.known_as}: {self.title}"
+
+
+@cache
+def _anywhere(model: type[Entry]) -> tuple[str, ...]:
+    """The attributes of a kind that may name pages of other playbooks."""
+    return tuple(name for name, info in model.model_fields.items() if any(isinstance(marker, MayLeadOutside) for marker in info.metadata))
 
 
 class CitedEntry(Entry):

@@ -13,17 +13,18 @@ from functools import cache
 from typing import Any
 
 from macros.schema.entry import Entry
+from macros.schema.file_models import TOP_MODELS
 from macros.schema.introspect import Field, fields_in_order, fields_of
 from macros.schema.kinds import KINDS
-from macros.schema.settings import Settings
+from macros.schema.patterns import AN_ID_ANYWHERE
 from macros.yamlfile.writer import write_field
 
 EVERY = "every"
 """The name of the fields that every entry has."""
 ALL_KINDS = "kinds"
 """The name of the tables of all kinds together."""
-TABLES = (EVERY, *KINDS, "playbook")
-"""The tables of fields: those that every entry has, those that a kind adds, those of playbook.yml."""
+TABLES = (EVERY, *KINDS, *TOP_MODELS)
+"""The tables of fields: those that every entry has, those that a kind adds, those of playbook.yml and of the files beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class FieldRow:
 @cache
 def field_rows(table: str) -> tuple[FieldRow, ...]:
     """Returns the rows of one of the TABLES, each followed by the fields inside it. A kind's table has only what the kind adds or changes."""
-    if table == "playbook":
-        return tuple(_rows(fields_in_order(Settings).values()))
+    if table in TOP_MODELS:
+        return tuple(_rows(fields_in_order(TOP_MODELS[table]).values()))
     if table == EVERY:
         return tuple(_rows(fields_in_order(Entry).values()))
     every = fields_of(Entry)
@@ -104,6 +105,8 @@ def _ids(field: Field) -> tuple[str, str]:
     if field.relation is None:
         return "an id", "a list of ids"
     to = field.relation.to
+    if field.pattern is AN_ID_ANYWHERE:
+        return f"the id of one of the {to}", f"a list of ids of the {to}, or of other playbooks’ pages"
     return (f"the id of one of the {to}", f"a list of ids of the {to}") if to else ("the id of an entry", "a list of ids")
 
 

@@ -11,7 +11,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from macros.schema.patterns import A_WEB_ADDRESS, AN_ANCHOR, AN_ID, LONGEST_ANCHOR, LONGEST_SLUG
+from macros.schema.patterns import (
+    A_WEB_ADDRESS,
+    AN_ANCHOR,
+    AN_ID,
+    AN_ID_ANYWHERE,
+    LONGEST_ANCHOR,
+    LONGEST_OUTSIDE_ID,
+    LONGEST_SLUG,
+)
 
 MARKDOWN = "text/markdown"
 TextForm = Literal["block", "line", "plain"]
@@ -64,6 +72,11 @@ class Relation:
     back: Section | None = None
     acyclic: bool = False
     is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MayLeadOutside:
+    """Marks a relation whose list may also name pages of other playbooks, by ids such as `nz:silos`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +159,8 @@ Text = Annotated[str, Prose(block=True)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1)]
 One = Slug
 Many = tuple[Slug, ...]
+ManyAnywhere = Annotated[
+    tuple[Annotated[str, StringConstraints(max_length=LONGEST_OUTSIDE_ID), AN_ID_ANYWHERE], ...],
+    MayLeadOutside(),
+]
+"""Ids of entries, and of pages of other playbooks."""

@@ -48,7 +48,7 @@ class _Generator(GenerateJsonSchema):
 def model_schema(model: type[BaseModel]) -> Schema:
     """Returns the schema of a file that holds a `model`."""
     kind = getattr(model, "kind", None)
-    about = (kind.one, kind.intro) if kind else ("Playbook", "What the playbook says of itself.")
+    about = (kind.one, kind.intro) if kind else (words_of_name(model.__name__), (model.__doc__ or "").strip())
     made = TypeAdapter(model).json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
     parts = {name: {"title": words_of_name(name), **_object(part, _fields_of_part(model, name))} for name, part in made.get("$defs", {}).items()}
     head = {"$schema": DIALECT, "title": about[0], "description": about[1]}
@@ -97,6 +97,8 @@ def _id_of(relation: Relation) -> Schema:
 def _rules(model: type[BaseModel]) -> Schema:
     """Rules between fields: what only some entries and only some playbooks say."""
     only = {name: field.only_where for name, field in fields_of(model).items() if field.only_where}
+    if not only:
+        return {}
     condition: OnlyWhere = next(iter(only.values()))
     return {
         "if": {"required": [condition.field], "properties": {condition.field: {"enum": list(condition.holds)}}},

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from macros.schema.builtin_kinds import Role, Source, Term
 from macros.schema.entry import CitedEntry, Entry
-from macros.schema.fields import Asks, Label, Line, Lines, Many, Mark, One, PlainText, Relation, Section, Text, says
+from macros.schema.fields import Asks, Label, Line, Lines, Many, ManyAnywhere, Mark, One, PlainText, Relation, Section, Text, says
 from macros.schema.kind import Kind, Names, Need
 from macros.schema.lab_needs import BARRIER_NEEDS, INSIGHT_NEEDS, QUESTION_NEEDS
 from macros.schema.parts import Citation, Figure, Period
@@ -91,13 +91,13 @@ class Question(CitedEntry):
         says("What you would see if the answer is no.", ["Each partner gives a different account of the aim."]),
     ]
     reveals: Annotated[
-        Many,
+        ManyAnywhere,
         Section("reveals", "What it may reveal"),
         Relation("barriers", back=Section("reveals", "Questions that reveal this barrier")),
         says("Barriers that a weak answer points to.", ["data-sharing"]),
     ] = ()
     try_: Annotated[
-        Many,
+        ManyAnywhere,
         Section("try", "What to try"),
         Relation("insights", back=Section("questions", "Questions that lead here")),
         says("Insights that help to a better answer.", ["combine-data"], alias="try"),
@@ -162,7 +162,7 @@ class Insight(CitedEntry):
         Lines, Section("try", "How to do it", by_editors=True), says("Steps that a team can begin on Monday.", ["Find one room for all partners."])
     ]
     eases: Annotated[
-        Many,
+        ManyAnywhere,
         Section("eases", "Barriers it eases"),
         Relation("barriers", back=Section("eases", "What eases this barrier")),
         says("Barriers that it makes smaller.", ["data-sharing"]),
@@ -220,13 +220,13 @@ class Case(CitedEntry):
     limits: Annotated[Lines, Section("limits", "What is not known"), says("What the source cannot show.", ["No one counted the cost."])]
     figures: Annotated[tuple[Figure, ...], Section("figures", "Figures"), says("Its numbers, each with its source.", FIGURES)] = ()
     shows: Annotated[
-        Many,
+        ManyAnywhere,
         Section("shows", "What it shows"),
         Relation("insights", back=Section("cases", "Cases that show it")),
         says("Insights that it is an example of.", ["combine-data"]),
     ] = ()
     meets: Annotated[
-        Many,
+        ManyAnywhere,
         Section("meets", "What it met"),
         Relation("barriers", back=Section("cases", "Seen in")),
         says("Barriers that it ran into.", ["data-sharing"]),

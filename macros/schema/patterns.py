@@ -21,6 +21,11 @@ _HIDDEN = HIDDEN.pattern.strip("[]")
 ANCHOR = rf"^[^\s#{_HIDDEN}](?:[^\n{_HIDDEN}]*[^\s{_HIDDEN}])?$"
 """The part of an address after its `#`: whatever a release may have published, so that each can be told of."""
 LONGEST_ANCHOR = 1000
+SCHEMES = ("http", "https", "mailto", "data", "javascript", "vbscript", "file", "ftp", "tel", "about", "blob")
+"""What addresses begin with in front of their colon, so that no other playbook is called so."""
+OUTSIDE_ID = rf"{SLUG[1:-1]}:[^\s\[\]|/][^\[\]|\n]*"
+"""The id of a page of another playbook: the prefix of that playbook, a colon and its name there."""
+LONGEST_OUTSIDE_ID = 300
 _BEFORE_ANCHOR = r"^[\s#]+"
 NEW_ANCHOR = r"\w[\w.:-]*"
 """What somebody may write as an anchor now: it stands in an address as it is, and needs no quotes anywhere."""
@@ -32,6 +37,7 @@ _READ_AS_OTHERS = "\u2047-\u2049\u2100\u2101\u2105\u2106\u2a74\ufe13\ufe16\ufe55
 """Characters that browsers read as `/`, `:`, `?`, `#` or `@`: in the name of a host they make an address that nothing can open."""
 WEB_ADDRESS = rf'^https?://[^\s"<>/?#:%\[\]\\{_READ_AS_OTHERS}]+(?::[0-9]{{1,5}})?(?:[/?#][^\s"<>]*)?$'
 """A web address with the name of a host, which a browser can open."""
+_HOST = rf"[^\s\"<>/?#:%@\[\]\\{_READ_AS_OTHERS}]+"
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 """https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file"""
 _INVISIBLE = ("Zs", "Cf", "Cc")
@@ -75,6 +81,12 @@ def slug_of(text: str, *, longest: int = LONGEST_SLUG) -> str:
     with_hyphens = re.sub("[\u00ad\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text))
     plain = with_hyphens.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:longest].strip("-")
+
+
+def split_outside(id: str) -> tuple[str, str] | None:
+    """Returns the prefix and the name in the id of a page of another playbook, such as `nz:silos`; None for any other text."""
+    prefix, _, name = id.partition(":")
+    return (prefix, name) if prefix not in SCHEMES and re.fullmatch(OUTSIDE_ID, id) else None
 
 
 def is_device(name: str) -> bool:
@@ -139,7 +151,20 @@ def _anchor_help(found: str) -> str:
     return f"write it without its #, such as {re.sub(_BEFORE_ANCHOR, '', found).strip() or 'figures'}"
 
 
+def _site_help(found: str) -> str:
+    """What to write for the address of a site: safe, whole, and with a slash at its end."""
+    bare = re.sub(r"[?#].*$|(?<=/)[^/]*\.\w+$", "", re.sub(r"^\w+:/*", "", found.strip()))
+    return f"write https://{bare.rstrip('/')}/" if "." in bare.partition("/")[0] else "write it whole, such as https://playbook.example.org/"
+
+
 AN_ID = Pattern(SLUG, "not-an-id", "'{found}' cannot be an id", _id_help, f"An id has {ID_CHARACTERS}, and begins with a letter.")
+AN_ID_ANYWHERE = Pattern(
+    rf"^(?:{SLUG[1:-1]}|{OUTSIDE_ID})$",
+    "not-an-id",
+    "'{found}' cannot be an id",
+    _id_help,
+    f"{AN_ID.editor} One of another playbook begins with that playbook’s prefix, such as nz:silos.",
+)
 AN_ANCHOR = Pattern(
     ANCHOR,
     "not-an-anchor",
@@ -188,4 +213,18 @@ A_SITE_ADDRESS = Pattern(
     "'{found}' is not an address in this site",
     _address_help,
     "Write the address from the top of the site, such as numbers/ or about/numbers/.",
+)
+A_SITE_OUTSIDE = Pattern(
+    rf"^https://{_HOST}(?::[0-9]{{1,5}})?/(?:[A-Za-z0-9._~-]+/)*$",
+    "not-an-address",
+    "'{found}' is not the address of a site's first page",
+    _site_help,
+    "Write the address of the site’s first page, from https:// to a / at its end.",
+)
+AN_INVENTORY = Pattern(
+    rf"^(?:https://{_HOST}(?::[0-9]{{1,5}})?/)?(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*[A-Za-z0-9_~-][A-Za-z0-9._~-]*$",
+    "not-an-address",
+    "'{found}' is not the address of an inventory",
+    "write where it is below the address of the site, such as objects.inv, or a whole address that begins with https://",
+    "Write where it is below the address of the site, such as objects.inv.",
 )

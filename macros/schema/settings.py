@@ -69,6 +69,8 @@ def _only_closed(field: str, *, is_required: bool = False) -> OnlyWhere:
 
 
 class Settings(Part):
+    """What the playbook says of itself."""
+
     title: Annotated[PlainText, says("The name of the playbook.", "Approach playbook", max_length=90)]
     summary: Annotated[PlainText, says("What it is and for whom, in one sentence.", "How public services can join up around people.", max_length=200)]
     lab: Annotated[PlainText, says("The lab that publishes it.", "Service Innovation Lab")]

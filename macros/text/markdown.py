@@ -18,6 +18,7 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
 from macros.schema.fields import TextForm
+from macros.schema.patterns import split_outside
 from macros.text.fast_path import links_without_parsing
 from macros.text.foreign_markup import TextProblem
 from macros.text.parse import parse_text
@@ -28,7 +29,7 @@ _ESCAPES = {ord(char): f"&#{ord(char)};" for char in "!\"#&'*+:<=>@[\\]^_`{|}~"}
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 LinkTo = Callable[[str], tuple[str, str]]
-"""From an id to (address, title)."""
+"""From an id to (address, title). There is no address for a page of another playbook that is not known any more."""
 
 
 def escape_html(text: object) -> Markup:
@@ -38,6 +39,14 @@ def escape_html(text: object) -> Markup:
     heading, where attribute lists are read, and inside an HTML attribute.
     """
     return Markup(str(text).translate(_ESCAPES))
+
+
+def link_html(address: str, words: str, *, outside: bool = False) -> Markup:
+    """Returns a link; one that leads `outside` to another playbook is marked as such, and is its words alone if there is no address."""
+    if outside and not address:
+        return escape_html(words)
+    rel = ' rel="external"' if outside else ""
+    return Markup(f'<a href="{escape_html(address)}"{rel}>{escape_html(words)}</a>')
 
 
 def escape_title(text: str) -> str:
@@ -95,7 +104,7 @@ class _EscapingRenderer(RendererHTML):
     def entry_link(self, tokens, index, options, env) -> str:
         token = tokens[index]
         address, title = env["link_to"](token.meta["id"])
-        return f'<a href="{escape_html(address)}">{escape_html(token.meta["label"] or title)}</a>'
+        return link_html(address, token.meta["label"] or title, outside=split_outside(token.meta["id"]) is not None)
 
     def renderAttrs(self, token: Token) -> str:
         return "".join(_attribute(name, str(value)) for name, value in token.attrs.items())

@@ -4,6 +4,7 @@ A spec is a Markdown file: a heading that claims something, the files that are l
 `check` says of them, to the letter, or what a command says that stands after the last fence. The first word after a fence says how its file is made, the second is its path:
 
 - `yaml`, `markdown`: as it stands; `escaped`: with `\x00` and the like; `huge`: repeated until it is too large;
+- `inventory`: the inventory of another playbook, with these rows compressed;
 - `link`: a symbolic link; `pipe`: a named pipe; `unreadable`: a file that nobody may read; `gone`: no file at all.
 
 `UPDATE_SPECS=1 pytest tests/problems/test_rules_by_example.py` writes down what `check` says now: read the difference before you keep it.
@@ -23,6 +24,7 @@ import macros
 from macros.files.layout import LARGEST_FILE
 from macros.playbook.checks.fields import WANTED
 from macros.yamlfile.syntax_errors import EXPLANATIONS
+from tests.support.inventories import inventory_of
 from tests.support.playbooks import run_playbook, run_playbook_process, write_playbook
 from tests.support.sites import PROJECT
 
@@ -56,6 +58,7 @@ def make_file(file: Path, how: str, content: str) -> None:
         os.mkfifo(file)
     elif how != "gone":
         data = content.encode("latin-1").decode("unicode_escape").encode("latin-1") if how == "escaped" else content.encode()
+        data = inventory_of(data) if how == "inventory" else data
         file.write_bytes(data * (LARGEST_FILE // len(data) + 1) if how == "huge" else data)
     if how == "unreadable":
         file.chmod(0)
@@ -78,6 +81,8 @@ def test_every_rule_has_a_spec() -> None:
 
 RULE_AT = {
     "Finding": 1,
+    "Unusable": 0,
+    "Wrong": 0,
     "Pattern": 1,
     "TextProblem": 0,
     "Sign": 0,

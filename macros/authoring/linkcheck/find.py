@@ -22,11 +22,10 @@ from macros.files.docs import read_docs
 from macros.files.read import read_files
 from macros.playbook.front_matter import read_pages
 from macros.schema.fields import TextForm
+from macros.schema.file_models import model_of_file
 from macros.schema.filled import values_in
 from macros.schema.introspect import all_fields
-from macros.schema.kinds import KINDS
 from macros.schema.page_models import model_of_page
-from macros.schema.settings import Settings
 from macros.text.page_source import PageSource, blocks
 from macros.text.parse import parse_text
 from macros.yamlfile.reader import parse_yaml
@@ -54,7 +53,7 @@ def _in_data(root: Path) -> Iterator[LinkUse]:
     for file in read_files(root)[0]:
         source = decode(file.path, file.data)
         if isinstance(source, SourceText):
-            yield from yaml_links(source, KINDS.get(file.folder, Settings))
+            yield from yaml_links(source, model_of_file(file.folder, file.slug))
 
 
 def _in_pages(root: Path) -> Iterator[LinkUse]:

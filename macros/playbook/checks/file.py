@@ -17,6 +17,7 @@ from macros.files.read import DataFile
 from macros.playbook.checks.also_searched import also_searched_findings
 from macros.playbook.checks.fields import validate
 from macros.playbook.checks.hints import how_to_fill, one_paragraph_hint
+from macros.playbook.checks.other_playbooks import other_playbooks_findings
 from macros.playbook.checks.page_form import conflict_problems
 from macros.playbook.checks.placeholders import with_placeholders
 from macros.playbook.checks.rules import entry_findings, former_anchor_findings, settings_findings
@@ -24,9 +25,11 @@ from macros.playbook.checks.truncated import run_together, truncated_texts
 from macros.problems.folding import folded
 from macros.problems.problem import Problem, file_problem
 from macros.schema.entry import Entry
+from macros.schema.file_models import model_of_file
 from macros.schema.filled import Filled, filled_fields
 from macros.schema.introspect import Field
 from macros.schema.kinds import KINDS
+from macros.schema.other_playbooks import OtherPlaybooks
 from macros.schema.settings import Settings
 from macros.text.fast_path import is_clearly_valid, may_hold_placeholder
 from macros.text.foreign_markup import TextProblem
@@ -63,7 +66,7 @@ def check_file(file: DataFile) -> tuple[Checked | None, list[Problem]]:
     source = decode(file.path, file.data)
     if isinstance(source, Problem):
         return None, [source]
-    checked, problems = check_source(source, KINDS[file.folder], file.slug) if file.folder in KINDS else check_source(source, Settings)
+    checked, problems = check_source(source, model_of_file(file.folder, file.slug), file.slug if file.folder in KINDS else "")
     return checked, [*problems, *(conflict_problems(source) if checked else ())]
 
 
@@ -87,6 +90,8 @@ def check_source(
         findings += [*entry_findings(model, raw), *also_searched_findings(raw)]
     elif model is Settings:
         findings += settings_findings(raw)
+    elif model is OtherPlaybooks:
+        findings += other_playbooks_findings(raw)
     if unfinished:
         findings = with_placeholders(model, raw, findings)
     return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in dict.fromkeys(findings)]

@@ -15,9 +15,12 @@ from typing import Any
 
 from macros.files.memo import Same, remembered
 from macros.playbook.checks.file import Checked
+from macros.playbook.checks.other_playbooks import names_outside, outside_finding
+from macros.playbook.elsewhere import Elsewhere
 from macros.playbook.names import EntryNames, Released, missing_entry, several_ids
 from macros.problems.problem import Problem, short
 from macros.schema.fields import Relation
+from macros.schema.filled import Filled
 from macros.schema.introspect import Field
 from macros.schema.patterns import SLUG, odd_character
 from macros.text.markdown import entry_links
@@ -30,11 +33,12 @@ _NO_ENTRY = frozenset(("none", "nil", "nothing", "n/a", "na", "-"))
 """What people write where nothing is to be named."""
 
 
-def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]], released: Released) -> list[Problem]:
+def check_relations(checked: list[Checked], by_id: Mapping[str, Sequence[str]], released: Released, elsewhere: Elsewhere) -> list[Problem]:
     """What is wrong with the ids that files name; `by_id` has the paths of each id's files, and `released` those that releases have."""
     names = _names(checked, by_id, released)
     known = _known(tuple((id, *folders) for id, folders in names.folders.items()))
-    return [locate(item.source, finding) for item in checked if not _is_right(item, known, names) for finding in _id_findings(item, names)]
+    wrong = (item for item in checked if not _is_right(item, known, names, elsewhere))
+    return [locate(item.source, finding) for item in wrong for finding in _id_findings(item, names, elsewhere)]
 
 
 @remembered(lambda ids: ids)
@@ -43,10 +47,10 @@ def _known(ids: tuple[tuple[str, ...], ...]) -> Same:
     return Same(ids)
 
 
-@remembered(lambda item, known, _: (Same(item), known))
-def _is_right(item: Checked, known: Same, names: EntryNames) -> bool:  # noqa: ARG001 - the ids that are `known` stand for the names
+@remembered(lambda item, known, _, elsewhere: (Same(item), known, Same(elsewhere)))
+def _is_right(item: Checked, known: Same, names: EntryNames, elsewhere: Elsewhere) -> bool:  # noqa: ARG001 - the `known` ids stand for the names
     """Whether nothing is wrong with the ids that a file names, which depends on the ids that there are, and on nothing else of the names."""
-    return next(_id_findings(item, names), None) is None
+    return next(_id_findings(item, names, elsewhere), None) is None
 
 
 def _names(checked: Iterable[Checked], by_id: Mapping[str, Sequence[str]], released: Released) -> EntryNames:
@@ -61,26 +65,27 @@ def _texts(value: Any) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def _id_findings(item: Checked, names: EntryNames) -> Iterator[Finding]:
+def _id_findings(item: Checked, names: EntryNames, elsewhere: Elsewhere) -> Iterator[Finding]:
     seen: set[tuple[FieldPath, str]] = set()
     for field, path, value in item.filled:
         if not isinstance(value, str):
             continue
-        if relation := field.relation:
-            if value == item.slug or not names.fits(value, relation.to):
-                yield from filter(
-                    None,
-                    [
-                        _none(field, path, value, names)
-                        or _one_id_each(item, field, path, value, names)
-                        or _misnamed(item, path, value, relation, names)
-                    ],
-                )
+        if field.relation:
+            yield from filter(None, [_relation_finding(item, field, path, value, names, elsewhere)])
             if isinstance(path[-1], int) and (path[:-1], value) in seen:
                 yield Finding(path, "repeated", f"'{short(value)}' stands here twice", "keep one")
             seen.add((path[:-1], value))
         elif field.is_prose and (links := entry_links(value, field.form)):
-            yield from _link_findings(item, path, value, links, names)
+            yield from _link_findings(item, (field, path, value), links, names, elsewhere)
+
+
+def _relation_finding(item: Checked, field: Field, path: FieldPath, value: str, names: EntryNames, elsewhere: Elsewhere) -> Finding | None:
+    """What is wrong with an id in a typed field."""
+    if value != item.slug and names.fits(value, field.relation.to):
+        return None
+    if names_outside(value, elsewhere):
+        return outside_finding(field, path, value, elsewhere)
+    return _none(field, path, value, names) or _one_id_each(item, field, path, value, names) or _misnamed(item, path, value, field.relation, names)
 
 
 def _none(field: Field, path: FieldPath, value: str, names: EntryNames) -> Finding | None:
@@ -119,11 +124,13 @@ def _one_id_each(item: Checked, field: Field, path: FieldPath, value: str, names
     return Finding(path, "not-an-id", f"'{short(value)}' is more than one id", help)
 
 
-def _link_findings(item: Checked, path: FieldPath, text: str, links: Iterable[tuple[str, str]], names: EntryNames) -> Iterator[Finding]:
+def _link_findings(item: Checked, filled: Filled, links: Iterable[tuple[str, str]], names: EntryNames, elsewhere: Elsewhere) -> Iterator[Finding]:
     named: Counter[str] = Counter()
+    field, path, text = filled
     for id, needle in links:
-        if found := _reference_finding(path, id, item.slug, None, names):
-            help = _link_help(item, id, _label(text, needle), names) or found.help
+        outside = names_outside(id, elsewhere)
+        if found := outside_finding(field, path, id, elsewhere) if outside else _reference_finding(path, id, item.slug, None, names):
+            help = (not outside and _link_help(item, id, _label(text, needle), names)) or found.help
             yield replace(found, help=as_in_a_cell(help) if needle.endswith("\\|") else help, needle=needle, nth=named[needle])
         named[needle] += 1
 

@@ -18,7 +18,7 @@ from macros.releases.diff.version_step import version_step_of
 from macros.releases.diff.word_diff import diff_words, one_line
 from macros.releases.fingerprint import is_known, still_matches
 from macros.releases.record import PageRecord, Record
-from macros.releases.references import named_in, with_new_ids
+from macros.releases.references import named_in, named_outside_in, with_new_ids
 from macros.releases.snapshot import Snapshot
 from macros.schema.entry import Entry
 from macros.schema.front_matter import FrontMatter
@@ -112,7 +112,7 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
     if head is None:
         return EntryChange(base.id, base.kind, base.title, base.url, ("removed",), meaning_changed=True)
     fields = field_changes(base.fields, head.fields, comparison_of_kinds(base.kind, head.kind))
-    named, named_before = (dict.fromkeys(named_in(record.kind, record.fields)) for record in (head, base))
+    named, named_before = (_named_by(record) for record in (head, base))
     former_place = f"{base.kind}/{base.id}" if (base.id, base.kind) != (head.id, head.kind) else ""
     found = EntryChange(
         head.id, head.kind, head.title, head.url, (),
@@ -127,6 +127,11 @@ def _entry_change(pair: _SnapshotPair, base: Record | None, head: Record | None)
         **_withdrawal(pair, head),
     )  # fmt: skip
     return _with_change_types(found, base.status, head.status)
+
+
+def _named_by(record: Record) -> dict[tuple[str, str], None]:
+    """Each (field, id) that an entry names, here and in other playbooks."""
+    return dict.fromkeys((*named_in(record.kind, record.fields), *named_outside_in(record.kind, record.fields)))
 
 
 def _anchor_changes(known: Iterable[str], before: Iterable[str], head: Record) -> dict[str, Any]:
@@ -164,8 +169,7 @@ def _reported_by_status(base: Record, head: Record) -> tuple[str, ...]:
 
 
 def _added_entry(pair: _SnapshotPair, head: Record) -> EntryChange:
-    named = dict.fromkeys(named_in(head.kind, head.fields))
-    gained = tuple(pair.named(field, id) for field, id in named)
+    gained = tuple(pair.named(field, id) for field, id in _named_by(head))
     summary = one_line(str(head.fields.get("summary", "")))
     change_types = ("added", *(("withdrawn",) if head.status == "withdrawn" else ()))
     return EntryChange(head.id, head.kind, head.title, head.url, change_types, summary=summary, gained=gained, **_withdrawal(pair, head))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from macros.releases.diff.model import EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
 from macros.releases.diff.word_diff import Piece, with_less_context
+from macros.schema.patterns import split_outside
 
 CONTEXT_WORDS = 8
 """Unchanged words to show on either side of a change."""
@@ -143,7 +144,7 @@ def _text_row(label: str, text: str) -> ChangeRow:
 
 
 def _title_and_id(named: NamedEntry) -> str:
-    return f"{named.title} ({named.id})"
+    return named.id if split_outside(named.id) else f"{named.title} ({named.id})"
 
 
 def _shortened(piece: Piece) -> Piece:

@@ -39,7 +39,7 @@ def table_json(playbook: Playbook, name: str, rows: Iterable[Row]) -> bytes:
 
 def words(playbook: Playbook, text: str | None) -> str | None:
     """Returns the words of a text without its markup."""
-    return None if text is None else plain_text(text, lambda named: playbook.entries[named].known_as)
+    return None if text is None else plain_text(text, playbook.title_of)
 
 
 def _escaped_for_spreadsheets(value: object) -> object:
