@@ -24,6 +24,12 @@ from macros.schema.settings import WithdrawnPage
 
 PageKind = Literal["entry", "list", "part", "changes", "comparison", "search", "index", "whole", "written", "withdrawn", "shell"]
 TERMS = "terms/"
+_FOUND = ("written", "list", "changes", "index", "whole")
+"""The pages that the search finds, besides entries."""
+_FOR_CHANGES = ("what is new", "recent updates", "release notes", "latest version", "changelog", "last updated", "version history")
+_FOR_THE_INDEX = ("alphabetical list", "all topics", "everyday words", "site map")
+_FOR_THE_WHOLE = ("print everything", "download", "download as PDF", "PDF", "offline copy", "single page", "full text")
+"""Words that readers use for pages that the build makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Page:
     """The file that people edit; none if the build makes the page of several."""
     is_current: bool = True
     """Whether an entry is neither a draft nor withdrawn."""
+    also_searched: tuple[str, ...] = ()
+    """Words that readers use for a page that is no entry's."""
 
     @property
     def is_generated(self) -> bool:
@@ -55,8 +63,8 @@ class Page:
 
     @property
     def is_searchable(self) -> bool:
-        """Whether the search finds it: readers search for what the playbook says, not for lists of it, nor for how it is made."""
-        return self.is_current if self.kind == "entry" else self.kind == "written" and not self._is_for_authors
+        """Whether the search finds it: readers search for what the playbook says, and for its lists, but not for how it is made."""
+        return self.is_current if self.kind == "entry" else self.kind in _FOUND and not self._is_for_authors
 
     @property
     def explains_terms(self) -> bool:
@@ -103,19 +111,19 @@ def catalogue_of(playbook: Playbook, written: Mapping[str, PageRecord], versions
         *(list_page(folder) for folder in KINDS if playbook.of_kind(folder) or folder in listed),
         *map(entry_page, playbook.entries.values()),
         *(Page(url, page.title, urls.page_source(url), "part", url) for url, page in list_pages(playbook).items()),
-        Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes"),
+        Page(CHANGES, "Changes", urls.page_source(CHANGES), "changes", also_searched=_FOR_CHANGES),
         *(comparison_page(before, version) for before, version in pairwise(versions)),
         Page(SEARCH, "Search", urls.page_source(SEARCH), "search"),
-        Page(INDEX, "Index from A to Z", urls.page_source(INDEX), "index"),
-        Page(WHOLE, "The whole playbook", urls.page_source(WHOLE), "whole"),
+        Page(INDEX, "Index from A to Z", urls.page_source(INDEX), "index", also_searched=_FOR_THE_INDEX),
+        Page(WHOLE, "The whole playbook", urls.page_source(WHOLE), "whole", also_searched=_FOR_THE_WHOLE),
     )
     return Catalogue({page.url: page for page in (*made, *_written_pages(written.values()))})
 
 
 def list_page(folder: str) -> Page:
     """Returns the list of a kind."""
-    url = urls.kind_url(folder)
-    return Page(url, KINDS[folder].kind.many, urls.page_source(url), "list", folder)
+    url, kind = urls.kind_url(folder), KINDS[folder].kind
+    return Page(url, kind.many, urls.page_source(url), "list", folder, also_searched=kind.also_searched)
 
 
 def entry_page(entry: Entry) -> Page:
@@ -136,4 +144,7 @@ def comparison_page(before: str, version: str) -> Page:
 
 
 def _written_pages(pages: Iterable[PageRecord]) -> Iterator[Page]:
-    yield from (Page(page.url, page.title, page.path, "written", made_from=page.path) for page in pages)
+    for page in pages:
+        listed = page.front.get("also_searched")
+        also = tuple(map(str, listed)) if isinstance(listed, list) else ()
+        yield Page(page.url, page.title, page.path, "written", made_from=page.path, also_searched=also)

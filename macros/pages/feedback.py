@@ -1,6 +1,6 @@
 """How readers help to improve a page: links to a prepared mail, to a prepared issue and to the file.
 
-`mail_link`, `missing_page_link` and `issue_link` take the playbook's settings and return addresses. `feedback_links` returns the
+`mail_link`, `missing_page_link`, `missing_words_link` and `issue_link` take the playbook's settings and return addresses. `feedback_links` returns the
 block at the foot of a page, and `paper_foot` what stands below it on paper. `page_context` says how a suggestion names the page.
 """
 
@@ -85,6 +85,12 @@ def missing_page_link(settings: Settings, version: str) -> str:
     """A mail about an address that leads to no page."""
     asked = ("The address that led nowhere", "The page with the link to it")
     return _mail(settings, "A link that leads nowhere", [("Version", version)], asked)
+
+
+def missing_words_link(settings: Settings) -> str:
+    """A mail about words that the search did not find; empty for an archived playbook, since nobody would answer."""
+    asked = ("What I looked for", "The words that I typed")
+    return "" if settings.state == "archived" else _mail(settings, "Something that the search did not find", [], asked)
 
 
 def issue_link(settings: Settings, place: PageContext) -> str | None:

@@ -12,10 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from macros.files.layout import DOCS
 from macros.pages.calls import EntryId, InvalidCall, Word, closest_hint, entry_called, one_of, outside_called
 from macros.pages.catalogue import catalogue_of
 from macros.pages.cuts import cut, figure_list, list_page_at
 from macros.pages.directory import directory_of
+from macros.pages.feedback import missing_words_link
 from macros.pages.figures import figures_of
 from macros.pages.lab.macros import LAB_MACROS
 from macros.pages.relation_map import draw_map
@@ -166,7 +168,9 @@ def changes(view: Renderer) -> Markup:
 
 def search_page(view: Renderer) -> Markup:
     """The form that searches, and the lists for those whose browser cannot: what the page of the search calls."""
-    return view.render("_call_search.md.jinja", kinds=[model.kind for model in view.playbook.kinds if view.playbook.is_listed(model.kind.folder)])
+    kinds = [model.kind for model in view.playbook.kinds if view.playbook.is_listed(model.kind.folder)]
+    starts = f"{DOCS}/start.md" in view.playbook.written
+    return view.render("_call_search.md.jinja", kinds=kinds, starts=starts, mail=missing_words_link(view.playbook.settings))
 
 
 def index_page(view: Renderer) -> Markup:

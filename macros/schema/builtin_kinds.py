@@ -14,7 +14,9 @@ from macros.schema.parts import Date, Passage
 
 
 class Role(Entry):
-    kind = Kind("roles", "Role", "Roles", "Find what matters to you, by the part that you play.")
+    kind = Kind(
+        "roles", "Role", "Roles", "Find what matters to you, by the part that you play.", also_searched=("my job", "who is this for", "for managers")
+    )
 
     about: Annotated[
         Text, Section("why", "Who this is"), says("Who is meant, and what they bring to the work.", "The people from all partners who do the work.")
@@ -23,7 +25,18 @@ class Role(Entry):
 
 
 class Term(Entry):
-    kind = Kind("terms", "Term", "Terms", "Words and abbreviations as this playbook uses them.", needs=(), in_lists=("short_for",))
+    kind = Kind(
+        "terms",
+        "Term",
+        "Terms",
+        "Words and abbreviations as this playbook uses them.",
+        needs=(),
+        in_lists=("short_for",),
+        also_searched=("glossary", "definitions", "acronyms", "jargon", "dictionary", "vocabulary", "terminology", "what words mean"),
+        asked_with=(
+            "what is", "whats", "what are", "what does", "meaning", "meaning of", "mean by", "definition of", "definition", "define", "defined", "explain",
+        ),
+    )  # fmt: skip
 
     meaning: Annotated[
         Text, Section("why", "Meaning"), says("What it means here, for someone new to it.", "Several organisations act as one towards a person.")
@@ -34,7 +47,14 @@ class Term(Entry):
 
 
 class Source(Entry):
-    kind = Kind("sources", "Source", "Sources", "The documents on which this playbook is based.", needs=())
+    kind = Kind(
+        "sources",
+        "Source",
+        "Sources",
+        "The documents on which this playbook is based.",
+        needs=(),
+        also_searched=("references", "bibliography", "further reading", "original documents", "reports", "literature"),
+    )
 
     work: Annotated[PlainText, says("The full title of the work.", "Joining Up to Improve Public Services")]
     authors: Annotated[tuple[PlainText, ...], says("Who wrote it.", ["Ana Brown"])] = ()

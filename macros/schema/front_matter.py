@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from macros.schema.fields import BOOKKEEPING, PlainText, says
+from macros.schema.fields import BOOKKEEPING, LISTING, PlainText, says
 from macros.schema.parts import FormerAnchor, Part
 from macros.schema.patterns import A_DOCS_FILE, A_SITE_ADDRESS
 
@@ -50,6 +50,9 @@ class FrontMatter(Part):
     description: Annotated[
         PlainText | None, says("One sentence for search engines.", "Every number in this playbook, with its source.", max_length=200)
     ] = None
+    also_searched: Annotated[
+        tuple[PlainText, ...], LISTING, says("Words that people search for but that the page does not use.", ["contact", "feedback"])
+    ] = ()
     hide: Annotated[
         tuple[Literal["toc", "subsections"], ...],
         says("Parts to leave out of the page: `toc` is the list of its sections, `subsections` their parts in that list.", ["toc"]),

@@ -35,7 +35,14 @@ class Evidence(Citation):
 
 
 class Pillar(CitedEntry):
-    kind = Kind("pillars", "Pillar", "Pillars", "Three things that every joined-up initiative needs, at every level.", on_map=True)
+    kind = Kind(
+        "pillars",
+        "Pillar",
+        "Pillars",
+        "Three things that every joined-up initiative needs, at every level.",
+        on_map=True,
+        also_searched=("success factors", "framework", "principles", "model"),
+    )
 
     mark: Annotated[Literal["arch", "rings", "arrow"], Mark(), says("The shape that stands for the pillar everywhere.", "arch")]
     about: Annotated[
@@ -110,6 +117,7 @@ class Barrier(CitedEntry):
         "Barrier",
         "Barriers",
         "What gets in the way of joined-up services, and how to recognise it.",
+        asked_with=("barriers to", "barrier to", "obstacles to", "challenges of", "challenges in", "problems with", "whats stopping", "what stops"),
         needs=BARRIER_NEEDS,
         on_map=True,
     )
@@ -201,7 +209,11 @@ class Case(CitedEntry):
         in_lists=("name", "period", "place"),
         figures_first=True,
         on_map=True,
-    )
+        asked_with=(
+            "case study", "case studies", "success stories", "success story", "real life", "real example", "who did this", "who has done", "has anyone",
+            "examples of", "example of", "examples", "example",
+        ),
+    )  # fmt: skip
 
     name: Annotated[PlainText, says("A name that is short enough for a row of a table.", "Social Exclusion Unit", max_length=48)]
     period: Annotated[Period, says("When it ran, as far as the source says.", {"from": 1997, "to": 2007})]

@@ -28,8 +28,9 @@ _IN_CAPITALS = {"IT": "technology"}
 _LIGHT_WORDS = """
 all ask back bring come different find give go good help keep know let like look lot make more need new no now only other own programme project put say see
 start take tell thing think time try up use want way well work
+citizen client customer patient resident user
 """
-"""Words that say little beside others, but may be all that somebody types."""
+"""Words that say little beside others, but may be all that somebody types. Those for the people whom services are for are in most entries by one name or another."""
 _ENDINGS = """
 0people>person 0left>leave 0lost>lose 0paid>pay 0spent>spend 0told>tell 0bought>buy 0taught>teach 0learnt>learn 0chose>choose 0chosen>choose 0built>build
 0held>hold 0kept>keep 0sought>seek 0wrote>write 0written>write 0began>begin 0begun>begin 0gave>give 0given>give 0taken>take 0broken>break 0met>meet
@@ -40,7 +41,7 @@ _ENDINGS = """
 3isation>ization 3ise>ize 3ised>ized 3ising>izing 3iser>izer 3yse>yze 3ysed>yzed 3ysing>yzing 3our>or 3oured>ored 4mme>m 2ence>ense 3ogue>og 2eatre>eater 2etre>eter
 1eed>ee 3ing> 3ed>
 2nter>ntr 4er> 5or>
-3ization>iz 3ation>at 3ative>at 3ition>it 3tion>t 3sion>s 4ive>
+3ization>iz 3ation>at 3ative>at 3ition>it 3tion>t 4sion>s 4ive>
 3e>
 2bb>b 2dd>d 2ff>f 2gg>g 2ll>l 2mm>m 2nn>n 2pp>p 2rr>r 2ss>s 2tt>t
 """

@@ -202,10 +202,11 @@ def test_search_holds_titles_summaries_and_texts(site: Path) -> None:
         assert piece in everything
 
 
-def test_search_holds_neither_lists_nor_what_is_said_to_authors(tmp_path: Path) -> None:
+def test_search_holds_entries_and_lists_but_neither_itself_nor_what_is_said_to_authors(tmp_path: Path) -> None:
     site = built(tmp_path, {"docs/contribute/how.md": "# How to help\n\nWords.\n"})
     entries = {f"{path.removeprefix('playbook_data/').removesuffix('.yml')}/" for path in BASE if path.count("/") == 2}
-    assert searched(site).keys() == {"", *entries}
+    lists = {f"{url.partition('/')[0]}/" for url in entries}
+    assert searched(site).keys() == {"", *entries, *lists, "changes/", "index/", "print/"}
 
 
 def test_a_draft_has_a_page_that_says_so_and_stands_in_no_list_and_no_search(tmp_path: Path) -> None:

@@ -176,6 +176,17 @@ const afterAPause = (run) => {
   };
 };
 
+// Words of the playbook that begin as the typed ones do, each as a search.
+const nearWords = async ({ index, terms }, folder) => {
+  const words = await index.near(terms);
+  const links = words.map((word) => {
+    const link = make("a", "", word);
+    link.href = `${folder}?${new URLSearchParams({ q: word })}`;
+    return link;
+  });
+  return links.length ? ["Words of this playbook that are like yours: ", ...links.flatMap((link, at) => (at ? [", ", link] : [link]))] : [];
+};
+
 const attachPanel = (form) => {
   const panel = make("div", "find__panel");
   panel.hidden = true;
@@ -197,7 +208,9 @@ const attachPanel = (form) => {
     panel.hidden = false;
     if (!search.list.children.length) count.textContent = "Searching …";
     if (!(await search.run(true))) return;
-    all.hidden = !(search.found && search.found.pages.length > AT_ONCE);
+    const none = search.found?.pages.length === 0;
+    all.textContent = none ? "Other ways to look" : "All results";
+    all.hidden = !(none || search.found?.pages.length > AT_ONCE);
     all.href = `${search.folder}?${new URLSearchParams(new FormData(form))}`;
   };
   form.addEventListener("input", afterAPause(run));
@@ -221,6 +234,8 @@ const attachPage = (form) => {
   const more = place.querySelector("[data-search-more]");
   const within = place.querySelector(".find-page__within");
   const wayOut = within.querySelector("button");
+  const near = place.querySelector("[data-search-near]");
+  const help = place.querySelector("[data-search-help]");
   const title = document.title;
   const asked = new URLSearchParams(location.search);
   for (const name of ["q", "kind"]) if (asked.get(name)) form.elements.namedItem(name).value = asked.get(name);
@@ -245,6 +260,10 @@ const attachPage = (form) => {
       search.count.textContent = "";
     }
     more.hidden = !search.found || search.list.children.length >= search.found.pages.length;
+    const none = search.found?.pages.length === 0;
+    near.replaceChildren(...(none ? await nearWords(search.found, search.folder).catch(() => []) : []));
+    near.hidden = !near.childNodes.length;
+    help.hidden = !none;
   };
   const later = afterAPause(() => run(true));
   form.addEventListener("input", later);

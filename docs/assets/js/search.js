@@ -5,13 +5,18 @@ const TOKEN = /[\p{L}\p{N}\p{Mn}]+(?:['’‐‑-][\p{L}\p{N}\p{Mn}]+)*/gu;
 const SHORTEST_BEGINNING = 2;
 const MOST_FILES_FOR_A_BEGINNING = 3;
 const MOST_FILES_AHEAD = 12; // files of words that are fetched before anything is typed
+const NAMED = 16; // the least weight at which its title has a word, or readers call it so
 const COUNTED_WHOLE = 8; // the least weight at which a page is taken to be about a word, and does not only mention it
 const OF_A_BEGINNING = 0.5; // a word that only begins as typed counts so much
-const OF_OTHER_PAGES = 0.85; // a page that is no entry's, beside those that are
+const OF_OTHER_PAGES = 0.9; // a page that is no entry's, beside those that are
+const OF_OTHER_MENTIONS = 0.5; // and one that only mentions some of the words
 const OF_A_LIKE_WORD = 0.5; // a word that is like a misspelt one
 const OF_A_LIGHT_WORD = 0.3; // a word that says little beside others
 const OF_ALL_WORDS = 1.5; // how steeply a page counts less that lacks some of the words
 const OF_A_PAIR = 0.5; // and two words that stand together count so much more
+const OF_AN_ASKED_KIND = 1.6; // a page of the kind that the words ask for, as "what is" does for terms
+const LAST_OF_THE_FIRST = 2; // the place in results by which the list of that kind stands, if none of its pages is about the words
+const NEAR = 5; // words that are offered where nothing was found
 
 const IN_CAPITALS = new Map([["IT", "technology"]]); // the same as in macros/text/search_words.py
 const unaccented = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "");
@@ -40,8 +45,11 @@ const distance = (one, other, most) => {
   return last[other.length];
 };
 
-// The longer a word, the more slips it may hold.
-const mostSlips = ({ length }) => [4, 6, 9].filter((least) => length >= least).length;
+// The longer a word, the more slips it may hold: one in five letters, and one more where only the vowels of a long word differ. Short words have too many neighbours.
+const LONG = 8;
+const consonants = (word) => word.replace(/[aeiouy]/g, "");
+const mostSlips = (one, other) => Math.floor(Math.max(one.length, other.length) / 5) + (one.length >= LONG && consonants(one) === consonants(other) ? 1 : 0);
+const SHORTEST_MISSPELT = 5;
 
 class Index {
   constructor(folder, head) {
@@ -118,22 +126,32 @@ class Index {
     return this.likeTerm(written, stem);
   }
 
-  // The same for a word that no page has: by the words that are most like it.
+  // The same for a word that no page has: by the words that are most like it, unless it is a right word that means something else.
   async likeTerm(written, stem) {
-    const most = mostSlips(written);
-    let nearest = most;
+    const [words, others] = written.length < SHORTEST_MISSPELT ? [[], []] : await this.file("spelling.json");
+    let nearest = Infinity;
     let like = [];
-    for (const word of most ? await this.file("spelling.json") : []) {
-      const within = word[0] === written[0] ? nearest : Math.min(nearest, written.length < 7 ? 0 : 1); // few slips are in the first letter
-      if (!within) continue;
+    for (const word of others.includes(written) ? [] : words) {
+      if (word[0] !== written[0]) continue; // few slips are in the first letter
+      const within = Math.min(nearest, mostSlips(written, word));
       const apart = Math.min(distance(written, word, within), distance(stem, this.stem(word), within - 0.5) + 0.5);
       if (apart > within) continue;
       if (apart < nearest) [nearest, like] = [apart, []];
-      if (like.length < 3) like.push(word);
+      if (like.length < 3 && !like.some((other) => this.stem(other) === this.stem(word))) like.push(word);
     }
     const stems = like.map((word) => this.stem(word));
     const rows = (await Promise.all(stems.map((other) => this.rowOf(other)))).filter(Boolean);
     return { written, like, weights: weightsOf(rows, OF_A_LIKE_WORD, new Map()), matches: (word) => stems.includes(this.stem(word)) };
+  }
+
+  // Words of the playbook that begin as the given ones do, those first that share most letters: an offer where nothing was found.
+  async near(terms) {
+    const [words] = await this.file("spelling.json");
+    const shared = (one, other) => [...one].findIndex((letter, at) => letter !== other[at]);
+    const least = (word) => Math.max(3, Math.ceil(word.length / 2));
+    const found = terms.flatMap(({ written }) =>
+      words.map((word) => [shared(`${word}\0`, written), word]).filter(([letters]) => letters >= least(written)));
+    return [...new Set(found.sort(([one], [other]) => other - one).map(([, word]) => word))].slice(0, NEAR);
   }
 
   // A word with hyphens is looked for as a whole, and if no page has that, by its parts.
@@ -156,11 +174,29 @@ class Index {
   // Returns `{terms, pages, whole}`: what was looked for, the numbers of the pages, the best first, and how many of them have all words.
   // `kind` is the folder of a kind, or empty for all; while somebody is still typing, the last word may be the beginning of one.
   async find(query, { kind = "", isTyping = false } = {}) {
-    const tokens = await this.withTails(query.match(TOKEN) || []);
+    const { asked, left } = this.askedFor(query.match(TOKEN) || []);
+    const tokens = await this.withTails(left);
     const isOpen = isTyping && /[\p{L}\p{N}]$/u.test(query);
     const terms = (await Promise.all(tokens.map((token, at) => this.termsOf(token, isOpen && at === tokens.length - 1)))).flat();
     await this.addPairs(terms);
-    return { terms, ...this.ranked(terms, await this.pairsOf(terms), this.range(kind)) };
+    return { terms, ...this.ranked(terms, await this.pairsOf(terms), this.range(kind), asked) };
+  }
+
+  // The kind that some words ask for, as "examples of" does for cases, and the words without these, if others are left.
+  askedFor(tokens) {
+    const plain = tokens.map((token) => partsOf(token).join(""));
+    for (const [folder, list, phrases] of this.head.asked) {
+      for (const phrase of phrases) {
+        const words = phrase.split(" ");
+        const at = plain.findIndex((_, start) => words.every((word, step) => plain[start + step] === word));
+        if (at < 0) continue;
+        const left = tokens.filter((_, place) => place < at || place >= at + words.length);
+        const says = left.flatMap(partsOf).filter((part) => !this.stopWords.has(part));
+        if (says.length && says.every((part) => this.lightWords.has(this.stem(part)))) continue; // "what is new" asks for no term
+        return { asked: { folder, list }, left: says.length ? left : tokens };
+      }
+    }
+    return { left: tokens };
   }
 
   // Two words that some pages write as one: "hand over" finds "handover".
@@ -186,7 +222,7 @@ class Index {
 
   // A page's score is the sum of the weights of its words, each times how rare the word is; the smaller the share of the words that it has,
   // the less the sum counts. So pages with all words come first, but for one that only mentions them all beside one that is about the rare word.
-  ranked(terms, pairs, [first, end]) {
+  ranked(terms, pairs, [first, end], asked) {
     const scores = new Float64Array(this.head.pages);
     const shares = new Float64Array(this.head.pages);
     const matched = new Uint8Array(this.head.pages);
@@ -203,10 +239,18 @@ class Index {
       });
     }
     for (let page = 0; page < scores.length; page++) scores[page] *= (shares[page] / all) ** OF_ALL_WORDS;
+    const isAbout = (page) => terms.every(({ weights }) => weights.get(page) >= COUNTED_WHOLE);
     const [firstOther, endOther] = this.range("pages");
-    for (let page = firstOther; page < endOther; page++) scores[page] *= OF_OTHER_PAGES;
+    for (let page = firstOther; page < endOther; page++) scores[page] *= isAbout(page) ? OF_OTHER_PAGES : OF_OTHER_MENTIONS;
+    const [firstAsked, endAsked] = asked ? this.range(asked.folder) : [0, 0];
+    let hasOne = false;
+    for (let page = firstAsked; page < endAsked; page++) {
+      scores[page] *= OF_AN_ASKED_KIND;
+      hasOne ||= terms.every(({ weights }) => weights.get(page) >= NAMED);
+    }
     const pages = Array.from({ length: end - first }, (_, step) => first + step).filter((page) => matched[page]);
     pages.sort((one, other) => scores[other] - scores[one] || one - other);
+    if (asked && !hasOne && asked.list >= first && asked.list < end) putByPlace(pages, asked.list, LAST_OF_THE_FIRST);
     const whole = pages.filter((page) => matched[page] === terms.length).length;
     return { pages, whole };
   }
@@ -230,6 +274,14 @@ class Index {
     return { url, title, summary, sections, kind: this.kindOf(number) };
   }
 }
+
+// Moves a page forward, or puts it in, so that it stands at a place at the latest.
+const putByPlace = (pages, page, place) => {
+  const at = pages.indexOf(page);
+  if (at >= 0 && at <= place) return;
+  if (at >= 0) pages.splice(at, 1);
+  pages.splice(place, 0, page);
+};
 
 // Adds to `weights` those of the pages in some rows, less by a factor; of two for one page the greater counts.
 const weightsOf = (rows, factor, weights) => {

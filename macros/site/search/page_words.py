@@ -16,7 +16,7 @@ from macros.text.search_words import stem_of, words_of
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """`fields` has the stems of each field, as often as they stand there; `spellings` has a word as it is written for each stem."""
+    """`fields` has the stems of each field, as often as they stand there; `spellings` has the stem of each word as it is written."""
 
     fields: Mapping[str, Sequence[str]]
     spellings: Mapping[str, str]
@@ -45,8 +45,8 @@ def page_words(url: str, title: str, also: Iterable[str], text: PageText) -> Pag
     pairs = [pair for line in (words["title"], words["id"], words["summary"], *phrases) for pair in pairs_of(map(stem_of, line))]
     title_stems = [*filter(None, fields["title"])]
     whole = [" ".join(title_stems)] if len(title_stems) in (1, 2) else []
-    spellings = alike | below | {stem_of(word): word for found in words.values() for word in found} | {pair: pair for pair in pairs}
-    spellings.pop("", None)
+    written = {*alike.values(), *below.values(), *(word for found in words.values() for word in found)}
+    spellings = {word: stem for word in written if (stem := stem_of(word))}
     return PageWords({**fields, "alike": sorted(alike), "alike_below": sorted(below), "pair": pairs, "whole title": whole}, spellings)
 
 

@@ -25,13 +25,14 @@ from macros.site.search.ranking import page_weights
 
 OTHER_PAGES = ("pages", "Page", "Pages")
 """What stands for the kind of a page that is no entry's."""
+_ASKED_WITH = {folder: model.kind.asked_with for folder, model in KINDS.items() if model.kind.asked_with}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchedPage:
     """A page that the search finds: `kind` is a folder, its name for one entry and for many; `also` are words that it does not say itself.
 
-    A list has entries of its own kind as its text, which are found themselves.
+    A list, also that of all entries or of changes, has other pages as its text, which are found themselves.
     """
 
     url: str
@@ -47,8 +48,12 @@ def searched_pages(playbook: Playbook, catalogue: Catalogue) -> Iterator[Searche
     order = [*KINDS]
     entries = sorted((page for page in found if page.kind == "entry"), key=lambda page: order.index(playbook.entries[page.name].kind.folder))
     yield from (_of_entry(playbook, page) for page in entries)
-    lists = {kind_url(folder) for folder in KINDS}
-    yield from (SearchedPage(page.url, page.title, is_list=page.url in lists) for page in found if page.kind != "entry")
+    yield from (_of_page(page) for page in found if page.kind != "entry")
+
+
+def _of_page(page: Page) -> SearchedPage:
+    is_list = page.kind != "written" or page.url in map(kind_url, KINDS)
+    return SearchedPage(page.url, page.title, also=page.also_searched, is_list=is_list)
 
 
 def _of_entry(playbook: Playbook, page: Page) -> SearchedPage:
@@ -85,7 +90,7 @@ def write_search(site: Path, pages: Iterable[IndexedPage], before: tuple[Path, W
             (unnamed / file).write_bytes(data)
     name = whole.hexdigest()[:12]
     unnamed.rename(folder / name)
-    (folder / HEAD).write_bytes(index.head(name))
+    (folder / HEAD).write_bytes(index.head(name, _ASKED_WITH))
     return WrittenIndex(name, digests)
 
 

@@ -96,7 +96,7 @@ def test_a_word_is_found_by_others_that_mean_the_same_but_counts_less_for_them()
     page = indexed_page(SearchedPage("barriers/a/", "A leader without money", BARRIERS), "<main><p>Lawyers</p></main>")
     boss, cash, law = (stem_of(word) for word in ("boss", "cash", "law"))
     assert page.weights["lead"] > page.weights[boss] > 0 < page.weights[cash]
-    assert page.spellings[boss] == "boss"
+    assert page.spellings["boss"] == boss
     assert law not in page.weights, "only what the title or the summary says, or what readers call it, has words like it"
 
 
@@ -210,7 +210,7 @@ def test_at_ten_thousand_entries_a_first_result_takes_few_bytes(many: dict[str, 
     assert sum(map(len, (*asked_for, *scripts))) <= MOST_BYTES
     assert sum(len(gzip.compress(data)) for data in (*asked_for, *scripts)) <= MOST_BYTES // 2
     misspelt = len(gzip.compress(many["spelling.json"]))
-    assert len(json.loads(many["spelling.json"])) <= MOST_SPELLINGS
+    assert len(json.loads(many["spelling.json"])[0]) <= MOST_SPELLINGS
     assert sum(len(gzip.compress(data)) for data in (*asked_for, *scripts)) + misspelt <= MOST_BYTES
 
 
