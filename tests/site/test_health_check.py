@@ -19,6 +19,8 @@ SMALL_PHONE = {"width": 320, "height": 640}
 FIRST, SECOND, THIRD = "commissioning-maturity", "building-authority", "effective-authority"
 OF_ALL = "joint-working-needed"
 """A question that only the whole check asks."""
+TARGET = 44
+"""As wide and as high as a thumb needs, in px."""
 VIEWS = ("Questions", "One at a time", "Result", "Team")
 
 
@@ -246,6 +248,23 @@ def test_one_question_at_a_time_is_led_by_the_keys_of_a_remote(page: Page) -> No
         page.keyboard.press("PageDown")
     expect(page.locator("#check-result-title")).to_be_focused()
     assert page.locator(f"#{SECOND} input:checked").get_attribute("value") == "partly"
+
+
+@pytest.mark.parametrize(("name", "shown"), [("the view “Team”", ".check-team"), ("the view “One at a time”", ".check-stage")])
+def test_the_ways_in_lead_to_the_views_for_a_team_and_for_a_room(page: Page, name: str, shown: str) -> None:
+    page.goto("../start/")
+    page.get_by_role("link", name=name).click()
+    expect(page.locator(shown).first).to_be_visible()
+    expect(page.get_by_role("group", name="View")).to_be_in_viewport()
+    expect(page.locator(".check-bar")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "in_a_row"), [(320, 1), (479, 1), (480, 4), (1280, 4)])
+def test_the_answers_stand_in_a_column_on_a_phone_and_else_in_a_row(page: Page, width: int, in_a_row: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    boxes = page.locator(f"#{FIRST} .ask__answers label").evaluate_all("all => all.map(each => each.getBoundingClientRect().toJSON())")
+    assert len({box["x"] for box in boxes}) == in_a_row
+    assert min(min(box["height"], box["width"]) for box in boxes) >= TARGET
 
 
 def test_the_quick_check_comes_first_and_the_address_of_another_question_shows_all(page: Page) -> None:

@@ -279,7 +279,11 @@ const start = async (/** @type {HTMLElement} */ tools) => {
   const follow = (/** @type {boolean} */ byReader) => {
     const id = decodeURIComponent(location.hash.slice(1));
     if (carriesAnswers(location.hash)) return receive();
-    if (id in VIEWS) return show(id, byReader);
+    if (id in VIEWS) {
+      show(id, byReader);
+      if (!byReader) app.scrollIntoView({ block: "start" }); // a link from another page led below its title
+      return;
+    }
     const target = id && document.getElementById(id);
     if (!target || !list.contains(target)) return byReader && !id && show("check-list", false);
     if (target.closest(".check-further-part") && context.sheet.form === "quick") context.set({ ...context.sheet, form: "all" });
