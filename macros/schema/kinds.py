@@ -160,7 +160,7 @@ class Insight(CitedEntry):
         "insights",
         "Insight",
         "Insights",
-        "What has helped organisations to join up, or is advised, and how to do it.",
+        "What has helped organisations to join up, what others recommend, and how to do it.",
         needs=INSIGHT_NEEDS,
         on_map=True,
     )
