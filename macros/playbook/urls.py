@@ -135,6 +135,8 @@ EXPORT_FILES = (
     "figures/figures.json",
     "evidence/evidence.csv",
     "evidence/evidence.json",
+    "links.json",
+    "verify_links.py",
 )
 """The playbook's data for programs of other sites. Their paths are a promise, which each release records."""
 ENTRY_FORMS: tuple[str, ...] = ()

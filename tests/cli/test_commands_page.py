@@ -94,6 +94,8 @@ EXAMPLES = [example for command in EVERY_COMMAND if command.name not in NOT_RUN 
 @pytest.mark.parametrize("example", [*FIRST_STEPS, *EXAMPLES], ids=lambda example: example[0])
 def test_an_example_works_as_it_is_typed(repository: Path, released: Path, tmp_path: Path, example: Example) -> None:
     folder = shutil.copytree(released if example[0].startswith("playbook release ") else repository, tmp_path / "playbook", symlinks=True)
+    if "verify-links" in example[0]:
+        (folder / "mkdocs.yml").write_text("site_url: https://playbook.example.org/\n")
     done = run(folder, example[0])
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -105,6 +107,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("repository")
     for part in ("playbook_data", "docs"):
         shutil.copytree(PROJECT / part, folder / part)
+    shutil.copy(PROJECT / "README.md", folder)
     for arguments in (["init", "-q", "-b", "main"], ["add", "."], [*WHO, "commit", "-q", "-m", "All"], ["tag", "1.0"]):
         subprocess.run(["git", *arguments], cwd=folder, check=True)
     return folder

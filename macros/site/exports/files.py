@@ -8,6 +8,7 @@ from macros.playbook.urls import ENTRY_FORMS, EXPORT_FILES, entry_url
 from macros.schema.entry import Entry
 from macros.site.exports.evidence import evidence_csv, evidence_json
 from macros.site.exports.figures import figures_csv, figures_json
+from macros.site.exports.links import links_json, verify_program
 from macros.site.exports.published import Published
 
 Export = Callable[[Published], bytes]
@@ -19,6 +20,8 @@ _MAKERS: Mapping[str, Export] = {
     "figures/figures.json": figures_json,
     "evidence/evidence.csv": evidence_csv,
     "evidence/evidence.json": evidence_json,
+    "links.json": links_json,
+    "verify_links.py": verify_program,
 }
 _FORMS: Mapping[str, EntryForm] = {}
 

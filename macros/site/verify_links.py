@@ -1,0 +1,373 @@
+#!/usr/bin/env python3
+"""Checks links into an approach playbook: which still work, which have moved, and which lead to something that is gone.
+
+This file stands alone, so copy it. It needs Python 3.9 or later, and the list of addresses that the playbook publishes as `links.json`:
+
+    python3 verify_links.py --site https://playbook.example.org/ page.md docs/
+
+Each link to the playbook is `ok`, `moved`, `withdrawn` or `unknown`. With `--fix`, links that have moved are rewritten in Markdown and HTML files.
+The exit code is 0 if nothing needs mending, 1 if something does, and 2 if the program was used wrongly or a file cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import os
+import posixpath
+import re
+import sys
+import tempfile
+import urllib.request
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+SITE = ""
+"""Where the playbook is. The copy that a playbook publishes says it here."""
+LINKS_FILE = "links.json"
+LINKS_FORMAT = 1
+"""The newest form of that file that this program reads."""
+LARGEST = 50_000_000
+"""How many bytes of it are read at most."""
+_SECONDS = 30
+FIXED = (".md", ".markdown", ".html", ".htm")
+"""The files in which `--fix` rewrites links."""
+READ = (*FIXED, ".rst", ".adoc", ".txt", ".csv", ".json", ".yml", ".yaml", ".xml", ".tex")
+"""The files that are read in a folder."""
+_URL = re.compile(r"""\bhttps?://[^\s<>"'`\\^{}\[\]|,\u2018-\u201f\u00ab\u00bb\udc80-\udcff\x00-\x1f]+""", re.IGNORECASE)
+"""A byte that is not UTF-8 ends a URL: it is a quotation mark of another encoding."""
+_QUOTED = re.compile(r"&(?:quot|apos|lt|gt|#39|#34|#x27|#x22);", re.IGNORECASE)
+_ENDS = ".;:!?*_~…)"
+"""Signs that end a sentence or a link rather than a URL; a bracket does so unless the URL opened it."""
+_PORTS = {"http": 80, "https": 443}
+_VERSION = re.compile(r"\d+(?:\.\d+)+")
+_SAFE = "!$&'()*+,;=:@/?-._~"
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Refused(Exception):
+    """Something that the person has to change first. Its text says what."""
+
+
+class LinkAnswer(NamedTuple):
+    """What became of a link. `to` is the URL to use in its place; `instead` and `closest` are URLs that a person may choose."""
+
+    state: str
+    message: str = ""
+    to: str = ""
+    instead: tuple[str, ...] = ()
+    closest: str = ""
+
+
+class Found(NamedTuple):
+    """A link in a file: its place, counted from 1, its URL as it is written there, and what became of it."""
+
+    file: str
+    line: int
+    column: int
+    url: str
+    answer: LinkAnswer
+
+
+class Links:
+    """The addresses that a playbook ever published, as `links.json` has them; `also` are URLs at which it was before.
+
+    Raises: Refused, if that is no list that this program can read.
+    """
+
+    def __init__(self, data: Any, also: Iterable[str] = ()) -> None:
+        form = data.get("format") if isinstance(data, dict) else None
+        if not isinstance(form, int) or not all(isinstance(data.get(name), dict) for name in ("pages", "moved", "versions")):
+            raise Refused(f"this is not the list of links of a playbook: that is the file {LINKS_FILE}, which each playbook publishes")
+        if form > LINKS_FORMAT:
+            raise Refused(
+                f"this list of links has format {form}, and this program reads up to {LINKS_FORMAT}: copy the program from the playbook again"
+            )
+        if not data.get("address"):
+            raise Refused("this list of links does not say where the playbook is: mkdocs.yml needs its URL as `site_url`")
+        self.playbook, self.address = str(data.get("playbook", "the playbook")), str(data["address"])
+        self._pages, self._moved, self._versions = data["pages"], data["moved"], data["versions"]
+        self._files = frozenset(data.get("files", ()))
+        self._forms = [
+            (form, re.compile(re.escape(form).replace(r"\{at\}", "(?P<at>.+?)") + ("?" if form.endswith("/") else "")))
+            for form in data.get("forms", ())
+        ]
+        self._places = [_place(address.rstrip("/") + "/") for address in (self.address, *also)]
+        self._known: dict[str, LinkAnswer] = {}
+
+    def answer(self, url: str) -> LinkAnswer | None:
+        """Returns what became of a URL; None if it does not lead into the playbook."""
+        host, path = _place(url)
+        for own, above in self._places:
+            if host == own and f"{path}/".startswith(above):
+                if url not in self._known:
+                    self._known[url] = self._answer(url, path[len(above) :])
+                return self._known[url]
+        return None
+
+    def _answer(self, url: str, path: str) -> LinkAnswer:
+        version, path = self._version_and_path(path)
+        form, at = self._form_and_page(path)
+        now = at if at in self._pages else self._moved.get(at)
+        if path in self._files and (not version or version in self._versions):
+            return LinkAnswer("ok")
+        if version:
+            return self._in_version(version, at, now)
+        if now is None:
+            return self._unknown("the playbook never had a page at this address", at, (*self._pages, *self._moved))
+        page = self._pages[now]
+        if page.get("state") == "withdrawn":
+            return LinkAnswer("withdrawn", page.get("reason", ""), instead=tuple(map(self._url, page.get("instead", ()))))
+        return self._of_page(urlsplit(url), form, at, now)
+
+    def _in_version(self, version: str, at: str, now: str | None) -> LinkAnswer:
+        """What became of an address that is fixed to a version."""
+        if version not in self._versions:
+            return LinkAnswer("unknown", f"there is no version {version}, only {', '.join(self._versions)}")
+        if now is None or at in self._versions[version].get("lacks", ()):
+            return LinkAnswer("unknown", f"version {version} has no such page", closest=self._url(now) if now is not None else "")
+        return LinkAnswer("ok")
+
+    def _of_page(self, parts: SplitResult, form: str, at: str, now: str) -> LinkAnswer:
+        """What became of an address and an anchor that lead to the page `now`; `form` is the pattern of another form of it."""
+        page, anchor = self._pages[now], unquote(parts.fragment)
+        there = self._anchor(page, anchor)
+        if there is None:
+            found = self._unknown(f"the page has no part #{anchor}", anchor, page["anchors"], f"{now}#")
+            return found if found.closest or now == at else found._replace(closest=self._url(now))
+        if not there:
+            return LinkAnswer("withdrawn", "this part of the page is gone", instead=(self._url(now),))
+        if now == at and there == f"#{anchor}":
+            return LinkAnswer("ok")
+        elsewhere, _, anchor = there.rpartition("#")
+        path = form.replace("{at}", now.rstrip("/")) if form and not elsewhere else elsewhere or now
+        return LinkAnswer("moved", to=self._url(path, f"?{parts.query}" if parts.query else "", anchor))
+
+    def _version_and_path(self, path: str) -> tuple[str, str]:
+        """The version that an address is fixed to, if any, and the address inside the site."""
+        first, _, rest = path.partition("/")
+        version = first if _VERSION.fullmatch(first) else ""
+        path = rest if version or first == "latest" else path
+        return version, path[: -len("index.html")] if path == "index.html" or path.endswith("/index.html") else path
+
+    def _form_and_page(self, path: str) -> tuple[str, str]:
+        """The pattern that an address follows if it is no page's own, and the address of the page."""
+        known = [at for at in (path, f"{path}/") if at in self._pages or at in self._moved]
+        found = ((form, pattern.fullmatch(path)) for form, pattern in self._forms)
+        forms = [
+            (form, f"{match['at']}/") for form, match in found if match and (f"{match['at']}/" in self._pages or f"{match['at']}/" in self._moved)
+        ]
+        return ("", known[0]) if known else forms[0] if forms else ("", path)
+
+    def _anchor(self, page: dict[str, Any], anchor: str) -> str | None:
+        """Where an anchor of a page leads now, as `#why` or `barriers/x/#why`; empty if to nothing, None if the page never had it."""
+        is_free = not anchor or "anchors" not in page or "=" in anchor or anchor in page["anchors"]
+        former = page.get("moved_anchors", {})
+        return f"#{anchor}" if is_free else former.get(anchor)
+
+    def _unknown(self, message: str, name: str, names: Iterable[str], before: str = "") -> LinkAnswer:
+        close = difflib.get_close_matches(name.lower(), [*names], 1, 0.6)
+        return LinkAnswer("unknown", message, closest=self._url(f"{before}{close[0]}") if close else "")
+
+    def _url(self, path: str, query: str = "", anchor: str = "") -> str:
+        page, _, inside = path.partition("#")
+        anchor = anchor or inside
+        return f"{self.address.rstrip('/')}/{quote(page, safe=_SAFE)}{query}" + (f"#{quote(anchor, safe=_SAFE)}" if anchor else "")
+
+
+def links_in(text: str, file: str, links: Links) -> Iterator[tuple[int, Found]]:
+    """Yields each link to the playbook in a text, with the number of characters before it."""
+    starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
+    for match in _URL.finditer(text):
+        written = _without_end(match[0])
+        answer = links.answer(unescape(written))
+        if answer:
+            line = bisect_right(starts, match.start())
+            yield match.start(), Found(file, line, match.start() - starts[line - 1] + 1, written, answer)
+
+
+def fixed(text: str, found: Sequence[tuple[int, Found]], *, in_html: bool) -> str:
+    """Returns the text with each link that has moved rewritten, and all else as it was."""
+    pieces, end = [], 0
+    for start, link in found:
+        if link.answer.to:
+            new = link.answer.to.replace("&", "&amp;") if in_html or "&amp;" in link.url else link.answer.to
+            pieces += [text[end:start], new]
+            end = start + len(link.url)
+    return "".join([*pieces, text[end:]])
+
+
+def read_text(data: bytes, name: str) -> tuple[str, str]:
+    """Returns the text of a file and its encoding; a byte that is not UTF-8 is kept as it is. Raises: Refused, if it is no text."""
+    encoding = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(data[:2], "utf-8")
+    if encoding == "utf-8" and b"\0" in data:
+        raise Refused(f"{name} is not a text: give the text that it was made from")
+    return data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "surrogatepass"), encoding
+
+
+def list_of_links(source: str, also: Iterable[str] = ()) -> Links:
+    """Returns the list of links in a file, or at the URL of a playbook. Raises: Refused."""
+    try:
+        if re.match(r"https?://", source, re.IGNORECASE):
+            url = source if source.endswith(".json") else f"{source.rstrip('/')}/{LINKS_FILE}"
+            with urllib.request.urlopen(url, timeout=_SECONDS) as answer:
+                data = answer.read(LARGEST + 1)
+        else:
+            data = Path(source).read_bytes()
+        if len(data) > LARGEST:
+            raise Refused(f"{source} has more than {LARGEST // 1_000_000} MB: that is no list of links")
+        return Links(json.loads(data.decode("utf-8-sig")), also)
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"{source} cannot be read as JSON: {error}") from None
+    except OSError as error:
+        raise Refused(f"{source} cannot be read: {getattr(error, 'reason', None) or error.strerror or error}") from None
+
+
+def files_in(names: Iterable[str]) -> Iterator[str]:
+    """Yields each file, and those of each folder that hold text, in order; hidden folders are left out. Raises: Refused."""
+    for name in names:
+        if name != "-" and not os.path.exists(name):
+            raise Refused(f"there is no file {name}")
+        yield from [name] if not os.path.isdir(name) else ()
+        for above, folders, inside in os.walk(name) if os.path.isdir(name) else ():
+            folders[:] = sorted(folder for folder in folders if not folder.startswith(".") and folder != "node_modules")
+            yield from (os.path.join(above, file) for file in sorted(inside) if file.lower().endswith(READ))
+
+
+def verify(names: Iterable[str], links: Links, *, fix: bool = False) -> Iterator[Found]:
+    """Yields each link to the playbook in the files; with `fix`, those that have moved are rewritten, and not among them any more.
+
+    Raises: Refused.
+    """
+    for name in dict.fromkeys(files_in(names)):
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            text, encoding = read_text(data, name)
+            found = [*links_in(text, name, links)]
+            if fix and name.lower().endswith(FIXED) and any(link.answer.to for _, link in found):
+                new = fixed(text, found, in_html=name.lower().endswith((".html", ".htm")))
+                _write(name, new.encode(encoding, "surrogateescape" if encoding == "utf-8" else "surrogatepass"))
+                found = [*links_in(new, name, links)]
+        except OSError as error:
+            raise Refused(f"{name}: {error.strerror or error}") from None
+        yield from (link for _, link in found)
+
+
+def _write(name: str, data: bytes) -> None:
+    """Writes a file whole or not at all, in the place of the old one, with its permissions."""
+    real = os.path.realpath(name)
+    handle, new = tempfile.mkstemp(dir=os.path.dirname(real), prefix=".verify-links-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(new, os.stat(real).st_mode & 0o7777)
+        os.replace(new, real)
+    except OSError:
+        os.unlink(new)
+        raise
+
+
+def _place(url: str) -> tuple[str, str]:
+    """The host of a URL, with its port where that is unusual, and its path; http and https are the same place."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return "", ""
+    path = posixpath.normpath(f"/{unquote(parts.path).lstrip('/')}")
+    end = "/" if parts.path.endswith("/") and path != "/" else ""
+    return f"{host}:{port}" if port and port != _PORTS.get(parts.scheme.lower()) else host, path + end
+
+
+def _without_end(url: str) -> str:
+    """A URL without what stands after it in a sentence or a link."""
+    quoted = _QUOTED.search(url)
+    url = url[: quoted.start()] if quoted else url
+    while url[-1] in _ENDS and not (url[-1] == ")" and url.count("(") >= url.count(")")) and not url.endswith("&amp;"):
+        url = url[:-1]
+    return url
+
+
+def said_of(found: Found) -> str:
+    """What became of a link, and what to do."""
+    url, answer = _seen(found.url), found.answer
+    if answer.state == "moved":
+        return f"{url} has moved: write {answer.to}"
+    if answer.state == "withdrawn":
+        reason = f" ({_seen(answer.message)})" if answer.message else ""
+        return f"{url} was withdrawn{reason}: " + (f"see {' or '.join(answer.instead)}" if answer.instead else "nothing replaces it")
+    help = f"; did you mean {answer.closest}?" if answer.closest else ""
+    return f"{url}: {_seen(answer.message)}{help}"
+
+
+def text_report(found: Sequence[Found], playbook: str) -> str:
+    """A line for each link that needs mending, and how many there are of each state."""
+    lines = [f"{_seen(link.file)}:{link.line}:{link.column}: {link.answer.state}: {said_of(link)}" for link in found if link.answer.state != "ok"]
+    return "\n".join([*lines, _counted(found, playbook), ""])
+
+
+def json_report(found: Sequence[Found], playbook: str) -> str:  # noqa: ARG001 - the other formats name it
+    """A list with every link, also those that are ok: `[{file, line, column, url, state, message, to, instead, closest}]`."""
+    rows = [{**{name: value for name, value in link._asdict().items() if name != "answer"}, **link.answer._asdict()} for link in found]
+    return json.dumps(rows, indent=2) + "\n"
+
+
+def github_report(found: Sequence[Found], playbook: str) -> str:
+    """What GitHub shows beside the lines of a pull request."""
+    escapes = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+    lines = []
+    for link in (link for link in found if link.answer.state != "ok"):
+        file = "".join({**escapes, ":": "%3A", ",": "%2C"}.get(sign, sign) for sign in link.file)
+        words = "".join(escapes.get(sign, sign) for sign in said_of(link))
+        lines.append(f"::error file={file},line={link.line},col={link.column},title=Link to {_seen(playbook).replace(',', '')}::{words}\n")
+    return "".join([*lines, _counted(found, playbook), "\n"])
+
+
+def _counted(found: Sequence[Found], playbook: str) -> str:
+    """How many links there are of each state."""
+    states = [link.answer.state for link in found]
+    counts = ", ".join(f"{states.count(state)} {state}" for state in ("ok", "moved", "withdrawn", "unknown") if state in states)
+    return f"{len(found)} link{'' if len(found) == 1 else 's'} to {_seen(playbook)}" + (f": {counts}" if found else "")
+
+
+FORMATS = {"text": text_report, "json": json_report, "github": github_report}
+
+
+def _seen(text: str) -> str:
+    """A text whose every character can be seen, as it comes from files of others."""
+    return _UNSEEN.sub("?", text)
+
+
+def main() -> int:
+    """Runs the program."""
+    parser = argparse.ArgumentParser(description="Check links into an approach playbook.", epilog="FILE may be a folder, or - for standard input.")
+    parser.add_argument("files", metavar="FILE", nargs="+")
+    parser.add_argument("--site", default=SITE, help="the URL of the playbook, whose links.json is fetched" + (f" (default: {SITE})" if SITE else ""))
+    parser.add_argument("--links", help="a file links.json to use instead, so that nothing is fetched")
+    parser.add_argument("--also", action="append", default=[], metavar="URL", help="a URL at which the playbook was before; may be repeated")
+    parser.add_argument("--format", choices=[*FORMATS], default="text", help="how to print what was found (default: text)")
+    parser.add_argument("--fix", action="store_true", help="rewrite links that have moved, in Markdown and HTML files")
+    options = parser.parse_args()
+    if not (options.links or options.site):
+        parser.error("say where the playbook is, with --site, or give its list of links, with --links")
+    if options.fix and "-" in options.files:
+        parser.error("--fix rewrites files, and standard input is none")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    try:
+        links = list_of_links(options.links or options.site, options.also)
+        found = [*verify(options.files, links, fix=options.fix)]
+    except Refused as refused:
+        sys.stderr.write(f"Error: {_seen(str(refused))}\n")
+        return 2
+    sys.stdout.write(FORMATS[options.format](found, links.playbook))
+    return 1 if any(link.answer.state != "ok" for link in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
