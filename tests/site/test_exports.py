@@ -77,6 +77,8 @@ def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
         "figures/figures.json",
         "evidence/evidence.csv",
         "evidence/evidence.json",
+        "links.json",
+        "verify_links.py",
     ]
 
 
