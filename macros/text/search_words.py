@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 """Letters and digits, also with apostrophes and hyphens between them."""
 _HYPHEN = re.compile(r"[‐‑-]")
 _STOP_WORDS = """
-a about am an and any anybody anyone are arent as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont each everybody
+a about actually am an and any anybody anyone are arent as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont each everybody
 everyone for from get gets getting got had has have havent he her here his how hows i id if ill im in into is isnt it its ive just may me might must my nobody not of on or other our shall she should so some
 somebody someone that the their than them then there these they theyre this those to too us very was wasnt we were weve what whats when where which who whom
 whos whose why will with wont would you your

@@ -151,7 +151,8 @@ class Index {
     const least = (word) => Math.max(3, Math.ceil(word.length / 2));
     const found = terms.flatMap(({ written }) =>
       words.map((word) => [shared(`${word}\0`, written), word]).filter(([letters]) => letters >= least(written)));
-    return [...new Set(found.sort(([one], [other]) => other - one).map(([, word]) => word))].slice(0, NEAR);
+    const best = found.sort(([one], [other]) => other - one).map(([, word]) => word);
+    return best.filter((word, at) => best.findIndex((other) => this.stem(other) === this.stem(word)) === at).slice(0, NEAR);
   }
 
   // A word with hyphens is looked for as a whole, and if no page has that, by its parts.

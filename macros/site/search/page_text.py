@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _NOT_SAID = "[data-not-searched], .headerlink, nav, script, style, noscript, template, svg, form, button[hidden]"
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _INLINE = """
--text -comment a abbr b bdi bdo button cite code data del dfn em i ins kbd label mark q s samp small span strong sub sup time u var wbr
+-text -comment a abbr b bdi bdo button cite code data del dfn em i ins kbd label mark q s samp span strong sub sup time u var wbr
 """
 _INSIDE_A_LINE = frozenset(_INLINE.split())
 """What ends no line of text."""

@@ -73,12 +73,12 @@ HTML = """<html><head><meta name="description" content="Said in the head"></head
 <nav>Crumbs</nav><h1>Title</h1><p class="summary">A <b>short</b> summary.</p>
 <p data-not-searched>Left out</p><p>Before<br>the first</p>
 <h2 id="signs">What you<a class="headerlink" href="#signs">#</a> see</h2><ul><li>one<li><i>t</i>wo</ul>three
-<p><a>x</a><a>y</a></p><svg><text>Drawn</text></svg><script>run()</script>
+<p><a>x</a><a>y</a>w<small>z</small></p><svg><text>Drawn</text></svg><script>run()</script>
 <h3 id="none">Nothing below</h3></article><footer>Foot</footer></body></html>"""
 
 
 def test_the_text_of_a_page_is_what_stands_below_its_title() -> None:
-    sections = (TextSection("", "", "Before\nthe first"), TextSection("signs", "What you see", "one\ntwo\nthree\nx y"))
+    sections = (TextSection("", "", "Before\nthe first"), TextSection("signs", "What you see", "one\ntwo\nthree\nx yw\nz"))
     assert page_text(HTML) == PageText("A short summary.", sections)
 
 
