@@ -22,8 +22,8 @@ from macros.files.transaction import finish_change
 from macros.problems.closest import did_you_mean
 from macros.problems.problem import printable
 
-COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "release", "export", "pages", "finish", "verify-links", "outside-links", "schema",
-            "completion")  # fmt: skip
+COMMANDS = ("new", "rename", "check", "list", "show", "diff", "review", "release", "export", "pages", "finish", "verify-links", "outside-links",
+            "sync", "schema", "completion")  # fmt: skip
 """Each is the module of that name in `commands/` (with `_` for `-`), read when it is asked for: a check need not wait for what an export needs."""
 
 FIRST_STEPS: tuple[Example, ...] = (

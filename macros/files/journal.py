@@ -23,7 +23,7 @@ from macros.problems.user_error import UserError
 
 JOURNAL = "journal.json"
 EDITABLE_FOLDERS = (DATA, "docs")
-ENDINGS = (".yml", ".md", ".json", ".jsonl")
+ENDINGS = (".yml", ".md", ".json", ".jsonl", ".inv")
 _FORMAT = 1
 _LARGEST_JOURNAL = 50 * LARGEST_FILE
 _MADE_UP = (1_000_000_000, 1_400_000_000)

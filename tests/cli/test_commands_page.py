@@ -28,7 +28,10 @@ pytestmark = pytest.mark.slow
 PAGE = PROJECT / "docs/contribute/commands.md"
 BLOCK = re.compile(r"(?<=^```text\n)Usage: playbook ?(?P<name>[a-z-]*)\b.*?(?=^```$)", re.MULTILINE | re.DOTALL)
 """The help of one command, in a fence of its own; of the whole program where it names none."""
-NOT_RUN = {"outside-links": "it asks other people's sites", **dict.fromkeys(("pages", "finish"), "they need a site: tests/engines/test_folder.py")}
+NOT_RUN = {
+    **dict.fromkeys(("outside-links", "sync"), "they ask other people's sites"),
+    **dict.fromkeys(("pages", "finish"), "they need a site: tests/engines/test_folder.py"),
+}
 """Commands whose examples are read, not run."""
 WHO = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
 EVERY_COMMAND = [main.get_command(click.Context(main), name) for name in COMMANDS]

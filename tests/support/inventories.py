@@ -9,7 +9,7 @@ ROWS = b"""\
 silos playbook:barrier 1 barriers/silos/ Agencies work in silos
 silos std:label 1 barriers/silos/ Agencies work in silos
 old-silos std:label 1 barriers/silos/ Agencies work in silos
-trust playbook:insight 1 insights/$/ Trust grows where people meet
+trust playbook:insight 1 insights/trust/ Trust grows where people meet
 """
 """Of a playbook in which a barrier was renamed."""
 
@@ -17,3 +17,15 @@ trust playbook:insight 1 insights/$/ Trust grows where people meet
 def inventory_of(rows: bytes = ROWS) -> bytes:
     """An inventory with these rows, one on each line: `name domain:role priority address title`."""
     return HEAD + zlib.compress(rows, 9)
+
+
+OTHERS = {
+    "playbook_data/playbooks.yml": """\
+playbooks:
+  - prefix: nz
+    title: Aotearoa <playbook>
+    address: https://playbook.example.nz/
+""",
+    "playbook_data/inventories/nz.inv": inventory_of(),
+}
+"""The files of a playbook that links to another one."""

@@ -28,6 +28,8 @@ REDIRECTS = {
     "circle-back": (302, "/circle"),
     "to-a-file": (301, "file:///etc/passwd"),
     "to-nonsense": (301, "http://[broken"),
+    "moved-to-http": (301, "http://127.0.0.1:1/"),
+    "moved-to-copy": (301, "/copy.inv"),
     "moved-to-umlaut": (301, "/f%C3%BCr"),
 }
 
@@ -37,6 +39,8 @@ class WebStub:
     """A running server: where it is, and what it was asked."""
 
     address: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What it has at some paths, beside its usual answers."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     times: list[float] = field(default_factory=list)
@@ -74,7 +78,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 self.record.at_once -= 1
 
     def _say(self, path: str) -> None:
-        if path in REDIRECTS:
+        if path in self.record.files:
+            self._file(self.record.files[path])
+        elif path in REDIRECTS:
             self._status(*REDIRECTS[path])
         elif path.startswith("further-"):
             self._status(302, f"/further-{int(path.removeprefix('further-')) + 1}")
@@ -110,6 +116,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _hangs_up(self) -> None:
         """Say nothing."""
+
+    def _file(self, data: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def _status(self, status: int, location: str = "") -> None:
         self.send_response(status, "Said")
@@ -148,7 +160,8 @@ def web_stub(*, certificate: tuple[Path, Path] | None = None) -> Iterator[WebStu
 def own_certificate(folder: Path) -> tuple[Path, Path]:
     """A certificate that nobody vouches for, and its key."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-out", certificate, "-keyout", key]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    made += ["-addext", "subjectAltName=IP:127.0.0.1", "-out", certificate, "-keyout", key]
     subprocess.run(made, check=True, capture_output=True)
     return certificate, key
 

@@ -31,7 +31,7 @@ _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 _KEPT = "%/:=&?~+!$,;'@()*[]-._"
 
 
-class _PrivateAddress(Exception):
+class PrivateAddress(Exception):
     """An address leads into a private network, or to this machine."""
 
 
@@ -50,7 +50,7 @@ class Fetcher:
         """What `address` answers to `method`."""
         try:
             parts = urlsplit(address)
-            host, port, scheme = _ascii_host(parts.hostname or ""), parts.port, parts.scheme.lower()
+            host, port, scheme = ascii_host(parts.hostname or ""), parts.port, parts.scheme.lower()
         except ValueError:
             return NoAnswer(address, "it is not a whole address", final=True)
         if scheme not in ("http", "https"):
@@ -84,15 +84,15 @@ class Fetcher:
 
     def _ask(self, method: str, address: str, connection: http.client.HTTPConnection, path: str) -> Answer | NoAnswer:
         too_late = threading.Event()
-        watch = threading.Timer(2 * self.seconds, _hang_up, [connection, too_late])
+        watch = threading.Timer(2 * self.seconds, hang_up, [connection, too_late])
         watch.daemon = True
         watch.start()
         try:
             connection.request(method, path, headers={"User-Agent": self.agent, "Accept": _ACCEPT, "Connection": "close"})
             answer = connection.getresponse()
             location = answer.getheader("Location", "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
-        except (OSError, http.client.HTTPException, ValueError, _PrivateAddress) as error:
-            result = NoAnswer(address, *_why(error))
+        except (OSError, http.client.HTTPException, ValueError, PrivateAddress) as error:
+            result = NoAnswer(address, *why_no_answer(error))
         else:
             result = Answer(address, answer.status, location)
         finally:
@@ -124,21 +124,21 @@ def check_all(addresses: Iterable[str], ask: Fetcher, *, done: Callable[[Verdict
         return tuple(verdict for verdicts in pool.map(look_at, by_host.values()) for verdict in verdicts)
 
 
-def agent_of(title: str, contact: str) -> str:
+def agent_of(title: str, contact: str, command: str = "link-check") -> str:
     """Who asks, for the logs of the sites that are asked: honest, and in the characters that a header may have."""
-    agent = f"playbook-link-check ({title}; {contact})"
+    agent = f"playbook-{command} ({title}; {contact})"
     return "".join(char if " " <= char <= "~" else "?" for char in agent)
 
 
 def open_socket(host: str, port: int, *, seconds: float, allow_private: bool) -> socket.socket:
     """A connection to one of the host's addresses, all of which are public. The addresses that were looked up are those that are connected to.
 
-    Raises: _PrivateAddress, OSError.
+    Raises: PrivateAddress, OSError.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, where in found:
         if not allow_private and not is_public(where[0]):
-            raise _PrivateAddress(where[0])
+            raise PrivateAddress(where[0])
     error: OSError = OSError("no address")
     for family, kind, protocol, _, where in found:
         plain = socket.socket(family, kind, protocol)
@@ -161,11 +161,12 @@ def is_public(number: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _ascii_host(host: str) -> str:
+def ascii_host(host: str) -> str:
+    """The name of a host as the network knows it."""
     return host if host.isascii() else host.encode("idna").decode("ascii")
 
 
-def _hang_up(connection: http.client.HTTPConnection, too_late: threading.Event) -> None:
+def hang_up(connection: http.client.HTTPConnection, too_late: threading.Event) -> None:
     """Ends an answer that comes too slowly, so that the waiting thread goes on. It bypasses TLS, which would close politely and wait."""
     too_late.set()
     with suppress(OSError, AttributeError, TypeError):
@@ -173,7 +174,7 @@ def _hang_up(connection: http.client.HTTPConnection, too_late: threading.Event) 
 
 
 _REASONS: tuple[tuple[type[Exception], str, bool], ...] = (
-    (_PrivateAddress, "it leads to {error}, inside a private network, and is not asked", True),
+    (PrivateAddress, "it leads to {error}, inside a private network, and is not asked", True),
     (socket.gaierror, "its host's name is not found: the site is closed, or the network here is down", True),
     (TimeoutError, "it does not answer in time", False),
     (ssl.SSLCertVerificationError, "its certificate is not valid ({error.verify_message})", True),
@@ -187,5 +188,6 @@ _REASONS: tuple[tuple[type[Exception], str, bool], ...] = (
 """The first that fits says why there is no answer, and whether asking in another way cannot help."""
 
 
-def _why(error: Exception) -> tuple[str, bool]:
+def why_no_answer(error: Exception) -> tuple[str, bool]:
+    """Why a site gave no answer, and whether asking in another way cannot help."""
     return next((reason.format(error=error), final) for kind, reason, final in _REASONS if isinstance(error, kind))

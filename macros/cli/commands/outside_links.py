@@ -44,8 +44,8 @@ EXAMPLES = (
 def command(context: click.Context, form: str, seconds: float, pause: float, allow_private: bool) -> None:
     """Check whether the links to other sites still work.
 
-    This is the only command that uses the network. No check and no build does, because a change must not wait for
-    somebody else's site.
+    Only this command and `playbook sync` use the network. No check and no build does, because a change must not wait
+    for somebody else's site.
 
     Each link is ok, moved for good, dead, unknown or skipped. It is dead if the site says twice that the page does not
     exist. It is unknown if there is no answer or the site refuses programs, so look at it yourself. Addresses that are
