@@ -5,6 +5,7 @@ A real server on this machine answers over https. Nothing here leaves the machin
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +15,17 @@ import sphobjinv
 
 from macros.authoring.sync.download import Downloader, NotDownloaded
 from macros.files.layout import LARGEST_INVENTORY
+from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
 from macros.playbook.urls import entry_url
 from tests.support.inventories import OTHERS, ROWS, inventory_of
 from tests.support.playbooks import BASE, Files, run_playbook, write_playbook
+from tests.support.sites import PROJECT
 from tests.support.web_stub import WebStub, closed_port, own_certificate, web_stub
 
 pytestmark = pytest.mark.slow
 
+SPACE, POOL = (f"playbook_data/insights/{id}.yml" for id in ("shared-space", "pool-budgets"))
 COPY = "playbook_data/inventories/nz.inv"
 PLAYBOOKS = "playbook_data/playbooks.yml"
 TERM = "playbook_data/terms/joining-up.yml"
@@ -167,9 +171,9 @@ def test_a_playbook_without_others_has_nothing_to_fetch(playbook: Path) -> None:
     assert done.stderr.startswith("Error: there is no playbook_data/playbooks.yml, so no other playbook is named\nwrite it, such as: playbooks:")
 
 
-def test_two_playbooks_link_to_each_other_by_id(tmp_path: Path, site: WebStub, certificate: tuple[Path, Path]) -> None:
-    """The second one publishes each of its entries under its id."""
-    second = load_playbook(write_playbook(tmp_path / "second"))
+def test_two_playbooks_link_to_each_other_as_the_page_for_other_sites_says(tmp_path: Path, site: WebStub, certificate: tuple[Path, Path]) -> None:
+    """The second one publishes each of its entries under its id, and the first is written as the page shows."""
+    second = load_playbook(write_playbook(tmp_path / "second", {POOL: BASE[SPACE].replace("Sit together", "Pool budgets")}))
     inventory = sphobjinv.Inventory()
     inventory.project, inventory.version = "Second", "1.0"
     for entry in second.entries.values():
@@ -177,16 +181,16 @@ def test_two_playbooks_link_to_each_other_by_id(tmp_path: Path, site: WebStub, c
         row = {"name": entry.id, "domain": "playbook", "role": role, "priority": "1", "uri": entry_url(entry), "dispname": entry.known_as}
         inventory.objects.append(sphobjinv.DataObjStr(**row))
     site.files["objects.inv"] = sphobjinv.compress(inventory.data_file())
-    first = write_playbook(
-        tmp_path / "first",
-        {
-            PLAYBOOKS: f"playbooks: [{{prefix: two, title: Second, address: '{site.address}'}}]\n",
-            TERM: BASE[TERM].replace("meaning: ", "meaning: See [[two:data-sharing]]. "),
-        },
-    )
+    page = (PROJECT / "docs/about/linking.md").read_text("utf-8").partition("{ #from-a-playbook }")[2]
+    named, text = re.search(r"```yaml\n(.*?)```.*?```text\n(.*?)\n```", page, re.DOTALL).groups()
+    named = named.replace("https://playbook.example.org/", site.address)
+    first = write_playbook(tmp_path / "first", {PLAYBOOKS: named, TERM: BASE[TERM].replace("meaning: ", f"meaning: {text} ")})
     assert sync(first, certificate)[0] == 0
-    page = load_playbook(first).outside("two:data-sharing")
-    assert (page.address, page.title) == (f"{site.address}barriers/data-sharing/", "Data stays apart")
+    assert run_playbook(first, "check").returncode == 0
+    playbook = load_playbook(first)
+    shown = Renderer(playbook, "terms/joining-up/").entry_page(playbook.entries["joining-up"]).replace("&#58;", ":")
+    assert f'<a href="{site.address}barriers/data-sharing/" rel="external">share less than they may</a>' in shown
+    assert f'<a href="{site.address}insights/pool-budgets/" rel="external">Pool budgets</a>' in shown
 
 
 def test_a_site_made_by_sphinx_is_linked_to(tmp_path: Path) -> None:
