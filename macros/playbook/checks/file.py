@@ -80,7 +80,7 @@ def check_source(
     if raw is None and not any(field.is_required() for field in model.model_fields.values()):
         raw = {}
     if not isinstance(raw, dict):
-        return None, [_no_mapping(source, raw, is_entry=issubclass(model, Entry))]
+        return None, [_no_mapping(source, raw, model)]
     value, findings = _shaped(model, raw, slug)
     filled = tuple(filled_fields(model, raw))
     unfinished = may_hold_placeholder(source.text)
@@ -97,7 +97,8 @@ def check_source(
     return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in dict.fromkeys(findings)]
 
 
-def _no_mapping(source: SourceText, raw: Any, *, is_entry: bool) -> Problem:
+def _no_mapping(source: SourceText, raw: Any, model: type[BaseModel]) -> Problem:
+    is_entry = issubclass(model, Entry)
     if raw is None and source.file.endswith(".md"):
         return file_problem(
             source.file, "no-front-matter", "the page has no fields above its text", "begin it with a line ---, its fields and another line ---"
@@ -109,6 +110,8 @@ def _no_mapping(source: SourceText, raw: Any, *, is_entry: bool) -> Problem:
     help = "write `name: value` on each line, with a space after the colon"
     if isinstance(raw, list):
         help = "remove the '- ' or the brackets, because a file holds one entry, and its fields begin at the left edge"
+        if len(model.model_fields) == 1:
+            help = f"write `{next(iter(model.model_fields))}:` on a line above, and two spaces before each '- '"
     return source.problem((start, start), "not-a-mapping", "expected fields such as `title: …`", help)
 
 
