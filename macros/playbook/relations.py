@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.schema.entry import Entry
 from macros.schema.fields import Relation, Section
-from macros.schema.introspect import Steps, all_fields, attribute_of, fields_of
+from macros.schema.introspect import Field, Steps, all_fields, attribute_of, fields_of
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Citation
 
@@ -60,7 +60,18 @@ def named_by(entry: Entry) -> Iterable[tuple[str, Relation]]:
 def _relations_of(model: type[Entry]) -> tuple[tuple[Relation, Steps], ...]:
     """Each relation of a kind, with the attributes that lead to its ids; None for each item of a list."""
     fields = [field for field in all_fields(model) if field.relation and not field.relation.is_note]
-    return tuple((field.relation, tuple(name and attribute_of(name) for name in field.steps)) for field in fields)
+    return tuple((field.relation, _attributes(field)) for field in fields)
+
+
+def ids_of(entry: Entry, field: Field) -> tuple[str, ...]:
+    """The ids that `entry` names in one field, each once, with those of pages of other playbooks."""
+    outside = () if field.inside else entry.elsewhere.get(field.attribute, ())
+    return tuple(dict.fromkeys((*_ids(entry, _attributes(field)), *outside)))
+
+
+@cache
+def _attributes(field: Field) -> Steps:
+    return tuple(name and attribute_of(name) for name in field.steps)
 
 
 def citations_of(entry: Entry) -> tuple[Citation, ...]:

@@ -137,9 +137,14 @@ EXPORT_FILES = (
     "evidence/evidence.json",
     "links.json",
     "verify_links.py",
+    "playbook.json",
+    "playbook.schema.json",
+    "llms.txt",
+    "llms-full.txt",
+    *(f"{folder}/{folder}.csv" for folder, model in KINDS.items() if model.kind.as_table),
 )
 """The playbook's data for programs of other sites. Their paths are a promise, which each release records."""
-ENTRY_FORMS: tuple[str, ...] = ()
+ENTRY_FORMS: tuple[str, ...] = ("{at}.json", "{at}.md")
 """Where the other forms of an entry are, as a pattern of its address: `{at}.json` for `barriers/data-sharing.json`. They are promised like its page."""
 BUILT_FILES = LAST_FILES | frozenset(
     {
@@ -154,7 +159,7 @@ BUILT_FILES = LAST_FILES | frozenset(
             "feed.xml",
         ),
         *EXPORT_FILES,
-        *("playbook.json", "playbook.schema.json", "objects.inv", "citations.json", "llms.txt"),
+        *("objects.inv", "citations.json"),
     }
 )
 """Files that a build writes beside the pages, or will write: for hosts, for the search and for programs of other sites."""

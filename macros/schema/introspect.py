@@ -35,7 +35,7 @@ class Field:
     inside: Field | None = None
     """The field whose value holds this one: `evidence` for `claim`."""
 
-    @property
+    @cached_property
     def attribute(self) -> str:
         """The name in Python, which ends in `_` if it is a keyword: `try_`."""
         return attribute_of(self.name)

@@ -70,7 +70,7 @@ class Kind:
 
     `in_lists` are the fields that lists show above an entry's summary. Figures of a kind with `figures_first` come before those of others.
     The map of relations has a column for each kind that is `on_map`, in the order of the table of kinds.
-    `also_searched` are words that readers use for its list; `asked_with` are those by which they ask for one of its entries, in small letters.
+    One `as_table` can be downloaded as a table for spreadsheets. `also_searched` are words that readers use for its list; `asked_with` are those by which they ask for one of its entries, in small letters.
     """
 
     folder: str
@@ -81,5 +81,6 @@ class Kind:
     in_lists: tuple[str, ...] = ()
     figures_first: bool = False
     on_map: bool = False
+    as_table: bool = False
     also_searched: tuple[str, ...] = ()
     asked_with: tuple[str, ...] = ()

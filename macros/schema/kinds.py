@@ -66,6 +66,7 @@ class Question(CitedEntry):
         "Ask these of a project at any time. Each points to what may be in the way.",
         needs=QUESTION_NEEDS,
         on_map=True,
+        as_table=True,
     )
 
     question: Annotated[
@@ -120,6 +121,7 @@ class Barrier(CitedEntry):
         asked_with=("barriers to", "barrier to", "obstacles to", "challenges of", "challenges in", "problems with", "whats stopping", "what stops"),
         needs=BARRIER_NEEDS,
         on_map=True,
+        as_table=True,
     )
 
     problem: Annotated[

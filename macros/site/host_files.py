@@ -1,7 +1,8 @@
 """What a host is told beside redirects: the headers to send with each page, and that robots may read everything.
 
 `headers_file` and `headers_nginx_file` return the headers in two forms. Each repeats the policy that every page states itself, and adds what only
-a host can say: who may frame a page, and that the site is reached by https alone.
+a host can say: who may frame a page, that the site is reached by https alone, and that scripts of any other site may read what is here. All of it
+is public, and no page depends on who asks. Of headers for some paths alone hosts have different notions, so each header is for the whole site.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ POLICY = (
 )
 """What a page may load and run, as each page and the host say it."""
 HEADERS: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -24,6 +26,35 @@ HEADERS: Mapping[str, str] = {
     "Strict-Transport-Security": "max-age=63072000",
     "X-Content-Type-Options": "nosniff",
 }
+_TYPES: Mapping[str, str] = {
+    "text/html": "html htm",
+    "text/css": "css",
+    "text/javascript": "js mjs",
+    "text/plain": "txt bib",
+    "text/markdown": "md",
+    "text/csv": "csv",
+    "text/x-python": "py",
+    "application/json": "json map",
+    "application/xml": "xml",
+    "application/manifest+json": "webmanifest",
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "application/gzip": "gz",
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg jpeg",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/gif": "gif",
+    "image/x-icon": "ico",
+    "font/woff2": "woff2",
+    "font/woff": "woff",
+    "audio/mpeg": "mp3",
+    "video/mp4": "mp4",
+}
+"""The endings of files by type. nginx knows neither Markdown nor tables, and takes either no types of its own or all of them."""
+_IN_UTF_8 = ("text/css", "text/javascript", "text/plain", "text/markdown", "text/csv", "text/x-python", "application/json", "application/xml")
+"""Besides HTML, what is text."""
 _MADE = "# Made by the build: "
 
 
@@ -36,6 +67,8 @@ def headers_file(prefix: str = "/") -> bytes:
 def headers_nginx_file() -> bytes:
     """Returns the same for nginx; a comment in it says where it belongs."""
     rows = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    types = [f"  {type} {endings};" for type, endings in _TYPES.items()]
+    rows += ["charset utf-8;", f"charset_types {' '.join(_IN_UTF_8)};", "types {", *types, "}", "default_type application/octet-stream;"]
     return "\n".join(
         [f"{_MADE}what nginx sends with each page. Include this file in the block `server` or `location` of the site.", *rows, ""]
     ).encode()

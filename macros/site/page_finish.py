@@ -24,6 +24,7 @@ from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anch
 from macros.site.links import Document
 from macros.site.menus import with_section_marked
 from macros.site.named_version import DATED_VERSION, VERSION, name_version
+from macros.site.page_formats import PageFormat, format_tags, formats_of_page
 from macros.site.page_scripts import wanted_words, without_idle_scripts
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
 from macros.site.slots import SLOTS, parts_of, slot
@@ -33,7 +34,7 @@ from macros.text.markdown import escape_html
 _NOWHERE, _HERE = ' href=""', ' href="./"'
 """A theme may link to the page itself in this way, which is no address."""
 _HEADING = re.compile(r"<h1[^>]*>(?P<words>.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
-_PLACE = re.compile(r"<!--playbook:(?P<name>head|search|banner|menu|list|feedback|state)-->")
+_PLACE = re.compile(r"<!--playbook:(?P<name>head|formats|search|banner|menu|list|feedback|state)-->")
 """Where the theme leaves room for what it does not make."""
 NOTE = "term-"
 """How the anchor of the note on a term begins, before the id."""
@@ -129,6 +130,7 @@ class PageFinish:
         address = plan.address + quote(page.url) if plan.address else ""
         return {
             "head": canonical_tag(address) + feed_tag(plan.feed, page.url),
+            "formats": format_tags(self._formats(page)),
             "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
             "feedback": self._citation(view, page, place)
@@ -142,7 +144,11 @@ class PageFinish:
         settings, is_released = self.plan.playbook.settings, self.plan.published.is_released(page.url)
         title, key = (place.title, page.url.strip("/").replace("/", "-")) if page.url else ("", "playbook")
         cited = Cited(settings.lab, title, settings.title, key, quote(page.url), is_released)
-        return str(view.render("_cite.html.jinja", cited=cited))
+        return str(view.render("_cite.html.jinja", cited=cited, formats=self._formats(page)))
+
+    def _formats(self, page: Page) -> tuple[PageFormat, ...]:
+        """The other forms of an entry, which pages in all versions keep: the files are beside them."""
+        return formats_of_page(page.url) if page.url in self.plan.ledger.current.entries else ()
 
 
 def _with_title_anchor(text: str) -> tuple[str, str]:

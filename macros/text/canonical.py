@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from macros.schema.fields import TextForm
 from macros.text.parse import one_space, parse_text
 
-_ONLY_WORDS = re.compile(r"[^\W\d_][^\n\r\\`*_\[\]<>&|~#!]*\n?")
+ONLY_WORDS = re.compile(r"[^\W\d_][^\n\r\\`*_\[\]<>&|~#!]*\n?")
 """A paragraph on one line in which nothing can be markup: most texts, which need no parser."""
 
 ShowLink = Callable[[str, str | None], str]
@@ -35,7 +35,7 @@ def words_alone(_id: str, words: str | None) -> str:
 @lru_cache(maxsize=1 << 13)
 def canonical(text: str, form: TextForm, show_link: ShowLink = with_id) -> str:
     """Returns elements and words. White space that no browser shows is left out; `plain` texts are their characters."""
-    if form != "plain" and _ONLY_WORDS.fullmatch(text):
+    if form != "plain" and ONLY_WORDS.fullmatch(text):
         words = one_space(escape(text.rstrip()))  # as the parser does, which takes white space of every kind from the ends
         return f"<p>{words}</p>" if form == "block" else words
     return "".join(_written(parse_text(text, form).tokens, show_link)).strip()

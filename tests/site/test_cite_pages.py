@@ -56,7 +56,7 @@ def test_a_page_is_pinned_only_to_a_release_that_has_it(playbook: Path) -> None:
     write_release(playbook, "1.2")
     write_playbook(playbook, {"playbook_data/terms/mandate.yml": BASE["playbook_data/terms/joining-up.yml"].replace("Joining up", "Mandate")})
     plan = SitePlan(read_ledger(playbook, load_playbook(playbook)))
-    assert [plan.is_released(f"terms/{id}/") for id in ("joining-up", "mandate")] == [True, False]
+    assert [plan.published.is_released(f"terms/{id}/") for id in ("joining-up", "mandate")] == [True, False]
 
 
 def test_on_a_phone_a_figure_is_cited_in_two_steps_and_where_copying_is_forbidden_the_text_is_marked(chromium: Browser, real_address: str) -> None:

@@ -16,7 +16,7 @@ import yaml
 
 from macros.playbook.load import load_playbook
 from macros.playbook.urls import EXPORT_FILES
-from macros.site.exports.files import export_files
+from macros.site.exports.files import entry_files, export_files
 from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
@@ -79,6 +79,12 @@ def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
         "evidence/evidence.json",
         "links.json",
         "verify_links.py",
+        "playbook.json",
+        "playbook.schema.json",
+        "llms.txt",
+        "llms-full.txt",
+        "questions/questions.csv",
+        "barriers/barriers.csv",
     ]
 
 
@@ -191,7 +197,10 @@ def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp
     site = built(tmp_path, {**FIGURES, "docs/figures.md": "# Figures\n\n[CSV](figures/figures.csv)\n\n{{ figure_table() }}\n"})
     assert run_playbook(tmp_path, "export", "out").returncode == 0
     written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
-    assert written == {path: (site / path).read_bytes() for path in (*EXPORT_FILES, "addresses.json")}
+    published = Published(read_ledger(tmp_path, load_playbook(tmp_path)))
+    forms = [path for path, _ in entry_files(published)]
+    assert written == {path: (site / path).read_bytes() for path in (*EXPORT_FILES, "addresses.json", *forms)}
+    assert {"barriers/data-sharing.json", "barriers/data-sharing.md"} < {*forms}
     assert (site / "figures" / "index.html").is_file()
     assert b"visits" in written["figures/figures.csv"]
 
@@ -202,3 +211,24 @@ def test_no_tag_stands_in_the_list_of_addresses_whoever_takes_it_for_a_page(tmp_
     said = (tmp_path / "out" / "addresses.json").read_text("utf-8")
     assert "<" not in said
     assert json.loads(said)["entries"]["joining-up"]["title"] == "<script>alert(1)</script>"
+
+
+def test_questions_and_barriers_are_tables_with_a_row_for_each_and_lists_inside_their_cells(tmp_path: Path) -> None:
+    files = {
+        "playbook_data/questions/permission.yml": BASE["playbook_data/questions/permission.yml"]
+        .replace("good: [You can name the person]", "good: ['You can *name* the person', 'See [[nao]]']\ncheck: quick\norder: 3")
+        .replace("title: Do you have permission?", "title: =1+1"),
+        "playbook_data/barriers/draft.yml": BASE[BARRIER] + "status: draft\n",
+    }
+    made = exports_of(write_playbook(tmp_path, files))
+    (row,) = rows_of(made["questions/questions.csv"])
+    assert row == {
+        "id": "permission", "title": "'=1+1", "summary": "Somebody with authority has said that you may do this.",
+        "also_searched": "", "order": "3", "tags": "",
+        "question": "Has somebody with authority said that you may do this?", "check": "quick", "look_at": "", "pillar": "shared-aims",
+        "stage": "decide", "why": "Work without permission stops when it meets the first objection.",
+        "good": "You can name the person\nSee Joining Up to Improve Public Services", "signs": "Nobody knows who decided", "reveals": "data-sharing",
+        "try": "shared-space", "url": "/questions/permission/", "pinned_url": "",
+    }  # fmt: skip
+    assert [row["id"] for row in rows_of(made["barriers/barriers.csv"])] == ["data-sharing"]
+    assert "evidence" not in rows_of(made["barriers/barriers.csv"])[0]

@@ -15,6 +15,7 @@ from macros.files.layout import DATA, DOCS
 from macros.playbook.urls import (
     BUILT_FILES,
     CHANGES,
+    ENTRY_FORMS,
     INDEX,
     SEARCH,
     WHOLE,
@@ -84,14 +85,14 @@ def _place(claim: _Claim) -> tuple[str, str, str]:
 
 
 def _claims_of_data(paths: Iterable[str], docs: frozenset[str]) -> Iterator[_Claim]:
-    """The page of each entry, and the JSON beside it where a file of docs/ might be."""
+    """The page of each entry, and its other forms where a file of docs/ might be; one in Markdown is a page, and no file of the site."""
     for path in paths:
         folder, _, name = path.removeprefix(f"{DATA}/").rpartition("/")
         if folder in KINDS:
             id = name.removesuffix(".yml")
             yield _Claim(f"{folder}/{_PAGE}" if id == _INDEX else f"{folder}/{id}/{_PAGE}", path)
-            if f"{DOCS}/{folder}/{id}.json" in docs:
-                yield _Claim(f"{folder}/{id}.json", path)
+            forms = (form.format(at=f"{folder}/{id}") for form in ENTRY_FORMS)
+            yield from (_Claim(form, path) for form in forms if f"{DOCS}/{form}" in docs and not form.endswith(".md"))
 
 
 def _claim_of_docs(path: str) -> _Claim:

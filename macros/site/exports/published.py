@@ -5,14 +5,18 @@ A `Published` takes a ledger and the URL of the site; each export takes a `Publi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
+from typing import Any
 from urllib.parse import quote
 
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import LATEST_FOLDER
 from macros.releases.history import ReleaseHistory
 from macros.releases.version import folder_of
+from macros.schema.builtin_kinds import Source
 from macros.site.ledger.ledger import Ledger
 
 
@@ -47,6 +51,33 @@ class Published:
         if self.release is None or not self.is_released(path.partition("#")[0]):
             return None
         return f"{self.whole or '/'}{folder_of(self.release.version)}/{quote(path, safe='/#')}"
+
+    @cached_property
+    def former_addresses(self) -> Mapping[str, tuple[str, ...]]:
+        """The addresses that each page had before, by the one that it has now."""
+        found: dict[str, list[str]] = {}
+        for old, new in self.ledger.moved.items():
+            found.setdefault(new, []).append(old)
+        return {new: tuple(old) for new, old in found.items()}
+
+    @cached_property
+    def references(self) -> dict[str, dict[str, Any]]:
+        """What programs are told of each page that some entry names, by its id, as far as anyone has asked."""
+        return {}
+
+    @cached_property
+    def made_forms(self) -> dict[str, Any]:
+        """The other forms of each entry, by its id, as far as anyone has asked."""
+        return {}
+
+    @cached_property
+    def around(self) -> str:
+        """What each form of each entry may depend on, besides the entry and what names it: as short as it stays different."""
+        entries = [(entry.id, entry.kind.folder, entry.known_as) for entry in self.playbook.entries.values()]
+        places = [(entry.id, *(passage.at for passage in entry.passages)) for entry in self.playbook.entries.values() if isinstance(entry, Source)]
+        release = self.release and (self.release.version, self.release.date)
+        known = (self.address, release, entries, places, self.former_addresses, self.playbook.settings)
+        return sha256(repr(known).encode("utf-8", "surrogatepass")).hexdigest()
 
     def is_released(self, url: str) -> bool:
         """Returns whether the newest release has the page at `url`."""

@@ -1,0 +1,77 @@
+"""`llms.txt` and `llms-full.txt`: the playbook for language models, as llmstxt.org describes it.
+
+Both functions take a `Published`. The first file lists every entry with the address of its Markdown; the second holds all of that Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.playbook.urls import EXPORT_FILES, entry_url
+from macros.schema.entry import Entry
+from macros.site.exports.entry_forms import entry_forms
+from macros.site.exports.markdown_parts import markdown_link
+from macros.site.exports.published import Published
+from macros.text.formats import format_date
+from macros.text.markdown_source import as_markdown
+
+_NOTES = {
+    "playbook.json": "every entry with its relations both ways, as JSON",
+    "playbook.schema.json": "what that file holds, as JSON Schema",
+    "llms-full.txt": "every entry in full, as one file of Markdown",
+}
+
+_ROUND = str.maketrans("[]", "()")
+
+
+def llms_txt(published: Published) -> bytes:
+    """Returns the title, what the playbook is and how to cite it, and below a heading for each kind a list of its entries."""
+    return "\n".join([*_head(published), *_lists(published), *_optional(published)]).encode()
+
+
+def llms_full_txt(published: Published) -> bytes:
+    """Returns the same beginning, then each current entry in full. What was withdrawn is at the end, where each says so."""
+    current = [entry for model in published.playbook.kinds for entry in published.playbook.of_kind(model.kind.folder)]
+    bodies = (entry_forms(published, entry).body for entry in (*current, *_withdrawn(published)))
+    return "\n".join([*_head(published), *bodies]).encode()
+
+
+def _head(published: Published) -> Iterator[str]:
+    settings, release = published.playbook.settings, published.release
+    yield f"# {as_markdown(settings.title)}\n"
+    yield f"> {as_markdown(settings.summary)}\n"
+    version = f"Version {release.version}" + (f" of {format_date(release.date)}" if release.date else "") if release else "Not released yet"
+    yield f"- {version}, published by {as_markdown(settings.lab)} under the licence {markdown_link(settings.licence.name, settings.licence.url)}."
+    yield "- The page of an entry has the address of its Markdown, with a slash in place of `.md`. Cite that page."
+    if pinned := published.pinned_url(""):
+        yield f"- To cite exact words, put the version into the address, as in {markdown_link(pinned, pinned)}"
+    yield ""
+
+
+def _lists(published: Published) -> Iterator[str]:
+    for model in published.playbook.kinds:
+        yield f"## {model.kind.many}\n"
+        yield from (_line(published, entry) for entry in published.playbook.of_kind(model.kind.folder))
+        yield ""
+
+
+def _line(published: Published, entry: Entry) -> str:
+    return f"- {_markdown_of(published, entry)}: {as_markdown(entry.summary)}"
+
+
+def _markdown_of(published: Published, entry: Entry) -> str:
+    """A link to the Markdown of an entry. Readers of this form take the first bracket for the end of a title, whatever stands before it."""
+    return markdown_link(entry.known_as.translate(_ROUND), published.url(f"{entry_url(entry).rstrip('/')}.md"))
+
+
+def _optional(published: Published) -> Iterator[str]:
+    """What a reader with little room may leave out."""
+    yield "## Optional\n"
+    yield from (f"- {markdown_link(path, published.url(path))}: {note}" for path, note in _NOTES.items() if path in EXPORT_FILES)
+    for entry in _withdrawn(published):
+        yield f"- {_markdown_of(published, entry)}: withdrawn. {as_markdown(entry.reason or '')}"
+    yield ""
+
+
+def _withdrawn(published: Published) -> Iterator[Entry]:
+    return (entry for entry in published.playbook.entries.values() if entry.status == "withdrawn")
