@@ -6,7 +6,7 @@ Above: a text. Below: the same with whole addresses, and what a reader of it see
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mistletoe import markdown as mistletoe
@@ -44,6 +44,7 @@ PARSER = MarkdownIt("commonmark")
 
 
 @given(st.text(alphabet="ab1 .-#+*_`[]()<>&;!|~\\\"'=:/\n\u00a0é", max_size=24).filter(str.strip))
+@example("x <a> y")
 def test_plain_text_is_shown_as_its_characters_wherever_it_stands(text: str) -> None:
     tokens = PARSER.parse(as_markdown(text))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"], as_markdown(text)

@@ -27,8 +27,8 @@ EXAMPLES = (
 def command(context: click.Context, folder: Path) -> None:
     """Write the data exports into DIR without building the site.
 
-    Use it to get the figures as CSV and JSON, and a list of every id that ever existed with its address. The site has the
-    same files beside its pages.
+    Use it to get the whole playbook as JSON, each entry as JSON and Markdown, the figures as CSV and JSON, and a list of
+    every id that ever existed with its address. The site has the same files beside its pages.
     """
     root = context.obj
     ledger = read_ledger(root, load(root))
