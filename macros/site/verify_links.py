@@ -95,7 +95,7 @@ class Links:
         self._files = frozenset(data.get("files", ()))
         self._forms = [
             (form, re.compile(re.escape(form).replace(r"\{at\}", "(?P<at>.+?)") + ("?" if form.endswith("/") else "")))
-            for form in data.get("forms", ())
+            for form in data.get("entry_forms", ())
         ]
         self._places = [_place(address.rstrip("/") + "/") for address in (self.address, *also)]
         self._known: dict[str, LinkAnswer] = {}

@@ -43,7 +43,7 @@ LIST = {
     },
     "moved": {"barriers/old/": "barriers/new/"},
     "files": ["feed.xml"],
-    "forms": ["{at}.json", "embed/{at}/"],
+    "entry_forms": ["{at}.json", "embed/{at}/"],
 }
 NEW = f"{SITE}barriers/new/"
 OK = ("ok", "")

@@ -25,7 +25,7 @@ _WITHOUT_PROMISE = ("part", "comparison", "search", "whole")
 
 
 def links_json(published: Published) -> bytes:
-    """Returns `{format, playbook, address, release, versions: {folder: …}, pages: {url: …}, moved: {old: url}, files, forms}` as JSON."""
+    """Returns `{format, playbook, address, release, versions: {folder: …}, pages: {url: …}, moved: {old: url}, files, entry_forms}` as JSON."""
     ledger = published.ledger
     pages = dict(sorted(_pages(ledger)))
     moved = dict(sorted(ledger.moved.items()))
@@ -38,7 +38,7 @@ def links_json(published: Published) -> bytes:
         "pages": pages,
         "moved": moved,
         "files": sorted(ledger.current.files()),
-        "forms": [form.removesuffix("index.html") for form in ENTRY_FORMS],
+        "entry_forms": [form.removesuffix("index.html") for form in ENTRY_FORMS],
     }
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # no tags, in case a browser takes it for a page
     return f"{text}\n".encode()
