@@ -23,8 +23,10 @@ from playwright.sync_api import Browser
 from macros.playbook.urls import EXPORT_FILES
 from macros.site.host_files import HEADERS, headers_nginx_file
 from tests.support.exports import SITE
-from tests.support.sites import PROJECT, serve
+from tests.support.published import PublishedPlaybook
+from tests.support.sites import PROJECT, page, serve
 
+FOLDERS = ("1.0", "2.0", "3.0", "latest")
 PAGE = (PROJECT / "docs/about/linking.md").read_text("utf-8")
 
 
@@ -57,11 +59,11 @@ def example(language: str, word: str) -> str:
 def test_a_page_of_another_site_may_fetch_an_entry_and_show_it(hosted: str, chromium: Browser, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"<!doctype html><title>Other</title>{example('html', 'advice')}".replace(SITE, hosted), "utf-8")
     with serve(tmp_path) as other:
-        page = chromium.new_page()
-        page.goto(other)
-        page.wait_for_function("document.querySelector('#advice').textContent")
-        assert page.text_content("#advice").startswith("Partners may be unsure what the law allows")
-        page.close()
+        shown = chromium.new_page()
+        shown.goto(other)
+        shown.wait_for_function("document.querySelector('#advice').textContent")
+        assert shown.text_content("#advice").startswith("Partners may be unsure what the law allows")
+        shown.close()
 
 
 def test_the_example_in_python_lists_what_eases_each_barrier(hosted: str) -> None:
@@ -94,3 +96,28 @@ def test_nginx_is_told_the_types_that_it_does_not_know_and_that_texts_are_utf_8(
     assert "\n  text/markdown md;\n  text/csv csv;\n" in told
     assert re.search(r"^charset utf-8;\ncharset_types .*text/markdown.*application/json.*;$", told, re.MULTILINE)
     assert '\nadd_header Access-Control-Allow-Origin "*" always;\n' in told
+
+
+def test_every_published_version_has_its_own_data_and_the_top_of_the_site_has_that_of_the_newest(published_playbook: PublishedPlaybook) -> None:
+    site = published_playbook.published
+    releases = {path: json.loads((site / path / "playbook.json").read_text("utf-8"))["release"]["version"] for path in (*FOLDERS, "")}
+    assert releases == {"1.0": "1.0.0", "2.0": "2.0.0", "3.0": "3.0.0", "latest": "3.0.0", "": "3.0.0"}
+    for path in ("llms.txt", "playbook.schema.json", "barriers/barriers.csv", "barriers/shut-doors.json", "barriers/locked-doors.md"):
+        assert (site / path).read_bytes() == (site / "latest" / path).read_bytes(), path
+    moved = json.loads((site / "barriers/locked-doors.json").read_text("utf-8"))
+    assert moved["moved"] == {"from": f"{SITE}latest/barriers/locked-doors/", "to": f"{SITE}latest/barriers/shut-doors/"}
+    assert moved["entry"]["pinned_url"] == f"{SITE}3.0/barriers/shut-doors/"
+    assert moved["entry"]["last_changed"] == {"release": "3.0.0", "date": "2026-11-20", "what": "Renamed"}
+    assert (site / "1.0/barriers/locked-doors.json").is_file()
+    gone = json.loads((site / "latest/barriers/thing-two.json").read_text("utf-8"))["entry"]["withdrawn"]
+    assert (gone["reason"], gone["release"], gone["date"]) == ("Nobody meets it.", "3.0.0", "2026-11-20")
+    assert gone["replaced_by"][0]["url"] == f"{SITE}latest/barriers/thing-one/"
+
+
+def test_a_page_of_an_old_version_leads_to_the_forms_of_that_version(published_playbook: PublishedPlaybook) -> None:
+    site = published_playbook.published
+    for folder, id in (("1.0", "locked-doors"), ("3.0", "shut-doors"), ("latest", "shut-doors")):
+        tags = page(site, f"{folder}/barriers/{id}").css('head link[rel="alternate"]')
+        forms = [tag.attributes["href"] for tag in tags if "atom" not in tag.attributes["type"]]
+        assert forms == [f"../{id}.json", f"../{id}.md"]
+        assert all((site / folder / "barriers" / id / form).resolve().is_file() for form in forms)
