@@ -18,7 +18,7 @@ from macros.playbook import urls
 from macros.playbook.urls import WHOLE
 from macros.problems.problem import Problem
 from macros.site.built_pages import PAGE, BuiltPages, ShownSite, Spared, UnfinishedPage
-from macros.site.exports.files import entry_files
+from macros.site.exports.files import entry_pieces
 from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, ROBOTS_FILE, headers_file, headers_nginx_file, robots_file
 from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.links import BuiltTargets, link_problems, read_document
@@ -128,10 +128,13 @@ def _write_for_host(built: BuiltPages) -> None:
 
 def _write_entry_forms(built: BuiltPages) -> None:
     """Writes what there is of each entry beside its page, one after the other, as all of them together would be large."""
-    for path, content in entry_files(built.plan.published):
+    begun = set[str]()
+    for path, piece in entry_pieces(built.plan.published):
         file = built.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        with file.open("ab" if path in begun else "wb") as written:
+            written.write(piece)
+        begun.add(path)
 
 
 def _write_old_addresses(built: BuiltPages) -> None:

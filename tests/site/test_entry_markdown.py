@@ -14,8 +14,8 @@ from llms_txt import parse_llms_file
 from mistletoe import markdown as mistletoe
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.site.exports.files import entry_files
-from macros.site.exports.llms import llms_full_txt, llms_txt
+from macros.site.exports.files import all_files
+from macros.site.exports.llms import llms_txt
 from macros.site.exports.published import Published
 from tests.support.exports import SITE, published_from, real_published, small_published
 from tests.support.playbooks import BASE
@@ -40,7 +40,7 @@ WITHDRAWN = {
 
 
 def markdown(published: Published, at: str) -> str:
-    return dict(entry_files(published))[f"{at}.md"].decode()
+    return all_files(published)[f"{at}.md"].decode()
 
 
 def test_an_entry_as_markdown_has_facts_above_and_its_sections_below(tmp_path: Path) -> None:
@@ -157,8 +157,8 @@ def repr_yaml(text: str) -> str:
 
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.proof)])
 def test_the_entries_of_this_playbook_read_well_in_another_reader_and_lead_only_to_whole_addresses(step: int) -> None:
-    for path, data in [*entry_files(real_published())][1::2][::step]:
-        if path.endswith(".md"):
+    for number, (path, data) in enumerate(sorted(all_files(real_published()).items())):
+        if path.endswith(".md") and number % step == 0:
             found = frontmatter.loads(data.decode())
             html = LexborHTMLParser(mistletoe(found.content))
             assert [node.text() for node in html.css("h1")] == [found["title"]], path
@@ -191,10 +191,10 @@ def test_llms_txt_lists_every_entry_with_its_markdown_as_its_own_parser_reads_it
 
 def test_llms_full_txt_holds_every_entry_in_full_and_no_draft(tmp_path: Path) -> None:
     published = small_published(tmp_path, WITHDRAWN)
-    text = llms_full_txt(published).decode()
+    text = all_files(published)["llms-full.txt"].decode()
     assert text.startswith("# Small playbook\n\n> A playbook with one entry of each kind.\n\n- Not released yet, published by A lab")
     titles = re.findall(r"^# (.*)", text, re.MULTILINE)
-    assert titles[-1] == "Data stays apart"
+    assert "Data stays apart" in titles
     assert "Sketch" not in titles
     assert len(titles) == 1 + sum(entry.status != "draft" for entry in published.playbook.entries.values())
     whole = markdown(published, "insights/shared-space")

@@ -16,7 +16,7 @@ import yaml
 
 from macros.playbook.load import load_playbook
 from macros.playbook.urls import EXPORT_FILES
-from macros.site.exports.files import entry_files, export_files
+from macros.site.exports.files import all_files, export_files
 from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, Files, changed, run_playbook, write_playbook
@@ -198,9 +198,9 @@ def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp
     assert run_playbook(tmp_path, "export", "out").returncode == 0
     written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
     published = Published(read_ledger(tmp_path, load_playbook(tmp_path)))
-    forms = [path for path, _ in entry_files(published)]
-    assert written == {path: (site / path).read_bytes() for path in (*EXPORT_FILES, "addresses.json", *forms)}
-    assert {"barriers/data-sharing.json", "barriers/data-sharing.md"} < {*forms}
+    assert written == {path: (site / path).read_bytes() for path in (*all_files(published), "addresses.json")}
+    assert {*EXPORT_FILES, "barriers/data-sharing.json", "barriers/data-sharing.md"} < written.keys()
+    assert written["playbook.json"].endswith(b"\n]}\n")
     assert (site / "figures" / "index.html").is_file()
     assert b"visits" in written["figures/figures.csv"]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,8 @@ from jsonschema import Draft202012Validator
 from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.site.exports.document import depends_on, entry_document
-from macros.site.exports.files import entry_files, export_files
+from macros.site.exports.files import all_files
 from macros.site.exports.playbook_facts import PLAYBOOK_SCHEMA_VERSION
-from macros.site.exports.playbook_json import playbook_json
 from macros.site.exports.playbook_schema import playbook_schema, schema_of_playbook
 from macros.site.exports.published import Published
 from tests.support.exports import SITE, published_at, published_from, real_published, small_published
@@ -34,6 +34,11 @@ INSIGHT = "playbook_data/insights/shared-space.yml"
 KEPT = PROJECT / "tests/schemas"
 
 
+def whole_playbook(published: Published) -> bytes:
+    """The file that gathers all entries."""
+    return all_files(published)["playbook.json"]
+
+
 def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
@@ -41,7 +46,7 @@ def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
 
 def document(published: Published, id: str) -> dict[str, Any]:
     """An entry as a program reads it from the JSON."""
-    whole = json.loads(playbook_json(published))
+    whole = json.loads(whole_playbook(published))
     return next(entry for entry in whole["entries"] if entry["id"] == id)
 
 
@@ -117,7 +122,7 @@ def test_both_files_say_whose_the_playbook_is_what_others_may_do_with_it_and_whi
         "release": None,
         "has_unreleased_changes": False,
     }  # fmt: skip
-    whole, alone = json.loads(playbook_json(published)), json.loads(dict(entry_files(published))["barriers/data-sharing.json"])
+    whole, alone = json.loads(whole_playbook(published)), json.loads(all_files(published)["barriers/data-sharing.json"])
     assert whole.pop("$schema") == "playbook.schema.json"
     assert alone.pop("$schema") == "../playbook.schema.json"
     assert {name: whole[name] for name in facts} == facts
@@ -127,9 +132,10 @@ def test_both_files_say_whose_the_playbook_is_what_others_may_do_with_it_and_whi
 
 
 def test_every_file_of_this_playbook_is_valid_for_a_program_that_was_not_written_here() -> None:
-    files = {path: json.loads(data) for path, data in entry_files(real_published()) if path.endswith(".json")}
+    files = {path: json.loads(data) for path, data in all_files(real_published()).items() if re.fullmatch(r"[a-z-]+/[a-z0-9-]+\.json", path)}
+    del files["figures/figures.json"], files["evidence/evidence.json"]
     check = validator(json.loads(playbook_schema(real_published())))
-    whole = json.loads(playbook_json(real_published()))
+    whole = json.loads(whole_playbook(real_published()))
     assert [error.message for error in check.iter_errors(whole)] == []
     assert [(path, error.message) for path, value in files.items() for error in check.evolve(schema=envelope()).iter_errors(value)] == []
     entries = {entry["url"]: entry for entry in whole["entries"]}
@@ -145,7 +151,7 @@ def envelope() -> dict[str, Any]:
 
 def test_a_command_line_validator_takes_the_files_with_the_schema_beside_them(tmp_path: Path) -> None:
     published = small_published(tmp_path / "playbook")
-    for path, data in {**export_files(published), **dict(entry_files(published))}.items():
+    for path, data in all_files(published).items():
         file = tmp_path / "site" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
@@ -155,7 +161,7 @@ def test_a_command_line_validator_takes_the_files_with_the_schema_beside_them(tm
 
 
 def test_the_schema_refuses_what_is_no_entry_and_lets_be_what_it_does_not_know(tmp_path: Path) -> None:
-    check, whole = validator(schema_of_playbook()), json.loads(playbook_json(small_published(tmp_path)))
+    check, whole = validator(schema_of_playbook()), json.loads(whole_playbook(small_published(tmp_path)))
     assert check.is_valid({**whole, "newer": 1, "entries": [{**whole["entries"][0], "newer": 1}]})
     assert not check.is_valid({**whole, "entries": [{**whole["entries"][0], "fields": {"sources": 1}}]})
     assert not check.is_valid({name: value for name, value in whole.items() if name != "licence"})
@@ -197,7 +203,7 @@ def test_what_was_withdrawn_says_why_and_what_takes_its_place(tmp_path: Path) ->
 
 def test_the_file_at_a_former_address_says_where_the_entry_is_now(tmp_path: Path) -> None:
     published = small_published(tmp_path, WITHDRAWN)
-    files = dict(entry_files(published))
+    files = all_files(published)
     old, new = (json.loads(files[f"barriers/{id}.json"]) for id in ("one", "two"))
     assert old["moved"] == {"from": f"{SITE}barriers/one/", "to": f"{SITE}barriers/two/"}
     assert new["moved"] is None
@@ -206,7 +212,7 @@ def test_the_file_at_a_former_address_says_where_the_entry_is_now(tmp_path: Path
 
 
 def test_a_file_of_docs_at_a_former_address_stays(tmp_path: Path) -> None:
-    files = dict(entry_files(small_published(tmp_path, {**WITHDRAWN, "docs/barriers/one.json": "{}"})))
+    files = all_files(small_published(tmp_path, {**WITHDRAWN, "docs/barriers/one.json": "{}"}))
     assert {path for path in files if path.startswith("barriers/one.")} == {"barriers/one.md"}
 
 
@@ -217,7 +223,7 @@ def test_what_no_release_has_is_not_pinned_and_addresses_begin_at_the_top_of_the
 
 def test_no_text_of_an_entry_is_a_tag_whoever_takes_the_file_for_a_page(tmp_path: Path) -> None:
     published = small_published(tmp_path, changed(BARRIER, "Data stays apart", '"</script><img src=x onerror=alert(1)>"'))
-    for path, data in {**export_files(published), **dict(entry_files(published))}.items():
+    for path, data in all_files(published).items():
         if path.endswith(".json"):
             assert b"<" not in data, path
     assert document(published, "data-sharing")["title"] == "</script><img src=x onerror=alert(1)>"
@@ -295,7 +301,7 @@ RELEASES = len([*PROJECT.glob("playbook_data/releases/*.jsonl")])
 @pytest.mark.parametrize("number", [0, RELEASES - 1, *(pytest.param(number, marks=pytest.mark.proof) for number in range(1, RELEASES - 1))])
 def test_each_release_is_read_by_the_schema_of_its_time(number: int) -> None:
     """What a release records, as the exports tell it, fits the copy that readers may have kept since."""
-    whole = json.loads(playbook_json(published_at(real_published(), number)))
+    whole = json.loads(whole_playbook(published_at(real_published(), number)))
     kept = json.loads((KEPT / f"playbook-{whole['schema_version']}.json").read_text("utf-8"))
     assert [error.message for error in validator(kept).iter_errors(whole)] == []
     assert whole["release"]["version"] == real_published().ledger.store.releases[number].version
@@ -312,6 +318,6 @@ def test_the_page_of_an_entry_leads_programs_and_people_to_its_other_forms(tmp_p
     said = page(site, "barriers/data-sharing/").css(".cite--page > p a")
     assert [node.attributes["href"] for node in said] == ["../data-sharing.json", "../data-sharing.md"]
     assert page(site, "").css('head link[type="application/json"]') == []
-    for path, data in entry_files(published_from(tmp_path, SITE)):
+    for path, data in all_files(published_from(tmp_path)).items():
         assert (site / path).read_bytes() == data, path
     assert (site / "insights/one-room.md").is_file()

@@ -11,7 +11,7 @@ from macros.cli.loading import folder_to_write, load
 from macros.engines.mkdocs.settings import SiteSettings, read_settings
 from macros.files.write import write_files
 from macros.site.addresses import ADDRESSES_FILE, addresses_file
-from macros.site.exports.files import entry_files, export_files
+from macros.site.exports.files import all_files
 from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 
@@ -34,7 +34,7 @@ def command(context: click.Context, folder: Path) -> None:
     ledger = read_ledger(root, load(root))
     settings = read_settings(root)
     published = Published(ledger, settings.address if isinstance(settings, SiteSettings) else "")
-    files = {**export_files(published), **dict(entry_files(published)), ADDRESSES_FILE: addresses_file(ledger)}
+    files = {**all_files(published), ADDRESSES_FILE: addresses_file(ledger)}
     target = folder_to_write(context, folder)
     write_files(target, files)
     for path in files:

@@ -26,8 +26,9 @@ class EntryForms:
 
 
 def entry_forms(published: Published, entry: Entry) -> EntryForms:
-    """Returns the forms of an entry, made once for each `Published`."""
+    """Returns the forms of an entry, made once if all who need them ask before any other entry's turn."""
     if entry.id not in published.made_forms:
+        published.made_forms.clear()
         published.made_forms[entry.id] = _entry_forms(published, entry)
     return published.made_forms[entry.id]
 

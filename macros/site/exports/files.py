@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from macros.playbook.urls import ENTRY_FORMS, EXPORT_FILES, entry_url
@@ -13,14 +14,29 @@ from macros.site.exports.evidence import evidence_csv, evidence_json
 from macros.site.exports.figures import figures_csv, figures_json
 from macros.site.exports.kind_tables import kind_csv
 from macros.site.exports.links import links_json, verify_program
-from macros.site.exports.llms import llms_full_txt, llms_txt
-from macros.site.exports.playbook_json import playbook_json
+from macros.site.exports.llms import llms_entry, llms_head, llms_txt
+from macros.site.exports.playbook_json import PLAYBOOK_END, playbook_head, playbook_line
 from macros.site.exports.playbook_schema import playbook_schema
 from macros.site.exports.published import Published
 
 Export = Callable[[Published], bytes]
 EntryForm = Callable[[Published, Entry, str], bytes]
 """From an entry, and the address of its page at which the form is asked for: its own one, or a former one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A file that has a piece for each entry, so that it grows with them: it is written piece by piece, and never held as a whole."""
+
+    head: Export
+    piece: Callable[[Published, Entry], bytes]
+    end: bytes = b""
+
+
+_GATHERED: Mapping[str, Gathered] = {
+    "playbook.json": Gathered(playbook_head, playbook_line, PLAYBOOK_END),
+    "llms-full.txt": Gathered(llms_head, llms_entry),
+}
 
 _MAKERS: Mapping[str, Export] = {
     "figures/figures.csv": figures_csv,
@@ -29,29 +45,45 @@ _MAKERS: Mapping[str, Export] = {
     "evidence/evidence.json": evidence_json,
     "links.json": links_json,
     "verify_links.py": verify_program,
-    "playbook.json": playbook_json,
     "playbook.schema.json": playbook_schema,
     "llms.txt": llms_txt,
-    "llms-full.txt": llms_full_txt,
     **{f"{folder}/{folder}.csv": partial(kind_csv, KINDS[folder]) for folder in KINDS},
 }
 _FORMS: Mapping[str, EntryForm] = {"{at}.json": entry_json, "{at}.md": entry_markdown}
 
 
 def export_files(published: Published) -> Mapping[str, bytes]:
-    """Returns every export of the whole playbook as bytes, by path."""
-    return {path: _MAKERS[path](published) for path in EXPORT_FILES}
+    """Returns every export of the whole playbook as bytes, by path. What `entry_pieces` adds to stands empty there."""
+    return {path: b"" if path in _GATHERED else _MAKERS[path](published) for path in EXPORT_FILES}
 
 
-def entry_files(published: Published) -> Iterator[tuple[str, bytes]]:
-    """Yields each other form of each entry, with its path; also at the addresses that an entry once had, unless a file of docs/ is there now."""
-    ledger = published.ledger
-    addresses = {entry_url(entry): entry for entry in ledger.current.playbook.entries.values()}
-    for old, new in ledger.moved.items():
-        if entry := ledger.current.entries.get(new):
-            addresses[old] = entry
-    for url, entry in addresses.items():
+def entry_pieces(published: Published) -> Iterator[tuple[str, bytes]]:
+    """Yields what there is of each entry besides its page, by path: its other forms, and its pieces of the files that gather all entries."""
+    yield from ((path, gathered.head(published)) for path, gathered in _GATHERED.items())
+    for entry, addresses in _addresses(published):
+        yield from _forms_at(published, entry, addresses)
+        yield from ((path, gathered.piece(published, entry)) for path, gathered in _GATHERED.items())
+    yield from ((path, gathered.end) for path, gathered in _GATHERED.items())
+
+
+def _addresses(published: Published) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Each entry with its address, and with those that it once had, since links lead there."""
+    for entry in published.playbook.entries.values():
+        yield entry, (entry_url(entry), *published.former_addresses.get(entry_url(entry), ()))
+
+
+def _forms_at(published: Published, entry: Entry, addresses: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The other forms of an entry at each of its addresses, unless a file of docs/ is at a former one now."""
+    for url in addresses:
         for form in ENTRY_FORMS:
             path = form.format(at=url.rstrip("/"))
-            if url == entry_url(entry) or path not in ledger.current.static_files:
+            if url == addresses[0] or path not in published.ledger.current.static_files:
                 yield path, _FORMS[form](published, entry, url)
+
+
+def all_files(published: Published) -> dict[str, bytes]:
+    """Returns every export and every other form of every entry, each as a whole."""
+    files = dict(export_files(published))
+    for path, piece in entry_pieces(published):
+        files[path] = files.get(path, b"") + piece
+    return files

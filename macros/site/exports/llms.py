@@ -1,6 +1,7 @@
 """`llms.txt` and `llms-full.txt`: the playbook for language models, as llmstxt.org describes it.
 
-Both functions take a `Published`. The first file lists every entry with the address of its Markdown; the second holds all of that Markdown.
+`llms_txt` takes a `Published` and returns the first, which lists every entry with the address of its Markdown. The second holds all of that Markdown:
+`llms_head` and `llms_entry` return its pieces.
 """
 
 from __future__ import annotations
@@ -29,11 +30,14 @@ def llms_txt(published: Published) -> bytes:
     return "\n".join([*_head(published), *_lists(published), *_optional(published)]).encode()
 
 
-def llms_full_txt(published: Published) -> bytes:
-    """Returns the same beginning, then each current entry in full. What was withdrawn is at the end, where each says so."""
-    current = [entry for model in published.playbook.kinds for entry in published.playbook.of_kind(model.kind.folder)]
-    bodies = (entry_forms(published, entry).body for entry in (*current, *_withdrawn(published)))
-    return "\n".join([*_head(published), *bodies]).encode()
+def llms_head(published: Published) -> bytes:
+    """Returns how `llms-full.txt` begins, which is as `llms.txt` does."""
+    return "\n".join(_head(published)).encode()
+
+
+def llms_entry(published: Published, entry: Entry) -> bytes:
+    """Returns an entry in full; nothing of a draft. What was withdrawn says so."""
+    return b"" if entry.status == "draft" else f"\n{entry_forms(published, entry).body}".encode()
 
 
 def _head(published: Published) -> Iterator[str]:

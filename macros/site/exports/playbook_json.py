@@ -1,6 +1,7 @@
 """`playbook.json`: the whole playbook, one entry on each line.
 
-`playbook_json` takes a `Published`, and returns the file. What it holds is described by `playbook_schema.py`.
+`{$schema, schema_version, playbook, licence, release, kinds, pages, entries}`: `playbook_head` takes a `Published` and returns what stands before the
+entries, and `playbook_line` returns one of these. `playbook_schema.py` describes them.
 """
 
 from __future__ import annotations
@@ -9,18 +10,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros.playbook.urls import kind_url
+from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.site.exports.document import content_of
 from macros.site.exports.entry_forms import entry_forms
 from macros.site.exports.playbook_facts import facts_of, json_text
 from macros.site.exports.published import Published
 
+PLAYBOOK_END = b"\n]}\n"
 
-def playbook_json(published: Published) -> bytes:
-    """Returns `{$schema, schema_version, playbook, licence, release, kinds, pages, entries}` as JSON."""
+
+def playbook_head(published: Published) -> bytes:
+    """Returns how the file begins: all that it says before its entries."""
     head = json_text({**facts_of(published), "kinds": [*_kinds(published)], "pages": [*_pages(published)]})
-    entries = ",\n".join(entry_forms(published, entry).json for entry in published.playbook.entries.values())
-    return f'{head[:-1]},"entries":[\n{entries}\n]}}\n'.encode()
+    return f'{head[:-1]},"entries":['.encode()
+
+
+def playbook_line(published: Published, entry: Entry) -> bytes:
+    """Returns the line of an entry."""
+    is_first = entry is next(iter(published.playbook.entries.values()))
+    return f"{'' if is_first else ','}\n{entry_forms(published, entry).json}".encode()
 
 
 def _kinds(published: Published) -> Iterator[dict[str, Any]]:

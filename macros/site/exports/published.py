@@ -67,7 +67,7 @@ class Published:
 
     @cached_property
     def made_forms(self) -> dict[str, Any]:
-        """The other forms of each entry, by its id, as far as anyone has asked."""
+        """The other forms of the entry that was last asked for, by its id: those of all would fill the memory."""
         return {}
 
     @cached_property
