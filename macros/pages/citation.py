@@ -48,6 +48,8 @@ class Cited:
     """Inside the site, as an address writes it: `barriers/data-sharing/`."""
     is_released: bool
     """Whether the newest release has the page."""
+    frame: str = ""
+    """What shows the card of the page in another site, as HTML in which `UNPINNED` stands; empty for a page without a card."""
 
     @property
     def address(self) -> str:

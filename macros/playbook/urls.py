@@ -144,7 +144,10 @@ EXPORT_FILES = (
     *(f"{folder}/{folder}.csv" for folder, model in KINDS.items() if model.kind.as_table),
 )
 """The playbook's data for programs of other sites. Their paths are a promise, which each release records."""
-ENTRY_FORMS: tuple[str, ...] = ("{at}.json", "{at}.md")
+CARDS = "embed/"
+"""The folder of the cards of entries, which other sites show in a frame."""
+CARD_FORM, OEMBED_FORM = f"{CARDS}{{at}}/index.html", f"{CARDS}{{at}}/oembed.json"
+ENTRY_FORMS: tuple[str, ...] = ("{at}.json", "{at}.md", CARD_FORM, OEMBED_FORM)
 """Where the other forms of an entry are, as a pattern of its address: `{at}.json` for `barriers/data-sharing.json`. They are promised like its page."""
 BUILT_FILES = LAST_FILES | frozenset(
     {

@@ -67,6 +67,7 @@ class Question(CitedEntry):
         needs=QUESTION_NEEDS,
         on_map=True,
         as_table=True,
+        asked_at="health-check/",
     )
 
     question: Annotated[

@@ -120,7 +120,7 @@ def _write_sitemap(built: BuiltPages) -> None:
 def _write_for_host(built: BuiltPages) -> None:
     """What the host sends with each page, and what robots ask for first; what a person wrote for robots stays."""
     folder, address = built.folder, built.plan.address
-    (folder / HEADERS_FILE).write_bytes(headers_file(urlsplit(address).path or "/"))
+    (folder / HEADERS_FILE).write_bytes(headers_file(built.pages, urlsplit(address).path or "/"))
     (folder / HEADERS_NGINX_FILE).write_bytes(headers_nginx_file())
     if ROBOTS_FILE not in built.plan.ledger.current.static_files:
         (folder / ROBOTS_FILE).write_bytes(robots_file(address))

@@ -1,13 +1,15 @@
 """What a host is told beside redirects: the headers to send with each page, and that robots may read everything.
 
 `headers_file` and `headers_nginx_file` return the headers in two forms. Each repeats the policy that every page states itself, and adds what only
-a host can say: who may frame a page, that the site is reached by https alone, and that scripts of any other site may read what is here. All of it
-is public, and no page depends on who asks. Of headers for some paths alone hosts have different notions, so each header is for the whole site.
+a host can say: that no other site may show a page in a frame, that the site is reached by https alone, and that scripts of any other site may read
+what is here. All of it is public, and no page depends on who asks. The cards of entries are made for frames.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from macros.playbook.urls import CARDS
 
 HEADERS_FILE = "_headers"
 HEADERS_NGINX_FILE = "headers.nginx.conf"
@@ -19,7 +21,7 @@ POLICY = (
 """What a page may load and run, as each page and the host say it."""
 HEADERS: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -55,18 +57,29 @@ _TYPES: Mapping[str, str] = {
 """The endings of files by type. nginx knows neither Markdown nor tables, and takes either no types of its own or all of them."""
 _IN_UTF_8 = ("text/css", "text/javascript", "text/plain", "text/markdown", "text/csv", "text/x-python", "application/json", "application/xml")
 """Besides HTML, what is text."""
+NO_FRAMES = "frame-ancestors 'none'"
+"""A second policy, which all pages have but the cards: hosts join two headers of one name, and browsers keep both policies."""
 _MADE = "# Made by the build: "
 
 
-def headers_file(prefix: str = "/") -> bytes:
-    """Returns `_headers`, as Netlify and Cloudflare Pages read it. `prefix` is the path of the site: `/` or `/playbook/`."""
+def headers_file(urls: Iterable[str], prefix: str = "/") -> bytes:
+    """Returns `_headers`, as Netlify and Cloudflare Pages read it, for a site with pages at `urls`.
+
+    `prefix` is the path of the site: `/` or `/playbook/`. These hosts know no exception, so each folder but that of the cards is named, once for the
+    top of the site and once for all versions.
+    """
     rows = [f"  {name}: {value}" for name, value in HEADERS.items()]
-    return "\n".join([f"{_MADE}what the host sends with each page.", f"{prefix}*", *rows, ""]).encode()
+    folders = sorted({url.partition("/")[0] for url in urls if "/" in url} - {CARDS.rstrip("/")})
+    unframed = ["", "404.html", ":version/", *(f"{above}{folder}/*" for folder in folders for above in ("", ":version/"))]
+    more = [line for path in unframed for line in (f"{prefix}{path}", f"  Content-Security-Policy: {NO_FRAMES}")]
+    return "\n".join([f"{_MADE}what the host sends with each page.", f"{prefix}*", *rows, *more, ""]).encode()
 
 
 def headers_nginx_file() -> bytes:
     """Returns the same for nginx; a comment in it says where it belongs."""
-    rows = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    rows = [f'set $playbook_framed "{NO_FRAMES}";', f'if ($uri ~ "/{CARDS}[^/]+/[^/]+/") {{ set $playbook_framed ""; }}']
+    rows += [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    rows += ['add_header Content-Security-Policy "$playbook_framed" always;']
     types = [f"  {type} {endings};" for type, endings in _TYPES.items()]
     rows += ["charset utf-8;", f"charset_types {' '.join(_IN_UTF_8)};", "types {", *types, "}", "default_type application/octet-stream;"]
     return "\n".join(

@@ -13,18 +13,19 @@ from urllib.parse import quote
 
 from macros.files.memo import kept_for
 from macros.pages.catalogue import Page
-from macros.pages.citation import Cited
+from macros.pages.citation import UNPINNED, Cited
 from macros.pages.feedback import PageContext, feedback_links, missing_page_link, page_context, paper_foot
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
 from macros.playbook.urls import SEARCH
 from macros.site.contents import without_contents, without_subsections
+from macros.site.exports.card import card_at, frame_html
 from macros.site.heading_marks import with_named_marks
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
 from macros.site.links import Document
 from macros.site.menus import with_section_marked
 from macros.site.named_version import DATED_VERSION, VERSION, name_version
-from macros.site.page_formats import PageFormat, format_tags, formats_of_page
+from macros.site.page_formats import PageFormat, card_tag, format_tags, formats_of_page
 from macros.site.page_scripts import wanted_words, without_idle_scripts
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
 from macros.site.slots import SLOTS, parts_of, slot
@@ -130,7 +131,7 @@ class PageFinish:
         address = plan.address + quote(page.url) if plan.address else ""
         return {
             "head": canonical_tag(address) + feed_tag(plan.feed, page.url),
-            "formats": format_tags(self._formats(page)),
+            "formats": format_tags(self._formats(page)) + (card_tag(plan.published, page.url, page.title) if page.kind == "entry" else ""),
             "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
             "feedback": self._citation(view, page, place)
@@ -143,7 +144,8 @@ class PageFinish:
             return ""
         settings, is_released = self.plan.playbook.settings, self.plan.published.is_released(page.url)
         title, key = (place.title, page.url.strip("/").replace("/", "-")) if page.url else ("", "playbook")
-        cited = Cited(settings.lab, title, settings.title, key, quote(page.url), is_released)
+        frame = frame_html(f"{UNPINNED}{quote(card_at(page.url))}", page.title) if page.kind == "entry" else ""
+        cited = Cited(settings.lab, title, settings.title, key, quote(page.url), is_released, frame)
         return str(view.render("_cite.html.jinja", cited=cited, formats=self._formats(page)))
 
     def _formats(self, page: Page) -> tuple[PageFormat, ...]:

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from macros.files.layout import DATA, DOCS
 from macros.playbook.urls import (
     BUILT_FILES,
+    CARDS,
     CHANGES,
     ENTRY_FORMS,
     INDEX,
@@ -76,6 +77,8 @@ def check_addresses(data: Iterable[str], docs: Iterable[str], versions: Iterable
             yield _reserved(path, "publishing, which puts the versions of the site in the folders latest/, 1.0/ and so on")
         elif output.casefold().startswith(SEARCH) and output.casefold() not in _OF_SEARCH:
             yield _reserved(path, "the search, which has its page and its index there")
+        elif output.casefold().startswith(CARDS):
+            yield _reserved(path, "the cards of entries, which other sites show in frames")
         elif is_for_lists(address):
             yield _reserved_for_lists(path, address)
 

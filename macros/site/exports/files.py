@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from macros.playbook.urls import ENTRY_FORMS, EXPORT_FILES, entry_url
+from macros.playbook.urls import CARD_FORM, ENTRY_FORMS, EXPORT_FILES, OEMBED_FORM, entry_url
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
+from macros.site.exports.card import card_page, oembed_json
 from macros.site.exports.entry_forms import entry_json, entry_markdown
 from macros.site.exports.evidence import evidence_csv, evidence_json
 from macros.site.exports.figures import figures_csv, figures_json
@@ -49,7 +50,7 @@ _MAKERS: Mapping[str, Export] = {
     "llms.txt": llms_txt,
     **{f"{folder}/{folder}.csv": partial(kind_csv, KINDS[folder]) for folder in KINDS},
 }
-_FORMS: Mapping[str, EntryForm] = {"{at}.json": entry_json, "{at}.md": entry_markdown}
+_FORMS: Mapping[str, EntryForm] = {"{at}.json": entry_json, "{at}.md": entry_markdown, CARD_FORM: card_page, OEMBED_FORM: oembed_json}
 
 
 def export_files(published: Published) -> Mapping[str, bytes]:
