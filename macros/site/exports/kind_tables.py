@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from macros.files.memo import remembered
 from macros.playbook.relations import ids_of
 from macros.playbook.urls import entry_url
 from macros.schema.entry import Entry
 from macros.schema.introspect import Field
-from macros.site.exports.document import content_of
+from macros.site.exports.document import content_of, depends_on
 from macros.site.exports.published import Published
 from macros.site.exports.tables import Row, table_csv
 from macros.text.markdown_source import shown_words
@@ -33,10 +34,14 @@ def _columns(model: type[Entry]) -> dict[str, Field]:
 
 
 def _rows(model: type[Entry], published: Published) -> Iterator[Row]:
-    for entry in published.playbook.of_kind(model.kind.folder):
-        cells = {name: _cell(published, entry, field) for name, field in _columns(model).items()}
-        address = {"url": published.url(entry_url(entry)), "pinned_url": published.pinned_url(entry_url(entry))}
-        yield {"id": entry.id, "title": entry.title, "summary": entry.summary, **cells, **address}
+    yield from (_row(published, entry) for entry in published.playbook.of_kind(model.kind.folder))
+
+
+@remembered(depends_on)
+def _row(published: Published, entry: Entry) -> Row:
+    cells = {name: _cell(published, entry, field) for name, field in _columns(type(entry)).items()}
+    address = {"url": published.url(entry_url(entry)), "pinned_url": published.pinned_url(entry_url(entry))}
+    return {"id": entry.id, "title": entry.title, "summary": entry.summary, **cells, **address}
 
 
 def _cell(published: Published, entry: Entry, field: Field) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 
 from macros.playbook.urls import ENTRY_FORMS
 from macros.schema.introspect import Field
@@ -25,7 +26,12 @@ _COUNTS = {"whole number": "integer", "number": "number"}
 
 def playbook_schema(_: Published) -> bytes:
     """Returns the schema as JSON. It is the same for `playbook.json`, which has `entries`, and for the file of one entry, which has `entry`."""
-    return f"{json.dumps(schema_of_playbook(), ensure_ascii=False, indent=2)}\n".replace("<", "\\u003c").encode()
+    return _schema_text().encode()
+
+
+@cache
+def _schema_text() -> str:
+    return f"{json.dumps(schema_of_playbook(), ensure_ascii=False, indent=2)}\n".replace("<", "\\u003c")
 
 
 def schema_of_playbook() -> Schema:
