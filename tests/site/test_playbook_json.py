@@ -71,7 +71,12 @@ def test_an_entry_is_all_that_its_page_says_with_whole_addresses_and_relations_b
         "status": "current",
         "url": f"{SITE}barriers/data-sharing/",
         "pinned_url": f"{SITE}1.0/barriers/data-sharing/",
-        "formats": {"json": f"{SITE}barriers/data-sharing.json", "md": f"{SITE}barriers/data-sharing.md"},
+        "formats": {
+            "json": f"{SITE}barriers/data-sharing.json",
+            "md": f"{SITE}barriers/data-sharing.md",
+            "embed": f"{SITE}embed/barriers/data-sharing/",
+            "oembed": f"{SITE}embed/barriers/data-sharing/oembed.json",
+        },
         "former_urls": [],
         "withdrawn": None,
         "first_released": {"release": "1.0.0", "date": None, "what": "First published"},
@@ -311,7 +316,7 @@ def test_each_release_is_read_by_the_schema_of_its_time(number: int) -> None:
 def test_the_page_of_an_entry_leads_programs_and_people_to_its_other_forms(tmp_path: Path) -> None:
     site = built(tmp_path, {INSIGHT: BASE[INSIGHT] + "formerly: [one-room]\n"})
     tags = page(site, "barriers/data-sharing/").css('head link[rel="alternate"]')
-    assert [(tag.attributes["type"], tag.attributes["href"]) for tag in tags] == [
+    assert [(tag.attributes["type"], tag.attributes["href"]) for tag in tags if "oembed" not in tag.attributes["type"]] == [
         ("application/json", "../data-sharing.json"),
         ("text/markdown", "../data-sharing.md"),
     ]

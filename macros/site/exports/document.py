@@ -42,7 +42,7 @@ def entry_document(published: Published, entry: Entry) -> EntryDocument:
         "status": entry.status,
         "url": published.url(url),
         "pinned_url": published.pinned_url(url),
-        "formats": {form_name(form): published.url(form.format(at=url.rstrip("/"))) for form in ENTRY_FORMS},
+        "formats": {form_name(form): published.url(form.format(at=url.rstrip("/")).removesuffix("index.html")) for form in ENTRY_FORMS},
         "former_urls": [published.url(old) for old in published.former_addresses.get(url, ())],
         "withdrawn": _withdrawn(published, entry),
         "first_released": _release(released[-1] if released else None),
@@ -64,8 +64,9 @@ def depends_on(published: Published, entry: Entry, *rest: Hashable) -> tuple[Has
 
 
 def form_name(form: str) -> str:
-    """Returns what the other form of an entry at `{at}.json` is called: `json`."""
-    return form.replace("{at}", "").removesuffix("index.html").strip("./")
+    """Returns what the other form of an entry is called: `json` for `{at}.json`, `embed` for `embed/{at}/index.html`."""
+    name = form.rpartition("/")[2]
+    return form.partition("/")[0] if name == "index.html" else name.removeprefix("{at}.").removesuffix(".json")
 
 
 @cache
