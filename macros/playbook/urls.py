@@ -141,6 +141,7 @@ EXPORT_FILES = (
     "playbook.schema.json",
     "llms.txt",
     "llms-full.txt",
+    "objects.inv",
     *(f"{folder}/{folder}.csv" for folder, model in KINDS.items() if model.kind.as_table),
 )
 """The playbook's data for programs of other sites. Their paths are a promise, which each release records."""

@@ -1,0 +1,96 @@
+"""`objects.inv`: what the playbook calls its pages and their parts, as Sphinx, MkDocs, Quarto and other playbooks link by name.
+
+`inventory_file` takes a `Published` and returns the file, in version 2 of the format. Each name stands in the domain `playbook`, and once more as
+`std:label`, which every client knows. A former name is a label alone, and leads to where its thing is now.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.playbook.passages import PASSAGE_PREFIX
+from macros.playbook.urls import entry_url
+from macros.schema.entry import Entry
+from macros.schema.sections import sections_of
+from macros.site.exports.published import Published
+from macros.site.ledger.kept_anchors import promised_anchors
+from macros.site.ledger.ledger import FIGURE_PREFIX, AnchorAlias, AnchorNotice
+
+_DOMAIN = "playbook"
+_PREFIXES = {FIGURE_PREFIX: "figure", PASSAGE_PREFIX: "passage"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Something with a name. `role` is the one in the domain of playbooks; empty for a former name."""
+
+    name: str
+    place: str
+    title: str
+    role: str = ""
+
+
+def inventory_file(published: Published) -> bytes:
+    """Returns the inventory; its rows are in the order of their names, so that the same playbook makes the same bytes."""
+    named = [*_entries(published), *_former(published)]
+    rows = {(each.name, f"{_DOMAIN}:{each.role}"): each for each in named if each.role}
+    rows |= {(each.name, "std:label"): each for each in reversed(named)}
+    rows |= {(each.name, "std:doc"): each for each in _pages(published)}
+    lines = [f"{name} {role} 1 {each.place} {_one_line(each.title)}" for (name, role), each in sorted(rows.items())]
+    settings, release = published.playbook.settings, published.release
+    facts = f"# Project: {_one_line(settings.title)}\n# Version: {release.version if release else ''}\n"
+    head = f"# Sphinx inventory version 2\n{facts}# The remainder of this file is compressed using zlib.\n"
+    return head.encode() + zlib.compress("".join(f"{line}\n" for line in lines).encode(), 9)
+
+
+def _entries(published: Published) -> Iterator[_Named]:
+    """Each entry and each part of its page that a release would promise, by the address of the part without its kind: `data-sharing#why`."""
+    for entry in published.playbook.entries.values():
+        url = entry_url(entry)
+        yield _Named(entry.id, url, entry.full_title, entry.kind.one.lower().replace(" ", "-"))
+        for anchor in published.playbook.anchors_of(entry):
+            role = next((role for prefix, role in _PREFIXES.items() if anchor.startswith(prefix)), "section")
+            yield _Named(f"{entry.id}#{anchor}", f"{url}#{anchor}", f"{entry.full_title}: {_words(entry, anchor)}", role)
+
+
+def _former(published: Published) -> Iterator[_Named]:
+    """Each name that an entry or a part of it had, also that of a part of a renamed entry; what is gone leads to the page that says so."""
+    ledger, playbook = published.ledger, published.playbook
+    for url, entry in ledger.current.entries.items():
+        there = frozenset(playbook.anchors_of(entry))
+        for old in entry.formerly:
+            yield _Named(old, url, entry.full_title)
+            yield from (_Named(f"{old}#{anchor}", f"{url}#{anchor}", f"{entry.full_title}: {_words(entry, anchor)}") for anchor in sorted(there))
+        for anchor in promised_anchors(url, ledger):
+            outcome = None if anchor in there else ledger.anchor_outcome(url, anchor, there)
+            if outcome:
+                yield from (_Named(f"{id}#{anchor}", _way(outcome, url), entry.full_title) for id in (entry.id, *entry.formerly))
+
+
+def _way(outcome: AnchorAlias | AnchorNotice, url: str) -> str:
+    if isinstance(outcome, AnchorAlias):
+        return f"{url}#{outcome.to}"
+    return f"{entry_url(outcome.entry)}#{outcome.anchor}".removesuffix("#") if outcome.entry else url
+
+
+def _pages(published: Published) -> Iterator[_Named]:
+    """Each page that is no entry's, by its address without the last slash; the home page is `index`."""
+    current = published.ledger.current
+    for url, title in current.pages.items():
+        if current.catalogue.by_url[url].kind not in ("comparison", "part"):
+            yield _Named(url.rstrip("/") or "index", url or "./", title)
+
+
+def _words(entry: Entry, anchor: str) -> str:
+    """What readers call a part of an entry's page."""
+    for prefix in _PREFIXES:
+        if anchor.startswith(prefix):
+            return anchor.removeprefix(prefix).replace("-", " ")
+    return next((section.heading for section in sections_of(type(entry)).values() if section.anchor == anchor), anchor.replace("-", " "))
+
+
+def _one_line(text: str) -> str:
+    """A title as a row holds it, and `-` would mean that there is none."""
+    return " ".join(text.split()).removeprefix("-").strip() or "?"
