@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -113,7 +114,7 @@ def read_elsewhere(root: Path, others: Iterable[OtherPlaybook] | None) -> tuple[
 
 
 def _copies(root: Path) -> Iterator[str]:
-    if (root / INVENTORIES).is_dir() and not (root / INVENTORIES).is_symlink():
+    if os.path.isdir(root / INVENTORIES) and not (root / INVENTORIES).is_symlink():  # noqa: PTH112 - pathlib raises where nobody may look; that is told elsewhere
         for item in scan(root, INVENTORIES):
             if not isinstance(item, Problem) and item.name.endswith(INVENTORY_ENDING) and not item.is_dir():
                 yield f"{INVENTORIES}/{item.name}"

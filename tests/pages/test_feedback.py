@@ -20,7 +20,7 @@ from macros.schema.settings import Settings
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, SECONDS, changed, write_playbook
 from tests.support.releases import write_release
-from tests.support.sites import PROJECT, build, page, words, write_project
+from tests.support.sites import PROJECT, build, page, pages_of, words, write_project
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
 FACTS = Settings.model_validate(yaml.safe_load(BASE["playbook_data/playbook.yml"]) | {"repository": {"url": "https://git.example.org/lab/book/"}})
@@ -158,7 +158,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pages(site: Path) -> list[str]:
-    return sorted(file.parent.relative_to(site).as_posix().strip(".") for file in site.rglob("index.html"))
+    return sorted(file.parent.relative_to(site).as_posix().strip(".") for file in pages_of(site))
 
 
 def links(site: Path, url: str) -> dict[str, str]:

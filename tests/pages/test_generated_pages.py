@@ -13,7 +13,7 @@ from macros.schema.kinds import KINDS
 from macros.schema.sections import sections_of
 from macros.text.page_reading import OF_THEME
 from tests.support.playbooks import BASE, changed
-from tests.support.sites import built, page, searched, words
+from tests.support.sites import built, page, pages_of, searched, words
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_entry_has_its_page_and_each_kind_its_list(site: Path) -> None:
-    made = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
+    made = {path.parent.relative_to(site).as_posix() for path in pages_of(site)}
     entries = {path.removeprefix("playbook_data/").removesuffix(".yml") for path in {**BASE, **OTHER_BARRIER} if path.count("/") == 2}
     assert made == {".", "changes", "index", "search", "print", *KINDS, *entries}
 

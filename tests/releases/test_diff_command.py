@@ -15,7 +15,7 @@ from macros.releases.snapshot import read_lines, snapshot_of
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.releases import write_release
 from tests.support.repositories import commit, diff, edit, git, write_repository
-from tests.support.sites import built, page
+from tests.support.sites import built, page, pages_of
 
 BARRIER = "playbook_data/barriers/data-sharing.yml"
 CASE = "playbook_data/cases/one-front-door.yml"
@@ -372,7 +372,7 @@ WRITTEN = {
 def articles(site: Path) -> dict[str, str]:
     """The HTML of each page's own part, without what is the same for all."""
     found = {}
-    for file in site.rglob("index.html"):
+    for file in pages_of(site):
         url = "" if file.parent == site else f"{file.parent.relative_to(site).as_posix()}/"
         article = page(site, url).css_first("article")
         found[url] = re.sub(r'<p class="mend.*?</p>|<aside class="mend.*?</aside>', "", article.html, flags=re.DOTALL)

@@ -83,6 +83,7 @@ def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
         "playbook.schema.json",
         "llms.txt",
         "llms-full.txt",
+        "objects.inv",
         "questions/questions.csv",
         "barriers/barriers.csv",
     ]

@@ -17,7 +17,7 @@ from macros.site.ledger.ledger import read_ledger
 from macros.site.versions.crosswalk import PublishedVersions
 from tests.support.browsers import faults_of, open_context
 from tests.support.long_lists import FIRST_RELEASED, LAST, NUMBER
-from tests.support.sites import page, searched, serve, words
+from tests.support.sites import page, pages_of, searched, serve, words
 
 AT_MOST = 8
 """Presses of the Tab key from the field to the link below it."""
@@ -52,7 +52,7 @@ def test_no_page_shows_more_rows_than_a_hundred(long_site: Path) -> None:
     `test_whole_page.py`.
     """
     most = 0
-    for file in {*long_site.rglob("index.html")} - {long_site / "index/index.html", long_site / "print/index.html"}:
+    for file in {*pages_of(long_site)} - {long_site / "index/index.html", long_site / "print/index.html"}:
         for lists in ("article h2, article h3", "article li:not(.nearby li)", "article tbody tr"):
             rows = [row for row in LexborHTMLParser(file.read_text("utf-8")).css(lists) if row.css_first('a[href*="barrier-"]')]
             most = max(most, len(rows))

@@ -20,7 +20,7 @@ from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 from macros.text.formats import format_figure, format_period
 from tests.support.playbooks import run_playbook
-from tests.support.sites import PROJECT, page, words
+from tests.support.sites import PROJECT, page, pages_of, words
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +43,7 @@ def playbook() -> Playbook:
 
 
 def test_every_link_and_every_anchor_inside_the_site_leads_somewhere(real_site: Path) -> None:
-    documents = {"/" + file.parent.relative_to(real_site).as_posix().strip(".") + "/": file for file in real_site.rglob("index.html")}
+    documents = {"/" + file.parent.relative_to(real_site).as_posix().strip(".") + "/": file for file in pages_of(real_site)}
     documents = {url.replace("//", "/"): page(real_site, file.parent.relative_to(real_site).as_posix()) for url, file in documents.items()}
     anchors = {url: {node.attributes["id"] for node in tree.css("[id]")} for url, tree in documents.items()}
     dead = []
@@ -201,7 +201,7 @@ def test_every_citation_of_a_source_leads_to_one_of_its_parts(real_site: Path, p
 
 def test_terms_are_explained_where_readers_read_once_on_a_page_and_never_in_a_heading_a_link_or_a_control(real_site: Path) -> None:
     marked = 0
-    for file in real_site.rglob("index.html"):
+    for file in pages_of(real_site):
         url = file.parent.relative_to(real_site).as_posix()
         document = page(real_site, url)
         terms = [button.attributes["popovertarget"] for button in document.css("button.term")]
@@ -217,7 +217,7 @@ def test_terms_are_explained_where_readers_read_once_on_a_page_and_never_in_a_he
 
 
 def test_pillars_are_known_by_shape_and_name_wherever_they_stand(real_site: Path) -> None:
-    for file in real_site.rglob("index.html"):
+    for file in pages_of(real_site):
         for pillar in page(real_site, file.parent.relative_to(real_site).as_posix()).css("a.pillar"):
             assert pillar.css_first("svg.mark"), file
             assert words(pillar), file
@@ -226,7 +226,7 @@ def test_pillars_are_known_by_shape_and_name_wherever_they_stand(real_site: Path
 def test_every_page_has_one_first_heading_and_a_title_of_its_own_within_its_kind(real_site: Path) -> None:
     """Tabs, bookmarks and search results show titles; a term may be called as the pillar that it explains."""
     titles: dict[tuple[str, str], Path] = {}
-    for file in real_site.rglob("index.html"):
+    for file in pages_of(real_site):
         folder = file.parent.relative_to(real_site)
         document = page(real_site, folder.as_posix())
         assert len(document.css("h1")) == 1, file

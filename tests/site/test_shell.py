@@ -16,7 +16,7 @@ from macros.site.host_files import HEADERS, POLICY
 from macros.site.page_scripts import without_idle_scripts
 from macros.site.styles import joined_styles
 from tests.support.browsers import faults_of, open_context
-from tests.support.sites import PROJECT
+from tests.support.sites import PROJECT, pages_of
 
 ENTRY = "barriers/data-sharing/"
 ONE_OF_EACH = (
@@ -91,7 +91,7 @@ def test_the_site_holds_nothing_of_the_theme_and_no_source_map(real_site: Path) 
 
 
 def test_every_page_states_the_policy_and_holds_nothing_that_it_forbids(real_site: Path) -> None:
-    for file in real_site.rglob("*.html"):
+    for file in (*pages_of(real_site), real_site / "404.html"):
         tree = LexborHTMLParser(file.read_text("utf-8"))
         assert tree.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"] == POLICY, file
         assert [
@@ -185,7 +185,7 @@ def test_on_a_phone_the_keyboard_opens_the_menu_walks_it_and_closes_it(visitor: 
 
 
 def test_the_way_past_the_menu_leads_to_the_title(visitor: BrowserContext, real_site: Path) -> None:
-    for file in real_site.rglob("index.html"):
+    for file in pages_of(real_site):
         tree = LexborHTMLParser(file.read_text("utf-8"))
         assert tree.css_first(".md-skip").attributes["href"] == f"#{tree.css_first('h1').id}", file
     page = visitor.new_page()

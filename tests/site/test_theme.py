@@ -76,7 +76,8 @@ def test_colours_are_named_in_the_tokens_alone() -> None:
 
 
 def test_every_stylesheet_is_used() -> None:
-    settings = (PROJECT / "mkdocs.yml").read_text("utf-8") + (OVERRIDES / "main.html").read_text("utf-8")
+    card = PROJECT / "macros/pages/templates/_card.html.jinja"
+    settings = "".join(file.read_text("utf-8") for file in (PROJECT / "mkdocs.yml", OVERRIDES / "main.html", card))
     assert [file.name for file in CSS.glob("*.css") if f"assets/css/{file.name}" not in settings] == []
 
 

