@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.browsers import EVERY_RULE, RULES_OF_COLOUR, faults_of, open_context
 from tests.support.playbooks import BASE
-from tests.support.sites import built, page, serve, words
+from tests.support.sites import built, page, pages_of, serve, words
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def active(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def every_page(site: Path) -> dict[str, LexborHTMLParser]:
     """Each page by its file, the page for a wrong address among them."""
-    return {file.relative_to(site).as_posix(): LexborHTMLParser(file.read_text("utf-8")) for file in site.rglob("*.html")}
+    return {file.relative_to(site).as_posix(): LexborHTMLParser(file.read_text("utf-8")) for file in (*pages_of(site), *site.glob("404.html"))}
 
 
 SAID = {
