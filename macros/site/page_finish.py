@@ -31,6 +31,7 @@ from macros.site.plan import MISSING_PAGE_LINK, SitePlan
 from macros.site.slots import SLOTS, parts_of, slot
 from macros.site.versions.chrome import canonical_tag, feed_tag
 from macros.text.markdown import escape_html
+from macros.text.typography import typographic_html
 
 _NOWHERE, _HERE = ' href=""', ' href="./"'
 """A theme may link to the page itself in this way, which is no address."""
@@ -91,7 +92,7 @@ class PageFinish:
         title, text = _with_title_anchor(self._text(view, page, text))
         around = (before.replace(f'href="#{_TITLE}"', f'href="#{title}"'), after)
         before, after = (_with_slots(self._contents(part.replace(_NOWHERE, _HERE), page), url, inside) for part in around)
-        return before + text + without_idle_scripts(after, before + text + after, self._wanted)
+        return typographic_html(before + text + without_idle_scripts(after, before + text + after, self._wanted))
 
     def _with_mail(self, html: str) -> str:
         """The page with the address of the mail about links that lead nowhere, where the theme has that."""
@@ -108,7 +109,7 @@ class PageFinish:
         view = self.plan.view("")
         inside = {"state": self._state(view), "search": self._search(view, f"{self.plan.top}{SEARCH}")}
         html = _PLACE.sub(lambda found: inside.get(found["name"], ""), self._with_mail(html))
-        return name_version(without_idle_scripts(html, html, self._wanted), self.plan.version)[0]
+        return name_version(typographic_html(without_idle_scripts(html, html, self._wanted)), self.plan.version)[0]
 
     def _search(self, view: Renderer, href: str, page: Page | None = None) -> str:
         """The field that leads to the page of the search, which has one of its own."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +21,7 @@ from macros.site.exports.files import all_files
 from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 from macros.text.formats import format_figure, format_period
+from macros.text.typography import typographic
 from tests.support.playbooks import run_playbook
 from tests.support.sites import PROJECT, page, pages_of, words
 
@@ -75,6 +78,28 @@ def test_no_file_below_docs_takes_the_place_of_one_that_the_build_writes(real_si
 def test_no_page_asks_another_host_for_anything(real_site: Path) -> None:
     fetched = re.compile(r"""<(?:script|link|img|iframe|source|object|embed)\b[^>]*(?:src|href|data)=["']?(?:https?:)?//""")
     assert [str(file) for file in real_site.rglob("*.html") if fetched.search(file.read_text("utf-8"))] == []
+
+
+def test_no_page_shows_the_straight_marks_of_a_keyboard(real_site: Path) -> None:
+    as_written = "code, pre, ins, del, script, style, textarea"
+    straight = []
+    for file in real_site.rglob("index.html"):
+        tree = page(real_site, file.parent.relative_to(real_site).as_posix())
+        straight += [json.loads(data.text()) for data in tree.css("[data-check-data]")]
+        for node in tree.css(as_written):
+            node.decompose()
+        straight += [tree.root.text()]
+    for file in (real_site / "search").rglob("pages-*.json"):
+        straight += [[row[1:3] for row in json.loads(file.read_text("utf-8"))]]
+    assert [shown for shown in map(str, _texts(straight)) if re.search("['\"]", shown)] == []
+
+
+def _texts(data: object) -> Iterator[str]:
+    inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    if isinstance(data, str):
+        yield data
+    for part in inside:
+        yield from _texts(part)
 
 
 def test_every_entry_has_a_page(real_site: Path, playbook: Playbook) -> None:
@@ -196,7 +221,7 @@ def test_every_citation_of_a_source_leads_to_one_of_its_parts(real_site: Path, p
         assert source.passages, source.id
         for url in (f"sources/{source.id}", "about/sources"):
             shown = {words(row) for row in page(real_site, url).css(".data--coverage tbody th")}
-            assert {f"{passage.at} {passage.about}" for passage in source.passages} <= shown
+            assert {typographic(f"{passage.at} {passage.about}") for passage in source.passages} <= shown
 
 
 def test_terms_are_explained_where_readers_read_once_on_a_page_and_never_in_a_heading_a_link_or_a_control(real_site: Path) -> None:

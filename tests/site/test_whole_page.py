@@ -70,11 +70,16 @@ def test_the_words_of_an_entry_stay_words(whole: LexborHTMLParser) -> None:
     assert entry.css("[id='one-front-door.why']") != []
 
 
-def test_no_search_lists_it_and_no_release_promises_an_anchor_of_it(site: Path, whole: LexborHTMLParser) -> None:
+def test_no_search_engine_lists_it_the_search_knows_its_name_alone_and_no_release_promises_an_anchor_of_it(
+    site: Path, whole: LexborHTMLParser
+) -> None:
     assert whole.css_first('meta[name="robots"]').attributes["content"] == "noindex"
     assert whole.css_first('link[rel="canonical"]').attributes["href"].endswith("/print/")
     assert "/print/" not in (site / "sitemap.xml").read_text("utf-8")
-    assert "print/" not in searched(site)
+    assert searched(site)["print/"].splitlines() == [
+        "The whole playbook",
+        "Every entry on one page, to print, to keep, or to search with your browser.",
+    ]
     assert dict(read_offer((site / PAGE / "index.html").read_text("utf-8"))) == {}
 
 

@@ -33,7 +33,7 @@
       element.matches("li, tr") ? [[element]] : isHead(element) ? [rowFrom(element)] : [],
     );
 
-  const folded = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const folded = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 

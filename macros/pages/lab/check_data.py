@@ -1,6 +1,6 @@
 """What the scripts of the health check need to know: its questions, what they lead to, and what became of earlier ones.
 
-Takes a `Renderer`. Gives plain data for JSON, in which all texts are words without markup.
+Takes a `Renderer`. Gives plain data for JSON, in which all texts are words without markup, as the page shows them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from macros.playbook.urls import entry_url
 from macros.schema.entry import Entry
 from macros.schema.kinds import Question
 from macros.text.markdown import plain_text
+from macros.text.typography import typographic
 
 _HASH_DIGITS = 8
 
@@ -55,8 +56,8 @@ def _question(view: Renderer, question: Question, number: int) -> dict[str, Any]
         "number": number,
         "pillar": question.pillar,
         "quick": question.check == QUICK,
-        "text": text,
-        "title": question.title,
+        "text": typographic(text),
+        "title": typographic(question.title),
         "wording": wording_of(text),
         **_place(view, question),
         "former": list(question.formerly),
@@ -70,7 +71,7 @@ def _place(view: Renderer, entry: Entry) -> dict[str, str]:
 
 
 def _named(view: Renderer, entry: Entry) -> dict[str, str]:
-    return {"title": entry.title, "summary": entry.summary, **_place(view, entry)}
+    return {"title": typographic(entry.title), "summary": typographic(entry.summary), **_place(view, entry)}
 
 
 def _current(view: Renderer, ids: tuple[str, ...]) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _gone(view: Renderer) -> dict[str, dict[str, Any]]:
     for entry in view.playbook.entries.values():
         if isinstance(entry, Question) and entry.status != "current":
             reason = (entry.reason or "") if entry.status == "withdrawn" else "It is being worked on"
-            told = {"reason": reason, "replaced_by": list(entry.replaced_by or ()), "text": view.words(entry.question)}
+            told = {"reason": reason, "replaced_by": list(entry.replaced_by or ()), "text": typographic(view.words(entry.question))}
             found.update(dict.fromkeys((entry.id, *entry.formerly), told))
     return dict(sorted(found.items()))
 
@@ -112,7 +113,7 @@ def _former_wordings(view: Renderer, asked: tuple[Question, ...]) -> Iterator[tu
             for field in event.change.fields if event.change else ():
                 if field.path == "question" and field.change_type in ("words", "value"):
                     text = plain_text(field.before, partial(_title_of, view))
-                    yield wording_of(text), text
+                    yield wording_of(text), typographic(text)
 
 
 def _title_of(view: Renderer, id: str) -> str:

@@ -13,6 +13,7 @@ from macros.pages.renderer import Renderer
 from macros.playbook.urls import CARD_FORM, entry_url
 from macros.schema.entry import Entry
 from macros.site.exports.published import Published
+from macros.text.typography import typographic_html
 
 WIDTH, HEIGHT = 480, 280
 """In pixels; a longer text scrolls."""
@@ -34,7 +35,7 @@ def card_page(published: Published, entry: Entry, url: str) -> bytes:
         canonical=published.url(entry_url(entry)) if published.address else "",
         policy=CARD_POLICY,
     )
-    return f"{html}\n".encode()
+    return f"{typographic_html(html)}\n".encode()
 
 
 def oembed_json(published: Published, entry: Entry, url: str) -> bytes:

@@ -22,6 +22,7 @@ from macros.site.search.index import HEAD, SPELLING, Index, IndexedPage
 from macros.site.search.page_text import page_text
 from macros.site.search.page_words import page_words
 from macros.site.search.ranking import page_weights
+from macros.text.typography import typographic
 
 OTHER_PAGES = ("pages", "Page", "Pages")
 """What stands for the kind of a page that is no entry's."""
@@ -109,4 +110,4 @@ def indexed_page(page: SearchedPage, html: str) -> IndexedPage:
     text = page_text(html)
     text = replace(text, sections=()) if page.is_list else text
     words = page_words(page.url, page.title, page.also, text)
-    return IndexedPage(page.url, page.title, page.kind, text.summary, text.sections, page_weights(words.fields), words.spellings)
+    return IndexedPage(page.url, typographic(page.title), page.kind, text.summary, text.sections, page_weights(words.fields), words.spellings)
