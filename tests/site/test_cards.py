@@ -42,7 +42,7 @@ def card(folder: Path, at: str) -> LexborHTMLParser:
 def test_the_text_of_a_card_is_text_and_all_its_links_leave_the_frame(tmp_path: Path) -> None:
     files = changed(BARRIER, "title: Data stays apart", "title: '<script>alert(1)</script> {{ 7*7 }} \"'")
     tree = card(write_playbook(tmp_path, files), "barriers/data-sharing")
-    assert words(tree.css_first("h1")) == '<script>alert(1)</script> {{ 7*7 }} "'
+    assert words(tree.css_first("h1")) == "<script>alert(1)</script> {{ 7*7 }} “"
     assert tree.css("script") == []
     assert {link.attributes.get("target") for link in tree.css("a")} == {"_top"}
     assert tree.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"] == CARD_POLICY
