@@ -130,6 +130,8 @@ WHOLE = "print/"
 """The address of the page that has every entry on it."""
 LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}index.json"})
 """Files that are written at the end of every build: a link in HTML may lead to them."""
+PICTURE_FORM, PLAYBOOK_PICTURE = "{at}.png", "playbook.png"
+"""The picture of an entry, as a pattern like those below, and that of all other pages."""
 EXPORT_FILES = (
     "figures/figures.csv",
     "figures/figures.json",
@@ -142,13 +144,14 @@ EXPORT_FILES = (
     "llms.txt",
     "llms-full.txt",
     "objects.inv",
+    PLAYBOOK_PICTURE,
     *(f"{folder}/{folder}.csv" for folder, model in KINDS.items() if model.kind.as_table),
 )
 """The playbook's data for programs of other sites. Their paths are a promise, which each release records."""
 CARDS = "embed/"
 """The folder of the cards of entries, which other sites show in a frame."""
 CARD_FORM, OEMBED_FORM = f"{CARDS}{{at}}/index.html", f"{CARDS}{{at}}/oembed.json"
-ENTRY_FORMS: tuple[str, ...] = ("{at}.json", "{at}.md", CARD_FORM, OEMBED_FORM)
+ENTRY_FORMS: tuple[str, ...] = ("{at}.json", "{at}.md", CARD_FORM, OEMBED_FORM, PICTURE_FORM)
 """Where the other forms of an entry are, as a pattern of its address: `{at}.json` for `barriers/data-sharing.json`. They are promised like its page."""
 BUILT_FILES = LAST_FILES | frozenset(
     {

@@ -76,6 +76,7 @@ def test_an_entry_is_all_that_its_page_says_with_whole_addresses_and_relations_b
             "md": f"{SITE}barriers/data-sharing.md",
             "embed": f"{SITE}embed/barriers/data-sharing/",
             "oembed": f"{SITE}embed/barriers/data-sharing/oembed.json",
+            "png": f"{SITE}barriers/data-sharing.png",
         },
         "former_urls": [],
         "withdrawn": None,
@@ -218,7 +219,7 @@ def test_the_file_at_a_former_address_says_where_the_entry_is_now(tmp_path: Path
 
 def test_a_file_of_docs_at_a_former_address_stays(tmp_path: Path) -> None:
     files = all_files(small_published(tmp_path, {**WITHDRAWN, "docs/barriers/one.json": "{}"}))
-    assert {path for path in files if path.startswith("barriers/one.")} == {"barriers/one.md"}
+    assert {path for path in files if path.startswith("barriers/one.")} == {"barriers/one.md", "barriers/one.png"}
 
 
 def test_what_no_release_has_is_not_pinned_and_addresses_begin_at_the_top_of_the_host_if_the_site_does_not_know_its_own(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from macros.playbook.urls import CARD_FORM, ENTRY_FORMS, EXPORT_FILES, OEMBED_FORM, entry_url
+from macros.playbook.urls import CARD_FORM, ENTRY_FORMS, EXPORT_FILES, OEMBED_FORM, PICTURE_FORM, PLAYBOOK_PICTURE, entry_url
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.site.exports.card import card_page, oembed_json
@@ -17,6 +17,7 @@ from macros.site.exports.inventory import objects_inv
 from macros.site.exports.kind_tables import kind_csv
 from macros.site.exports.links import links_json, verify_program
 from macros.site.exports.llms import llms_entry, llms_head, llms_txt
+from macros.site.exports.pictures import entry_picture, playbook_picture
 from macros.site.exports.playbook_json import PLAYBOOK_END, playbook_head, playbook_line
 from macros.site.exports.playbook_schema import playbook_schema
 from macros.site.exports.published import Published
@@ -50,9 +51,16 @@ _MAKERS: Mapping[str, Export] = {
     "playbook.schema.json": playbook_schema,
     "llms.txt": llms_txt,
     "objects.inv": objects_inv,
+    PLAYBOOK_PICTURE: playbook_picture,
     **{f"{folder}/{folder}.csv": partial(kind_csv, KINDS[folder]) for folder in KINDS},
 }
-_FORMS: Mapping[str, EntryForm] = {"{at}.json": entry_json, "{at}.md": entry_markdown, CARD_FORM: card_page, OEMBED_FORM: oembed_json}
+_FORMS: Mapping[str, EntryForm] = {
+    "{at}.json": entry_json,
+    "{at}.md": entry_markdown,
+    CARD_FORM: card_page,
+    OEMBED_FORM: oembed_json,
+    PICTURE_FORM: entry_picture,
+}
 
 
 def export_files(published: Published) -> Mapping[str, bytes]:

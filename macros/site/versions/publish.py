@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from macros.playbook.urls import ENTRY_FORMS, LATEST_FOLDER
+from macros.playbook.urls import ENTRY_FORMS, LATEST_FOLDER, PICTURE_FORM, PLAYBOOK_PICTURE
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
@@ -95,9 +95,9 @@ def top_level_files(ledger: Ledger, versions: PublishedVersions, contents: Mappi
 
 
 def _files_for_programs(ledger: Ledger, latest: Iterable[str]) -> Iterator[str]:
-    """What programs fetch at the top: the exports, and the other forms of each entry."""
-    yield from ledger.current.files()
-    endings = tuple(form.removeprefix("{at}") for form in ENTRY_FORMS if form.startswith("{at}"))
+    """What programs fetch at the top: the exports, and the other forms of each entry. Pictures are asked for by whole addresses, in a version."""
+    yield from (path for path in ledger.current.files() if path != PLAYBOOK_PICTURE)
+    endings = tuple(form.removeprefix("{at}") for form in ENTRY_FORMS if form.startswith("{at}") and form != PICTURE_FORM)
     yield from (path for path in latest if endings and path.endswith(endings))
 
 
