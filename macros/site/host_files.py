@@ -62,15 +62,16 @@ NO_FRAMES = "frame-ancestors 'none'"
 _MADE = "# Made by the build: "
 
 
-def headers_file(urls: Iterable[str], prefix: str = "/") -> bytes:
+def headers_file(urls: Iterable[str], prefix: str = "/", *, has_versions: bool = False) -> bytes:
     """Returns `_headers`, as Netlify and Cloudflare Pages read it, for a site with pages at `urls`.
 
-    `prefix` is the path of the site: `/` or `/playbook/`. These hosts know no exception, so each folder but that of the cards is named, once for the
-    top of the site and once for all versions.
+    `prefix` is the path of the site: `/` or `/playbook/`. These hosts know no exception, so each folder but that of the cards is named: once for the
+    top of the site, and once for all versions of a site that has them. Without versions, `:version` would be the folder of the cards.
     """
     rows = [f"  {name}: {value}" for name, value in HEADERS.items()]
     folders = sorted({url.partition("/")[0] for url in urls if "/" in url} - {CARDS.rstrip("/")})
-    unframed = ["", "404.html", ":version/", *(f"{above}{folder}/*" for folder in folders for above in ("", ":version/"))]
+    tops = ("", ":version/") if has_versions else ("",)
+    unframed = ["404.html", *tops, *(f"{top}{folder}/*" for folder in folders for top in tops)]
     more = [line for path in unframed for line in (f"{prefix}{path}", f"  Content-Security-Policy: {NO_FRAMES}")]
     return "\n".join([f"{_MADE}what the host sends with each page.", f"{prefix}*", *rows, *more, ""]).encode()
 

@@ -15,7 +15,7 @@ from macros.cli.main import COMMANDS
 from macros.playbook.load import load_playbook
 from macros.schema.kinds import KINDS
 from macros.site.addresses import ADDRESSES_FILE, addresses_file
-from macros.site.exports.files import entry_files, export_files
+from macros.site.exports.files import all_files
 from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 from tests.support.playbooks import BASE, COMMAND, SECONDS, changed, run_playbook, run_playbook_process, write_playbook
@@ -364,7 +364,7 @@ def test_export_writes_every_export_and_says_where(playbook: Path) -> None:
     book = load_playbook(playbook)
     ledger = read_ledger(playbook, book)
     published = Published(ledger)
-    expected = {**export_files(published), **dict(entry_files(published)), ADDRESSES_FILE: addresses_file(ledger)}
+    expected = {**all_files(published), ADDRESSES_FILE: addresses_file(ledger)}
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [f"out/new/{path}" for path in expected]
     assert {path: (playbook / "out/new" / path).read_bytes() for path in expected} == expected

@@ -18,6 +18,7 @@ from macros.playbook.load import load_playbook
 from macros.releases.history import History, ReleaseHistory
 from macros.schema.settings import Settings
 from macros.site.ledger.ledger import read_ledger
+from macros.text.typography import typographic
 from tests.support.playbooks import BASE, SECONDS, changed, write_playbook
 from tests.support.releases import write_release
 from tests.support.sites import PROJECT, build, page, pages_of, words, write_project
@@ -191,7 +192,7 @@ def test_an_odd_title_is_text_in_the_mail_and_does_nothing_in_the_page(site: Pat
     assert read_mail(links(site, "stages/decide")["Suggest a change"])[1]["subject"] == f"Suggestion: {ODD_TITLE} (decide)"
     assert {node.tag for node in tools.traverse()} <= {"section", "p", "ul", "li", "a"}
     assert "49" not in tools.html
-    assert words(page(site, "stages/decide").css_first("title")).startswith(" ".join(ODD_TITLE.replace("'", "’").split()))
+    assert words(page(site, "stages/decide").css_first("title")).startswith(" ".join(typographic(ODD_TITLE).split()))
 
 
 def test_the_three_ways_stand_together_and_one_is_for_paper(site: Path) -> None:

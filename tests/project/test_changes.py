@@ -104,7 +104,13 @@ CHANGES = {
         CHECK, "warning[shouting]", {BARRIER: BASE[BARRIER].replace("Data stays apart", "DATA STAYS APART")},
     ),
     "add a file for other sites": Change(
-        {"macros/site/exports/files.py": ("Callable[[Playbook], bytes]] = {", 'Callable[[Playbook], bytes]] = {"titles.txt": lambda playbook: "\\n".join(e.title for e in playbook.entries.values()).encode(), ')},
+        {
+            "macros/playbook/urls.py": ("EXPORT_FILES = (\n", 'EXPORT_FILES = (\n    "titles.txt",\n'),
+            "macros/site/exports/files.py": (
+                "_MAKERS: Mapping[str, Export] = {\n",
+                '_MAKERS: Mapping[str, Export] = {\n    "titles.txt": lambda published: "\\n".join(e.title for e in published.playbook.entries.values()).encode(),\n',
+            ),
+        },
         ("macros", "export", "out"), "out/titles.txt",
     ),
     "add a tag to the head of each page": Change(
@@ -158,8 +164,8 @@ def apply(project: Path, edits: dict[str, tuple[str, str]]) -> None:
         file.write_text(before.replace(old, new) if old else new or before, "utf-8")
 
 
-def test_the_page_names_fifteen_changes() -> None:
-    assert len(PLACES) == 15
+def test_the_page_names_sixteen_changes() -> None:
+    assert len(PLACES) == 16
     assert all(PLACES.values())
 
 

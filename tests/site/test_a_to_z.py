@@ -18,6 +18,7 @@ from macros.playbook.load import load_playbook
 from macros.playbook.long_lists import MOST_ROWS
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import entry_url
+from macros.text.typography import typographic
 from tests.support.browsers import faults_of, open_context
 from tests.support.sites import PROJECT, page, words
 
@@ -36,7 +37,7 @@ def current(playbook: Playbook) -> list:
 
 def test_every_entry_is_reached_by_its_title(real_site: Path, playbook: Playbook) -> None:
     found = {(link.attributes["href"], words(link)) for link in page(real_site, "index").css(".lookups__title a")}
-    assert {(f"../{entry_url(entry)}", entry.title) for entry in current(playbook)} <= found
+    assert {(f"../{entry_url(entry)}", typographic(entry.title)) for entry in current(playbook)} <= found
 
 
 @pytest.mark.parametrize(

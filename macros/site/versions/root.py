@@ -81,7 +81,7 @@ def rules(tables: Mapping[str, Mapping[str, str]], latest: Iterable[str], *, add
     table = [row for folder, moved in tables.items() for row in redirects_of(moved, f"{folder}/", is_permanent=folder not in (newest, LATEST_FOLDER))]
     today = {url: tables[LATEST_FOLDER].get(url, url) for url in filter(_is_free, _pages(latest))}
     table += [Redirect(old, f"{LATEST_FOLDER}/{new}") for old, new in today.items()]
-    yield HEADERS_FILE, headers_file(today, prefix)
+    yield HEADERS_FILE, headers_file(today, prefix, has_versions=True)
     yield HEADERS_NGINX_FILE, headers_nginx_file()
     yield RULES_FILE, rules_file(table, prefix)
     yield NGINX_FILE, nginx_file(table, prefix)
