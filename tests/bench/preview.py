@@ -31,7 +31,7 @@ def _edits(folder: Path, entry: str) -> float:
     """The longest of three edits of the title, in seconds."""
     preview = Preview(folder, f"{entry}/")
     try:
-        assert preview.shows("<h1>"), preview.log.read_text("utf-8")
+        assert preview.shows("</h1>"), preview.log.read_text("utf-8")
         return max(seconds(lambda number=number: _edit(preview, entry, f"{number} ")) for number in range(3))
     finally:
         preview.end()
@@ -39,4 +39,4 @@ def _edits(folder: Path, entry: str) -> float:
 
 def _edit(preview: Preview, entry: str, before: str) -> None:
     preview.edit(f"playbook_data/{entry}.yml", "title: ", f"title: {before}")
-    assert preview.shows(f"<h1>{before}"), preview.log.read_text("utf-8")
+    assert preview.shows(f">{before}"), preview.log.read_text("utf-8")
