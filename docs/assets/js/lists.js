@@ -4,6 +4,7 @@
 // The form is on the page already, hidden, and its room is kept for it. Without scripts there is nothing to narrow with, and no room is kept.
 (() => {
   const WORDS = "q";
+  const FEW = 8; // rows that fit on few screens with all that is said of them
 
   // An anchor that is not here may be the id of an entry: go to its page, if there is one.
   const lists = [...document.querySelectorAll("[data-list]")].map((list) => new URL(list.dataset.list, document.baseURI));
@@ -108,7 +109,9 @@
       ends.forEach((end) => (end.hidden = isNarrowed));
       clear.hidden = !isNarrowed;
       countOptions();
-      say(fits.filter(Boolean).length, isNarrowed);
+      const left = fits.filter(Boolean).length;
+      form.toggleAttribute("data-few", isNarrowed && left <= FEW);
+      say(left, isNarrowed);
     };
 
     // The address holds what is chosen. A choice is a step that "back" takes back; typing is none.

@@ -89,6 +89,9 @@
     }
   };
 
+  // Some browsers of phones show what comes up under a pointer, such as the mark beside a heading, only where a page listens for touches.
+  document.addEventListener("touchstart", () => {}, { passive: true });
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll(".colours").forEach(withColours);
     document.querySelectorAll(".menu > details, .versions").forEach(withClosing);
