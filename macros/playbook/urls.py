@@ -144,6 +144,8 @@ EXPORT_FILES = (
     "llms.txt",
     "llms-full.txt",
     "objects.inv",
+    "citations.json",
+    "citations.bib",
     PLAYBOOK_PICTURE,
     *(f"{folder}/{folder}.csv" for folder, model in KINDS.items() if model.kind.as_table),
 )
@@ -166,7 +168,6 @@ BUILT_FILES = LAST_FILES | frozenset(
             "feed.xml",
         ),
         *EXPORT_FILES,
-        *("objects.inv", "citations.json"),
     }
 )
 """Files that a build writes beside the pages, or will write: for hosts, for the search and for programs of other sites."""

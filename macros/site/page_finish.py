@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from macros.files.memo import kept_for
 from macros.pages.catalogue import Page
-from macros.pages.citation import UNPINNED, Cited
+from macros.pages.citation import UNPINNED, Cited, key_of
 from macros.pages.feedback import PageContext, feedback_links, missing_page_link, page_context, paper_foot
 from macros.pages.renderer import Renderer
 from macros.playbook import urls
@@ -144,9 +144,9 @@ class PageFinish:
         if not page.is_citable:
             return ""
         settings, is_released = self.plan.playbook.settings, self.plan.published.is_released(page.url)
-        title, key = (place.title, page.url.strip("/").replace("/", "-")) if page.url else ("", "playbook")
+        title = place.title if page.url else ""
         frame = frame_html(f"{UNPINNED}{quote(card_at(page.url))}", page.title) if page.kind == "entry" else ""
-        cited = Cited(settings.lab, title, settings.title, key, quote(page.url), is_released, frame)
+        cited = Cited(settings.lab, title, settings.title, key_of(page.url), quote(page.url), is_released, frame=frame)
         return str(view.render("_cite.html.jinja", cited=cited, formats=self._formats(page)))
 
     def _formats(self, page: Page) -> tuple[PageFormat, ...]:

@@ -84,6 +84,8 @@ def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
         "llms.txt",
         "llms-full.txt",
         "objects.inv",
+        "citations.json",
+        "citations.bib",
         "playbook.png",
         "questions/questions.csv",
         "barriers/barriers.csv",

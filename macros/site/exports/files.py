@@ -10,6 +10,7 @@ from macros.playbook.urls import CARD_FORM, ENTRY_FORMS, EXPORT_FILES, OEMBED_FO
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.site.exports.card import card_page, oembed_json
+from macros.site.exports.citations import CSL_END, bibtex_head, bibtex_items, csl_head, csl_items
 from macros.site.exports.entry_forms import entry_json, entry_markdown
 from macros.site.exports.evidence import evidence_csv, evidence_json
 from macros.site.exports.figures import figures_csv, figures_json
@@ -39,6 +40,8 @@ class Gathered:
 _GATHERED: Mapping[str, Gathered] = {
     "playbook.json": Gathered(playbook_head, playbook_line, PLAYBOOK_END),
     "llms-full.txt": Gathered(llms_head, llms_entry),
+    "citations.json": Gathered(csl_head, csl_items, CSL_END),
+    "citations.bib": Gathered(bibtex_head, bibtex_items),
 }
 
 _MAKERS: Mapping[str, Export] = {

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
+from macros.pages.citation import release_words
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import LATEST_FOLDER
 from macros.releases.history import ReleaseHistory
@@ -36,6 +37,11 @@ class Published:
     def release(self) -> ReleaseHistory | None:
         """The newest release."""
         return self.ledger.current.history.latest
+
+    @cached_property
+    def cited(self) -> Mapping[str, str]:
+        """What stands for each mark of a citation."""
+        return release_words(self.release, self.address, self.whole, has_changes=bool(self.ledger.current.history.pending))
 
     @property
     def whole(self) -> str:
