@@ -15,7 +15,12 @@ from macros.schema.parts import Date, Passage
 
 class Role(Entry):
     kind = Kind(
-        "roles", "Role", "Roles", "Find what matters to you, by the part that you play.", also_searched=("my job", "who is this for", "for managers")
+        "roles",
+        "Role",
+        "Roles",
+        "Find what matters to you, by the part that you play.",
+        also_searched=("my job", "who is this for", "for managers"),
+        told_as="WebPage",
     )
 
     about: Annotated[
@@ -36,6 +41,7 @@ class Term(Entry):
         asked_with=(
             "what is", "whats", "what are", "what does", "meaning", "meaning of", "mean by", "definition of", "definition", "define", "defined", "explain",
         ),
+        told_as="WebPage",
     )  # fmt: skip
 
     meaning: Annotated[
@@ -54,6 +60,7 @@ class Source(Entry):
         "The documents on which this playbook is based.",
         needs=(),
         also_searched=("references", "bibliography", "further reading", "original documents", "reports", "literature"),
+        told_as="WebPage",
     )
 
     work: Annotated[PlainText, says("The full title of the work.", "Joining Up to Improve Public Services")]

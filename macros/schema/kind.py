@@ -72,7 +72,8 @@ class Kind:
     The map of relations has a column for each kind that is `on_map`, in the order of the table of kinds.
     One `as_table` can be downloaded as a table for spreadsheets. `also_searched` are words that readers use for its list; `asked_with` are those by
     which they ask for one of its entries, in small letters. `asked_at` is the address of the page on which readers answer what its entries ask, where
-    each has its id as anchor.
+    each has its id as anchor. `told_as` is the type of schema.org that search engines are told its entries are: `Article`, or `WebPage` where an entry's
+    text is not the point of its page.
     """
 
     folder: str
@@ -87,3 +88,4 @@ class Kind:
     also_searched: tuple[str, ...] = ()
     asked_with: tuple[str, ...] = ()
     asked_at: str = ""
+    told_as: str = "Article"

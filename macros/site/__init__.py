@@ -8,6 +8,7 @@ To change what is promised: see `ledger/`; data for other sites: `exports/`; wha
 To change what an engine gets: see `plan.py`, `page_files.py` and `shell.py`; what the theme leaves open: `slots.py`; which section menus mark: `menus.py`; the search: `search/`.
 To change how a page is finished: see `page_finish.py`; which pages a preview does not finish again: `built_pages.py`.
 To change how links to sections are named: see `heading_marks.py`.
+To change what others are told of a page: see `page_facts.py`; how a shared link looks: `share_tags.py`; what search engines learn: `linked_data.py`.
 To change which scripts a page loads: see `page_scripts.py`; the stylesheet: `styles.py`; what hosts and robots are told: `host_files.py`.
 To change what goes without the theme: see `of_theme.py`; the page with every entry on it: `whole.py`.
 To change old addresses: see `redirects.py`; the feed: `feed.py`; what a page offers: `offers.py`.

@@ -114,7 +114,8 @@ def _write_sitemap(built: BuiltPages) -> None:
     """Takes the place of the engine's, which holds the day of the build."""
     (built.folder / f"{SITEMAP}.gz").unlink(missing_ok=True)
     listed = sorted(url for url, page in built.pages.items() if page.is_listed) if built.plan.address else ()
-    (built.folder / SITEMAP).write_bytes(sitemap_file(listed, built.plan.address))
+    days = {url: days.changed for url, days in built.plan.published.days.items()}
+    (built.folder / SITEMAP).write_bytes(sitemap_file(listed, built.plan.address, days))
 
 
 def _write_for_host(built: BuiltPages) -> None:

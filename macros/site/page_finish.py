@@ -22,12 +22,15 @@ from macros.site.contents import without_contents, without_subsections
 from macros.site.exports.card import card_at, frame_html
 from macros.site.heading_marks import with_named_marks
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
+from macros.site.linked_data import linked_data
 from macros.site.links import Document
 from macros.site.menus import with_section_marked
 from macros.site.named_version import DATED_VERSION, VERSION, name_version
+from macros.site.page_facts import facts_of_page
 from macros.site.page_formats import PageFormat, card_tag, format_tags, formats_of_page
 from macros.site.page_scripts import wanted_words, without_idle_scripts
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
+from macros.site.share_tags import share_tags
 from macros.site.slots import SLOTS, parts_of, slot
 from macros.site.versions.chrome import canonical_tag, feed_tag
 from macros.text.markdown import escape_html
@@ -42,6 +45,7 @@ NOTE = "term-"
 """How the anchor of the note on a term begins, before the id."""
 _TITLE = "__title"
 """Where the link past the menu leads in the theme, and the anchor of a title that has none of its own; nobody is promised it."""
+_LANGUAGE = re.compile(r'<html [^>]*\blang="(?P<language>[A-Za-z][A-Za-z0-9-]*)"')
 _OPENING = re.compile(r"<h1\b(?P<rest>[^>]*)>")
 _ID = re.compile(r'\bid="(?P<id>[^"]+)"')
 
@@ -60,7 +64,7 @@ class PageFinish:
         """Returns what the finished page depends on besides its HTML, the notes on terms, and what becomes of anchors that its text has lost."""
         page = self.page(url)
         made_of = page, repr(self.plan.front(page)), self.plan.published.is_released(url), frozenset(promised_anchors(url, self.plan.ledger))
-        return *made_of, self._around, kept_for()
+        return *made_of, self._for_programs(page, ""), self._around, kept_for()
 
     def explained(self, document: Document) -> tuple[tuple[str, Hashable], ...]:
         """Returns the id of each term that a finished page explains, with what it says of it."""
@@ -87,7 +91,7 @@ class PageFinish:
         page = self.page(url)
         before, text, after = parts_of(self._with_mail(html))
         view = self.plan.view(url)
-        inside = self._inside(view, page, text)
+        inside = {**self._inside(view, page, text), "formats": self._for_programs(page, _language_of(before))}
         before = with_section_marked(before, page)
         title, text = _with_title_anchor(self._text(view, page, text))
         around = (before.replace(f'href="#{_TITLE}"', f'href="#{title}"'), after)
@@ -132,12 +136,17 @@ class PageFinish:
         address = plan.address + quote(page.url) if plan.address else ""
         return {
             "head": canonical_tag(address) + feed_tag(plan.feed, page.url),
-            "formats": format_tags(self._formats(page)) + (card_tag(plan.published, page.url, page.title) if page.kind == "entry" else ""),
             "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
             "feedback": self._citation(view, page, place)
             + str(feedback_links(view, place, edit) + paper_foot(view, place, address or place.address, DATED_VERSION)),
         }
+
+    def _for_programs(self, page: Page, language: str) -> str:
+        """What the head says to programs: the other forms of an entry, how a link to the page looks, and what the page is."""
+        published, facts = self.plan.published, facts_of_page(self.plan.published, page)
+        forms = format_tags(self._formats(page)) + (card_tag(published, page.url, page.title) if page.kind == "entry" else "")
+        return forms + share_tags(facts, language) + linked_data(published, facts, language)
 
     def _citation(self, view: Renderer, page: Page, place: PageContext) -> str:
         """How others cite the page; nothing where there is nothing to cite."""
@@ -152,6 +161,12 @@ class PageFinish:
     def _formats(self, page: Page) -> tuple[PageFormat, ...]:
         """The other forms of an entry, which pages in all versions keep: the files are beside them."""
         return formats_of_page(page.url) if page.url in self.plan.ledger.current.entries else ()
+
+
+def _language_of(html: str) -> str:
+    """The language of a page, as its first tag says it; empty if that says none."""
+    opening = _LANGUAGE.search(html)
+    return opening["language"] if opening else ""
 
 
 def _with_title_anchor(text: str) -> tuple[str, str]:

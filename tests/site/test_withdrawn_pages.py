@@ -60,7 +60,7 @@ def test_neither_searches_nor_menus_lead_there(project: Path) -> None:
     assert shown.css_first('meta[name="robots"]').attributes["content"] == "noindex"
     assert "Old-News/" not in searched(project / "site")
     html = {path: (project / "site" / path).read_bytes() for path in ("index.html", "us/index.html", "Old-News/index.html")}
-    sitemap = dict(root_files(html, files=(), address="https://playbook.example.org/", day=""))["sitemap.xml"]
+    sitemap = dict(root_files(html, files=(), address="https://playbook.example.org/", days={}))["sitemap.xml"]
     assert (b"/us/" in sitemap, b"Old-News" in sitemap) == (True, False)
     assert not [link for link in page(project / "site", "").css("a") if "Old-News" in (link.attributes["href"] or "")]
 

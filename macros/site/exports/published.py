@@ -18,6 +18,7 @@ from macros.playbook.urls import LATEST_FOLDER
 from macros.releases.history import ReleaseHistory
 from macros.releases.version import folder_of
 from macros.schema.builtin_kinds import Source
+from macros.site.ledger.days import PageDays, days_of_pages
 from macros.site.ledger.ledger import Ledger
 
 
@@ -65,6 +66,11 @@ class Published:
         for old, new in self.ledger.moved.items():
             found.setdefault(new, []).append(old)
         return {new: tuple(old) for new, old in found.items()}
+
+    @cached_property
+    def days(self) -> Mapping[str, PageDays]:
+        """The days on which releases first had each page and last changed it, by its address."""
+        return days_of_pages(self.ledger.current)
 
     @cached_property
     def references(self) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
 from macros.site.feed import feed_file, feed_title
 from macros.site.ledger.current import FEED
+from macros.site.ledger.days import days_of_changes
 from macros.site.ledger.ledger import Ledger
 from macros.site.slots import fill_slots, url_in
 from macros.site.versions.chrome import version_slots, without_feed_link
@@ -88,9 +89,10 @@ def pages_with_versions(versions: PublishedVersions, contents: Mapping[str, byte
 
 def top_level_files(ledger: Ledger, versions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
     """Yields the files at the top of the site; `contents` are all files as they are to be published."""
-    newest, release = next(iter(versions.releases.items()))
+    newest = next(iter(versions.releases))
     sites = {folder: _in_folder(folder, contents) for folder in (*versions.releases, LATEST_FOLDER)}
-    yield from root_files(sites[LATEST_FOLDER], files=_files_for_programs(ledger, sites[LATEST_FOLDER]), address=address, day=release.date)
+    latest = sites[LATEST_FOLDER]
+    yield from root_files(latest, files=_files_for_programs(ledger, latest), address=address, days=days_of_changes(ledger))
     yield from rules({folder: moved_in(files) for folder, files in sites.items()}, sites[LATEST_FOLDER], address=address, newest=newest)
 
 

@@ -26,10 +26,10 @@ ONLY_IN_LATEST = (ROBOTS_FILE, "CNAME", _MADE_BY_MIKE, _WELL_KNOWN.rstrip("/"))
 """What means something at the top of a host alone: the latest version keeps it, so that the next publication knows what it put there."""
 
 
-def root_files(latest: Mapping[str, bytes], *, files: Iterable[str], address: str, day: str) -> Iterator[tuple[str, bytes]]:
+def root_files(latest: Mapping[str, bytes], *, files: Iterable[str], address: str, days: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """Yields everything at the top except versions. `latest` are the files of the latest version by their paths in its folder.
 
-    `files` are those that programs fetch, `address` is the URL of the site, `day` that of the release.
+    `files` are those that programs fetch, `address` is the URL of the site, `days` are those of the releases that last changed each page.
     """
     above, moved = f"{LATEST_FOLDER}/", moved_in(latest)
     for url in filter(_is_free, _pages(latest)):
@@ -40,7 +40,7 @@ def root_files(latest: Mapping[str, bytes], *, files: Iterable[str], address: st
     yield from ((path, latest[path]) for path in (ADDRESSES_FILE, *files, *well_known_files(latest)) if path in latest)
     if _MISSING in latest:
         yield _MISSING, without_feed_link(latest[_MISSING].decode("utf-8")).encode()
-    yield SITEMAP, sitemap_file(_listed(latest), f"{address}{above}", day)
+    yield SITEMAP, sitemap_file(_listed(latest), f"{address}{above}", days)
     yield ROBOTS_FILE, _robots(latest.get(ROBOTS_FILE), f"Sitemap: {address}{SITEMAP}")
 
 
