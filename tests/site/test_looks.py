@@ -1,4 +1,4 @@
-"""How pages look where little fits: long lists on a phone, and what only a finger can reach."""
+"""How pages look: long lists on a phone, what a finger reaches, edges on a desktop, the reader's own colours, and what may not move."""
 
 from __future__ import annotations
 
@@ -147,3 +147,51 @@ def test_on_a_desktop_every_sort_of_page_has_one_left_edge_and_ends_at_the_edge_
             ragged += [(url, "left", left) for left in found["left"] if abs(left) > 1]
             ragged += [(url, "right", right) for right in found["right"] if min(abs(right - edge) for edge in found["edges"]) > 1]
     assert ragged == []
+
+
+@pytest.fixture(scope="module")
+def own_colours(chromium: Browser, real_address: str) -> Iterator[BrowserContext]:
+    """A reader whose system replaces all colours by black on white, and who had chosen the dark colours of the site before."""
+    context = open_context(chromium, base_url=real_address, viewport={"width": 1280, "height": 800}, forced_colors="active", color_scheme="light")
+    context.add_init_script("localStorage.setItem('colours', 'dark')")
+    yield context
+    context.close()
+
+
+def test_where_the_system_replaces_all_colours_drawings_and_found_words_have_the_colour_of_text(own_colours: BrowserContext) -> None:
+    page = own_colours.new_page()
+    for url, drawn, of in (
+        ("cases/", ".drawing text", "fill"),
+        ("cases/", ".drawing__bar", "fill"),
+        ("search/?q=trust", ".found__text mark", "color"),
+    ):
+        page.goto(url)
+        page.locator(drawn).first.wait_for()
+        colour = f"node => getComputedStyle(node).{of}"
+        assert {page.locator(drawn).first.evaluate(colour), "rgb(0, 0, 0)"} == {page.evaluate("getComputedStyle(document.body).color")}, drawn
+    page.close()
+
+
+def test_where_the_system_replaces_all_colours_the_four_answers_differ_in_a_result(own_colours: BrowserContext) -> None:
+    page = own_colours.new_page()
+    page.goto("health-check/")
+    for number, answer in enumerate(("Yes", "Partly", "No", "Not sure")):
+        page.locator("fieldset.ask").nth(number).get_by_label(answer, exact=True).check(force=True)
+    page.get_by_role("button", name="Result", exact=True).click()
+    looks = {part.evaluate("node => getComputedStyle(node).background") for part in page.locator(".bar__track").first.locator(".bar__part").all()[:4]}
+    assert len(looks) == 4
+    page.close()
+
+
+@pytest.mark.parametrize("view", ["check-team", "check-one"])
+def test_nothing_moves_when_the_health_check_opens_at_another_view(chromium: Browser, real_address: str, view: str) -> None:
+    with open_context(chromium, base_url=real_address, viewport={"width": 768, "height": 1000}) as context:
+        page = context.new_page()
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(each => (moved += each.value)))"
+            ".observe({type: 'layout-shift', buffered: true})"
+        )
+        page.goto(f"health-check/#{view}")
+        page.locator(f".check-app[data-view={view}]").wait_for()
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("moved") < 0.01
