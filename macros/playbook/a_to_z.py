@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from macros.playbook.letters import Letter
 from macros.problems.folding import folded
 from macros.schema.entry import Entry
+from macros.text.search_words import stem_of
 
 MOST_LOOKUPS = 2_000
 """Lines that the page of the index shows; one with more has pages for each letter."""
 PROMISED_LETTERS = tuple(Letter(letter, letter.lower()) for letter in string.ascii_uppercase)
 """Letters whose anchors the index has for good, whether anything begins with them or not."""
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+(?=\S)", re.IGNORECASE)
-_OTHER_NAMES = ("name", "short_for", "also", "also_searched")
+_OTHER_NAMES = ("name", "short_for", "also")
+_MOST_WORDS_OF_A_NAME = 3
+_IN_NAMES = frozenset(("and", "by", "for", "in", "of", "on", "or", "to", "with"))
+"""Small words that may stand in the middle of a name of three words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,12 @@ def _words_for(entry: Entry) -> Iterator[tuple[str, bool]]:
     for field in _OTHER_NAMES:
         value = getattr(entry, field, None) or ()
         yield from ((words, False) for words in ((value,) if isinstance(value, str) else value))
+    yield from ((words, False) for words in entry.also_searched if _is_name(words))
+
+
+def _is_name(words: str) -> bool:
+    """Whether readers would look the words up under their first letter, which they do with no sentence."""
+    each = _ARTICLE.sub("", words, count=1).lower().split()
+    if len(each) == _MOST_WORDS_OF_A_NAME:
+        return stem_of(each[0]) != "" and each[1] in _IN_NAMES
+    return len(each) < _MOST_WORDS_OF_A_NAME and stem_of(each[0]) != ""

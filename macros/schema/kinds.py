@@ -119,11 +119,12 @@ class Barrier(CitedEntry):
         "Barrier",
         "Barriers",
         "What gets in the way of joined-up services, and how to recognise it.",
-        asked_with=("barriers to", "barrier to", "obstacles to", "challenges of", "challenges in", "problems with", "whats stopping", "what stops"),
+        asked_with=("barriers to", "barrier to", "obstacles to", "challenges of", "challenges in", "problems with", "whats stopping", "what stops", "why do",
+            "why does", "why is it", "what goes wrong", "what gets in the way", "difficulties with", "blockers"),
         needs=BARRIER_NEEDS,
         on_map=True,
         as_table=True,
-    )
+    )  # fmt: skip
 
     problem: Annotated[
         Text,

@@ -26,7 +26,12 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 _IN_CAPITALS = {"IT": "technology"}
 """What a word means that would be a stop word in small letters. The script has the same table."""
 _LIGHT_WORDS = """
-all ask back bring come different find give go good help keep know let like look lot make more need new no now only other own programme project put say see
+actually allow almost already also always answer anything become begin believe best better big call come day each early end enough ever every everything expect
+feel few first follow get great happen hard hear hold important instead interest kind last later least less little long main many matter mean might most move
+much must necessary never next nothing often once open part particular people place point possible quite rather real reason right second seem set side
+small someone something sometimes soon sort speak stay still stop sure talk though together too toward turn understand usually various whole without word worry year yet
+ten two three dozen hundred
+all ask back bring different find give go good help keep know let like look lot make more need new no now only other own programme project put say see
 start take tell thing think time try up use want way well work
 citizen client customer patient resident user
 """

@@ -63,6 +63,12 @@ def test_words_that_differ_in_capitals_alone_are_one_line_and_an_article_is_pass
     assert ("R", [("Red tape", 0, 2)]) in lines
 
 
+def test_a_sentence_that_readers_search_for_is_no_line_of_the_index(playbook: Playbook) -> None:
+    also = ("GDPR", "terms of reference", "IT says no", "who signs", "nobody owns the complaint")
+    entry = current(playbook)[0].model_copy(update={"title": "Door", "also_searched": also})
+    assert [line.words for line in lookups_of([entry]) if line.meant] == ["GDPR", "Terms of reference"]
+
+
 def test_each_letter_has_its_anchor_for_good_whether_anything_begins_with_it_or_not(real_site: Path) -> None:
     anchors = {node.attributes["id"] for node in page(real_site, "index").css("article [id^=letter-]")}
     assert {f"letter-{letter}" for letter in string.ascii_lowercase} <= anchors

@@ -57,6 +57,8 @@ class Index {
     this.head = head;
     this.stopWords = new Set(head.stopWords);
     this.lightWords = new Set(head.lightWords);
+    const phrases = (head.phrases ?? []).flatMap(([plain, some]) => some.split(",").map((phrase) => [phrase.split(" "), plain.split(" ").filter(Boolean)]));
+    this.phrases = phrases.sort(([one], [other]) => other.length - one.length);
     this.fetched = new Map();
     this.stems = new Map();
   }
@@ -176,11 +178,32 @@ class Index {
   // `kind` is the folder of a kind, or empty for all; while somebody is still typing, the last word may be the beginning of one.
   async find(query, { kind = "", isTyping = false } = {}) {
     const { asked, left } = this.askedFor(query.match(TOKEN) || []);
-    const tokens = await this.withTails(left);
-    const isOpen = isTyping && /[\p{L}\p{N}]$/u.test(query);
+    const { tokens: plain, phrases } = this.inPlainWords(left);
+    const tokens = await this.withTails(plain);
+    const isOpen = isTyping && /[\p{L}\p{N}]$/u.test(query) && tokens.at(-1) === left.at(-1);
     const terms = (await Promise.all(tokens.map((token, at) => this.termsOf(token, isOpen && at === tokens.length - 1)))).flat();
     await this.addPairs(terms);
+    await this.addPhrases(terms, phrases);
     return { terms, ...this.ranked(terms, await this.pairsOf(terms), this.range(kind), asked) };
+  }
+
+  // The words with plain ones in the place of phrases, as "approve" in that of "sign off". What says nothing is left out at the beginning alone.
+  // Gives `{tokens, phrases}`: for each plain word the pairs of words for which it stands.
+  inPlainWords(tokens) {
+    const plain = tokens.map((token) => partsOf(token).join(""));
+    const isSame = (word, other) => word === other || (word !== undefined && this.stem(word) !== "" && this.stem(word) === this.stem(other));
+    const isAt = (at, words) => words.every((word, step) => isSame(plain[at + step], word));
+    const found = [];
+    const phrases = new Map();
+    for (let at = 0; at < tokens.length; at++) {
+      const [words, said] = this.phrases.find(([some, others]) => (others.length || !found.length) && isAt(at, some)) ?? [[], []];
+      const stems = words.map((word) => this.stem(word)).filter(Boolean);
+      for (const word of said) phrases.set(word, stems.slice(1).map((stem, before) => `${stems[before]} ${stem}`));
+      found.push(...(words.length ? said : [tokens[at]]));
+      at += Math.max(0, words.length - 1);
+    }
+    const says = found.some((token) => partsOf(token).some((part) => !this.stopWords.has(part)));
+    return says ? { tokens: found, phrases } : { tokens, phrases: new Map() };
   }
 
   // The kind that some words ask for, as "examples of" does for cases, and the words without these, if others are left.
@@ -198,6 +221,14 @@ class Index {
       }
     }
     return { left: tokens };
+  }
+
+  // A page that says the phrase itself has the plain words for it too.
+  async addPhrases(terms, phrases) {
+    for (const { written, weights } of terms) {
+      const rows = await Promise.all((phrases.get(written) ?? []).map((pair) => this.rowOf(pair)));
+      weightsOf(rows.filter(Boolean), 1, weights);
+    }
   }
 
   // Two words that some pages write as one: "hand over" finds "handover".

@@ -133,6 +133,50 @@ win bid
 sign signature agreement
 reliable accurate quality
 visit outreach
+contact call phone ring email
+independent independence autonomy
+opinion view feedback consult
+ignore overlook neglect forget
+lever incentive
+disputed contested doubtful
+secure secret confidential private privacy
+licence copyright reuse
+promise commit pledge commitment
+angry unhappy dissatisfied complain
+alarm warn warning sign symptom
+fix mend repair improve redress
+help support assist assistance aid
+advice guidance guide advise tips
+participate attend involve engage join
+invite include involve
+honest open transparent transparency
+gap missing shortfall
+track monitor follow watch measure
+compare comparison benchmark evaluate
+select pick choose
+divide split separate
+allocate distribute
+powerful power authority influence
+comply obey compliance
+obligation duty responsibility
+travel transport bus
+evening weekend hours
+cheat game gaming fraud
+punish penalty sanction
+thank praise credit recognition glory
+listen hear voice
+chair lead leader
+senior top leader
+ownership owner
+lasting last permanent sustain sustainable
+renew extend continue
+tired fatigue burnout
+queue wait waiting
+doubt sceptic sceptical mistrust
+story narrative message
+knowledge expertise experience
+official servant department
+template format form
 """
 
 

@@ -13,6 +13,9 @@ from macros.site.search.alike import alike_to
 from macros.site.search.page_text import PageText
 from macros.text.search_words import stem_of, words_of
 
+SENTENCE = 4
+"""How many words a phrase has that is as long as a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
@@ -26,14 +29,15 @@ def page_words(url: str, title: str, also: Iterable[str], text: PageText) -> Pag
     """Returns the words of the page at an address. `also` are words that readers use for it, each of which may be a phrase.
 
     A word that stands alone among these, or with stop words only, is what readers look for; one of a phrase is so
-    only together with the others. A title of one word, or of a pair, is the page's name.
+    only together with the others, and one of a whole sentence even less. A title of one word, or of a pair, is the page's name.
     """
     phrases = [[*words_of(phrase)] for phrase in also]
     alone = [word for phrase in phrases if _counted(phrase) == 1 for word in phrase]
     words = {
         "title": [*words_of(title)],
         "also": alone,
-        "phrase": [word for phrase in phrases if _counted(phrase) > 1 for word in phrase],
+        "phrase": [word for phrase in phrases if len(phrase) < SENTENCE and _counted(phrase) > 1 for word in phrase],
+        "sentence": [word for phrase in phrases if len(phrase) >= SENTENCE and _counted(phrase) > 1 for word in phrase],
         "summary": [*words_of(text.summary)],
         "id": [*words_of(url.rstrip("/").rpartition("/")[2].replace("-", " "))],
         "heading": [word for section in text.sections for word in words_of(section.heading)],
@@ -42,7 +46,7 @@ def page_words(url: str, title: str, also: Iterable[str], text: PageText) -> Pag
     fields = {name: [*map(stem_of, found)] for name, found in words.items()}
     alike = alike_to(fields["title"] + fields["also"])
     below = alike_to(fields["phrase"] + fields["summary"])
-    pairs = [pair for line in (words["title"], words["id"], words["summary"], *phrases) for pair in pairs_of(map(stem_of, line))]
+    pairs = [pair for line in (words["title"], words["id"], *phrases) for pair in pairs_of(map(stem_of, line))]
     title_stems = [*filter(None, fields["title"])]
     whole = [" ".join(title_stems)] if len(title_stems) in (1, 2) else []
     written = {*alike.values(), *below.values(), *(word for found in words.values() for word in found)}

@@ -25,6 +25,7 @@ FIELDS: Mapping[str, FieldWeight] = {
     "title": FieldWeight(14, usual=5, by_length=0.3),
     "also": FieldWeight(12, usual=5, by_length=0),
     "phrase": FieldWeight(5, usual=10, by_length=0),
+    "sentence": FieldWeight(1.5, usual=10, by_length=0),
     "pair": FieldWeight(8, usual=10, by_length=0),
     "alike": FieldWeight(2.5, usual=10, by_length=0),
     "alike_below": FieldWeight(1.2, usual=10, by_length=0),

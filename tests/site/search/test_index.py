@@ -17,6 +17,7 @@ import pytest
 
 from macros.site.search.index import HEAD, MOST_SPELLINGS, PAGES_IN_A_FILE, Index, IndexedPage
 from macros.site.search.page_text import PageText, TextSection, page_text
+from macros.site.search.phrases import PHRASES
 from macros.site.search.ranking import HEAVIEST, page_weights
 from macros.site.search.write import SearchedPage, indexed_page, write_search
 from macros.text.search_words import stem_of, words_of
@@ -111,6 +112,13 @@ def test_a_word_that_readers_use_counts_more_alone_than_in_a_phrase() -> None:
     assert weights["pilot"] == weights["benefit"] > weights["turf"] > 0
 
 
+def test_a_word_of_a_sentence_counts_less_than_one_of_a_phrase_but_its_pairs_count_as_much() -> None:
+    weights = indexed_page(SearchedPage("a/", "A", BARRIERS, ("turf war", "partners never turn up")), "<main></main>").weights
+    partners, never = map(stem_of, ("partners", "never"))
+    assert weights["turf"] > weights[partners] > 0
+    assert weights["turf war"] == weights[f"{partners} {never}"]
+
+
 def test_a_title_that_is_no_more_than_the_words_typed_comes_first() -> None:
     start, slow = (indexed_page(SearchedPage("a/", title, BARRIERS, ("start",)), "<main></main>").weights for title in ("Start here", "A slow start"))
     assert start["start"] > slow["start"]
@@ -127,6 +135,13 @@ def written(folder: Path, pages: Iterable[tuple[SearchedPage, str]]) -> Path:
     """The folder of the index of a site with these pages."""
     write_search(folder, (indexed_page(page, html) for page, html in pages))
     return folder / "search"
+
+
+def test_each_phrase_says_something_else_in_words_that_the_search_looks_for() -> None:
+    phrases = [phrase.split() for _, row in PHRASES for phrase in row.split(",")]
+    assert len({*map(tuple, phrases)}) == len(phrases)
+    assert [phrase for phrase in phrases if len(phrase) < 2] == []
+    assert [word for plain, _ in PHRASES for word in plain.split() if not stem_of(word)] == []
 
 
 def test_hostile_text_stays_text_and_makes_no_tag(tmp_path: Path) -> None:
