@@ -13,12 +13,9 @@ from typing import Any
 
 from macros.playbook.urls import EXPORT_FILES, kind_url
 from macros.schema.builtin_kinds import Source, Term
-from macros.schema.entry import Entry
-from macros.schema.introspect import fields_of
 from macros.schema.kinds import KINDS
 from macros.site.exports.published import Published
 from macros.site.page_facts import PageFacts, address_of
-from macros.text.markdown import plain_text
 from macros.text.typography import typographic
 
 MOST_BYTES = 1536
@@ -41,8 +38,8 @@ def linked_data(published: Published, facts: PageFacts, language: str) -> str:
     """Returns the block for the head of the page; nothing where the address of the site is not known, as all data is about addresses."""
     if not facts.address:
         return ""
-    page, way = _page(published, facts, language), [*_way(published, facts)]
-    cited = [*_cited(published, facts.entry)] if facts.entry else []
+    page, way = _page(published, facts, language), [*_way(facts)]
+    cited = [{"@type": "CreativeWork", "name": work.name, "url": work.address} for work in facts.works]
     block = _block(page, cited, way)
     while cited and len(block.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         cited.pop()
@@ -75,9 +72,17 @@ def _page(published: Published, facts: PageFacts, language: str) -> _Node:
         "author" if facts.page.url else "publisher": _organisation(settings.lab),
         "isPartOf": {"@type": "WebSite", "@id": facts.home} if facts.page.url else None,
         "mainEntity": _main(published, facts),
-        "about": _asked(published, entry) if entry else None,
+        "about": {"@type": "Question", "name": facts.asked} if facts.asked else None,
     }
     return {name: value for name, value in node.items() if value}
+
+
+def _way(facts: PageFacts) -> Iterator[_Node]:
+    """The pages above this one, and then itself; none for the home page."""
+    for place, above in enumerate(facts.above, 1):
+        yield {"@type": "ListItem", "position": place, "name": above.name, "item": {"@id": above.address}}
+    if facts.above:
+        yield {"@type": "ListItem", "position": len(facts.above) + 1, "name": facts.title}  # its own address is known
 
 
 def _organisation(name: str) -> _Node:
@@ -142,30 +147,3 @@ def _tables(published: Published, facts: PageFacts) -> _Node | None:
             for path in below
         ],
     }
-
-
-def _asked(published: Published, entry: Entry) -> _Node | None:
-    """The question that an entry asks, if its kind asks one."""
-    asked = [(getattr(entry, field.attribute), field.form) for field in fields_of(type(entry)).values() if field.asks]
-    words = [plain_text(text, published.playbook.title_of, form) for text, form in asked if text]
-    return {"@type": "Question", "name": typographic(words[0])} if words else None
-
-
-def _cited(published: Published, entry: Entry) -> Iterator[_Node]:
-    """The works on which an entry rests, each once, with the page that says more of it."""
-    known = {citation.source: published.playbook.entries.get(citation.source) for citation in entry.sources}
-    for source in known.values():
-        if isinstance(source, Source):
-            yield {"@type": "CreativeWork", "name": typographic(source.work), "url": address_of(published, f"{source.kind.folder}/{source.id}/")}
-
-
-def _way(published: Published, facts: PageFacts) -> Iterator[_Node]:
-    """The pages above this one, from the home page, and then itself; none for the home page."""
-    url, known = facts.page.url, published.ledger.current.catalogue.by_url
-    if not url:
-        return
-    above = [url[:end] for end, sign in enumerate(url, 1) if sign == "/" and end < len(url)]
-    ways = [("", facts.site), *((each, known[each].title) for each in above if each in known), (url, facts.title)]
-    for place, (each, title) in enumerate(ways, 1):
-        here = {"item": {"@id": address_of(published, each)}} if each != url else {}  # that of the page itself is known
-        yield {"@type": "ListItem", "position": place, "name": typographic(title), **here}

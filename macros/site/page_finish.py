@@ -64,7 +64,7 @@ class PageFinish:
         """Returns what the finished page depends on besides its HTML, the notes on terms, and what becomes of anchors that its text has lost."""
         page = self.page(url)
         made_of = page, repr(self.plan.front(page)), self.plan.published.is_released(url), frozenset(promised_anchors(url, self.plan.ledger))
-        return *made_of, self._for_programs(page, ""), self._around, kept_for()
+        return *made_of, facts_of_page(self.plan.published, page), self._around, kept_for()
 
     def explained(self, document: Document) -> tuple[tuple[str, Hashable], ...]:
         """Returns the id of each term that a finished page explains, with what it says of it."""

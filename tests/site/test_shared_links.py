@@ -6,6 +6,7 @@ Above: the real site, served, or a small playbook. Below: what a reader of Open 
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,10 @@ from macros.site.page_facts import facts_of_page
 from macros.site.share_tags import locale_of, share_tags
 from macros.site.slots import url_in
 from tests.support.exports import SITE, small_published
-from tests.support.playbooks import changed
+from tests.support.published import VERSIONS, PublishedPlaybook
 from tests.support.sites import page, pages_of
 
-BARRIER = "playbook_data/barriers/data-sharing.yml"
-HOSTILE = """"><script>alert(1)</script> '{{ 7*7 }}"""
+HOSTILE = """"><script>alert(1)</script> '{{ 7*7 }} &#34;&lt;"""
 
 
 def tags_of(html: LexborHTMLParser) -> dict[str, str]:
@@ -82,12 +82,12 @@ def test_where_the_address_is_not_known_nothing_needs_one(tmp_path: Path) -> Non
 
 
 def test_a_hostile_title_ends_no_attribute(tmp_path: Path) -> None:
-    said = tags(
-        small_published(tmp_path, changed(BARRIER, "title: Data stays apart", "title: '" + HOSTILE.replace("'", "''") + "'")),
-        "barriers/data-sharing/",
-    )
-    assert said["og:title"] == HOSTILE.replace('">', "“>").replace("'", "‘")
-    assert len(said) == 13
+    published = small_published(tmp_path)
+    about = facts_of_page(published, published.ledger.current.catalogue.by_url["barriers/data-sharing/"])
+    html = share_tags(replace(about, title=HOSTILE), "en")
+    said = tags_of(LexborHTMLParser(f"<head>{html}</head>"))
+    assert (said["og:title"], len(said)) == (HOSTILE, 13)
+    assert "<script" not in html
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en_GB"), ("en-us", "en_US"), ("mi-NZ", "mi_NZ"), ("de", ""), ("zh-Hans", ""), ("", "")])
@@ -136,3 +136,17 @@ def test_a_reader_of_sitemaps_learns_when_each_page_last_changed(real_site: Path
     assert all((real_site / url.removeprefix(SITE) / "index.html").is_file() for url in listed)
     changed = tags_of(page(real_site, "terms/silo"))["article:modified_time"]
     assert str(listed[f"{SITE}terms/silo/"].date()) == changed
+
+
+@pytest.mark.slow
+def test_a_page_of_an_old_version_keeps_its_title_and_leads_to_the_newest_page_and_to_a_picture(published_playbook: PublishedPlaybook) -> None:
+    top = published_playbook.published
+    for folder, url in [(folder, url) for folder in ("1.0", "2.0", "3.0", "latest") for url in ("", "barriers/two-things/", "terms/joining-up/")]:
+        said = tags_of(page(top, f"{folder}/{url}"))
+        assert said["og:url"] == f"{SITE}latest/{url}"
+    was, now = (tags_of(page(top, url)) for url in ("1.0/barriers/locked-doors", "latest/barriers/shut-doors"))
+    assert (was["og:title"], was["og:url"]) == ("Doors stay locked", f"{SITE}latest/barriers/locked-doors/")
+    assert was["article:modified_time"] == VERSIONS["1.0.0"] < now["article:modified_time"]
+    for said in (was, now):
+        assert (top / said["og:image"].removeprefix(SITE)).is_file()
+    assert (top / "latest/barriers/locked-doors/index.html").is_file(), "a link that was shared then still leads there"
