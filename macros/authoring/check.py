@@ -9,11 +9,15 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from macros.files.layout import DATA, DOCS, RELEASES, SITE_SETTINGS, is_read
+from macros.files.layout import DATA, DOCS, INBOUND_FILE, RELEASES, SITE_SETTINGS, is_read
 from macros.playbook.load import WatchFiles, read_playbook
 from macros.playbook.playbook import Playbook
 from macros.problems.problem import Problem, file_problem, sort_problems, with_warnings
+
+if TYPE_CHECKING:
+    from macros.site.inbound.known import Inbound
 
 
 def check_playbook(root: Path, *, strict: bool = False, within: Sequence[Path] = (), watch: WatchFiles = iter) -> tuple[Problem, ...]:
@@ -27,7 +31,25 @@ def check_playbook(root: Path, *, strict: bool = False, within: Sequence[Path] =
     if not within:
         return found
     asked = [verdict for path in within for verdict in _verdict(root, path, found, is_whole=playbook is not None)]
-    return sort_problems(asked)
+    is_told = playbook and any(path.as_posix() == INBOUND_FILE for path in within)
+    return sort_problems((*asked, *(_notes_on_links(root, playbook) if is_told else ())))
+
+
+def _notes_on_links(root: Path, playbook: Playbook) -> Iterator[Problem]:
+    """Links from other sites that work and could be newer: of interest to whoever asks for that file, and to nobody else."""
+    from macros.site.inbound.problems import inbound_notes  # noqa: PLC0415 - as below
+
+    yield from inbound_notes(inbound_of(root, playbook))
+
+
+def inbound_of(root: Path, playbook: Playbook) -> Inbound:
+    """The known links of other sites to the playbook in `root`, with what became of each."""
+    from macros.engines.mkdocs.settings import SiteSettings, read_settings  # noqa: PLC0415 - as below
+    from macros.site.inbound.known import Inbound  # noqa: PLC0415
+    from macros.site.ledger.ledger import read_ledger  # noqa: PLC0415
+
+    settings = read_settings(root)
+    return Inbound(read_ledger(root, playbook), settings.address if isinstance(settings, SiteSettings) else "")
 
 
 def _verdict(root: Path, path: Path, found: Sequence[Problem], *, is_whole: bool) -> Iterator[Problem]:
@@ -60,6 +82,7 @@ def problems_between(root: Path, playbook: Playbook, *, strict: bool) -> tuple[P
     if (
         not names_former
         and not playbook.settings.withdrawn_pages
+        and not playbook.inbound.sites
         and not any(os.path.lexists(root / name) for name in (RELEASES, DOCS, SITE_SETTINGS, "overrides"))
     ):
         from macros.playbook.checks.coverage import coverage_warnings  # noqa: PLC0415 - as below

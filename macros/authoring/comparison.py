@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from macros.authoring.check import inbound_of
 from macros.files.layout import latest_release, release_names
 from macros.pages.affected import with_affected_pages
 from macros.playbook.playbook import Playbook
@@ -19,6 +20,7 @@ from macros.releases.past import Past, page_records, read_past, read_released
 from macros.releases.snapshot import snapshot_of
 from macros.releases.store import read_release
 from macros.releases.version import folder_of
+from macros.site.inbound.touched import touched_links
 
 
 def diff_since(root: Path, playbook: Playbook, base: str | None = None) -> Diff:
@@ -30,7 +32,14 @@ def diff_since(root: Path, playbook: Playbook, base: str | None = None) -> Diff:
     against, past = _base(root, base, playbook, head)
     if past.playbook:  # the copies of other playbooks' inventories are today's for both: no page changes because a site elsewhere did
         past = replace(past, playbook=replace(past.playbook, elsewhere=playbook.elsewhere))
-    return with_affected_pages(compare(past.snapshot, head.snapshot, against), past, head)
+    return _with_inbound(root, playbook, with_affected_pages(compare(past.snapshot, head.snapshot, against), past, head))
+
+
+def _with_inbound(root: Path, playbook: Playbook, diff: Diff) -> Diff:
+    """The difference, with the known links of other sites that it touches."""
+    if not playbook.inbound.sites:
+        return diff
+    return replace(diff, inbound=touched_links(inbound_of(root, playbook), diff))
 
 
 def _base(root: Path, name: str | None, playbook: Playbook, head: Past) -> tuple[DiffBase, Past]:

@@ -14,7 +14,9 @@ DATA = "playbook_data"
 SETTINGS_FILE = f"{DATA}/playbook.yml"
 OTHERS_FILE = f"{DATA}/playbooks.yml"
 """It names the other playbooks that this one links to."""
-TOP_FILES = (SETTINGS_FILE, OTHERS_FILE)
+INBOUND_FILE = f"{DATA}/inbound.yml"
+"""It names the sites that link here, with the URLs that they use."""
+TOP_FILES = (SETTINGS_FILE, OTHERS_FILE, INBOUND_FILE)
 """The files that lie beside the folders of the kinds."""
 SCHEMAS = "schemas"
 """The folder of the schemas that editors read."""
@@ -31,6 +33,8 @@ LARGEST_INVENTORY = 2_000_000
 """Bytes of the inventory of another playbook, as it is compressed. That of Python's own documentation has 140,000."""
 LARGEST_FILE = 200_000
 """Bytes. An entry of 250 words takes about 2,000."""
+LARGEST_INBOUND = 10_000_000
+"""Bytes of the file that names the sites that link here: about 140,000 links."""
 
 
 def find_root(start: Path) -> Path | None:
@@ -68,7 +72,7 @@ SITE_SETTINGS = "mkdocs.yml"
 SITE_FOLDER = "site"
 """Where a build puts the site, unless the settings name another folder."""
 _READ = re.compile(
-    rf"{DATA}/playbooks?\.yml|{INVENTORIES}/[^/.][^/]*\.inv|{RELEASES}/[^/.][^/]*\.jsonl?|{DATA}/[^/.][^/]*/[^/.][^/]*\.yml|{DOCS}/(?:[^/.][^/]*/)*[^/.][^/]*\.md|{SITE_SETTINGS}"
+    rf"{DATA}/(?:playbooks?|inbound)\.yml|{INVENTORIES}/[^/.][^/]*\.inv|{RELEASES}/[^/.][^/]*\.jsonl?|{DATA}/[^/.][^/]*/[^/.][^/]*\.yml|{DOCS}/(?:[^/.][^/]*/)*[^/.][^/]*\.md|{SITE_SETTINGS}"
 )
 
 

@@ -13,7 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from macros.files.layout import (
     DATA,
+    INBOUND_FILE,
     LARGEST_FILE,
+    LARGEST_INBOUND,
     OTHER_FOLDERS,
     SETTINGS_FILE,
     TOP_FILES,
@@ -22,6 +24,12 @@ from macros.files.misplaced import bad_slug, in_kind_folder, in_other_folder, in
 from macros.files.scan import link_problem, no_file, scan, unreadable
 from macros.problems.problem import Problem, file_problem
 from macros.schema.kinds import KINDS
+
+_TO_SHORTEN = {
+    LARGEST_FILE: "an entry of 250 words takes about 2,000; split it or remove what is not text",
+    LARGEST_INBOUND: "list each page once for each site, and leave out pages that it links to by the way",
+}
+"""How to make a file shorter, by the most that it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ def read_files(root: Path) -> tuple[list[DataFile], list[Problem]]:
     files: list[DataFile] = []
     problems: list[Problem] = []
     for item in _paths(root):
-        data = item if isinstance(item, Problem) else read_bytes(root, item)
+        data = item if isinstance(item, Problem) else read_bytes(root, item, most=LARGEST_INBOUND if item == INBOUND_FILE else LARGEST_FILE)
         if isinstance(data, Problem):
             problems.append(data)
         else:
@@ -63,8 +71,9 @@ def read_bytes(root: Path, path: str, *, most: int = LARGEST_FILE) -> bytes | Pr
     except OSError as error:
         return unreadable(path, error)
     if len(data) > most:
-        help = "an entry of 250 words takes about 2,000; split it or remove what is not text" if most == LARGEST_FILE else "ask for a smaller one"
-        return file_problem(path, "too-large", f"the file has {status.st_size:,} bytes, the most is {most:,}", help)
+        return file_problem(
+            path, "too-large", f"the file has {status.st_size:,} bytes, the most is {most:,}", _TO_SHORTEN.get(most, "ask for a smaller one")
+        )
     return data
 
 

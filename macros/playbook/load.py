@@ -31,6 +31,7 @@ from macros.playbook.relations import in_order
 from macros.problems.problem import Location, Problem, sort_problems
 from macros.problems.user_error import InvalidPlaybook
 from macros.schema.entry import Entry
+from macros.schema.inbound import InboundLinks
 from macros.schema.kinds import KINDS
 from macros.schema.other_playbooks import OtherPlaybooks
 from macros.schema.page_models import model_of_page
@@ -67,7 +68,8 @@ def read_playbook(root: Path, *, watch: WatchFiles = iter) -> tuple[Playbook | N
     settings = next(value for value in values if isinstance(value, Settings))
     entries = in_order(value for value in values if isinstance(value, Entry))
     fronts = MappingProxyType({path: item.value for path, item in pages.items()})
-    return Playbook(settings, MappingProxyType({entry.id: entry for entry in entries}), fronts, MappingProxyType(written), elsewhere), ()
+    inbound = next((value for value in values if isinstance(value, InboundLinks)), InboundLinks())
+    return Playbook(settings, MappingProxyType({entry.id: entry for entry in entries}), fronts, MappingProxyType(written), elsewhere, inbound), ()
 
 
 def _check_elsewhere(root: Path, files: Iterable[DataFile], checked: Iterable[Checked], problems: list[Problem]) -> Elsewhere:

@@ -17,6 +17,7 @@ from macros.playbook.relations import Backlinks, citations_of, find_backlinks
 from macros.playbook.urls import entry_url
 from macros.schema.builtin_kinds import Source
 from macros.schema.entry import Entry
+from macros.schema.inbound import InboundLinks
 from macros.schema.kinds import KINDS
 from macros.schema.parts import Part, Passage
 from macros.schema.settings import Settings
@@ -35,6 +36,8 @@ class Playbook:
     """Those pages themselves, by the same paths; none in a playbook of another time."""
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     """The other playbooks that this one links to."""
+    inbound: InboundLinks = field(default_factory=InboundLinks)
+    """The sites that link here, as far as anyone has told."""
 
     @cached_property
     def backlinks(self) -> Backlinks:

@@ -115,6 +115,10 @@ RULE_CATALOGUE: dict[str, tuple[str, str]] = {
     "not-an-anchor": ("An anchor is the part of an address after its #.", "Write it without the #."),
     "unknown-address": ("What takes the place of a page is there.", "Write the address of a page of this site."),
     "unknown-anchor": ("A former anchor leads to one that the page has.", "Write one of those that the message names."),
+    "inbound-broken": ("Each URL that inbound.yml lists leads somewhere.", "Keep what it leads to, or say what became of that."),
+    "inbound-elsewhere": ("Each URL that inbound.yml lists leads into this playbook.", "Correct it, or name the earlier site."),
+    "inbound-moved": ("Sites that link here learn what has moved.", "Tell them, when you can."),
+    "inbound-withdrawn": ("What other sites link to has a successor when it is withdrawn.", "Name what takes its place."),
     # the releases
     "release-conflict": ("Each release is made once.", "Keep the release of one branch, and record what the other changed as the next one."),
     "release-fork": ("Each release follows another one.", "Take back the one that is not published, and make it again."),

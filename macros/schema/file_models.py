@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from macros.schema.inbound import InboundLinks
 from macros.schema.kinds import KINDS
 from macros.schema.other_playbooks import OtherPlaybooks
 from macros.schema.parts import Part
 from macros.schema.settings import Settings
 
-TOP_MODELS: dict[str, type[Part]] = {"playbook": Settings, "playbooks": OtherPlaybooks}
+TOP_MODELS: dict[str, type[Part]] = {"playbook": Settings, "playbooks": OtherPlaybooks, "inbound": InboundLinks}
 """The models of the files that lie beside the folders of the kinds, by their names without `.yml`."""
 
 

@@ -221,6 +221,13 @@ A_SITE_OUTSIDE = Pattern(
     _site_help,
     "Write the address of the site’s first page, from https:// to a / at its end.",
 )
+A_SITE_BEFORE = Pattern(
+    rf"^https?://{_HOST}(?::[0-9]{{1,5}})?/(?:[A-Za-z0-9._~-]+/)*$",
+    A_SITE_OUTSIDE.rule,
+    A_SITE_OUTSIDE.message,
+    _site_help,
+    A_SITE_OUTSIDE.editor,
+)
 AN_INVENTORY = Pattern(
     rf"^(?:https://{_HOST}(?::[0-9]{{1,5}})?/)?(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*[A-Za-z0-9_~-][A-Za-z0-9._~-]*$",
     "not-an-address",

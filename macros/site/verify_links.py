@@ -34,6 +34,8 @@ LINKS_FORMAT = 1
 """The newest form of that file that this program reads."""
 LARGEST = 50_000_000
 """How many bytes of it are read at most."""
+MOST_GUESSES = 100
+"""Unknown links for which the closest known one is looked for, because that takes long."""
 _SECONDS = 30
 FIXED = (".md", ".markdown", ".html", ".htm")
 """The files in which `--fix` rewrites links."""
@@ -64,6 +66,19 @@ class LinkAnswer(NamedTuple):
     closest: str = ""
 
 
+class Spot(NamedTuple):
+    """Where in the playbook a URL leads: `at` is the address of a page, and `now` the address where that page is today, None if it never was.
+
+    `version` is the version that it is fixed to, `path` the address without that, and `form` the pattern of another form of the page.
+    """
+
+    version: str
+    path: str
+    form: str
+    at: str
+    now: str | None
+
+
 class Found(NamedTuple):
     """A link in a file: its place, counted from 1, its URL as it is written there, and what became of it."""
 
@@ -92,28 +107,36 @@ class Links:
             raise Refused("this list of links does not say where the playbook is: mkdocs.yml needs its URL as `site_url`")
         self.playbook, self.address = str(data.get("playbook", "the playbook")), str(data["address"])
         self._pages, self._moved, self._versions = data["pages"], data["moved"], data["versions"]
+        self._lacks = {version: frozenset(row.get("lacks", ())) for version, row in self._versions.items()}
         self._files = frozenset(data.get("files", ()))
         self._forms = [
             (form, re.compile(re.escape(form).replace(r"\{at\}", "(?P<at>.+?)") + ("?" if form.endswith("/") else "")))
             for form in data.get("entry_forms", ())
         ]
         self._places = [_place(address.rstrip("/") + "/") for address in (self.address, *also)]
-        self._known: dict[str, LinkAnswer] = {}
+        self._known: dict[str, LinkAnswer | None] = {}
+        self._guessed = 0
 
     def answer(self, url: str) -> LinkAnswer | None:
         """Returns what became of a URL; None if it does not lead into the playbook."""
-        host, path = _place(url)
-        for own, above in self._places:
-            if host == own and f"{path}/".startswith(above):
-                if url not in self._known:
-                    self._known[url] = self._answer(url, path[len(above) :])
-                return self._known[url]
-        return None
+        if url not in self._known:
+            spot = self.spot(url)
+            self._known[url] = self._answer(url, spot) if spot else None
+        return self._known[url]
 
-    def _answer(self, url: str, path: str) -> LinkAnswer:
-        version, path = self._version_and_path(path)
-        form, at = self._form_and_page(path)
+    def spot(self, url: str) -> Spot | None:
+        """Returns where in the playbook a URL leads; None if it leads elsewhere."""
+        host, path = _place(url)
+        above = next((above for own, above in self._places if host == own and f"{path}/".startswith(above)), None)
+        if above is None:
+            return None
+        version, inside = self._version_and_path(path[len(above) :])
+        form, at = self._form_and_page(inside)
         now = at if at in self._pages else self._moved.get(at)
+        return Spot(version, inside, form, at, now)
+
+    def _answer(self, url: str, spot: Spot) -> LinkAnswer:
+        version, path, form, at, now = spot
         if path in self._files and (not version or version in self._versions):
             return LinkAnswer("ok")
         if version:
@@ -128,8 +151,8 @@ class Links:
     def _in_version(self, version: str, at: str, now: str | None) -> LinkAnswer:
         """What became of an address that is fixed to a version."""
         if version not in self._versions:
-            return LinkAnswer("unknown", f"there is no version {version}, only {', '.join(self._versions)}")
-        if now is None or at in self._versions[version].get("lacks", ()):
+            return LinkAnswer("unknown", f"there is no version {version}" + (f", only {', '.join(self._versions)}" if self._versions else ""))
+        if now is None or at in self._lacks[version]:
             return LinkAnswer("unknown", f"version {version} has no such page", closest=self._url(now) if now is not None else "")
         return LinkAnswer("ok")
 
@@ -171,7 +194,8 @@ class Links:
         return f"#{anchor}" if is_free else former.get(anchor)
 
     def _unknown(self, message: str, name: str, names: Iterable[str], before: str = "") -> LinkAnswer:
-        close = difflib.get_close_matches(name.lower(), [*names], 1, 0.6)
+        self._guessed += 1
+        close = difflib.get_close_matches(name.lower(), [*names], 1, 0.6) if self._guessed <= MOST_GUESSES else []
         return LinkAnswer("unknown", message, closest=self._url(f"{before}{close[0]}") if close else "")
 
     def _url(self, path: str, query: str = "", anchor: str = "") -> str:
@@ -276,12 +300,20 @@ def _place(url: str) -> tuple[str, str]:
     """The host of a URL, with its port where that is unusual, and its path; http and https are the same place."""
     try:
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
+        host, port = _as_asked_for(parts.hostname or ""), parts.port
     except ValueError:
         return "", ""
     path = posixpath.normpath(f"/{unquote(parts.path).lstrip('/')}")
     end = "/" if parts.path.endswith("/") and path != "/" else ""
     return f"{host}:{port}" if port and port != _PORTS.get(parts.scheme.lower()) else host, path + end
+
+
+def _as_asked_for(host: str) -> str:
+    """The name of a host as browsers ask for it: the same letters in another form of Unicode are the same host."""
+    try:
+        return host.rstrip(".").encode("idna").decode().lower().rstrip(".")
+    except UnicodeError:
+        return host.rstrip(".")
 
 
 def _without_end(url: str) -> str:

@@ -261,6 +261,7 @@ EXPECTED_JSON = {
             "reason": "",
         }
     ],
+    "inbound": [],
     "suspects": [
         {
             "id": "data-sharing",

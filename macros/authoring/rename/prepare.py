@@ -15,6 +15,7 @@ from macros.authoring.dry_run import problems_after
 from macros.authoring.editor_schemas import IDS_FILE, ids_file
 from macros.authoring.ids import titles_of, used_ids, why_address_is_taken
 from macros.authoring.rename.plan import Renaming, entry_to_rename, plan_renaming, require_free
+from macros.files.layout import INBOUND_FILE
 from macros.files.read import read_bytes, read_files
 from macros.files.transaction import FileChange
 from macros.playbook.playbook import Playbook
@@ -37,7 +38,7 @@ def prepare_renaming(root: Path, playbook: Playbook, old: str, new: str, *, watc
 
     Raises: UserError if it is not possible; InvalidPlaybook if the playbook would have problems afterwards.
     """
-    files, _ = read_files(root)
+    files = [file for file in read_files(root)[0] if file.path != INBOUND_FILE]  # what other sites use stays, and leads on
     others = dict(_read(root, (file for pattern in ALSO_READ for file in root.glob(pattern) if file.name not in NOT_SEARCHED)))
     require_free(entry_to_rename(playbook, old), new, taken=used_ids(root), why_not=partial(why_address_is_taken, root))
     plan = plan_renaming(playbook, watch(files, doing="Renaming"), playbook.written, others, old=old, new=new)

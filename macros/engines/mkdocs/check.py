@@ -20,6 +20,8 @@ from macros.engines.mkdocs.templates import THEME_FOLDER
 from macros.files.layout import SITE_SETTINGS
 from macros.playbook.checks.coverage import coverage_warnings
 from macros.problems.problem import Problem, file_problem, with_warnings
+from macros.site.inbound.known import Inbound
+from macros.site.inbound.problems import inbound_problems
 from macros.site.ledger.check import ledger_problems
 from macros.site.ledger.ledger import Ledger
 from macros.site.page_check import page_problems
@@ -31,8 +33,9 @@ USUAL_EXTENSIONS = (*BUILT_IN_EXTENSIONS, "attr_list", "pymdownx.highlight", "py
 
 def site_problems(root: Path, ledger: Ledger, settings: SiteSettings | Problem | None, *, strict: bool) -> tuple[Problem, ...]:
     """Returns broken promises, what is wrong with mkdocs.yml and with pages written by hand, and gaps between entries; if `strict`, all are errors."""
+    inbound = () if isinstance(settings, Problem) else inbound_problems(Inbound(ledger, settings.address if settings else ""))
     found = (*ledger_problems(ledger), *_of_site(root, ledger, settings))
-    return with_warnings(found, coverage_warnings(ledger.current.playbook), strict=strict)
+    return with_warnings((*found, *inbound), coverage_warnings(ledger.current.playbook), strict=strict)
 
 
 def _of_site(root: Path, ledger: Ledger, settings: SiteSettings | Problem | None) -> tuple[Problem, ...]:

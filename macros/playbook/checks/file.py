@@ -17,6 +17,7 @@ from macros.files.read import DataFile
 from macros.playbook.checks.also_searched import also_searched_findings
 from macros.playbook.checks.fields import validate
 from macros.playbook.checks.hints import how_to_fill, one_paragraph_hint
+from macros.playbook.checks.inbound import inbound_findings
 from macros.playbook.checks.other_playbooks import other_playbooks_findings
 from macros.playbook.checks.page_form import conflict_problems
 from macros.playbook.checks.placeholders import with_placeholders
@@ -27,6 +28,7 @@ from macros.problems.problem import Problem, file_problem
 from macros.schema.entry import Entry
 from macros.schema.file_models import model_of_file
 from macros.schema.filled import Filled, filled_fields
+from macros.schema.inbound import InboundLinks
 from macros.schema.introspect import Field
 from macros.schema.kinds import KINDS
 from macros.schema.other_playbooks import OtherPlaybooks
@@ -92,6 +94,8 @@ def check_source(
         findings += settings_findings(raw)
     elif model is OtherPlaybooks:
         findings += other_playbooks_findings(raw)
+    elif model is InboundLinks:
+        findings += inbound_findings(raw)
     if unfinished:
         findings = with_placeholders(model, raw, findings)
     return Checked(source, model, slug, raw, filled, value), [locate(source, finding) for finding in dict.fromkeys(findings)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from macros.releases.diff.word_diff import Piece
 
@@ -132,6 +132,23 @@ class Suspect:
     named_by: tuple[NamedEntry, ...]
 
 
+LinkOutcome = Literal["broken", "withdrawn", "part gone", "moved", "changed"]
+LINK_OUTCOMES: tuple[LinkOutcome, ...] = get_args(LinkOutcome)
+"""What a change can do to a link of another site, the worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedLink:
+    """A link that the site `site` is known to have. `leads_to` are the URLs that it leads on to; `changed_by` says what changes on its page."""
+
+    site: str
+    site_address: str
+    url: str
+    outcome: LinkOutcome
+    leads_to: tuple[str, ...] = ()
+    changed_by: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class VersionStep:
     """How far the version number must move, and the reasons."""
@@ -154,3 +171,5 @@ class Diff:
     affected_pages: Mapping[str, tuple[AffectedPage, ...]] = field(default_factory=dict)
     are_affected_pages_exact: bool = False
     """Whether both versions of the pages were rendered and compared; if not, the pages are those that use the entry's data."""
+    inbound: tuple[TouchedLink, ...] = ()
+    """The known links of other sites that lead to what changed."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from macros.problems.problem import UNPRINTABLE, Style, plain, printable, short
 from macros.releases.diff.model import AffectedPage, Diff, EntryChange, FieldChange, NamedEntry, PageChange
-from macros.releases.diff.rows import ChangeRow, grouped_entries, rows_of_entry, rows_of_fields, rows_of_page
+from macros.releases.diff.rows import ChangeRow, grouped_entries, rows_of_entry, rows_of_fields, rows_of_page, words_of_link
 from macros.text.forge_markdown import escape_html_in_markdown
 
 DIFF_TEMPLATES = Path(__file__).parent / "templates"
@@ -66,6 +66,10 @@ def _text_lines(diff: Diff, style: Style) -> Iterator[str]:
         for page in diff.pages:
             yield f"  {style('entry', printable(page.title))}  /{printable(page.url)}  {_PAGE_CHANGES[page.change_type]}"
             yield from (f"    {_text_row(row, style)}" for row in rows_of_page(page))
+    if diff.inbound:
+        yield from ("", style("heading", f"Links from other sites: {len(diff.inbound)}"))
+        rows = [f"  {style('entry', printable(link.site))}  {printable(link.url)}\n    {printable(words_of_link(link))}" for link in diff.inbound]
+        yield from shortened_list(rows)
     if diff.suspects:
         yield from _text_suspects(diff, style)
     if diff.step.name == "none":
@@ -121,7 +125,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(rows=rows_of_entry, field_rows=rows_of_fields, page_rows=rows_of_page, cut=shortened_list)
+    environment.filters.update(rows=rows_of_entry, field_rows=rows_of_fields, page_rows=rows_of_page, words_of_link=words_of_link, cut=shortened_list)
     return environment.get_template("diff.md.jinja")
 
 
@@ -132,13 +136,14 @@ def shortened_list(items: Sequence[Any]) -> list[Any]:
 
 
 def diff_as_json(diff: Diff) -> str:
-    """Returns `{base, step, entries, facts, pages, suspects, shown_exactly, notes}`, complete at any length. The keys are a promise to programs."""
+    """Returns `{base, step, entries, facts, pages, inbound, suspects, shown_exactly, notes}`, complete at any length. The keys are a promise to programs."""
     value = {
         "base": asdict(diff.base),
         "step": asdict(diff.step),
         "entries": [_entry_json(change, diff.affected_pages.get(change.id, ())) for change in diff.entries],
         "facts": [_field_json(change) for change in diff.settings],
         "pages": [_page_json(page) for page in diff.pages],
+        "inbound": [asdict(link) for link in diff.inbound],
         "suspects": [{"id": suspect.id, "title": suspect.title, "named_by": _named(suspect.named_by)} for suspect in diff.suspects],
         "shown_exactly": diff.are_affected_pages_exact,
         "notes": diff.notes,

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from macros.releases.diff.model import EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange
+from macros.releases.diff.model import EntryChange, FieldChange, NamedEntry, PageChange, ReviewChange, TouchedLink
 from macros.releases.diff.word_diff import Piece, with_less_context
 from macros.schema.patterns import split_outside
 
 CONTEXT_WORDS = 8
 """Unchanged words to show on either side of a change."""
+MOST_NAMED = 3
+"""Entries that are named of those that change a page."""
 MAX_WORDS = 60
 """Words to show of one piece."""
 
@@ -73,6 +75,22 @@ def rows_of_page(page: PageChange) -> tuple[ChangeRow, ...]:
 def rows_of_fields(fields: Iterable[FieldChange]) -> tuple[ChangeRow, ...]:
     """Returns one row for each field."""
     return tuple(map(_field_row, fields))
+
+
+def words_of_link(link: TouchedLink) -> str:
+    """Returns what a change does to a link of another site, in words."""
+    there = " or ".join(link.leads_to)
+    if link.outcome == "changed":
+        return f"its page shows what changes in {', '.join(link.changed_by[:MOST_NAMED])}{' and more' if len(link.changed_by) > MOST_NAMED else ''}"
+    if link.outcome == "broken":
+        return "leads nowhere now; the check says what to do"
+    if link.outcome == "part gone":
+        return f"that part of the page is gone{f', and readers are led to {there}' if there else ''}"
+    return (
+        f"moved, and leads on to {there}"
+        if link.outcome == "moved"
+        else f"withdrawn: {f'readers are led to {there}' if there else 'nothing takes its place'}"
+    )
 
 
 def _outcome_rows(change: EntryChange) -> Iterator[ChangeRow]:

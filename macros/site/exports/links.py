@@ -1,6 +1,7 @@
 """`links.json`: every address and anchor that was ever published, and what became of each, for sites that check their links.
 
-`links_json` takes a `Published` and returns the file, as `verify_links.py` reads it. `verify_program` returns that program as sites copy it.
+`links_json` takes a `Published` and returns the file, as `verify_links.py` reads it; `known_links` returns what it holds. `verify_program` returns that
+program as sites copy it.
 """
 
 from __future__ import annotations
@@ -25,23 +26,30 @@ _WITHOUT_PROMISE = ("part", "comparison", "search", "whole")
 
 
 def links_json(published: Published) -> bytes:
-    """Returns `{format, playbook, address, release, versions: {folder: …}, pages: {url: …}, moved: {old: url}, files, entry_forms}` as JSON."""
-    ledger = published.ledger
+    """Returns `known_links` as JSON."""
+    value = known_links(published.ledger, published.whole)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # no tags, in case a browser takes it for a page
+    return f"{text}\n".encode()
+
+
+def known_links(ledger: Ledger, address: str) -> dict[str, Any]:
+    """Returns `{format, playbook, address, release, versions: {folder: …}, pages: {url: …}, moved: {old: url}, files, entry_forms}`.
+
+    `address` is the URL above all versions; empty if it is not known.
+    """
     pages = dict(sorted(_pages(ledger)))
     moved = dict(sorted(ledger.moved.items()))
-    value = {
+    return {
         "format": verify_links.LINKS_FORMAT,
-        "playbook": published.playbook.settings.title,
-        "address": published.whole,
-        "release": published.release.version if published.release else None,
+        "playbook": ledger.current.playbook.settings.title,
+        "address": address,
+        "release": ledger.store.latest.version if ledger.store.latest else None,
         "versions": {folder: {"release": release.version, "lacks": _lacking(release, {*pages, *moved})} for folder, release in _versions(ledger)},
         "pages": pages,
         "moved": moved,
         "files": sorted(ledger.current.files()),
         "entry_forms": [form.removesuffix("index.html") for form in ENTRY_FORMS],
     }
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # no tags, in case a browser takes it for a page
-    return f"{text}\n".encode()
 
 
 def verify_program(published: Published) -> bytes:
