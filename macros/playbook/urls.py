@@ -132,6 +132,9 @@ LAST_FILES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", f"{SEARCH}i
 """Files that are written at the end of every build: a link in HTML may lead to them."""
 PICTURE_FORM, PLAYBOOK_PICTURE = "{at}.png", "playbook.png"
 """The picture of an entry, as a pattern like those below, and that of all other pages."""
+FEED_FORM = "{at}/feed.xml"
+"""The feed of one page: of an entry, or of the list of a kind."""
+KIND_FEEDS = tuple(FEED_FORM.format(at=folder) for folder in KINDS)
 EXPORT_FILES = (
     "figures/figures.csv",
     "figures/figures.json",
@@ -147,13 +150,16 @@ EXPORT_FILES = (
     "citations.json",
     "citations.bib",
     PLAYBOOK_PICTURE,
+    "changes.json",
+    "changes.schema.json",
+    *KIND_FEEDS,
     *(f"{folder}/{folder}.csv" for folder, model in KINDS.items() if model.kind.as_table),
 )
 """The playbook's data for programs of other sites. Their paths are a promise, which each release records."""
 CARDS = "embed/"
 """The folder of the cards of entries, which other sites show in a frame."""
 CARD_FORM, OEMBED_FORM = f"{CARDS}{{at}}/index.html", f"{CARDS}{{at}}/oembed.json"
-ENTRY_FORMS: tuple[str, ...] = ("{at}.json", "{at}.md", CARD_FORM, OEMBED_FORM, PICTURE_FORM)
+ENTRY_FORMS: tuple[str, ...] = ("{at}.json", "{at}.md", CARD_FORM, OEMBED_FORM, PICTURE_FORM, FEED_FORM)
 """Where the other forms of an entry are, as a pattern of its address: `{at}.json` for `barriers/data-sharing.json`. They are promised like its page."""
 BUILT_FILES = LAST_FILES | frozenset(
     {

@@ -106,6 +106,14 @@ class History:
         """Returns the events in the life of the entry that is called `id` now, newest first."""
         return self._events.get(id, ())
 
+    def first_id_of(self, id: str, kind: str) -> str:
+        """Returns the id that an entry had first, as far as releases know: what is named after it keeps that name for good."""
+        place = f"{kind}/{id}"
+        for event in self.events_of(id):
+            if event.change and event.change.place == place and event.change.former_place:
+                place = event.change.former_place
+        return place.rpartition("/")[2]
+
     def withdrawn_in(self, id: str) -> ReleaseHistory | None:
         """Returns the release that withdrew an entry, or the pending one; None if it was withdrawn before the first release."""
         events = (event for event in self.events_of(id) if event.change and {"withdrawn", "returned"} & {*event.change.change_types})

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from macros.releases.diff.model import EntryChange
 from macros.releases.diff.rows import ChangeRow, rows_of_entry
@@ -28,6 +28,7 @@ def reader_rows(change: EntryChange) -> tuple[ChangeRow, ...]:
     return tuple(ChangeRow(label_of(change.kind, row.label), row.pieces) for row in shown_rows)
 
 
+@lru_cache(maxsize=4096)
 def label_of(kind: str, label: str) -> str:
     """Returns the label for readers: `signs[2]` as “What you would see, 3”, `evidence[0].claim` as “Evidence, 1, claim”."""
     if label in _FIXED_LABELS:
@@ -46,6 +47,7 @@ def label_of(kind: str, label: str) -> str:
     return ", ".join(part for (name, step) in zip(named, steps, strict=True) for part in (name, _position(step[2])) if part)
 
 
+@lru_cache(maxsize=4096)
 def _is_for_readers(kind: str, label: str) -> bool:
     """Whether readers see the value that a row is about."""
     path = tuple(step[1] for step in _STEP.finditer(label))

@@ -12,6 +12,6 @@ To change what others are told of a page: see `page_facts.py`; how a shared link
 To change which scripts a page loads: see `page_scripts.py`; the stylesheet: `styles.py`; what hosts and robots are told: `host_files.py`.
 To change what goes without the theme: see `of_theme.py`; the page with every entry on it: `whole.py`.
 To change what is said of links that other sites are known to have: see `inbound/`.
-To change old addresses: see `redirects.py`; the feed: `feed.py`; what a page offers: `offers.py`.
+To change old addresses: see `redirects.py`; the feed of the whole site: `feed.py`; what a page offers: `offers.py`.
 To change the check of finished links: see `links.py`; of pages before they are built: `page_check.py`.
 """

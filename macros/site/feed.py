@@ -5,19 +5,13 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
-
-from pydantic import ValidationError
-
 from macros.pages.renderer import Renderer
 from macros.playbook.urls import CHANGES
 from macros.releases.history import ReleaseHistory
-from macros.schema.settings import Settings
+from macros.site.exports.atom import FeedFacts, FeedHead, FeedItem, authority_of, feed_facts, feed_of, settings_of
 from macros.site.ledger.current import FEED, CurrentSite
 from macros.text.formats import format_date
 from macros.text.markdown import escape_html
-
-ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed_file(current: CurrentSite, address: str = "") -> bytes | None:
@@ -25,65 +19,29 @@ def feed_file(current: CurrentSite, address: str = "") -> bytes | None:
 
     `address` is the URL of the site with its final `/`; without it, links are relative to the feed.
     """
-    releases = [release for release in reversed(current.history.releases) if release.date]
-    if not releases:
+    facts = feed_facts(current)
+    if facts is None:
         return None
-    settings, first = _settings(current), releases[-1]
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    newest = max(release.date for release in releases)
-    _texts(feed, title=feed_title(current), subtitle=settings.summary, id=_tag(current, first, "feed"), updated=_timestamp(newest))
-    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{address}{FEED}"})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{address}{CHANGES}"})
-    _texts(SubElement(feed, "author"), name=settings.lab, email=settings.contact)
-    _texts(feed, rights=settings.licence.name)
-    for release in releases:
-        _add_entry(feed, current, release, address)
-    indent(feed)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8") + b"\n"
+    releases = [release for release in reversed(current.history.releases) if release.date]
+    head = FeedHead(feed_title(current), facts.settings.summary, facts.tag("feed"), facts.newest, f"{address}{FEED}", f"{address}{CHANGES}")
+    return feed_of(facts, head, (_item(current, facts, release, address) for release in releases))
 
 
 def feed_title(current: CurrentSite) -> str:
     """Returns what the feed is called."""
-    return f"{_settings(current).title}: changes"
+    return f"{settings_of(current).title}: changes"
 
 
-def _add_entry(feed: Element, current: CurrentSite, release: ReleaseHistory, address: str) -> None:
-    entry = SubElement(feed, "entry")
-    when = _timestamp(release.date)
-    title = f"{_settings(current).title} {release.version}"
-    _texts(entry, title=title, id=_tag(current, release, f"release/{release.version}"), updated=when, published=when)
+def _item(current: CurrentSite, facts: FeedFacts, release: ReleaseHistory, address: str) -> FeedItem:
     where = f"{address}{release.url}" if release.diff else f"{address}{CHANGES}#{release.anchor}"
-    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": where})
     summary = release.why or f"Release {release.version} of {format_date(release.date)}."
-    _texts(entry, summary=summary)
     view = Renderer(current.playbook, "")
-    content = str(view.render("_feed_content.html.jinja", release=release, address=address)).strip()
-    SubElement(entry, "content", {"type": "html"}).text = content or f"<p>{escape_html(summary)}</p>"
-
-
-def _texts(parent: Element, **texts: str) -> None:
-    for name, text in texts.items():
-        SubElement(parent, name).text = text
-
-
-def _tag(current: CurrentSite, release: ReleaseHistory, name: str) -> str:
-    """An id of what the release itself recorded, so that it stays the same when the playbook gets another contact."""
-    return f"tag:{_contact(current, release.version)},{release.date}:{name}"
-
-
-def _settings(current: CurrentSite) -> Settings:
-    """The playbook's facts as the latest release has them: what no release has yet, the feed does not tell."""
-    facts = current.releases[-1].manifest.facts if current.releases and current.releases[-1].manifest else None
-    try:
-        return Settings.model_validate(facts)
-    except ValidationError:
-        return current.playbook.settings
-
-
-def _contact(current: CurrentSite, version: str) -> str:
-    recorded = next((each.manifest for each in current.releases if each.version == version), None)
-    return (str(recorded.facts.get("contact", "")) if recorded else "") or current.playbook.settings.contact
-
-
-def _timestamp(day: str) -> str:
-    return f"{day}T00:00:00Z"
+    content = str(view.render("_feed_content.html.jinja", release=release, groups=release.groups, first=f"{release.entries} entries", top=address))
+    return FeedItem(
+        title=f"{facts.settings.title} {release.version}",
+        id=f"tag:{authority_of(current, release)}:release/{release.version}",
+        day=release.date,
+        href=where,
+        summary=summary,
+        content=content.strip() or f"<p>{escape_html(summary)}</p>",
+    )

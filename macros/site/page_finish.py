@@ -20,6 +20,7 @@ from macros.playbook import urls
 from macros.playbook.urls import SEARCH
 from macros.site.contents import without_contents, without_subsections
 from macros.site.exports.card import card_at, frame_html
+from macros.site.exports.feeds import page_feed
 from macros.site.heading_marks import with_named_marks
 from macros.site.ledger.kept_anchors import promised_anchors, with_promised_anchors
 from macros.site.linked_data import linked_data
@@ -32,7 +33,7 @@ from macros.site.page_scripts import wanted_words, without_idle_scripts
 from macros.site.plan import MISSING_PAGE_LINK, SitePlan
 from macros.site.share_tags import share_tags
 from macros.site.slots import SLOTS, parts_of, slot
-from macros.site.versions.chrome import canonical_tag, feed_tag
+from macros.site.versions.chrome import canonical_tag, feed_tag, follow_html, own_feed_tag
 from macros.text.markdown import escape_html
 from macros.text.typography import typographic_html
 
@@ -134,11 +135,13 @@ class PageFinish:
         place = page_context(playbook, file=page.made_from, url=page.url, title=title, version=VERSION)
         edit = urls.edit_url(playbook.settings, page.made_from) if page.made_from else None
         address = plan.address + quote(page.url) if plan.address else ""
+        own_feed = page_feed(plan.ledger, page.url)
         return {
-            "head": canonical_tag(address) + feed_tag(plan.feed, page.url),
+            "head": canonical_tag(address) + feed_tag(plan.feed, page.url) + own_feed_tag(own_feed, page.url),
             "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
             "feedback": self._citation(view, page, place)
+            + (slot("follow", page.url, follow_html(own_feed, page.url)) if own_feed else "")
             + str(feedback_links(view, place, edit) + paper_foot(view, place, address or place.address, DATED_VERSION)),
         }
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-SLOTS = ("head", "banner", "menu", "list")
-"""Canonical address and robots; a notice above the text; the menu in the header; the list below the text."""
+SLOTS = ("head", "banner", "menu", "follow", "list")
+"""Canonical address, robots and feeds; a notice above the text; the menu in the header; the way to the page's own feed; the list below the text."""
 _SLOT = re.compile(rf"<!--playbook:(?P<name>{'|'.join(SLOTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=name)-->", re.DOTALL)
 _TEXT_BEGINS, _TEXT_ENDS = "<!--playbook:text-->", "<!--/playbook:text-->"
 _TEXT = re.compile(rf"{_TEXT_BEGINS}(?P<text>.*){_TEXT_ENDS}", re.DOTALL)

@@ -441,12 +441,33 @@ def test_there_is_one_feed_and_the_pages_of_every_version_lead_to_it(top: Path) 
     feed = ElementTree.parse(top / "feed.xml").getroot()  # noqa: S314
     assert [link.get("href") for link in feed.findall("{*}link")] == [f"{ADDRESS}feed.xml", f"{ADDRESS}changes/"]
     for path, href in (
-        ("1.0/barriers/index.html", "../../feed.xml"),
+        ("1.0/us/index.html", "../../feed.xml"),
         ("latest/index.html", "../feed.xml"),
-        ("3.0/terms/mandate/index.html", "../../../feed.xml"),
+        ("3.0/changes/index.html", "../../feed.xml"),
     ):
         tree = LexborHTMLParser((top / path).read_text("utf-8"))
         assert [link.attributes["href"] for link in tree.css("link[type='application/atom+xml']")] == [href], path
+
+
+def test_a_page_of_any_version_leads_to_the_feed_of_its_entry_at_the_top_and_copies_in_versions_are_never_old(top: Path) -> None:
+    for path, href in (
+        ("1.0/barriers/locked-doors/index.html", "../../../barriers/shut-doors/feed.xml"),
+        ("2.0/barriers/two-things/index.html", "../../../barriers/two-things/feed.xml"),
+        ("1.0/terms/mandate/index.html", "../../../forms/mandate/feed.xml"),
+        ("latest/barriers/shut-doors/index.html", "../../../barriers/shut-doors/feed.xml"),
+        ("1.0/barriers/index.html", "../../barriers/feed.xml"),
+    ):
+        tree = LexborHTMLParser((top / path).read_text("utf-8"))
+        assert [link.attributes["href"] for link in tree.css("link[type='application/atom+xml']")][1:] == [href], path
+        assert [link.attributes["href"] for link in tree.css(".follow a")] == [href], path
+        assert ((top / path).parent / href).resolve().is_file()
+    copies = [path for path in top.rglob("*/feed.xml") if path.parent.parent != top]
+    assert len(copies) > 40
+    for copy in copies:
+        version, _, inside = copy.relative_to(top).as_posix().partition("/")
+        newest = top / inside if version[0].isdigit() or version == "latest" else copy
+        assert copy.read_bytes() == newest.read_bytes(), copy
+    assert (top / "changes.json").read_bytes() == (top / "latest/changes.json").read_bytes() != (top / "1.0/changes.json").read_bytes()
 
 
 def test_the_feed_keeps_its_ids_when_the_playbook_has_another_contact(top: Path) -> None:

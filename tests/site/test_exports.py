@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from macros.playbook.load import load_playbook
-from macros.playbook.urls import EXPORT_FILES
+from macros.playbook.urls import EXPORT_FILES, KIND_FEEDS
 from macros.site.exports.files import all_files, export_files
 from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
@@ -87,6 +87,8 @@ def test_the_exports_stand_at_the_promised_paths(playbook: Path) -> None:
         "citations.json",
         "citations.bib",
         "playbook.png",
+        "changes.json",
+        "changes.schema.json",
         "questions/questions.csv",
         "barriers/barriers.csv",
     ]
@@ -203,7 +205,7 @@ def test_the_command_writes_the_same_bytes_as_the_build_puts_beside_the_page(tmp
     written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
     published = Published(read_ledger(tmp_path, load_playbook(tmp_path)))
     assert written == {path: (site / path).read_bytes() for path in (*all_files(published), "addresses.json")}
-    assert {*EXPORT_FILES, "barriers/data-sharing.json", "barriers/data-sharing.md"} < written.keys()
+    assert {*EXPORT_FILES} - {*KIND_FEEDS} | {"barriers/data-sharing.json", "barriers/data-sharing.md"} < written.keys()
     assert written["playbook.json"].endswith(b"\n]}\n")
     assert (site / "figures" / "index.html").is_file()
     assert b"visits" in written["figures/figures.csv"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from macros.site.exports.published import Published
 from tests.support.exports import SITE, published_at, published_from, real_published, small_published
 from tests.support.playbooks import BASE, changed
 from tests.support.releases import write_release
+from tests.support.schemas import lost, shape
 from tests.support.sites import PROJECT, built, page
 
 BARRIER = "playbook_data/barriers/data-sharing.yml"
@@ -77,6 +78,7 @@ def test_an_entry_is_all_that_its_page_says_with_whole_addresses_and_relations_b
             "embed": f"{SITE}embed/barriers/data-sharing/",
             "oembed": f"{SITE}embed/barriers/data-sharing/oembed.json",
             "png": f"{SITE}barriers/data-sharing.png",
+            "feed": None,
         },
         "former_urls": [],
         "withdrawn": None,
@@ -252,28 +254,6 @@ def test_a_preview_makes_an_entry_again_when_anything_changes_that_its_forms_tel
     before, same = (keys(small_published(tmp_path / name)) for name in ("before", "same"))
     assert before == same
     assert keys(small_published(tmp_path / "after", files)) != before
-
-
-def shape(schema: Mapping[str, Any]) -> Any:
-    """A schema without its words."""
-    if isinstance(schema, dict):
-        return {name: shape(value) for name, value in schema.items() if not _is_words(name, value)}
-    return [shape(item) for item in schema] if isinstance(schema, list) else schema
-
-
-def _is_words(name: str, value: object) -> bool:
-    return name in ("description", "title") and isinstance(value, str)
-
-
-def lost(old: Any, new: Any, at: str = "") -> Iterator[str]:
-    """What readers of the old schema would miss in the new one."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for name, value in old.items():
-            yield from lost(value, new[name], f"{at}/{name}") if name in new else [f"{at}/{name}"]
-    elif isinstance(old, list) and isinstance(new, list) and at.endswith(("/required", "/allOf")):
-        yield from (f"{at}: {item}" for item in old if item not in new)
-    elif old != new:
-        yield f"{at}: {old} is now {new}"
 
 
 def test_a_key_is_never_renamed_or_dropped_inside_one_version_of_the_schema() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -39,3 +40,10 @@ def published_at(now: Published, number: int) -> Published:
     past = read_released(releases[-1].snapshot, now.playbook.settings, now.ledger.current.written)
     assert past.playbook, releases[-1].version
     return Published(Ledger(now.ledger.store, CurrentSite(now.ledger.current.root, past.playbook, releases), promises_of(releases)), now.address)
+
+
+def with_a_change(now: Published, id: str) -> Published:
+    """The same after an edit of one entry that no release has."""
+    entry, playbook = now.playbook.entries[id], now.playbook
+    changed = replace(playbook, entries={**playbook.entries, id: entry.model_copy(update={"summary": "It says something else."})})
+    return Published(replace(now.ledger, current=replace(now.ledger.current, playbook=changed)), now.address)

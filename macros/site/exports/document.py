@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from macros.files.memo import Same
 from macros.playbook.relations import ids_of
-from macros.playbook.urls import ENTRY_FORMS, entry_url
+from macros.playbook.urls import ENTRY_FORMS, FEED_FORM, entry_url
 from macros.releases.history import HistoryEvent
 from macros.schema.entry import Entry
 from macros.schema.filled import texts_of
@@ -42,7 +42,7 @@ def entry_document(published: Published, entry: Entry) -> EntryDocument:
         "status": entry.status,
         "url": published.url(url),
         "pinned_url": published.pinned_url(url),
-        "formats": {form_name(form): published.url(form.format(at=url.rstrip("/")).removesuffix("index.html")) for form in ENTRY_FORMS},
+        "formats": {form_name(form): _form_url(published, form, url) for form in ENTRY_FORMS},
         "former_urls": [published.url(old) for old in published.former_addresses.get(url, ())],
         "withdrawn": _withdrawn(published, entry),
         "first_released": _release(released[-1] if released else None),
@@ -64,9 +64,17 @@ def depends_on(published: Published, entry: Entry, *rest: Hashable) -> tuple[Has
 
 
 def form_name(form: str) -> str:
-    """Returns what the other form of an entry is called: `json` for `{at}.json`, `embed` for `embed/{at}/index.html`."""
+    """Returns what the other form of an entry is called: `json` for `{at}.json`, `embed` for `embed/{at}/index.html`, `feed` for `{at}/feed.xml`."""
     name = form.rpartition("/")[2]
-    return form.partition("/")[0] if name == "index.html" else name.removeprefix("{at}.").removesuffix(".json")
+    return form.partition("/")[0] if name == "index.html" else name.removeprefix("{at}.").removesuffix(".json").removesuffix(".xml")
+
+
+def _form_url(published: Published, form: str, url: str) -> str | None:
+    """Where another form of the entry at `url` is. One feed serves all versions; there is none before a release has a date."""
+    path = form.format(at=url.rstrip("/")).removesuffix("index.html")
+    if form == FEED_FORM:
+        return published.url_above(path) if published.feeds else None
+    return published.url(path)
 
 
 @cache

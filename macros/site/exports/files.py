@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from macros.playbook.urls import CARD_FORM, ENTRY_FORMS, EXPORT_FILES, OEMBED_FORM, PICTURE_FORM, PLAYBOOK_PICTURE, entry_url
+from macros.playbook.urls import CARD_FORM, ENTRY_FORMS, EXPORT_FILES, FEED_FORM, KIND_FEEDS, OEMBED_FORM, PICTURE_FORM, PLAYBOOK_PICTURE, entry_url
 from macros.schema.entry import Entry
 from macros.schema.kinds import KINDS
 from macros.site.exports.card import card_page, oembed_json
+from macros.site.exports.changes_json import changes_head, changes_line
+from macros.site.exports.changes_schema import changes_schema
 from macros.site.exports.citations import CSL_END, bibtex_head, bibtex_items, csl_head, csl_items
 from macros.site.exports.entry_forms import entry_json, entry_markdown
 from macros.site.exports.evidence import evidence_csv, evidence_json
+from macros.site.exports.feeds import entry_feed, kind_feed
 from macros.site.exports.figures import figures_csv, figures_json
 from macros.site.exports.inventory import objects_inv
 from macros.site.exports.kind_tables import kind_csv
@@ -24,8 +27,8 @@ from macros.site.exports.playbook_schema import playbook_schema
 from macros.site.exports.published import Published
 
 Export = Callable[[Published], bytes]
-EntryForm = Callable[[Published, Entry, str], bytes]
-"""From an entry, and the address of its page at which the form is asked for: its own one, or a former one."""
+EntryForm = Callable[[Published, Entry, str], bytes | None]
+"""None where there is nothing to tell yet. From an entry, and the address of its page at which the form is asked for: its own one, or a former one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ class Gathered:
 
 _GATHERED: Mapping[str, Gathered] = {
     "playbook.json": Gathered(playbook_head, playbook_line, PLAYBOOK_END),
+    "changes.json": Gathered(changes_head, changes_line, PLAYBOOK_END),
     "llms-full.txt": Gathered(llms_head, llms_entry),
     "citations.json": Gathered(csl_head, csl_items, CSL_END),
     "citations.bib": Gathered(bibtex_head, bibtex_items),
 }
 
-_MAKERS: Mapping[str, Export] = {
+_MAKERS: Mapping[str, Callable[[Published], bytes | None]] = {
     "figures/figures.csv": figures_csv,
     "figures/figures.json": figures_json,
     "evidence/evidence.csv": evidence_csv,
@@ -55,6 +59,8 @@ _MAKERS: Mapping[str, Export] = {
     "llms.txt": llms_txt,
     "objects.inv": objects_inv,
     PLAYBOOK_PICTURE: playbook_picture,
+    "changes.schema.json": changes_schema,
+    **{path: partial(kind_feed, folder) for folder, path in zip(KINDS, KIND_FEEDS, strict=True)},
     **{f"{folder}/{folder}.csv": partial(kind_csv, KINDS[folder]) for folder in KINDS},
 }
 _FORMS: Mapping[str, EntryForm] = {
@@ -63,12 +69,14 @@ _FORMS: Mapping[str, EntryForm] = {
     CARD_FORM: card_page,
     OEMBED_FORM: oembed_json,
     PICTURE_FORM: entry_picture,
+    FEED_FORM: entry_feed,
 }
 
 
 def export_files(published: Published) -> Mapping[str, bytes]:
-    """Returns every export of the whole playbook as bytes, by path. What `entry_pieces` adds to stands empty there."""
-    return {path: b"" if path in _GATHERED else _MAKERS[path](published) for path in EXPORT_FILES}
+    """Returns every export of the whole playbook as bytes, by path. What `entry_pieces` adds to stands empty there; feeds begin with a dated release."""
+    made = ((path, b"" if path in _GATHERED else _MAKERS[path](published)) for path in EXPORT_FILES)
+    return {path: content for path, content in made if content is not None}
 
 
 def entry_pieces(published: Published) -> Iterator[tuple[str, bytes]]:
@@ -91,8 +99,9 @@ def _forms_at(published: Published, entry: Entry, addresses: tuple[str, ...]) ->
     for url in addresses:
         for form in ENTRY_FORMS:
             path = form.format(at=url.rstrip("/"))
-            if url == addresses[0] or path not in published.ledger.current.static_files:
-                yield path, _FORMS[form](published, entry, url)
+            is_free = url == addresses[0] or path not in published.ledger.current.static_files
+            if is_free and (made := _FORMS[form](published, entry, url)) is not None:
+                yield path, made
 
 
 def all_files(published: Published) -> dict[str, bytes]:

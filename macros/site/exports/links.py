@@ -87,11 +87,12 @@ def _anchors(ledger: Ledger, url: str, on_page: frozenset[str]) -> dict[str, Any
     """The anchors of a page, and where those lead that it once had: an anchor of the same page, one of another page, or nothing (empty)."""
     lost = (anchor for anchor in promised_anchors(url, ledger) if anchor not in on_page)
     outcomes = ((anchor, ledger.anchor_outcome(url, anchor, on_page)) for anchor in lost)
-    moved = {anchor: _way(outcome) for anchor, outcome in outcomes if outcome}
+    moved = {anchor: way_of(outcome) for anchor, outcome in outcomes if outcome}
     return {"anchors": sorted(on_page), **({"moved_anchors": dict(sorted(moved.items()))} if moved else {})}
 
 
-def _way(outcome: AnchorAlias | AnchorNotice) -> str:
+def way_of(outcome: AnchorAlias | AnchorNotice) -> str:
+    """Returns where an anchor that a page no longer has leads: to one of the same page (`#try`), to one of another page, or to nothing (empty)."""
     if isinstance(outcome, AnchorAlias):
         return f"#{outcome.to}"
     return f"{entry_url(outcome.entry)}#{outcome.anchor}" if outcome.entry else ""

@@ -18,6 +18,7 @@ from macros.playbook.urls import LATEST_FOLDER
 from macros.releases.history import ReleaseHistory
 from macros.releases.version import folder_of
 from macros.schema.builtin_kinds import Source
+from macros.site.exports.atom import FeedFacts, feed_facts
 from macros.site.ledger.days import PageDays, days_of_pages
 from macros.site.ledger.ledger import Ledger
 
@@ -53,11 +54,20 @@ class Published:
         """Returns the URL that shows `path` in the newest version: `https://example.org/barriers/data-sharing/`; from the top of the host if that is not known."""
         return f"{self.address or '/'}{quote(path, safe='/#')}"
 
+    def url_above(self, path: str) -> str:
+        """Returns the URL of `path` above all versions, where one file serves them all: `https://example.org/barriers/feed.xml`."""
+        return f"{self.whole or '/'}{quote(path, safe='/#')}"
+
     def pinned_url(self, path: str) -> str | None:
         """Returns the URL of the page at `path` in the newest release, which keeps its words but for corrections; None if that lacks the page."""
         if self.release is None or not self.is_released(path.partition("#")[0]):
             return None
         return f"{self.whole or '/'}{folder_of(self.release.version)}/{quote(path, safe='/#')}"
+
+    @cached_property
+    def feeds(self) -> FeedFacts | None:
+        """What each feed says of the playbook; None while no release has a date, and there is none."""
+        return feed_facts(self.ledger.current)
 
     @cached_property
     def former_addresses(self) -> Mapping[str, tuple[str, ...]]:

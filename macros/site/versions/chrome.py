@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from macros.pages.renderer import environment
 from macros.playbook import urls
+from macros.site.exports.feeds import PageFeed
 from macros.site.ledger.current import FEED
 from macros.site.versions.crosswalk import PageInVersion, VersionLink
 from macros.text.markdown import escape_html
@@ -27,18 +28,19 @@ class VersionRow:
     home: str
 
 
-def version_slots(pages: Iterable[PageInVersion], *, at: str, address: str, feed: str = "") -> dict[str, str]:
+def version_slots(pages: Iterable[PageInVersion], *, at: str, address: str, feed: str = "", own_feed: PageFeed | None = None) -> dict[str, str]:
     """Returns the content of each slot of the page at `at`, its address in the whole site: `1.0/barriers/data-sharing/`.
 
-    `address` is the URL of the whole site, for search engines; `feed` is the title of its feed, empty if it has none.
+    `address` is the URL of the whole site, for search engines; `feed` is the title of its feed, empty if it has none. `own_feed` is that of the page.
     """
     rows = tuple(_row(page, at) for page in pages)
     own = next(row.page for row in rows if row.page.is_own)
     latest = next(row for row in rows if row.page.is_latest)
     return {
-        "head": _head(own, latest, address) + feed_tag(feed, at),
+        "head": _head(own, latest, address) + feed_tag(feed, at) + own_feed_tag(own_feed, at),
         "banner": "" if own.is_latest else _rendered("banner", own=own, latest=latest),
         "menu": _rendered("menu", own=own, rows=rows),
+        "follow": follow_html(own_feed, at),
         "list": _rendered("list", own=own, rows=rows) if len(rows) > 1 else "",
     }
 
@@ -51,7 +53,21 @@ def canonical_tag(address: str) -> str:
 def feed_tag(title: str, at: str) -> str:
     """Returns the tag in the head of the page at `at` that leads to the feed at the top of the site; nothing without a title."""
     href = urls.relative(FEED, at)
-    return f'<link rel="alternate" type="application/atom+xml" title="{escape_html(title)}" href="{escape_html(href)}">' if title else ""
+    return _feed_tag(title, href) if title else ""
+
+
+def own_feed_tag(feed: PageFeed | None, at: str) -> str:
+    """Returns the tag that leads to the feed of the page at `at` itself, which is above all versions."""
+    return _feed_tag(feed.title, urls.relative(feed.path, at)) if feed else ""
+
+
+def follow_html(feed: PageFeed | None, at: str) -> str:
+    """Returns the way to the same for people."""
+    return str(environment().get_template("_follow.html.jinja").render(feed=feed, href=urls.relative(feed.path, at))).strip() if feed else ""
+
+
+def _feed_tag(title: str, href: str) -> str:
+    return f'<link rel="alternate" type="application/atom+xml" title="{escape_html(title)}" href="{escape_html(href)}">'
 
 
 def without_feed_link(html: str) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from macros.playbook.urls import ENTRY_FORMS, LATEST_FOLDER, PICTURE_FORM, PLAYBOOK_PICTURE
+from macros.playbook.urls import ENTRY_FORMS, FEED_FORM, KIND_FEEDS, LATEST_FOLDER, PICTURE_FORM, PLAYBOOK_PICTURE
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
+from macros.site.exports.feeds import page_feed
 from macros.site.feed import feed_file, feed_title
 from macros.site.ledger.current import FEED
 from macros.site.ledger.days import days_of_changes
@@ -40,9 +41,20 @@ def finished_files(
     feed = feed_file(plan.ledger.current, address)
     slots = dict(pages_with_versions(versions, contents, address, feed_title(plan.ledger.current) if feed else ""))
     top = dict(top_level_files(plan.ledger, versions, {**contents, **slots}, address))
+    written = {**dict(_feeds_of_pages(plan.ledger, published, now, contents)), **slots, **top}
     feeds = dict.fromkeys((FEED, *(path for path in (f"{folder}/{FEED}" for folder in (*published, LATEST_FOLDER)) if path in now)), feed)
-    written = {**slots, **top, **{path: content for path, content in feeds.items() if content is not None}}
+    written |= {path: content for path, content in feeds.items() if content is not None}
     return [*_gone(published, before, contents)], {path: content for path, content in written.items() if contents.get(path) != content}
+
+
+def _feeds_of_pages(ledger: Ledger, folders: Iterable[str], now: Mapping[str, str], contents: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yields the feeds of single pages that older versions have, as they are in the newest: someone may have taken them for the right ones."""
+    urls = (*ledger.current.entries, *ledger.moved)
+    for path in (*KIND_FEEDS, *(FEED_FORM.format(at=url.rstrip("/")) for url in urls)):
+        newest = f"{LATEST_FOLDER}/{path}"
+        for old in (f"{folder}/{path}" for folder in folders if newest in contents):
+            if old in now and now[old] != now[newest]:
+                yield old, contents[newest]
 
 
 def done_text(plan: Plan, branch: str, remote: str, *, changed: bool) -> str:
@@ -83,7 +95,9 @@ def pages_with_versions(versions: PublishedVersions, contents: Mapping[str, byte
         html = content.decode("utf-8", "surrogateescape")  # files that others put there stay as they are
         url = url_in(html)
         if url is not None:
-            slots = version_slots(versions.versions_of_page(version_folder, url), at=f"{folder}/{url}", address=address, feed=feed)
+            own_feed = page_feed(versions.ledger, url)
+            in_versions = versions.versions_of_page(version_folder, url)
+            slots = version_slots(in_versions, at=f"{folder}/{url}", address=address, feed=feed, own_feed=own_feed)
             yield path, fill_slots(without_feed_link(html), slots).encode("utf-8", "surrogateescape")
 
 
