@@ -17,7 +17,7 @@ from tests.support.browsers import LONGEST_WAIT
 from tests.support.forked_modules import stop_server
 from tests.support.long_lists import build_long_site
 from tests.support.playbooks import write_playbook
-from tests.support.published import PublishedPlaybook, publish_three_releases
+from tests.support.published import PublishedPlaybook, publish_three_releases, release_three_times
 from tests.support.sites import PROJECT, build_in_new_process, serve
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -98,6 +98,12 @@ def published_playbook(tmp_path_factory: pytest.TempPathFactory, worker_id: str)
     """A small playbook after three releases, in its repository and as it is published."""
     folder = made_once(tmp_path_factory, worker_id, "published-playbook", publish_three_releases)
     return PublishedPlaybook(folder / "repository", folder / "published")
+
+
+@pytest.fixture(scope="session")
+def released_playbook(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The repository of the same playbook after the same releases, without what is published of it."""
+    return made_once(tmp_path_factory, worker_id, "released-playbook", lambda folder: release_three_times(folder / "repository")) / "repository"
 
 
 @pytest.fixture(scope="session")

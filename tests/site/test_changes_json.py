@@ -15,11 +15,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from macros.site.exports.changes_json import CHANGES_SCHEMA_VERSION, changes_line
+from macros.schema.introspect import fields_of
+from macros.schema.kinds import KINDS
+from macros.site.exports.changes_json import CHANGES_SCHEMA_VERSION, changes_head, changes_line
 from macros.site.exports.changes_schema import changes_schema, schema_of_changes
 from macros.site.exports.files import all_files
+from macros.site.exports.playbook_json import PLAYBOOK_END
+from macros.site.exports.published import Published
 from tests.support.exports import published_at, published_from, real_published, small_published, with_a_change
-from tests.support.published import ADDRESS, PublishedPlaybook
+from tests.support.published import ADDRESS
 from tests.support.schemas import lost, shape
 from tests.support.sites import PROJECT
 
@@ -27,9 +31,19 @@ SITE = f"{ADDRESS}latest/"
 
 
 @pytest.fixture(scope="module")
-def changes(published_playbook: PublishedPlaybook) -> dict[str, Any]:
+def changes(released_playbook: Path) -> dict[str, Any]:
     """The file after the third release."""
-    return json.loads(all_files(published_from(published_playbook.repository, SITE))["changes.json"])
+    return json.loads(all_files(published_from(released_playbook, SITE))["changes.json"])  # as the site has it
+
+
+def changes_of(published: Published) -> dict[str, Any]:
+    """The file, without all the others that are made with it."""
+    return json.loads(file_of(published))
+
+
+def file_of(published: Published) -> bytes:
+    lines = (changes_line(published, each) for each in published.playbook.entries.values())
+    return b"".join((changes_head(published), *lines, PLAYBOOK_END))
 
 
 def entry(changes: dict[str, Any], id: str) -> dict[str, Any]:
@@ -105,11 +119,10 @@ def test_pages_that_are_no_entry_s_are_told_by_their_address(changes: dict[str, 
 
 
 def test_fields_are_named_once_and_relations_by_their_ids() -> None:
-    changes = json.loads(all_files(real_published())["changes.json"])
-    fields = {kind["kind"]: kind["fields"] for kind in json.loads(all_files(real_published())["playbook.json"])["kinds"]}
+    changes = changes_of(real_published())
     change = next(change for change in entry(changes, "data-sharing")["changes"] if change["release"] == "1.8.0")
     assert (change["types"], change["fields"]) == (["reworded", "sorted", "reviewed"], ["summary", "signs", "evidence"])
-    assert {"summary", *change["fields"]} <= {"summary", *fields["barriers"]}
+    assert {*change["fields"]} <= {*fields_of(KINDS["barriers"])}
     gained = [row for each in changes["entries"] for change in each["changes"] for row in change["gained"]]
     assert {"field", "id"} == set(gained[0])
     assert [row for row in gained if "[[" in row["field"]] == []
@@ -120,7 +133,7 @@ def test_the_file_of_this_playbook_and_of_each_of_its_releases_is_valid_for_a_pr
     Draft202012Validator.check_schema(schema_of_changes())
     now = real_published()
     for published in (now, *(published_at(now, number) for number in (0, 5, 9))):
-        value = json.loads(all_files(published)["changes.json"])
+        value = changes_of(published)
         assert [error.message for error in check.iter_errors(value)] == []
         assert [each["id"] for each in value["entries"]] == [*published.playbook.entries]
     assert check.is_valid(changes)
@@ -139,22 +152,22 @@ def test_a_key_is_never_renamed_or_dropped_inside_one_version_of_the_schema() ->
     assert json.loads(file.read_text("utf-8")) == made, "type: UPDATE_SPECS=1 python -m pytest tests/site/test_changes_json.py"
 
 
-def test_what_is_not_released_is_no_change(published_playbook: PublishedPlaybook, changes: dict[str, Any]) -> None:
-    now = with_a_change(published_from(published_playbook.repository, SITE), "data-sharing")
+def test_what_is_not_released_is_no_change(released_playbook: Path, changes: dict[str, Any]) -> None:
+    now = with_a_change(published_from(released_playbook, SITE), "data-sharing")
     assert now.ledger.current.history.pending
-    later = json.loads(all_files(now)["changes.json"])
+    later = changes_of(now)
     assert (later["has_unreleased_changes"], later["entries"], later["releases"]) == (True, changes["entries"], changes["releases"])
 
 
 def test_before_the_first_release_the_file_is_valid_and_tells_no_change(tmp_path: Path) -> None:
-    changes = json.loads(all_files(small_published(tmp_path))["changes.json"])
+    changes = changes_of(small_published(tmp_path))
     assert Draft202012Validator(schema_of_changes()).is_valid(changes)
     assert (changes["releases"], changes["pages"], {len(each["changes"]) for each in changes["entries"]}) == ([], [], {0})
 
 
 def test_each_entry_has_a_line_of_its_own_in_which_no_tag_can_stand() -> None:
     published = real_published()
-    data = all_files(published)["changes.json"]
+    data = file_of(published)
     assert data.count(b"\n") == len(published.playbook.entries) + 2
     assert b"<" not in data
     second = [*published.playbook.entries.values()][1]

@@ -188,13 +188,19 @@ def _environment(identity: dict[str, str]) -> dict[str, str]:
     return {**QUIET, **identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
-def publish_three_releases(folder: Path) -> PublishedPlaybook:
-    """The whole life: three releases, of which the first is tagged, and one publication of all. A file that nobody committed lies about."""
-    repository = create_repository(folder / "repository")
+def release_three_times(folder: Path) -> Path:
+    """The whole life of a playbook until its third release, in a repository that nothing is published from."""
+    repository = create_repository(folder)
     for make, version in ((None, "1.0.0"), (change_for_second_release, "2.0.0"), (change_for_third_release, "3.0.0")):
         if make:
             make(repository)
         release(repository, version, f"The reason for {version}.")
+    return repository
+
+
+def publish_three_releases(folder: Path) -> PublishedPlaybook:
+    """The same, of which the first release is tagged, and one publication of all. A file that nobody committed lies about."""
+    repository = release_three_times(folder / "repository")
     git(repository, "tag", "v1.0.0", "HEAD~4")
     (repository / "docs/assets/notes.txt").write_text("Nobody committed this.\n", "utf-8")
     done = publish(repository)
