@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote
 
@@ -92,7 +92,7 @@ class PageFinish:
         page = self.page(url)
         before, text, after = parts_of(self._with_mail(html))
         view = self.plan.view(url)
-        inside = {**self._inside(view, page, text), "formats": self._for_programs(page, _language_of(before))}
+        inside = self._inside(view, page, text, _language_of(before))
         before = with_section_marked(before, page)
         title, text = _with_title_anchor(self._text(view, page, text))
         around = (before.replace(f'href="#{_TITLE}"', f'href="#{title}"'), after)
@@ -128,7 +128,7 @@ class PageFinish:
         html = with_promised_anchors(with_named_marks(html), view, self.plan.ledger)
         return view.explain_terms(html, self.plan.glossary, own=page.name) if page.explains_terms else html
 
-    def _inside(self, view: Renderer, page: Page, text: str) -> Mapping[str, str]:
+    def _inside(self, view: Renderer, page: Page, text: str, language: str) -> Mapping[str, str]:
         playbook, plan = self.plan.playbook, self.plan
         heading = _HEADING.search(text)
         title = heading["words"] if heading else page.title
@@ -138,6 +138,7 @@ class PageFinish:
         own_feed = page_feed(plan.ledger, page.url)
         return {
             "head": canonical_tag(address) + feed_tag(plan.feed, page.url) + own_feed_tag(own_feed, page.url),
+            "formats": self._for_programs(page, place.title, language),
             "search": self._search(view, view.way(SEARCH), page),
             "state": self._state(view),
             "feedback": self._citation(view, page, place)
@@ -145,9 +146,11 @@ class PageFinish:
             + str(feedback_links(view, place, edit) + paper_foot(view, place, address or place.address, DATED_VERSION)),
         }
 
-    def _for_programs(self, page: Page, language: str) -> str:
+    def _for_programs(self, page: Page, title: str, language: str) -> str:
         """What the head says to programs: the other forms of an entry, how a link to the page looks, and what the page is."""
         published, facts = self.plan.published, facts_of_page(self.plan.published, page)
+        if page.url not in self.plan.pages:  # nobody knows the title of a page that another program added, but from the page
+            facts = replace(facts, title=title)
         forms = format_tags(self._formats(page)) + (card_tag(published, page.url, page.title) if page.kind == "entry" else "")
         return forms + share_tags(facts, language) + linked_data(published, facts, language)
 

@@ -82,7 +82,7 @@ ONE_AFTER_THE_OTHER: tuple[Files, ...] = (
     {SPARE: STARTS[SPARE].replace("has time", "has any time") + _DRAFT, **_in(TERM, "What changes", "All that changes")},
     _in(BARRIER, "problem:", "problm:"),
     {BARRIER: None, ROTA: None},
-    {SETTINGS: BASE[SETTINGS].replace("lab@example.org", "help@example.org"), BARRIER: BASE[BARRIER]},
+    {SETTINGS: f"{BASE[SETTINGS]}repository: {{url: https://example.org/code}}\n", BARRIER: BASE[BARRIER]},
     {SECOND: f"{STARTS[SPARE]}formerly: [spare]\n", SPARE: None, TEAM: PAGE.replace("Our team", "The *whole* team")},
 )
 """Edits in an order in which much of what a preview might forget shows."""
