@@ -240,3 +240,23 @@ def test_the_file_of_this_playbook_shows_a_form_that_is_right() -> None:
         line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ") and not line.startswith("# Sites") and "/about/" not in line
     )
     assert InboundLinks.model_validate(yaml.safe_load(shown)).sites
+
+
+def test_a_link_that_moved_before_does_not_move_now(folder: Path) -> None:
+    edit(folder, {INBOUND_FILE: inbound(f"{SITE}forms/alliance/"), FORM: f"{BASE[FORM]}formerly: [alliance]\n"})
+    commit(folder)
+    edit(folder, {FORM: f"{BASE[FORM]}formerly: [alliance]\n".replace("Partners sign", "They sign")})
+    assert [(link["outcome"], link["changed_by"]) for link in json.loads(diff(folder, "HEAD", "--format", "json"))["inbound"]] == [
+        ("changed", ["forms/partnership"])
+    ]
+
+
+def test_the_links_that_break_come_first(folder: Path) -> None:
+    urls = [f"{SITE}{path}" for path in ("us/", "forms/partnership/", "new/")]
+    edit(folder, {INBOUND_FILE: inbound(*urls)})
+    commit(folder)
+    edit(folder, {FORM: BASE[FORM] + WITHDRAWN.format("null"), "docs/new.md": None, US: "# Us\n\nWords.\n\n## The team { #team }\n"})
+    touched = json.loads(diff(folder, "HEAD", "--format", "json"))["inbound"]
+    assert [(link["url"].removeprefix(SITE), link["outcome"]) for link in touched] == [
+        ("new/", "broken"), ("forms/partnership/", "withdrawn"), ("us/", "changed"),
+    ]  # fmt: skip

@@ -38,7 +38,8 @@ def command(root: Path, base: str | None, form: str) -> None:
     no release, BASE is the commit where this branch left the main branch or, on the main branch, the last commit.
 
     The report lists entries that were added, withdrawn, renamed or reworded, relations gained and lost, entries to review
-    again, and the version step: major, minor, patch or none. New line breaks in a text do not count as a change.
+    again, and the version step: major, minor, patch or none. New line breaks in a text do not count as a change. If
+    playbook_data/inbound.yml lists links of other sites, the report names those that lead to what changed.
 
     The Markdown form fits into one comment. Beyond 60,000 characters it leaves out words, then fields, then entries, and
     says so. The JSON form is always complete.
