@@ -21,11 +21,13 @@ from sitemapparser import SiteMapParser
 
 from macros.site.exports.published import Published
 from macros.site.page_facts import facts_of_page
+from macros.site.page_finish import PageFinish
+from macros.site.plan import plan_site
 from macros.site.share_tags import locale_of, share_tags
 from macros.site.slots import url_in
 from tests.support.exports import SITE, small_published
 from tests.support.published import VERSIONS, PublishedPlaybook
-from tests.support.sites import page, pages_of
+from tests.support.sites import HOME_PAGE, page, pages_of
 
 HOSTILE = """"><script>alert(1)</script> '{{ 7*7 }} &#34;&lt;"""
 
@@ -88,6 +90,13 @@ def test_a_hostile_title_ends_no_attribute(tmp_path: Path) -> None:
     said = tags_of(LexborHTMLParser(f"<head>{html}</head>"))
     assert (said["og:title"], len(said)) == (HOSTILE, 13)
     assert "<script" not in html
+
+
+def test_a_page_that_another_program_added_is_shared_by_the_title_that_stands_on_it(tmp_path: Path) -> None:
+    plan = plan_site(small_published(tmp_path, HOME_PAGE).ledger, SITE)
+    html = '<html lang="de-CH"><head><!--playbook:formats--></head><body><!--playbook:text--><h1>Made &amp; added</h1><!--/playbook:text--></body></html>'
+    said = tags_of(LexborHTMLParser(PageFinish(plan).finished(html, "added/")))
+    assert (said["og:title"], said["og:url"], said["og:locale"]) == ("Made & added", f"{SITE}added/", "de_CH")
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en_GB"), ("en-us", "en_US"), ("mi-NZ", "mi_NZ"), ("de", ""), ("zh-Hans", ""), ("", "")])
