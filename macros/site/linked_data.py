@@ -1,7 +1,7 @@
 """What a page is, for search engines: JSON-LD in the vocabulary of schema.org.
 
 `linked_data` takes the `PageFacts` of a page, and returns a block of data for its head. A browser runs nothing in it, so that a strict policy lets
-it stand. It names only types and properties that the vocabulary has, and no more than fits into `MOST_BYTES` bytes.
+it stand. It names only types and properties that the vocabulary has, and only as many cited works as fit into `MOST_BYTES` bytes.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _page(published: Published, facts: PageFacts, language: str) -> _Node:
     settings, entry = published.playbook.settings, facts.entry
     node = {
         "@type": _type_of(facts),
-        "@id": "" if facts.page.url else facts.home,  # what others are a part of
+        "@id": "" if facts.entry else facts.address,  # what others are a part of, and the set of their terms
         "url": facts.address,
         "name": facts.title,
         "headline": facts.title if entry and entry.kind.told_as != "WebPage" else "",

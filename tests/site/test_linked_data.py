@@ -136,11 +136,11 @@ def test_an_entry_is_an_article_with_its_works_and_the_way_to_it(tmp_path: Path)
 
 def test_a_question_a_term_a_work_and_tables_are_told_as_such(tmp_path: Path) -> None:
     published = small_published(tmp_path, HOME_PAGE)
-    question, term, work, tables, home = (
-        data_of(block_of(published, url))[0] for url in ("questions/permission/", "terms/joining-up/", "sources/nao/", "barriers/", "")
-    )
+    urls = ("questions/permission/", "terms/joining-up/", "terms/", "sources/nao/", "barriers/", "")
+    question, term, terms, work, tables, home = (data_of(block_of(published, url))[0] for url in urls)
     assert question["about"] == {"@type": "Question", "name": "Has somebody with authority said that you may do this?"}
-    assert (term["mainEntity"]["@type"], term["mainEntity"]["inDefinedTermSet"]) == ("DefinedTerm", f"{SITE}terms/")
+    assert (term["mainEntity"]["@type"], term["mainEntity"]["inDefinedTermSet"]) == ("DefinedTerm", terms["@id"])
+    assert (terms["@type"], terms["@id"]) == (["CollectionPage", "DefinedTermSet"], f"{SITE}terms/")
     assert (work["mainEntity"]["@type"], work["mainEntity"]["name"]) == ("CreativeWork", "Joining Up to Improve Public Services")
     assert tables["mainEntity"]["distribution"] == [
         {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{SITE}barriers/barriers.csv"}
