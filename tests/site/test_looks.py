@@ -100,6 +100,21 @@ def test_on_a_phone_a_row_that_a_link_leads_to_says_all_and_so_do_the_few_that_a
     assert summaries(visited) == left
 
 
+def test_on_a_phone_the_index_shows_the_letter_that_is_chosen_and_leads_back_to_all(visited: Page) -> None:
+    visited.goto("index/")
+    lists = visited.locator(".lookups:visible")
+    expect(lists).to_have_count(0)
+    letter = visited.get_by_role("navigation", name="Letters").get_by_role("link", name="F", exact=True)
+    box = letter.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= FINGER
+    letter.tap()
+    expect(lists).to_have_count(1)
+    expect(visited.get_by_role("heading", level=2, name="F")).to_be_in_viewport()
+    visited.locator(".lookups__back:visible a").tap()
+    expect(lists).to_have_count(0)
+
+
 @pytest.mark.parametrize("how", ["without scripts", "on paper", "on a desktop"])
 def test_elsewhere_each_row_says_all_and_nothing_needs_to_be_asked_for(chromium: Browser, real_address: str, how: str) -> None:
     size = {"width": 1280, "height": 800} if how == "on a desktop" else PHONE
