@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -22,7 +21,6 @@ from pybtex.richtext import Text
 
 from macros.schema.kinds import KINDS
 from macros.site.exports.files import all_files
-from macros.site.exports.published import Published
 from tests.support.exports import SITE, real_published, small_published
 from tests.support.playbooks import BASE, Files
 from tests.support.sites import PROJECT, page
@@ -33,17 +31,21 @@ HOSTILE = "50% of “teams” & co_: #1 costs $5, “é” ß ł -- ``x'' \\inpu
 """Signs that mean something in BibTeX or LaTeX, or that LaTeX would join."""
 
 
-def lists_of(published: Published) -> tuple[dict[str, dict[str, Any]], BibliographyData]:
+def files_of(site: Path) -> tuple[str, str]:
+    return (site / "citations.json").read_text("utf-8"), (site / "citations.bib").read_text("utf-8")
+
+
+def read_lists(csl: str, bib: str) -> tuple[dict[str, dict[str, Any]], BibliographyData]:
     """The items of both lists, by their keys; no key is there twice."""
-    files = all_files(published)
-    items, bibtex = json.loads(files["citations.json"]), parse_string(files["citations.bib"].decode(), "bibtex")
+    items, bibtex = json.loads(csl), parse_string(bib, "bibtex")
     by_key = {item["id"]: item for item in items}
     assert len(by_key) == len(items) == len(bibtex.entries)
     return by_key, bibtex
 
 
 def small_lists(folder: Path, files: Files) -> tuple[dict[str, dict[str, Any]], BibliographyData]:
-    return lists_of(small_published(folder, files))
+    made = all_files(small_published(folder, files))
+    return read_lists(made["citations.json"].decode(), made["citations.bib"].decode())
 
 
 def read(latex: str) -> str:
@@ -71,12 +73,11 @@ def said_in_csl(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_every_entry_and_every_work_is_in_both_lists_and_both_say_the_same() -> None:
-    published = real_published()
-    csl, bibtex = lists_of(published)
-    entries = published.playbook.entries.values()
-    pages = {f"{entry.kind.folder}-{entry.id}": entry.full_title for entry in entries}
-    works = {f"work:{source.id}": source.work for source in published.playbook.of_kind("sources")}
+def test_every_entry_and_every_work_is_in_both_lists_and_both_say_the_same(real_site: Path) -> None:
+    playbook = real_published().playbook
+    csl, bibtex = read_lists(*files_of(real_site))
+    pages = {f"{entry.kind.folder}-{entry.id}": entry.full_title for entry in playbook.entries.values()}
+    works = {f"work:{source.id}": source.work for source in playbook.of_kind("sources")}
     assert {key: item["title"] for key, item in csl.items()} == {"playbook": "Approach playbook", **pages, **works}
     assert {key: said(entry) for key, entry in bibtex.entries.items()} == {key: said_in_csl(item) for key, item in csl.items()}
 
@@ -127,28 +128,27 @@ def test_no_kind_makes_the_key_of_another() -> None:
     assert [(one, other) for one in KINDS for other in KINDS if other.startswith(f"{one}-")] == []
 
 
-@pytest.mark.slow
 def test_the_list_cites_an_entry_as_its_page_does(real_site: Path) -> None:
     """The pages of the built site, and the lists beside them."""
-    csl = {item["id"]: item for item in json.loads((real_site / "citations.json").read_text("utf-8"))}
-    bibtex = (real_site / "citations.bib").read_text("utf-8")
+    in_csl, bibtex = files_of(real_site)
+    csl = {item["id"]: item for item in json.loads(in_csl)}
     for url, key in (("", "playbook"), ("barriers/data-sharing", "barriers-data-sharing"), ("sources/nao", "sources-nao")):
         shown = {node.attributes["data-copy"]: node.text() for node in page(real_site, url).css(".cite--page [data-copy]")}
         assert json.loads(shown["CSL-JSON"]) == [csl[key]]
         assert f"\n{shown['BibTeX']}\n" in f"\n{bibtex}"
 
 
-def test_citeproc_renders_every_item_as_harvard_has_it() -> None:
-    files = all_files(real_published())
+def test_citeproc_renders_every_item_as_harvard_has_it(real_site: Path) -> None:
+    items = json.loads(files_of(real_site)[0])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", "The following arguments for Reference are unsupported: custom")
-        source = CiteProcJSON(json.loads(files["citations.json"]))
+        source = CiteProcJSON(items)
         references = CitationStylesBibliography(CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain)
         for key in source:
             references.register(Citation([CitationItem(key)]))
         rendered = dict(zip(references.keys, map(str, references.bibliography()), strict=True))
-    titles = {item["id"]: item["title"] for item in json.loads(files["citations.json"])}
+    titles = {item["id"]: item["title"] for item in items}
     assert [key for key, title in titles.items() if title.partition(" ")[0] not in rendered[key]] == []
     address = f"{SITE}{real_published().release.version.rpartition('.')[0]}/barriers/data-sharing/"
     title = titles["barriers-data-sharing"]
@@ -158,12 +158,12 @@ def test_citeproc_renders_every_item_as_harvard_has_it() -> None:
     )
 
 
-def test_pybtex_formats_the_example_of_the_page_on_links(tmp_path: Path) -> None:
+def test_pybtex_formats_the_example_of_the_page_on_links(real_site: Path) -> None:
     """The list in the style `plain`, which LaTeX has, for a text that cites what the example does."""
     text = (PROJECT / "docs/about/linking.md").read_text("utf-8")
     example = text[text.index("{ #references }") :].split("```")[1]
     formatted = PybtexEngine().format_from_string(
-        all_files(real_published())["citations.bib"].decode(),
+        files_of(real_site)[1],
         "plain",
         citations=re.findall(r"\\cite(?:\[[^]]*\])?\{([^}]*)\}", example),
         output_backend="plaintext",
