@@ -59,6 +59,7 @@ class Source(Entry):
         "Sources",
         "The documents on which this playbook is based.",
         needs=(),
+        as_references=True,
         also_searched=("references", "bibliography", "further reading", "original documents", "reports", "literature"),
         told_as="WebPage",
     )

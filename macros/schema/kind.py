@@ -70,7 +70,7 @@ class Kind:
 
     `in_lists` are the fields that lists show above an entry's summary. Figures of a kind with `figures_first` come before those of others.
     The map of relations has a column for each kind that is `on_map`, in the order of the table of kinds.
-    One `as_table` can be downloaded as a table for spreadsheets. `also_searched` are words that readers use for its list; `asked_with` are those by
+    One `as_table` can be downloaded as a table for spreadsheets, and below the list of one `as_references` lists of references are offered. `also_searched` are words that readers use for its list; `asked_with` are those by
     which they ask for one of its entries, in small letters. `asked_at` is the address of the page on which readers answer what its entries ask, where
     each has its id as anchor. `told_as` is the type of schema.org that search engines are told its entries are: `Article`, or `WebPage` where an entry's
     text is not the point of its page.
@@ -85,6 +85,7 @@ class Kind:
     figures_first: bool = False
     on_map: bool = False
     as_table: bool = False
+    as_references: bool = False
     also_searched: tuple[str, ...] = ()
     asked_with: tuple[str, ...] = ()
     asked_at: str = ""

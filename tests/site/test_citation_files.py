@@ -5,6 +5,7 @@ Above: the real playbook, and the small one with titles that LaTeX would take fo
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import warnings
@@ -12,12 +13,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import latexcodec  # noqa: F401 - it knows how to decode LaTeX
 import yaml
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from pybtex import PybtexEngine
 from pybtex.database import BibliographyData, Entry, parse_string
-from pybtex.richtext import Text
 
 from macros.schema.kinds import KINDS
 from macros.site.exports.files import all_files
@@ -49,8 +50,8 @@ def small_lists(folder: Path, files: Files) -> tuple[dict[str, dict[str, Any]], 
 
 
 def read(latex: str) -> str:
-    """LaTeX as text; pybtex leaves the backslash before one sign."""
-    return str(Text.from_latex(latex).render_as("text")).replace(r"\$", "$")
+    """LaTeX as text, by the decoder of pybtex, which leaves braces, and the backslash before one sign."""
+    return re.sub(r"[{}]", "", codecs.decode(latex, "ulatex")).replace(r"\$", "$")
 
 
 def said(entry: Entry) -> dict[str, Any]:
@@ -170,3 +171,9 @@ def test_pybtex_formats_the_example_of_the_page_on_links(real_site: Path) -> Non
     )
     assert "[1] Comptroller and Auditor General. Joining Up to Improve Public Services. Technical Report HC 383" in formatted
     assert "[2] Service Innovation Lab. Partners cannot or will not share data. Approach playbook, November 2026." in formatted
+
+
+def test_the_pages_on_sources_and_on_links_offer_both_files(real_site: Path) -> None:
+    for url in ("sources", "about/sources", "about/linking"):
+        links = [str(link.attributes["href"]) for link in page(real_site, url).css('article a[href*="/citations."], main a[href*="/citations."]')]
+        assert {(real_site / url / href).resolve() for href in links} == {real_site / "citations.bib", real_site / "citations.json"}, url
