@@ -217,6 +217,7 @@ def test_links_are_relative_to_the_feed_where_the_site_does_not_know_its_address
     assert 'Use instead: <a href="../thing-one/">One thing</a>, ' in feed.findtext("{*}entry/{*}content")
     kind = etree.fromstring(files["barriers/feed.xml"])
     assert kind.find("{*}entry/{*}link").get("href") == "../changes/2.0.0-to-3.0.0/"
+    assert 'href="../barriers/shut-doors/"' in kind.findtext("{*}entry/{*}content")
 
 
 def test_nothing_in_an_entry_is_markup_in_a_feed(tmp_path: Path) -> None:
