@@ -57,6 +57,7 @@ class Index {
     this.head = head;
     this.stopWords = new Set(head.stopWords);
     this.lightWords = new Set(head.lightWords);
+    this.actorWords = new Set(head.actorWords);
     const phrases = (head.phrases ?? []).flatMap(([plain, some]) => some.split(",").map((phrase) => [phrase.split(" "), plain.split(" ").filter(Boolean)]));
     this.phrases = phrases.sort(([one], [other]) => other.length - one.length);
     this.fetched = new Map();
@@ -262,7 +263,8 @@ class Index {
     const rarity = ({ size }) => Math.log(1 + (this.head.pages - size + 0.5) / (size + 0.5));
     for (const weights of pairs) weights.forEach((weight, page) => (scores[page] += rarity(weights) * weight));
     for (const { written, weights } of terms) {
-      const rare = rarity(weights) * (this.lightWords.has(this.stem(written)) ? OF_A_LIGHT_WORD : 1);
+      const stem = this.stem(written);
+      const rare = rarity(weights) * (this.lightWords.has(stem) || this.actorWords.has(stem) ? OF_A_LIGHT_WORD : 1);
       all += rare;
       weights.forEach((weight, page) => {
         scores[page] += rare * weight;

@@ -120,7 +120,7 @@ unclear unsure vague confusion confusing
 copy replicate spread scale
 isolated isolation alone
 hub roof colocation
-sick ill illness disease
+sick illness disease
 mental psychological
 worry concern fear afraid anxious
 stuck stall delay
@@ -170,7 +170,7 @@ senior top leader
 ownership owner
 lasting last permanent sustain sustainable
 renew extend continue
-tired fatigue burnout
+tired fatigue burnout exhausted
 queue wait waiting
 doubt sceptic sceptical mistrust
 story narrative message

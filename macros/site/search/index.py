@@ -2,7 +2,7 @@
 
 `Index` takes IndexedPages in the order of their numbers, and yields files as (name, content). They are, in `search/`:
 
-- `index.json`: `{format, folder, pages, perFile, kinds, asked, words, phrases, stopWords, lightWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
+- `index.json`: `{format, folder, pages, perFile, kinds, asked, words, phrases, stopWords, lightWords, actorWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
   a kind follow one another. `words` holds the first stem of each file of words. `folder` has a new name for each index, so that a browser
   never takes a file of another index for one of this. `asked` holds `[folder, number of the list of the kind or -1, phrases that ask for the kind]`.
   `phrases` holds `[plain words, phrases between commas]`.

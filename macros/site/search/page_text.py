@@ -1,6 +1,7 @@
 """What a finished page says: its summary and its sections, as plain text.
 
-`page_text` takes the HTML of a page and returns a PageText. What is marked `data-not-searched`, menus and headers are left out.
+`page_text` takes the HTML of a page and returns a PageText. What is marked `data-not-searched`, menus and headers are left out, and so are the names of
+what a page cites: nearly every page says these, so the words in them would seem to say nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_NOT_SAID = "[data-not-searched], .headerlink, nav, script, style, noscript, template, svg, form, button[hidden]"
+_NOT_SAID = "[data-not-searched], .cited, .sources, .headerlink, nav, script, style, noscript, template, svg, form, button[hidden]"
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _INLINE = """
 -text -comment a abbr b bdi bdo button cite code data del dfn em i ins kbd label mark q s samp span strong sub sup time u var wbr

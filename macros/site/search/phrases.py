@@ -25,7 +25,7 @@ run out, running out, dry up, dries up, comes to an end, came to an end > end
 keep going, carry on, keep alive > continue
 running late, behind schedule, fall behind, taking too long, takes too long, dragging on, drag on > slow timetable
 on time, time frame, time line, how long > timetable time
-round the table, around the table, at the table, in the room > partners part
+round the table, around the table, at the table, to the table, in the room > partners part
 same page, eye to eye, same direction, sing from the same, common ground > agree share
 at loggerheads, at odds, fall out, falling out, fell out, cross purposes, on toes, butt heads, bad blood > disagree conflict
 get along, get on with, gets on with, get on well > trust together
@@ -42,6 +42,11 @@ pot of money, pots of money, purse strings, funding stream, funding streams, fun
 foot the bill, pick up the bill, picks up the bill, pick up the tab, picks up the tab, put in money, chip in > pay
 higher ups, top brass, senior people, senior management, senior managers, senior leaders, top management, top team, people at the top > leader department
 powers that be > authority
+head office, head quarters > centre
+off sick, on sick leave, off work > absence cover
+bounced between, bounced around, passed around, sent round, pushed around > pass complain
+first thing, on monday > start small
+burnt out, burned out, worn out, run ragged > exhausted capacity
 members of the public, member of the public, general public, service users, service user, ordinary people > user
 number ten, number 10, no 10, downing street > centre government
 local authority, local authorities, town hall > council

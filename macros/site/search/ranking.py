@@ -32,7 +32,7 @@ FIELDS: Mapping[str, FieldWeight] = {
     "summary": FieldWeight(4, usual=10, by_length=0.3),
     "id": FieldWeight(3, usual=2, by_length=0),
     "heading": FieldWeight(1.5, usual=4, by_length=0.5),
-    "text": FieldWeight(1, usual=120, by_length=0.6),
+    "text": FieldWeight(0.7, usual=90, by_length=0.6),
 }
 """Fixed, and not measured from all pages, so that a change to one page changes no number of another."""
 HALF = 4.0

@@ -15,6 +15,7 @@ from random import Random
 
 import pytest
 
+from macros.site.search.alike import alike_to
 from macros.site.search.index import HEAD, MOST_SPELLINGS, PAGES_IN_A_FILE, Index, IndexedPage
 from macros.site.search.page_text import PageText, TextSection, page_text
 from macros.site.search.phrases import PHRASES
@@ -74,7 +75,7 @@ HTML = """<html><head><meta name="description" content="Said in the head"></head
 <nav>Crumbs</nav><h1>Title</h1><p class="summary">A <b>short</b> summary.</p>
 <p data-not-searched>Left out</p><p>Before<br>the first</p>
 <h2 id="signs">What you<a class="headerlink" href="#signs">#</a> see</h2><ul><li>one<li><i>t</i>wo</ul>three
-<p><a>x</a><a>y</a>w<small>z</small></p><svg><text>Drawn</text></svg><script>run()</script>
+<p><a>x</a><a>y</a>w<small>z</small></p><p class="cited">A report, page 5</p><ul class="sources"><li>A report</ul><svg><text>Drawn</text></svg><script>run()</script>
 <h3 id="none">Nothing below</h3></article><footer>Foot</footer></body></html>"""
 
 
@@ -99,6 +100,10 @@ def test_a_word_is_found_by_others_that_mean_the_same_but_counts_less_for_them()
     assert page.weights["lead"] > page.weights[boss] > 0 < page.weights[cash]
     assert page.spellings["boss"] == boss
     assert law not in page.weights, "only what the title or the summary says, or what readers call it, has words like it"
+
+
+def test_no_word_that_means_the_same_is_one_that_the_search_passes_over() -> None:
+    assert alike_to([stem_of("I'll")]) == {}, "I'll would be ill, and each page would be about illness"
 
 
 def test_two_words_that_stand_together_are_known_as_a_pair() -> None:
