@@ -20,7 +20,7 @@ from tests.support.sites import PROJECT, searched, serve
 from tests.support.sites import page as read_page
 
 GOLDEN = [*yaml.safe_load((Path(__file__).parent / "golden_queries.yml").read_text("utf-8"))]
-AT_LEAST = 876
+AT_LEAST = 955
 """How many of the golden queries must find their page; raise it when you find more."""
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'self'"
 FIRST_THREE = """async ([queries, isTyping]) => {
@@ -127,7 +127,9 @@ def test_what_somebody_wants_counts_more_than_whose_it_is(page: Page) -> None:
 
 
 def test_a_phrase_that_pages_say_finds_these_too(page: Page) -> None:
-    assert "barriers/mismatched-risk-appetite/" in page.evaluate(FIRST_THREE, [["sign-off takes forever", "sign off takes forever"], False])[1]
+    fruit, nothing = page.evaluate(FIRST_THREE, [["low hanging fruit", "say yes and do nothing"], False])
+    assert "insights/start-small/" in fruit
+    assert "barriers/uncommitted-partners/" in nothing
 
 
 def test_a_slip_is_mended_but_a_right_word_that_no_page_has_is_left(page: Page) -> None:

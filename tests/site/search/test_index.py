@@ -103,7 +103,7 @@ def test_a_word_is_found_by_others_that_mean_the_same_but_counts_less_for_them()
 
 
 def test_no_word_that_means_the_same_is_one_that_the_search_passes_over() -> None:
-    assert alike_to([stem_of("I'll")]) == {}, "I'll would be ill, and each page would be about illness"
+    assert alike_to(map(stem_of, words_of("I'll"))) == {}, "or each page would be about illness"
 
 
 def test_two_words_that_stand_together_are_known_as_a_pair() -> None:
