@@ -206,7 +206,7 @@ def test_frozen_versions_change_in_nothing_but_what_they_say_of_others(published
     text = (published_playbook.published / "1.0/barriers/locked-doors/index.html").read_text("utf-8")
     assert "Doors stay locked" in text
     of_others = r"<!--playbook:(\w+) .*?<!--/playbook:\1-->"
-    assert "shut-doors" not in re.sub(of_others, "", text.partition("<article")[2])
+    assert "shut-doors" not in re.sub(of_others, "", text.partition("<article")[2], flags=re.DOTALL)
 
 
 def test_a_page_of_any_version_asks_for_nothing_that_is_not_there(address: str, chromium: Browser) -> None:
