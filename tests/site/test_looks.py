@@ -13,6 +13,8 @@ PHONE = {"width": 360, "height": 740}
 SCREENS = 9
 """The most screens of a phone that the long lists may fill, with all that stands around them: titles can be looked through, fifteen screens cannot."""
 FINGER = 44
+KEEPS = "node => getComputedStyle(node).forcedColorAdjust"
+"""Whether a browser leaves a ground or a colour as the styles say: what it draws instead is in no computed style."""
 MANY = 9
 """Rows of which a phone shows titles alone."""
 EACH_SORT = [
@@ -184,6 +186,7 @@ def test_where_the_system_replaces_all_colours_drawings_and_found_words_have_the
         page.locator(drawn).first.wait_for()
         colour = f"node => getComputedStyle(node).{of}"
         assert {page.locator(drawn).first.evaluate(colour), "rgb(0, 0, 0)"} == {page.evaluate("getComputedStyle(document.body).color")}, drawn
+    assert page.locator(".found__text mark").first.evaluate(KEEPS) == "none"
     page.close()
 
 
@@ -195,6 +198,7 @@ def test_where_the_system_replaces_all_colours_the_four_answers_differ_in_a_resu
     page.get_by_role("button", name="Result", exact=True).click()
     looks = {part.evaluate("node => getComputedStyle(node).background") for part in page.locator(".bar__track").first.locator(".bar__part").all()[:4]}
     assert len(looks) == 4
+    assert page.locator(".bar__part").first.evaluate(KEEPS) == "none"
     page.close()
 
 
