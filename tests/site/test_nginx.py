@@ -14,9 +14,11 @@ import pytest
 
 from macros.site.host_files import HEADERS, HEADERS_NGINX_FILE, NO_FRAMES, POLICY
 
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+"""Its usual place is for administrators, and not on the path of everyone."""
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed, so nobody has tried what it makes of its files"),
+    pytest.mark.skipif(not NGINX, reason="nginx is not installed, so nobody has tried what it makes of its files"),
 ]
 
 CONFIGURATION = """
@@ -49,7 +51,7 @@ def port(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     # It runs as root in some places, and then reads as a user that may not see the folders of tests.
     user = "user root;\n" if subprocess.run(["id", "-u"], capture_output=True, check=True, text=True).stdout == "0\n" else ""
     file.write_text(user + CONFIGURATION.format(own=own, site=site, port=port, headers=HEADERS_NGINX_FILE, rules=rules))
-    process = subprocess.Popen(["nginx", "-c", file], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([NGINX, "-c", file], stderr=subprocess.PIPE, text=True)
     while process.poll() is None and not _answers(port):
         time.sleep(0.05)
     assert process.poll() is None, process.stderr.read()

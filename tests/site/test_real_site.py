@@ -207,8 +207,8 @@ def test_a_contested_figure_says_so_and_no_other(real_site: Path, playbook: Play
 def test_the_exports_are_there_and_a_page_leads_to_each(real_site: Path, playbook: Playbook) -> None:
     links = {
         urljoin(f"/{url}/", link.attributes["href"])
-        for url in ("figures", "about/sources", "about/linking")
-        for link in page(real_site, url).css("article a")
+        for url in ("figures", "about/sources", "about/linking", *KINDS)
+        for link in page(real_site, url).css("main a")
     }
     published = Published(read_ledger(PROJECT, playbook), "https://playbook.example.org/")
     for path, content in all_files(published).items():

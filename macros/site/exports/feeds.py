@@ -1,15 +1,16 @@
 """The feeds of one page (Atom): of an entry, and of the list of a kind. Each stands at one address for all versions, and tells of releases alone.
 
 `entry_feed` and `kind_feed` are the files; both are None while no release has a date. `page_feed` takes the address of a page, and returns what leads
-to its feed.
+to its feed; `published_feed` reads the same from a feed that was published, which knows nothing that no release has.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from html import escape
-from urllib.parse import quote
+from html import escape, unescape
+from urllib.parse import quote, unquote, urljoin
 
 from macros.files.memo import remembered
 from macros.pages.renderer import Renderer
@@ -31,6 +32,8 @@ MOST_RELEASES = 50
 """Releases that the feed of a kind tells of: readers of feeds keep what is older."""
 
 
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_ITSELF = re.compile(r'<link rel="self"[^>]* href="([^"]*)"')
 _NAMING = ("Use instead", "Became part of")
 """The rows that name other entries."""
 
@@ -62,6 +65,16 @@ def page_feed(ledger: Ledger, url: str) -> PageFeed | None:
         return PageFeed(_title(entry), _path(now), is_of_list=False)
     folder = url.rstrip("/")
     return PageFeed(_title_of_kind(folder), _path(url), is_of_list=True) if _has_list(ledger, folder) else None
+
+
+def published_feed(content: bytes, url: str, whole: str) -> PageFeed | None:
+    """Returns what leads to a feed that was published for the page at `url`; None if it cannot be read. `whole` is the URL above all versions."""
+    text = content.decode("utf-8", "replace")
+    title, itself = _TITLE.search(text), _ITSELF.search(text)
+    if not title or not itself:
+        return None
+    path = unquote(urljoin(f"{whole}{quote(_path(url))}", unescape(itself[1]))).removeprefix(whole)
+    return PageFeed(unescape(title[1]), path, is_of_list=url.rstrip("/") in KINDS)
 
 
 def entry_feed(published: Published, entry: Entry, _at: str) -> bytes | None:

@@ -11,7 +11,7 @@ from macros.playbook.urls import ENTRY_FORMS, FEED_FORM, KIND_FEEDS, LATEST_FOLD
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.releases.version import folder_of, numbers_of
-from macros.site.exports.feeds import page_feed
+from macros.site.exports.feeds import PageFeed, published_feed
 from macros.site.feed import feed_file, feed_title
 from macros.site.ledger.current import FEED
 from macros.site.ledger.days import days_of_changes
@@ -95,10 +95,16 @@ def pages_with_versions(versions: PublishedVersions, contents: Mapping[str, byte
         html = content.decode("utf-8", "surrogateescape")  # files that others put there stay as they are
         url = url_in(html)
         if url is not None:
-            own_feed = page_feed(versions.ledger, url)
+            own_feed = _own_feed(contents, url, address)
             in_versions = versions.versions_of_page(version_folder, url)
             slots = version_slots(in_versions, at=f"{folder}/{url}", address=address, feed=feed, own_feed=own_feed)
             yield path, fill_slots(without_feed_link(html), slots).encode("utf-8", "surrogateescape")
+
+
+def _own_feed(contents: Mapping[str, bytes], url: str, address: str) -> PageFeed | None:
+    """The feed of a page, as the newest version has it: the address that the page had in an older one holds the feed of what it became."""
+    feed = contents.get(f"{LATEST_FOLDER}/{FEED_FORM.format(at=url.rstrip('/'))}")
+    return published_feed(feed, url, address) if feed else None
 
 
 def top_level_files(ledger: Ledger, versions: PublishedVersions, contents: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
