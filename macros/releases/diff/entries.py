@@ -269,6 +269,8 @@ def _page_change(old: PageRecord, new: PageRecord) -> PageChange | None:
 
 @remembered(lambda before, now: (before, now))
 def _text_change(before: str, now: str) -> tuple[FieldChange, ...]:
+    if before == now:
+        return ()
     old, new = one_line(before), one_line(now)
     if old != new:
         return (FieldChange("text", "words", old, new, diff_words(old, new)),)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -50,9 +50,18 @@ def suspects_since(base: Mapping[str, Record], head: Mapping[str, Record], chang
     Entries that `suspects` would return come on top: their last review saw another meaning.
     """
     found: dict[str, list[NamedEntry]] = {}
+
+    @cache  # many entries name the same one
+    def fingerprint_of(id: str, algorithm: str) -> str:
+        return fingerprint(head[id].kind, head[id].fields, algorithm)
+
+    def is_as_seen(given: str, id: str) -> bool:
+        return is_known(given) and fingerprint_of(id, given.partition(":")[0]) == given
+
     for record in head.values():
         for field, id in _first_fields(record):
-            if id in head and id != record.id and _is_suspect(base.get(record.id), record, head[id], is_changed=id in changed and id in base):
+            is_changed = id in changed and id in base
+            if id in head and id != record.id and _is_suspect(base.get(record.id), record, id, is_as_seen, is_changed=is_changed):
                 found.setdefault(id, []).append(NamedEntry(field, record.id, record.title))
     return tuple(Suspect(id, head[id].title, tuple(by)) for id, by in found.items())
 
@@ -65,16 +74,11 @@ def _first_fields(record: Record) -> Iterable[tuple[str, str]]:
     return ((field, id) for id, field in named.items())
 
 
-def _is_suspect(before: Record | None, record: Record, named: Record, *, is_changed: bool) -> bool:
-    seen = dict(_seen(record)).get(named.id)
+def _is_suspect(before: Record | None, record: Record, named: str, is_as_seen: Callable[[str, str], bool], *, is_changed: bool) -> bool:
+    seen = dict(_seen(record)).get(named)
     if seen is not None and is_known(seen):
-        return not still_matches(seen, named.kind, named.fields)
-    return (
-        is_changed
-        and before is not None
-        and still_matches(before.fingerprint, record.kind, record.fields) is True
-        and not _was_reviewed(before, record)
-    )
+        return not is_as_seen(seen, named)
+    return is_changed and before is not None and is_as_seen(before.fingerprint, record.id) and not _was_reviewed(before, record)
 
 
 def _was_reviewed(before: Record, now: Record) -> bool:
