@@ -269,9 +269,8 @@ def test_the_answers_stand_in_a_column_on_a_phone_and_else_in_a_row(page: Page, 
 
 def test_the_quick_check_comes_first_and_the_address_of_another_question_shows_all(page: Page) -> None:
     expect(page.locator(".ask:visible")).to_have_count(15)
-    page.get_by_role("button", name="Go on to the other 14 questions").press(
-        "Enter"
-    )  # rows above it may still get their height, and move it under a pointer
+    # Rows above the button may still get their height, and move it away from a pointer.
+    page.get_by_role("button", name="Go on to the other 14 questions").press("Enter")
     expect(page.locator(".ask:visible")).to_have_count(29)
     expect(page.locator("#more-questions")).to_be_focused()
     page.get_by_role("radio", name="Quick check").check()
