@@ -7,7 +7,7 @@ each version besides.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
@@ -67,8 +67,7 @@ class Inbound:
         had = self._parts_of_versions.get(link.spot.version, {}).get(link.spot.at)
         if not had or link.anchor in had:
             return link
-        lacks = LinkAnswer("unknown", f"version {link.spot.version} of the page has no part #{link.anchor}")
-        return InboundLink(link.path, link.site, link.url, link.spot, lacks)
+        return replace(link, answer=LinkAnswer("unknown", f"version {link.spot.version} of the page has no part #{link.anchor}"))
 
     @cached_property
     def _parts_of_versions(self) -> Mapping[str, Mapping[str, frozenset[str]]]:

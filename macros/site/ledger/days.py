@@ -12,7 +12,7 @@ from functools import cached_property
 
 from macros.pages.catalogue import Page
 from macros.pages.hand_written import names_in
-from macros.playbook.urls import above_list
+from macros.playbook.urls import above_list, entry_url
 from macros.releases.manifest import RecordedPage
 from macros.schema.entry import Entry
 from macros.site.ledger.current import CurrentSite
@@ -38,7 +38,7 @@ def days_of_pages(site: CurrentSite) -> Mapping[str, PageDays]:
     found = {url: _of_entry(site, entry) for url, entry in site.entries.items()}
     kinds: dict[str, PageDays] = {}
     for entry in site.playbook.entries.values():
-        kinds[entry.kind.folder] = _together(kinds.get(entry.kind.folder, NO_DAYS), found[f"{entry.kind.folder}/{entry.id}/"])
+        kinds[entry.kind.folder] = _together(kinds.get(entry.kind.folder, NO_DAYS), found[entry_url(entry)])
     recorded = _Recorded(site, kinds, _all_of(kinds.values()))
     found.update({page.url: recorded.days_of(page) for page in site.catalogue.by_url.values() if page.kind != "entry"})
     return {url: days for url, days in found.items() if days.changed}
