@@ -185,8 +185,25 @@ def test_llms_txt_lists_every_entry_with_its_markdown_as_its_own_parser_reads_it
     assert [(row.url.removeprefix(SITE), row.desc) for row in found.sections.Optional][1:] == [
         ("playbook.schema.json", "what that file holds, as JSON Schema"),
         ("llms-full.txt", "every entry in full, as one file of Markdown"),
+        ("changes.json", "what each release changed, by the id of each entry, as JSON"),
+        ("changes.schema.json", "what that file holds, as JSON Schema"),
+        ("citations.json", "a reference for each entry and for each work that it cites, as CSL-JSON"),
+        ("citations.bib", "the same references in BibTeX"),
+        ("figures/figures.csv", "every figure with its source, as CSV"),
+        ("evidence/evidence.csv", "every piece of evidence with its source, as CSV"),
+        ("questions/questions.csv", "Questions, a row for each, as CSV"),
+        ("barriers/barriers.csv", "Barriers, a row for each, as CSV"),
+        ("links.json", "every address and anchor that there has been, and what became of it, as JSON"),
+        ("objects.inv", "what each entry and each part of it is called, as an inventory of Sphinx"),
         ("barriers/data-sharing.md", r"withdrawn. It was \*two\* barriers."),
     ]
+
+
+def test_llms_txt_leads_to_the_feed_above_all_versions_and_to_nothing_that_is_not_there(released_playbook: Path) -> None:
+    published = published_from(released_playbook, f"{SITE}latest/")
+    rows = {row.title: row.url for row in parse_llms_file(llms_txt(published).decode()).sections.Optional}
+    assert rows.pop("feed.xml") == f"{SITE}feed.xml"
+    assert {url.removeprefix(f"{SITE}latest/") for url in rows.values()} <= {*all_files(published)}
 
 
 def test_llms_full_txt_holds_every_entry_in_full_and_no_draft(tmp_path: Path) -> None:

@@ -175,7 +175,9 @@ def test_drafts_and_withdrawn_entries_are_not_exported(tmp_path: Path) -> None:
     assert [row["entry"] for row in rows] == [figure["entry"] for figure in document["figures"]] == ["shared-space"]
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org")', "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "formula", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org")', "=cmd|' /C calc'!A0", "＝1+1", "＠SUM(A1)", "\u200d=1+1"]
+)
 def test_text_that_a_spreadsheet_would_run_is_made_text(tmp_path: Path, formula: str) -> None:
     files = with_figures(CASE, {"unit": formula, "when": formula, "at": formula, "before": {"value": -3, "when": formula}, "value": -2})
     files[CASE] = files[CASE].replace("title: One front door", f"title: {json.dumps(formula)}")

@@ -7,8 +7,7 @@ and the headings of those written by hand are labels: `about/linking#moves`.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.playbook.anchors import anchors_of_passages
@@ -44,11 +43,21 @@ def objects_inv(published: Published) -> bytes:
     rows = {(each.name, f"{_DOMAIN}:{each.role}"): each for each in named if each.role}
     rows |= {(each.name, "std:label"): each for each in reversed(named)}
     rows |= {(each.name, "std:doc"): each for each in _pages(published)}
-    lines = [f"{name} {role} 1 {each.place} {_one_line(each.title)}" for (name, role), each in sorted(rows.items())]
-    settings, release = published.playbook.settings, published.release
-    facts = f"# Project: {_one_line(settings.title)}\n# Version: {release.version if release else ''}\n"
-    head = f"# Sphinx inventory version 2\n{facts}# The remainder of this file is compressed using zlib.\n"
-    return head.encode() + zlib.compress("".join(f"{line}\n" for line in lines).encode(), 9)
+    return _written(published, ((name, role, each) for (name, role), each in sorted(rows.items())))
+
+
+def _written(published: Published, rows: Iterable[tuple[str, str, _Named]]) -> bytes:
+    """The file, with each name, its domain and role, and what it names."""
+    import sphobjinv  # noqa: PLC0415 - it takes a moment, and only a build writes the file
+
+    inventory = sphobjinv.Inventory()
+    inventory.project = _one_line(published.playbook.settings.title)
+    inventory.version = published.release.version if published.release else ""
+    for name, whole_role, each in rows:
+        domain, role = whole_role.split(":")
+        said = {"priority": "1", "uri": each.place, "dispname": _one_line(each.title)}
+        inventory.objects.append(sphobjinv.DataObjStr(name=name, domain=domain, role=role, **said))
+    return sphobjinv.compress(inventory.data_file())
 
 
 def _entries(published: Published) -> Iterator[_Named]:

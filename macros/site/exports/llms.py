@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from macros.playbook.urls import EXPORT_FILES, entry_url
 from macros.schema.entry import Entry
+from macros.schema.kinds import KINDS
 from macros.site.exports.entry_forms import entry_forms
 from macros.site.exports.markdown_parts import markdown_link
 from macros.site.exports.published import Published
+from macros.site.ledger.current import FEED
 from macros.text.formats import format_date
 from macros.text.markdown_source import as_markdown
 
@@ -20,7 +22,17 @@ _NOTES = {
     "playbook.json": "every entry with its relations both ways, as JSON",
     "playbook.schema.json": "what that file holds, as JSON Schema",
     "llms-full.txt": "every entry in full, as one file of Markdown",
+    "changes.json": "what each release changed, by the id of each entry, as JSON",
+    "changes.schema.json": "what that file holds, as JSON Schema",
+    "citations.json": "a reference for each entry and for each work that it cites, as CSL-JSON",
+    "citations.bib": "the same references in BibTeX",
+    "figures/figures.csv": "every figure with its source, as CSV",
+    "evidence/evidence.csv": "every piece of evidence with its source, as CSV",
+    **{f"{folder}/{folder}.csv": f"{model.kind.many}, a row for each, as CSV" for folder, model in KINDS.items() if model.kind.as_table},
+    "links.json": "every address and anchor that there has been, and what became of it, as JSON",
+    "objects.inv": "what each entry and each part of it is called, as an inventory of Sphinx",
 }
+"""What each file is, that a program may want besides the entries. Schemas stand behind what they describe."""
 
 _ROUND = str.maketrans("[]", "()")
 
@@ -72,6 +84,8 @@ def _optional(published: Published) -> Iterator[str]:
     """What a reader with little room may leave out."""
     yield "## Optional\n"
     yield from (f"- {markdown_link(path, published.url(path))}: {note}" for path, note in _NOTES.items() if path in EXPORT_FILES)
+    if published.feeds:
+        yield f"- {markdown_link(FEED, published.url_above(FEED))}: what each release changed, as an Atom feed; add `{FEED}` to the address of a page for its own"
     for entry in _withdrawn(published):
         yield f"- {_markdown_of(published, entry)}: withdrawn. {as_markdown(entry.reason or '')}"
     yield ""

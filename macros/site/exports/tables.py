@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from macros.playbook.playbook import Playbook
@@ -14,6 +15,9 @@ SCHEMA_VERSION = 1
 """Grows when a column or key is removed or changes its meaning; not when one is added."""
 
 Row = Mapping[str, object]
+
+_RUN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+"""How a text begins that some spreadsheet would run as a formula: also one behind blanks that nobody sees, or with a sign of full width."""
 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
@@ -43,5 +47,5 @@ def words(playbook: Playbook, text: str | None) -> str | None:
 
 
 def _escaped_for_spreadsheets(value: object) -> object:
-    """Text that a spreadsheet would run as a formula, with the apostrophe that marks it as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    """Text that a spreadsheet would run, with the apostrophe that marks it as text."""
+    return f"'{value}" if isinstance(value, str) and _RUN.match(value) else value
