@@ -1,10 +1,11 @@
 """Runs `python -m mkdocs` and the like in a process of its own that is forked from a server, which has imported most of it.
 
-Imports take half of the time that the build of a small site takes. The tests do not fork themselves, because they have threads.
+Imports and compiled templates take most of the time that the build of a small site takes. The tests do not fork themselves, because they have threads.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import runpy
@@ -13,9 +14,14 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, TemplateAssertionError
+from jinja2.bccache import Bucket
 
 PROJECT = Path(__file__).parents[2]
 IMPORTED_BEFORE = (
@@ -51,10 +57,51 @@ def stop_server() -> None:
         _server.cache_clear()
 
 
+class _Compiled(BytecodeCache):
+    """Templates by name, whatever folder they are in: each scratch site has links to the same ones. Jinja compares a digest of the text."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def compile_before() -> None:
+    """Compiles the templates of the pages and of the theme, and lists the theme's files, for all builds to come."""
+    pages = import_module("macros.pages.renderer").environment()
+    for name in pages.list_templates(extensions=["jinja"]):
+        pages.get_template(name)
+    import_module("markdown.util").get_installed_extensions()
+    theme, quick, compiled = import_module("mkdocs.theme").Theme, import_module("macros.engines.mkdocs.quick_theme"), _Compiled()
+    quick._listed_once, made = cache(quick._listed), theme.get_env
+
+    def get_env(self: Any) -> Environment:
+        env = made(self)
+        env.bytecode_cache, env.loader = compiled, quick._Loader(env.loader.searchpath)
+        return env
+
+    theme.get_env = get_env
+    env = theme(name="material", custom_dir=str(PROJECT / "overrides")).get_env()
+    names = env.list_templates()
+    for name in (name for name in names if name.endswith(("sitemap.xml", ".html"))):
+        with suppress(TemplateAssertionError):  # it needs a plugin that this project has not
+            env.get_template(name)
+
+
 def serve() -> None:
     """Reads a job from each line of the standard input, and answers with its exit code."""
     for module in IMPORTED_BEFORE:
         import_module(module)
+    compile_before()
+    gc.freeze()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
