@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -87,6 +89,10 @@ def answers(text: str, *also: str) -> list[tuple[str, str]]:
         (f"{NEW}#Why", ("unknown", f"{NEW}#why")),
         (f"{SITE}Barriers/New/", ("unknown", NEW)),
         (f"{SITE}barriers/nw/", ("unknown", NEW)),
+        (f"{SITE}barriers/olds/", ("unknown", NEW)),
+        (f"{SITE}latest/barriers/old/", ("moved", f"{SITE}latest/barriers/new/")),
+        (f"{SITE}barriers/old/?a=1&copy=2&amp;b=3", ("moved", f"{NEW}?a=1&copy=2&b=3")),
+        ("//example.org:443/playbook/barriers/old/", ("moved", NEW.partition(":")[2])),
         (f"{SITE}quite-another-thing", ("unknown", "")),
         (f"{SITE}1.1/barriers/new/#why", OK),
         (f"{SITE}1.1/barriers/old/", OK),
@@ -113,7 +119,7 @@ def test_a_former_host_counts_where_it_is_named() -> None:
 @pytest.mark.parametrize(
     "text",
     ["{}.", "({})", "({}).", "[a]({})", '[a]({} "title")', "**{}**", '<a href="{}">', "<a href='{}'>", "`a <{}>`_", "“{}”", "{}, and", "&quot;{}&quot;",
-     "{}[text]", "[a]: {}\n", "|{}|", '{{"url": "{}"}}', "{}…", "see {};"],
+     "{}[text]", "[a]: {}\n", "|{}|", '{{"url": "{}"}}', "{}…", "see {};", "_{}_", "见{}。", "{}—so", "{}&nbsp;a", "{}&#62;", "{}&hellip;", "{}\u200b"],
 )  # fmt: skip
 def test_a_link_ends_where_its_sentence_or_its_markup_goes_on(text: str) -> None:
     written = f"{SITE}barriers/old/#why"
@@ -151,6 +157,61 @@ def test_fix_rewrites_what_has_moved_and_keeps_every_other_byte(tmp_path: Path, 
     assert "moved" not in [link.answer.state for link in left]
 
 
+OLD = f"{SITE}barriers/old/"
+CODE = f"""\
+```
+{OLD} 1
+```
+- ~~~ a
+  {OLD} 2
+  ```
+  ~~~
+Text and `` ` {OLD} 3 `` and `an open tick
+
+    {OLD} 4
+
+    {OLD} 5
+<pre><a href="{NEW}">{OLD} 6</a></pre> <CODE>{OLD} 7</CODE>
+``````
+{OLD} 8
+"""
+TEXT = f"""\
+- item
+
+    {OLD}
+lazy
+
+    {OLD}
+
+!!! note
+
+    {OLD} and \\`{OLD}`
+<pre>a</pre> [`b`]({OLD}) <code><a href='{OLD}'></a></code>
+"""
+
+
+@pytest.mark.parametrize("after", [CODE, TEXT.replace(OLD, NEW)], ids=["code", "text"])
+def test_fix_leaves_code_alone_and_what_only_looks_like_it_is_mended_once(tmp_path: Path, after: str) -> None:
+    file = tmp_path / "page.md"
+    file.write_text(TEXT if after != CODE else CODE, "utf-8")
+    for _ in range(2):
+        states = [link.answer.state for link in verify([str(file)], Links(LIST), fix=True)]
+        assert file.read_text("utf-8") == after
+        assert "moved" not in states
+
+
+def test_an_example_of_code_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(f"`{OLD}` `{SITE}barriers/nw/` <code>{SITE}barriers/gone/</code>", "utf-8")
+    assert [link.answer.state for link in verify([str(tmp_path)], Links(LIST))] == ["ok", "unknown", "withdrawn"]
+
+
+def test_a_query_is_rewritten_as_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(f"<script>get('{OLD}?a=1&b=2')</script><a href={OLD}?a=1&amp;b=2>", "utf-8")
+    [*verify([str(file)], Links(LIST), fix=True)]
+    assert file.read_text("utf-8") == f"<script>get('{NEW}?a=1&b=2')</script><a href={NEW}?a=1&amp;b=2>"
+
+
 def test_fix_leaves_alone_what_needs_nothing_and_what_is_neither_markdown_nor_html(tmp_path: Path) -> None:
     for name, text in (("page.md", NEW), ("page.py", f"{SITE}barriers/old/")):
         (tmp_path / name).write_text(text, "utf-8")
@@ -164,6 +225,28 @@ def test_a_folder_is_read_without_what_is_hidden_or_no_text(tmp_path: Path) -> N
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(NEW, "utf-8")
     assert [Path(link.file).relative_to(tmp_path).as_posix() for link in verify([str(tmp_path)], Links(LIST))] == ["a.md", "b/page.html"]
+
+
+def test_what_a_folder_holds_besides_texts_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "dangling.md").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "binary.txt").write_bytes(b"a\0b")
+    (tmp_path / "page.md").write_text(NEW, "utf-8")
+    assert [Path(link.file).name for link in verify([str(tmp_path)], Links(LIST))] == ["page.md"]
+
+
+def test_a_file_that_cannot_be_read_or_written_is_named_after_all_else_was_done(tmp_path: Path) -> None:
+    for name, data in (("a.md", b"\xff\xfea"), ("b.md", OLD.encode()), ("c.md", OLD.encode())):
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "b.md").chmod(0o444)
+    names = [str(tmp_path / name) for name in ("a.md", "b.md", "c.md")]
+    said, failed, code = verify_links.reported(names, Links(LIST), "text", fix=True)
+    assert (tmp_path / "b.md").read_text("utf-8") == OLD
+    assert (said, code) == (f"{names[1]}:1:1: moved: {OLD} has moved: write {NEW}\n2 links to Our playbook: 1 ok, 1 moved\n", 2)
+    assert failed == (
+        f"{names[0]} is not a text: it begins as UTF-16, and goes on as something else; "
+        f"{names[1]}: the file is read-only, so its links stay as they are"
+    )
 
 
 def report(form: str, text: str) -> str:
@@ -198,6 +281,8 @@ def test_json_has_every_link_and_github_gets_one_annotation_for_each_that_needs_
         ("{", "cannot be read as JSON"),
         ("[]", "this is not the list of links of a playbook"),
         ('{"format": 1, "pages": [], "moved": {}, "versions": {}}', "this is not the list of links of a playbook"),
+        (json.dumps({**LIST, "versions": {"1.0": 5}}), "this is not the list of links of a playbook"),
+        (json.dumps({**LIST, "pages": {"": {"anchors": [5]}}}), "this is not the list of links of a playbook"),
         (json.dumps({**LIST, "format": 2}), "has format 2, and this program reads up to 1"),
         (json.dumps({**LIST, "address": ""}), "does not say where the playbook is"),
         ("[" * 100_000, "cannot be read as JSON"),
@@ -216,6 +301,20 @@ def test_a_hundred_thousand_links_are_answered_once_for_each_url() -> None:
     links = Links(LIST)
     found = [*links_in(f"{NEW} and {SITE}barriers/nw/\n" * 50_000, "page.md", links)]
     assert (len(found), len(links._known)) == (100_000, 2)
+
+
+def test_no_text_takes_long(tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    ticks = " ".join("`" * (number % 500 + 1) for number in range(20_000))
+    file.write_text(f"{OLD} https://a/{'.' * 400_000} https://a/{')' * 400_000} {ticks} {'<code>' * 100_000}{'</pre>' * 100_000}", "utf-8")
+    before = time.process_time()
+    assert [link.answer.state for link in verify([str(file)], Links(LIST), fix=True)] == ["ok"]
+    assert time.process_time() - before < 10
+
+
+def test_a_former_host_is_a_whole_url() -> None:
+    with pytest.raises(Refused, match=r"old.example.org is no URL of a playbook: write the whole of it, such as https://old.example.org/"):
+        Links(LIST, ["old.example.org"])
 
 
 def test_the_closest_link_is_looked_for_as_long_as_nobody_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,6 +349,37 @@ def test_a_copy_needs_nothing_but_python_and_the_list(tmp_path: Path, arguments:
         (tmp_path / name).write_text(data, "utf-8")
     ended, out, error = run_alone(tmp_path, "--links", "links.json", *arguments)
     assert (ended, out + error) == (code, printed)
+
+
+def test_it_ends_without_a_word_where_nobody_reads_on(tmp_path: Path) -> None:
+    for name, data in (("links.json", json.dumps(LIST)), ("page.md", f"{SITE}barriers/old/\n" * 10_000)):
+        (tmp_path / name).write_text(data, "utf-8")
+    command = [sys.executable, "-I", PROGRAM, "--links", "links.json", "page.md"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["."], ["--format", "json", "."], ["--format", "github", "."], ["-"], ["binary.txt", "page.md"], ["none"]], ids=" ".join
+)
+def test_the_command_prints_what_a_copy_prints(tmp_path: Path, ledger: Ledger, arguments: Sequence[str]) -> None:
+    text = f"caf\xe9 \x93{SITE.replace('example.org/playbook', 'playbook.example.org')}questions/redress-for-citizens/\x94 https://playbook.example.org/nope\xe9"
+    (tmp_path / "page.md").write_bytes(text.encode("latin-1"))
+    (tmp_path / "binary.txt").write_bytes(b"\0")
+    (tmp_path / "links").write_bytes(links_json(Published(ledger, "https://playbook.example.org/")))
+    copy, command = [PROGRAM, "--links", "links"], ["-m", "macros", "-C", PROJECT, "verify-links"]
+    said = [
+        subprocess.run(
+            [sys.executable, *program, *arguments], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(PROJECT)}, input=text.encode("latin-1"),
+            capture_output=True, check=False,
+        )
+        for program in (copy, command)
+    ]  # fmt: skip
+    assert (said[0].returncode, said[0].stdout, said[0].stderr) == (said[1].returncode, said[1].stdout, said[1].stderr)
 
 
 def test_it_runs_on_python_3_9() -> None:

@@ -10,11 +10,11 @@ import click
 from macros.cli.command import Command, format_option
 from macros.cli.loading import load
 from macros.engines.mkdocs.settings import SiteSettings, read_settings
-from macros.problems.user_error import UserError
+from macros.problems.problem import printable
 from macros.site.exports.links import links_json
 from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
-from macros.site.verify_links import FORMATS, Links, Refused, verify
+from macros.site.verify_links import FORMATS, UNREAD, Links, Refused, reported
 
 EXAMPLES = (
     ("playbook verify-links README.md", "The links into this playbook in a file, and which of them need mending."),
@@ -37,19 +37,23 @@ def command(context: click.Context, files: tuple[str, ...], also: tuple[str, ...
     Each link is ok, moved, withdrawn or unknown. A link that has moved still works; --fix writes the new address in its
     place. A link that is fixed to a version, such as /1.6/, is never rewritten. Links to other sites are left alone.
 
-    The exit code is 0 if nothing needs mending, and 1 if something does. People without this program can check their links
-    with one file, which the playbook publishes as verify_links.py.
+    In an example of code, a link that has moved is left alone as well: it still works.
+
+    The exit code is 0 if nothing needs mending, 1 if something does, and 2 if a file cannot be read or written. People
+    without this program can check their links with one file, which the playbook publishes as verify_links.py.
     """
     root: Path = context.obj
     if fix and "-" in files:
         raise click.UsageError("--fix rewrites files, and standard input is none")
     try:
         links = Links(json.loads(links_json(Published(read_ledger(root, load(root)), _address(root)))), also)
-        found = [*verify(files, links, fix=fix)]
+        report, failed, code = reported(files, links, form, fix=fix)
     except Refused as refused:
-        raise UserError(str(refused)) from None
-    click.echo(FORMATS[form](found, links.playbook), nl=False)
-    context.exit(1 if any(link.answer.state != "ok" for link in found) else 0)
+        report, failed, code = "", str(refused), UNREAD
+    click.echo(report, nl=False)
+    if failed:
+        click.echo(f"Error: {printable(failed)}", err=True)
+    context.exit(code)
 
 
 def _address(root: Path) -> str:
