@@ -5,14 +5,17 @@ const TOKEN = /[\p{L}\p{N}\p{Mn}]+(?:['’‐‑-][\p{L}\p{N}\p{Mn}]+)*/gu;
 const SHORTEST_BEGINNING = 2;
 const MOST_FILES_FOR_A_BEGINNING = 3;
 const MOST_FILES_AHEAD = 12; // files of words that are fetched before anything is typed
+const HEAVIEST = 24; // the greatest weight of a word, as in macros/site/search/ranking.py
 const NAMED = 16; // the least weight at which its title has a word, or readers call it so
 const COUNTED_WHOLE = 8; // the least weight at which a page is taken to be about a word, and does not only mention it
 const OF_A_BEGINNING = 0.5; // a word that only begins as typed counts so much
 const OF_OTHER_PAGES = 0.9; // a page that is no entry's, beside those that are
-const OF_OTHER_MENTIONS = 0.5; // and one that only mentions some of the words
+const OF_OTHER_MENTIONS = 0.5; // and one that only mentions some of the words, or stands beside entries of a kind that is asked for
 const OF_A_LIKE_WORD = 0.5; // a word that is like a misspelt one
 const OF_A_LIGHT_WORD = 0.3; // a word that says little beside others
-const OF_ALL_WORDS = 1.5; // how steeply a page counts less that lacks some of the words
+const OF_ALL_WORDS = 1.5; // how steeply a page counts less that lacks some of the words, each by how rare it is
+const OF_WORDS_ALIKE = 3; // and how steeply by all words alike, so that one rare word does not outweigh the others
+const OF_NO_WORD = 0.2; // what a page keeps of that share that is about none of them
 const OF_A_PAIR = 0.5; // and two words that stand together count so much more
 const OF_AN_ASKED_KIND = 1.6; // a page of the kind that the words ask for, as "what is" does for terms
 const LAST_OF_THE_FIRST = 2; // the place in results by which the list of that kind stands, if none of its pages is about the words
@@ -255,27 +258,36 @@ class Index {
 
   // A page's score is the sum of the weights of its words, each times how rare the word is; the smaller the share of the words that it has,
   // the less the sum counts. So pages with all words come first, but for one that only mentions them all beside one that is about the rare word.
+  // The share is taken twice: once with each word by how rare it is here, and once with all words alike but for light ones. What is rare in a
+  // playbook can be an everyday word, which says least of what a reader wants.
   ranked(terms, pairs, [first, end], asked) {
     const scores = new Float64Array(this.head.pages);
     const shares = new Float64Array(this.head.pages);
+    const evenShares = new Float64Array(this.head.pages);
     const matched = new Uint8Array(this.head.pages);
     let all = 0;
+    let evenAll = 0;
     const rarity = ({ size }) => Math.log(1 + (this.head.pages - size + 0.5) / (size + 0.5));
     for (const weights of pairs) weights.forEach((weight, page) => (scores[page] += rarity(weights) * weight));
     for (const { written, weights } of terms) {
       const stem = this.stem(written);
-      const rare = rarity(weights) * (this.lightWords.has(stem) || this.actorWords.has(stem) ? OF_A_LIGHT_WORD : 1);
+      const even = this.lightWords.has(stem) || this.actorWords.has(stem) ? OF_A_LIGHT_WORD : 1;
+      const rare = rarity(weights) * even;
       all += rare;
+      evenAll += even;
       weights.forEach((weight, page) => {
         scores[page] += rare * weight;
-        shares[page] += rare * Math.min(1, weight / (COUNTED_WHOLE));
+        shares[page] += rare * Math.min(1, weight / COUNTED_WHOLE);
+        evenShares[page] += even * Math.min(1, weight / HEAVIEST) ** 2;
         matched[page] += 1;
       });
     }
-    for (let page = 0; page < scores.length; page++) scores[page] *= (shares[page] / all) ** OF_ALL_WORDS;
+    for (let page = 0; page < scores.length; page++) {
+      scores[page] *= (shares[page] / all) ** OF_ALL_WORDS * (evenShares[page] / evenAll + OF_NO_WORD) ** OF_WORDS_ALIKE;
+    }
     const isAbout = (page) => terms.every(({ weights }) => weights.get(page) >= COUNTED_WHOLE);
     const [firstOther, endOther] = this.range("pages");
-    for (let page = firstOther; page < endOther; page++) scores[page] *= isAbout(page) ? OF_OTHER_PAGES : OF_OTHER_MENTIONS;
+    for (let page = firstOther; page < endOther; page++) scores[page] *= isAbout(page) && !asked ? OF_OTHER_PAGES : OF_OTHER_MENTIONS;
     const [firstAsked, endAsked] = asked ? this.range(asked.folder) : [0, 0];
     let hasOne = false;
     for (let page = firstAsked; page < endAsked; page++) {

@@ -24,9 +24,9 @@ class FieldWeight:
 FIELDS: Mapping[str, FieldWeight] = {
     "title": FieldWeight(14, usual=5, by_length=0.3),
     "also": FieldWeight(12, usual=5, by_length=0),
-    "phrase": FieldWeight(5, usual=10, by_length=0),
-    "sentence": FieldWeight(1.5, usual=10, by_length=0),
-    "pair": FieldWeight(8, usual=10, by_length=0),
+    "phrase": FieldWeight(6, usual=10, by_length=0),
+    "sentence": FieldWeight(4, usual=10, by_length=0),
+    "pair": FieldWeight(12, usual=10, by_length=0),
     "alike": FieldWeight(2.5, usual=10, by_length=0),
     "alike_below": FieldWeight(1.2, usual=10, by_length=0),
     "summary": FieldWeight(4, usual=10, by_length=0.3),
@@ -35,7 +35,7 @@ FIELDS: Mapping[str, FieldWeight] = {
     "text": FieldWeight(0.7, usual=90, by_length=0.6),
 }
 """Fixed, and not measured from all pages, so that a change to one page changes no number of another."""
-HALF = 4.0
+HALF = 6.0
 """The sum at which a word has half of the greatest weight."""
 HEAVIEST = 24
 WHOLE_TITLE = "whole title"
