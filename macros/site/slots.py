@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-SLOTS = ("head", "banner", "menu", "follow", "list")
+_FOLLOW, _LIST = "follow", "list"
+SLOTS = ("head", "banner", "menu", _FOLLOW, _LIST)
 """Canonical address, robots and feeds; a notice above the text; the menu in the header; the way to the page's own feed; the list below the text."""
 _SLOT = re.compile(rf"<!--playbook:(?P<name>{'|'.join(SLOTS)}) (?P<url>[^\s<>]*)-->.*?<!--/playbook:(?P=name)-->", re.DOTALL)
 _TEXT_BEGINS, _TEXT_ENDS = "<!--playbook:text-->", "<!--/playbook:text-->"
@@ -30,7 +31,9 @@ def url_in(html: str) -> str | None:
 
 
 def fill_slots(html: str, inside: Mapping[str, str]) -> str:
-    """Returns `html` with new content in its slots."""
+    """Returns `html` with new content in its slots. A page from before pages had feeds has no place for the way to its own: that follows the list."""
+    if f"<!--playbook:{_FOLLOW} " not in html:
+        inside = {**inside, _LIST: inside.get(_LIST, "") + inside.get(_FOLLOW, "")}
     return _SLOT.sub(lambda found: slot(found["name"], found["url"], inside.get(found["name"], "")), html)
 
 

@@ -489,3 +489,9 @@ def test_frames_are_filled_again_and_again_and_nothing_else_is_touched() -> None
     assert fill_slots(once, {"head": "<meta>", "list": "new"}) == once
     assert fill_slots(once, {}) == page.replace("old", "")
     assert url_in("<p>No page of a playbook.</p>") is None
+
+
+def test_a_page_from_before_pages_had_feeds_leads_to_its_own_below_the_list_and_any_other_page_in_its_place() -> None:
+    old, inside = slot("list", "a/", "old"), {"list": "<ul>", "follow": "<p>"}
+    assert fill_slots(old, inside) == fill_slots(fill_slots(old, inside), inside) == slot("list", "a/", "<ul><p>")
+    assert fill_slots(slot("follow", "a/") + old, inside) == slot("follow", "a/", "<p>") + slot("list", "a/", "<ul>")
