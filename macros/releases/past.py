@@ -33,7 +33,8 @@ from macros.schema.kinds import KINDS
 from macros.schema.page_models import PAGE_MODELS, model_of_page
 from macros.schema.patterns import LONGEST_SLUG, SLUG
 from macros.schema.settings import Settings
-from macros.text.page_source import PageSource
+from macros.text.heading_anchors import headings_in
+from macros.text.page_source import NotReadable, PageSource
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import SourceText, decode
 
@@ -175,11 +176,18 @@ def _as_json(value: Any) -> Any:
 def _page(page: PageSource) -> PageRecord:
     fields, problems = page.fields
     front = fields if isinstance(fields, dict) and not problems else {}
-    heading = re.search(r"^# +(.+?) *(?:\{[^}]*\})? *$", page.text, re.MULTILINE)
     path = page.source.file
-    title = one_line(str(front.get("title") or (heading[1] if heading else path)))
+    title = one_line(str(front.get("title") or _first_heading(page) or path))
     fields_kept = _as_json({name: front[name] for name in front if name in _FRONT_MATTER_FIELDS})
     return PageRecord(url=page_url(path), title=title, path=path, front=fields_kept, text=page.text)
+
+
+def _first_heading(page: PageSource) -> str:
+    """The words of the first heading as readers see them; empty if there is none, or if the page cannot be read."""
+    try:
+        return next((heading.words for heading in headings_in(page.prose, page.text) if heading.level == 1 and heading.words), "")
+    except NotReadable:
+        return ""
 
 
 _FRONT_MATTER_FIELDS = frozenset(name for model in PAGE_MODELS for name in fields_of(model))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from macros.pages.catalogue import catalogue_of
 from macros.playbook.load import load_playbook
 from macros.releases.past import page_records
+from macros.text.page_source import PageSource
+from macros.yamlfile.source import SourceText
 from tests.support.playbooks import write_playbook
 
 
@@ -26,3 +30,19 @@ def test_a_page_written_by_hand_takes_the_place_of_a_list(tmp_path: Path) -> Non
     assert catalogue.titles["changes/1.0.0-to-1.1.0/"] == "1.0.0 to 1.1.0"
     assert [page.path for page in catalogue.by_url.values() if page.url == "terms/"] == ["docs/terms.md"]
     assert catalogue.at("docs/terms.md") is terms
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Odd *page* with `code` & [a link](other.md) { #odd }\n", "Odd page with code & a link"),
+        ("# \\*Star\\* and `<b>`\n", "*Star* and <b>"),
+        ("Title\n=====\n\n```sh\n# no title\n```\n", "Title"),
+        ("<!--\n# no title\n-->\n# Yes\n", "Yes"),
+        ("---\ntitle: As *front* matter has it\n---\n# Heading\n", "As *front* matter has it"),
+        ("Words alone.\n", "docs/page.md"),
+    ],
+)
+def test_a_page_is_called_by_the_words_of_its_first_heading_as_readers_see_them(text: str, title: str) -> None:
+    page = page_records({"docs/page.md": PageSource(SourceText("docs/page.md", text))})["docs/page.md"]
+    assert page.title == title

@@ -87,6 +87,10 @@ def test_a_withdrawal_says_why_and_what_to_use_instead(changes: dict[str, Any]) 
     ]
 
 
+def test_what_sorts_an_entry_is_named_as_a_field_that_changed(changes: dict[str, Any]) -> None:
+    assert told(changes, "old-systems", "types", "fields")[0] == (["returned", "reworded", "anchors", "sorted"], ["reason", "order"])
+
+
 def test_an_entry_that_became_part_of_another_is_told_there(changes: dict[str, Any]) -> None:
     (merged,) = [change for change in entry(changes, "plain-words")["changes"] if change["types"] == ["merged"]]
     assert (merged["id"], merged["old_url"], merged["new_url"]) == ("many-words", f"{SITE}barriers/many-words/", f"{SITE}barriers/plain-words/")
@@ -121,7 +125,7 @@ def test_pages_that_are_no_entry_s_are_told_by_their_address(changes: dict[str, 
 def test_fields_are_named_once_and_relations_by_their_ids() -> None:
     changes = changes_of(real_published())
     change = next(change for change in entry(changes, "data-sharing")["changes"] if change["release"] == "1.8.0")
-    assert (change["types"], change["fields"]) == (["reworded", "sorted", "reviewed"], ["summary", "signs", "evidence"])
+    assert (change["types"], change["fields"]) == (["reworded", "sorted", "reviewed"], ["summary", "signs", "evidence", "also_searched"])
     assert {*change["fields"]} <= {*fields_of(KINDS["barriers"])}
     gained = [row for each in changes["entries"] for change in each["changes"] for row in change["gained"]]
     assert {"field", "id"} == set(gained[0])

@@ -82,7 +82,7 @@ def _entry_change(published: Published, entry: Entry, event: HistoryEvent) -> di
         new_url=published.url(new),
         reason=change.reason or None,
         replaced_by=[_named(published, named) for named in change.replaced_by],
-        fields=_fields(change.fields),
+        fields=[*dict.fromkeys((*_fields(change.fields), *change.sorted_by))],
         gained=_relations(change.gained),
         lost=_relations(change.lost),
         **_anchors(published, now, change),
