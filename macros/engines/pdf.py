@@ -23,16 +23,12 @@ from macros.engines.mkdocs.plan import settings_of_site
 from macros.engines.mkdocs.site_folder import folder_of_site
 from macros.engines.sheets import print_numbered
 from macros.files.write import write_files
-from macros.playbook.urls import WHOLE
+from macros.playbook.urls import DOWNLOADS, PRINTED, WHOLE
 from macros.problems.machine_error import error_in_words
 from macros.problems.problem import printable
 from macros.problems.user_error import UserError
 from macros.text.markdown import escape_html
 
-DOWNLOADS = "downloads"
-"""The folder of the site in which the files are."""
-PRINTED: Mapping[str, str] = {"playbook.pdf": WHOLE, "poster.pdf": "poster/", "health-check.pdf": "health-check/"}
-"""From each file to the page that it is printed from; a site that lacks the page goes without the file."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _OPTIONS = (
     *("--headless", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
 from macros.files.layout import DOCS
@@ -177,6 +178,13 @@ BUILT_FILES = LAST_FILES | frozenset(
     }
 )
 """Files that a build writes beside the pages, or will write: for hosts, for the search and for programs of other sites."""
+ROBOTS_FILE = "robots.txt"
+DOWNLOADS = "downloads"
+"""The folder of the site in which the files for paper are."""
+PRINTED: Mapping[str, str] = {"playbook.pdf": WHOLE, "poster.pdf": "poster/", "health-check.pdf": "health-check/"}
+"""From each of them to the page that it is printed from; a site that lacks the page goes without the file."""
+LINKED_FILES = BUILT_FILES | {VERSIONS_FILE, ROBOTS_FILE, *(f"{DOWNLOADS}/{name}" for name in PRINTED)}
+"""Files that others may well link to, although no release promises all of them."""
 
 
 def is_for_publishing(path: str) -> bool:

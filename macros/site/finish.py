@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 from macros.files.memo import remembered
 from macros.playbook import urls
-from macros.playbook.urls import WHOLE
+from macros.playbook.urls import ROBOTS_FILE, WHOLE
 from macros.problems.problem import Problem
 from macros.site.built_pages import PAGE, BuiltPages, ShownSite, Spared, UnfinishedPage
 from macros.site.exports.files import entry_pieces
-from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, ROBOTS_FILE, headers_file, headers_nginx_file, robots_file
+from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, headers_file, headers_nginx_file, robots_file
 from macros.site.ledger.check_built import missing_promises, offer_warnings
 from macros.site.links import BuiltTargets, link_problems, read_document
 from macros.site.of_theme import files_of_theme

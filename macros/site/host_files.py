@@ -13,7 +13,6 @@ from macros.playbook.urls import CARDS
 
 HEADERS_FILE = "_headers"
 HEADERS_NGINX_FILE = "headers.nginx.conf"
-ROBOTS_FILE = "robots.txt"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'self'"

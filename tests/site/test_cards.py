@@ -48,8 +48,9 @@ def test_the_text_of_a_card_is_text_and_all_its_links_leave_the_frame(tmp_path: 
     assert tree.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"] == CARD_POLICY
 
 
-def test_a_withdrawn_entry_s_card_says_so_and_leads_to_what_replaces_it(tmp_path: Path) -> None:
-    text = BASE[BARRIER] + "status: withdrawn\nreason: It says the same\nreplaced_by: [joining-up]\n"
+@pytest.mark.parametrize("reason", ["It says the same", "It says the same."])
+def test_a_withdrawn_entry_s_card_says_so_and_leads_to_what_replaces_it(tmp_path: Path, reason: str) -> None:
+    text = BASE[BARRIER] + f"status: withdrawn\nreason: {reason}\nreplaced_by: [joining-up]\n"
     note = card(write_playbook(tmp_path, {BARRIER: text}), "barriers/data-sharing").css_first(".card-note")
     assert words(note) == "Withdrawn. It says the same. Use instead: Joining up"
     assert note.css_first("a").attributes["href"] == "../../../terms/joining-up/"

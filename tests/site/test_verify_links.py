@@ -399,6 +399,13 @@ def ledger() -> Ledger:
     return read_ledger(PROJECT, load_playbook(PROJECT))
 
 
+@pytest.mark.parametrize("path", ["downloads/poster.pdf", "1.8/downloads/poster.pdf", "sitemap.xml", "addresses.json", "robots.txt", "versions.json"])
+def test_files_that_are_no_promise_are_known_as_well(ledger: Ledger, path: str) -> None:
+    answer = Links(json.loads(links_json(Published(ledger, SITE)))).answer(SITE + path)
+    assert answer
+    assert answer.state == "ok"
+
+
 def test_everything_that_was_ever_published_is_known_and_leads_to_what_is_there(ledger: Ledger) -> None:
     links = Links(json.loads(links_json(Published(ledger, SITE))))
     urls = [f"{SITE}{url}{part}" for url, promise in ledger.promises.items() for part in ("", *(f"#{anchor}" for anchor in promise.anchors))]

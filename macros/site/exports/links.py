@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.playbook.urls import ENTRY_FORMS, entry_url
+from macros.playbook.urls import ENTRY_FORMS, LINKED_FILES, entry_url
 from macros.releases.store import Release
 from macros.releases.version import folder_of
 from macros.schema.entry import Entry
@@ -47,7 +47,7 @@ def known_links(ledger: Ledger, address: str) -> dict[str, Any]:
         "versions": {folder: {"release": release.version, "lacks": _lacking(release, {*pages, *moved})} for folder, release in _versions(ledger)},
         "pages": pages,
         "moved": moved,
-        "files": sorted(ledger.current.files()),
+        "files": sorted(LINKED_FILES.union(ledger.current.files())),
         "entry_forms": [form.removesuffix("index.html") for form in ENTRY_FORMS],
     }
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from macros.playbook.urls import BUILT_FILES, VERSIONS_FILE
 from macros.releases.store import Release
 from macros.releases.version import folder_of
 from macros.schema.inbound import LinkingSite
@@ -56,7 +55,7 @@ class Inbound:
         if not (sites and self.places):
             return ()
         data = known_links(self.ledger, self.places[0])
-        known = Links({**data, "files": [*data["files"], *self.ledger.current.static_files, *BUILT_FILES, VERSIONS_FILE]}, self.places[1:])
+        known = Links({**data, "files": [*data["files"], *self.ledger.current.static_files]}, self.places[1:])
         rows = ((("sites", row, "links", number), site, url) for row, site in enumerate(sites) for number, url in enumerate(site.links))
         return tuple(self._with_its_part(InboundLink(path, site, url, known.spot(url), known.answer(url))) for path, site, url in rows)
 

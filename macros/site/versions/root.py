@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from macros.playbook.urls import BUILT_FILES, LATEST_FOLDER, is_for_publishing, relative
+from macros.playbook.urls import BUILT_FILES, LATEST_FOLDER, ROBOTS_FILE, is_for_publishing, relative
 from macros.site.addresses import ADDRESSES_FILE
-from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, ROBOTS_FILE, headers_file, headers_nginx_file, is_made_robots_file
+from macros.site.host_files import HEADERS_FILE, HEADERS_NGINX_FILE, headers_file, headers_nginx_file, is_made_robots_file
 from macros.site.redirects import NGINX_FILE, RULES_FILE, Redirect, nginx_file, redirect_page, redirects_of, rules_file
 from macros.site.sitemap import NOT_LISTED, SITEMAP, sitemap_file
 from macros.site.slots import url_in
