@@ -71,8 +71,9 @@ proof: chromium .venv/.test $(READY_properdocs) $(READY_zensical)  ## Run the lo
 chromium:
 	@tests/find-chromium --install >/dev/null
 
+# The tests begin thousands of processes, so what Python has compiled is kept, whatever this machine says.
 LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check .
-PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10
 
 bench: .venv/.test  ## Measure speed and size, here and in other programs; prints ratios
 	@$(MAKE) --no-print-directory .cache/eleventy/.ready || echo "Eleventy cannot be installed, so it is left out" >&2

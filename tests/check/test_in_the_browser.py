@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.pages.lab.check_data import wording_of
-from macros.playbook.load import load_playbook
-from tests.support.sites import PROJECT
+from tests.support.exports import real_playbook
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +40,7 @@ NO_LONGER = (
 
 def test_answers_to_earlier_questions_are_told_until_they_are_confirmed_or_removed(page: Page) -> None:
     told = page.locator(".check-notice li")
-    now = load_playbook(PROJECT).entries[REWORDED["question"]].question
+    now = real_playbook().entries[REWORDED["question"]].question
     reworded = f"“{now}” was worded differently when you answered it: “{TEXT}”. See whether your answer still holds, and choose it again if it does."
     expect(told).to_have_text([reworded, NO_LONGER])
     page.locator("#everyone-on-board").get_by_label("No", exact=True).click()

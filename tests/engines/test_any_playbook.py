@@ -37,7 +37,8 @@ from tests.support.strategies import BASE_IDS, GeneratedPlaybook, KnownIds, play
 
 pytestmark = pytest.mark.slow
 
-OFTEN = settings(max_examples=30, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck])
+OFTEN = settings(max_examples=10, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck])
+"""`make fuzz` tries more, and others."""
 
 
 @pytest.fixture(scope="module")

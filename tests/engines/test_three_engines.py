@@ -1,4 +1,7 @@
-"""This repository's site by each engine: the same addresses, anchors, words, links, files and search as MkDocs makes, and no fault that axe finds."""
+"""A site by each engine: the same addresses, anchors, words, links, files and search as MkDocs makes, and no fault that axe finds.
+
+`make test` builds a small playbook that has every kind and a page of each sort; `make proof` builds that of this repository.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,20 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import made_once
 from tests.support.browsers import faults_of, open_context
-from tests.support.engines import ENGINES, build_with, copy_project
+from tests.support.engines import ENGINES, build_small_with_all, build_with, copy_project
 from tests.support.sites import serve, words
 
 pytestmark = pytest.mark.slow
 
 OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "search.json")
 """What an engine brings along for its own theme."""
-SAMPLE = ("", "approach/joined-up/", "barriers/data-sharing/", "cases/", "contribute/style/", "search/")
-"""Pages of different kinds."""
+SAMPLE = {
+    "small": ("", "about/us/", "barriers/old-systems/", "cases/"),
+    "whole": ("", "approach/joined-up/", "barriers/data-sharing/", "cases/", "contribute/style/", "search/"),
+}
+"""Pages of different kinds, of the small playbook and of this repository's."""
+FINDS = {"small": ("apart", "Data stays apart"), "whole": ("silos", "Silo")}
+"""What a reader looks for in each, and the title of what is found first."""
 
 
 class Content(NamedTuple):
@@ -36,20 +44,32 @@ class Content(NamedTuple):
     """Where each leads, and its words."""
 
 
+@pytest.fixture(scope="module", params=["small", pytest.param("whole", marks=pytest.mark.proof)])
+def playbook(request: pytest.FixtureRequest) -> str:
+    """Which playbook the sites are of."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder with a site for each engine."""
+def sites(request: pytest.FixtureRequest, playbook: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
+    """The site of each engine."""
+    if playbook == "small":
+        folder = made_once(tmp_path_factory, worker_id, "small-engines", build_small_with_all) / "sites"
+        return {engine: folder / engine for engine in ("mkdocs", *ENGINES)}
+    folder = made_once(tmp_path_factory, worker_id, "engines", lambda folder: build_with(ENGINES, copy_project(folder))) / "sites"
+    return {"mkdocs": request.getfixturevalue("real_site")} | {engine: folder / engine for engine in ENGINES}
 
-    def make(folder: Path) -> None:
-        build_with(ENGINES, copy_project(folder))
 
-    return made_once(tmp_path_factory, worker_id, "engines", make) / "sites"
+@pytest.fixture(scope="module")
+def ours(sites: dict[str, Path]) -> Path:
+    """What MkDocs makes."""
+    return sites["mkdocs"]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def site(request: pytest.FixtureRequest, sites: Path) -> Path:
-    """The site of one engine."""
-    return sites / request.param
+def site(request: pytest.FixtureRequest, sites: dict[str, Path]) -> Path:
+    """The site of one other engine."""
+    return sites[request.param]
 
 
 @cache
@@ -79,22 +99,22 @@ def files_beside_pages(site: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in paths.items() if not name.startswith(OF_THE_THEME)}
 
 
-def test_the_addresses_are_the_same(real_site: Path, site: Path) -> None:
-    assert pages(site).keys() == pages(real_site).keys()
+def test_the_addresses_are_the_same(ours: Path, site: Path) -> None:
+    assert pages(site).keys() == pages(ours).keys()
 
 
 @pytest.mark.parametrize("part", Content._fields)
-def test_each_page_says_the_same(real_site: Path, site: Path, part: str) -> None:
-    ours, theirs = ({url: getattr(page, part) for url, page in pages(each).items()} for each in (real_site, site))
-    assert {url: (ours[url], theirs[url]) for url in ours if ours[url] != theirs[url]} == {}
+def test_each_page_says_the_same(ours: Path, site: Path, part: str) -> None:
+    one, other = ({url: getattr(page, part) for url, page in pages(each).items()} for each in (ours, site))
+    assert {url: (one[url], other[url]) for url in one if one[url] != other[url]} == {}
 
 
-def test_exports_redirects_and_the_index_of_the_search_are_the_same_to_the_byte(real_site: Path, site: Path) -> None:
+def test_exports_redirects_and_the_index_of_the_search_are_the_same_to_the_byte(ours: Path, site: Path) -> None:
     """So each of the golden queries finds the same pages."""
-    ours, theirs = files_beside_pages(real_site), files_beside_pages(site)
-    assert ours.keys() == theirs.keys()
-    assert [name for name in ours if ours[name] != theirs[name]] == []
-    assert {"figures/figures.json", "search/index.json", "sitemap.xml", "_redirects", "assets/js/search.js"} <= ours.keys()
+    one, other = files_beside_pages(ours), files_beside_pages(site)
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+    assert {"figures/figures.json", "search/index.json", "sitemap.xml", "_redirects", "assets/js/search.js"} <= one.keys()
 
 
 @pytest.fixture(scope="module")
@@ -105,13 +125,14 @@ def visitor(chromium: Browser, site: Path) -> Iterator[Page]:
         context.close()
 
 
-@pytest.mark.parametrize("url", SAMPLE)
-def test_a_page_has_no_fault_that_axe_finds(visitor: Page, url: str) -> None:
-    visitor.goto(url)
-    assert faults_of(visitor) == []
+def test_a_page_of_each_kind_has_no_fault_that_axe_finds(visitor: Page, playbook: str) -> None:
+    for url in SAMPLE[playbook]:
+        visitor.goto(url)
+        assert faults_of(visitor) == [], url
 
 
-def test_a_reader_finds_a_page_by_the_field_in_the_header(visitor: Page) -> None:
+def test_a_reader_finds_a_page_by_the_field_in_the_header(visitor: Page, playbook: str) -> None:
+    typed, title = FINDS[playbook]
     visitor.goto("")
-    visitor.get_by_role("searchbox", name="Search this playbook").press_sequentially("silos")
-    expect(visitor.locator(".find__panel .found__title").first).to_have_text("Silo")
+    visitor.get_by_role("searchbox", name="Search this playbook").press_sequentially(typed)
+    expect(visitor.locator(".find__panel .found__title").first).to_have_text(title)

@@ -19,6 +19,7 @@ from macros.releases.history import History, ReleaseHistory
 from macros.schema.settings import Settings
 from macros.site.ledger.ledger import read_ledger
 from macros.text.typography import typographic
+from tests.support.exports import real_playbook
 from tests.support.playbooks import BASE, SECONDS, changed, write_playbook
 from tests.support.releases import write_release
 from tests.support.sites import PROJECT, build, page, pages_of, words, write_project
@@ -226,7 +227,7 @@ def test_the_forms_are_such_as_github_takes(schema: str, file: str) -> None:
 
 
 def test_the_forms_name_the_address_and_the_place_of_the_playbook() -> None:
-    settings = load_playbook(PROJECT).settings
+    settings = real_playbook().settings
     link = yaml.safe_load((FORMS / "config.yml").read_text("utf-8"))["contact_links"][0]
     assert settings.contact in link["about"]
     assert link["url"].startswith(f"{settings.repository.url}/blob/{settings.repository.branch}/")

@@ -7,16 +7,15 @@ import pytest
 from macros.pages.hand_written import anchors_of_body, written_body
 from macros.pages.outline import OUTLINES, OutlineRenderer
 from macros.pages.renderer import TEMPLATES, Renderer
-from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.releases.past import page_records
 from macros.schema.kinds import KINDS
-from tests.support.sites import PROJECT
+from tests.support.exports import real_playbook
 
 
 @pytest.fixture(scope="module")
 def playbook() -> Playbook:
-    return load_playbook(PROJECT)
+    return real_playbook()
 
 
 def test_the_outline_of_each_page_written_by_hand_has_the_anchors_of_the_page(playbook: Playbook) -> None:

@@ -9,25 +9,20 @@ import pytest
 from macros.playbook import urls
 from macros.playbook.anchors import anchors_of
 from macros.playbook.load import load_playbook
-from macros.playbook.playbook import Playbook
 from macros.schema.sections import section_anchors
+from tests.support.exports import real_playbook
 from tests.support.playbooks import BASE, write_playbook
-from tests.support.sites import PROJECT, page
+from tests.support.sites import page
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def real_playbook() -> Playbook:
-    return load_playbook(PROJECT)
-
-
-def test_every_page_of_the_real_site_has_the_anchors_of_its_entry_and_no_other(real_playbook: Playbook, real_site: Path) -> None:
+def test_every_page_of_the_real_site_has_the_anchors_of_its_entry_and_no_other(real_site: Path) -> None:
     told, found = {}, {}
-    for entry in real_playbook.entries.values():
+    for entry in real_playbook().entries.values():
         ids = (node.attributes["id"] for node in page(real_site, urls.entry_url(entry)).css("article [id]:not(.once)"))
         found[entry.id] = {id for id in ids if id in section_anchors() or id.startswith(("figure-", "passage-"))}
-        told[entry.id] = set(anchors_of(entry, real_playbook.backlinks))
+        told[entry.id] = set(anchors_of(entry, real_playbook().backlinks))
     assert told == found
     assert len(told) > 100
 

@@ -7,7 +7,6 @@ test_new_kind.py.
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ import pytest
 
 from tests.support.playbooks import BASE
 from tests.support.releases import write_release
-from tests.support.sites import PROJECT, QUIET, write_project
+from tests.support.sites import PROJECT, QUIET, own_program, write_project
 
 CASE, BARRIER = "playbook_data/cases/one-front-door.yml", "playbook_data/barriers/data-sharing.yml"
 CHECK, BUILD = ("macros", "check"), ("mkdocs", "build", "--strict")
@@ -143,10 +142,7 @@ CHANGES = {
 
 def scratch_project(folder: Path, files: dict[str, str]) -> Path:
     """A small project with its own copy of the program."""
-    project = write_project(folder, files)
-    (project / "macros").unlink()
-    shutil.copytree(PROJECT / "macros", project / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    return project
+    return own_program(write_project(folder, files))
 
 
 def run(project: Path, command: tuple[str, ...]) -> subprocess.CompletedProcess[str]:

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
-from tests.support.sites import PROJECT
+from tests.support.exports import real_playbook
 
 FINDS_NOTHING = {"csw", "lab"}
 """The report of a discussion and a page of guidance: they pass on views and give advice, but measured nothing."""
@@ -21,7 +20,7 @@ SEVERAL_SPEAKERS = "round table|group|discussion|[Tt]hose taking part|journalist
 
 @pytest.fixture(scope="module")
 def playbook() -> Playbook:
-    return load_playbook(PROJECT)
+    return real_playbook()
 
 
 def evidence_in(playbook: Playbook) -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """A new kind costs one class, one template and one folder of data: every command and the strict build work with it at once.
 
-The scratch project is a copy of this one, with its own program: what a developer edits there is what runs.
+The scratch project has its own copy of the program: what a developer edits there is what runs. `make test` takes the small playbook of
+tests/support/playbooks.py; `make proof` takes that of this repository, with its settings and its menu.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sites import PROJECT, page, words
+from tests.support.releases import record_release
+from tests.support.repositories import git
+from tests.support.sites import PROJECT, own_program, page, words, write_project
 
 pytestmark = pytest.mark.slow
 
@@ -46,26 +49,52 @@ summary: A sheet that shows which partner holds which data.
 about: One page on which each partner writes what it holds.
 steps: [Write down each partner]
 helps: [data-sharing]
-sources: [{source: ifg, at: Challenge 4}]
+sources: [{source: SOURCE}]
 """
+SOURCES = {"small": "nao, at: para 9", "whole": "ifg, at: Challenge 4"}
+
+
+@pytest.fixture(scope="module", params=["small", pytest.param("whole", marks=pytest.mark.proof)])
+def size(request: pytest.FixtureRequest) -> str:
+    """Which playbook the project has."""
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this project, in git, with a kind more than the last commit has."""
+def project(tmp_path_factory: pytest.TempPathFactory, size: str) -> Path:
+    """A project, in git, with a kind more than the last commit has."""
     folder = tmp_path_factory.mktemp("project")
-    for name in ("macros", "docs", "overrides", "playbook_data", ".vscode"):
-        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (".gitignore", "mkdocs.yml", "CHANGELOG.md"):
-        shutil.copy(PROJECT / name, folder / name)
-    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    if size == "small":
+        write_project(folder)
+    else:
+        copy_whole(folder)
+    own_program(folder)
+    shutil.copytree(PROJECT / ".vscode", folder / ".vscode")
+    shutil.copy(PROJECT / ".gitignore", folder)
+    git(folder, "init", "-q")
+    run(folder, "macros", "schema")
     commit(folder)
+    if size == "small":
+        record_release(folder, "1.0.0")
     with (folder / "macros/schema/kinds.py").open("a", encoding="utf-8") as kinds:
         kinds.write(CLASS)
     (folder / "macros/pages/templates/lab/tools.md.jinja").write_text(TEMPLATE, "utf-8")
     (folder / "playbook_data/tools").mkdir()
-    (folder / "playbook_data/tools/data-map.yml").write_text(ENTRY, "utf-8")
+    (folder / "playbook_data/tools/data-map.yml").write_text(entry(size), "utf-8")
     return folder
+
+
+def copy_whole(folder: Path) -> None:
+    """The data, the pages, the theme and the settings of this repository."""
+    for name in ("docs", "overrides", "playbook_data"):
+        shutil.copytree(PROJECT / name, folder / name)
+    for name in ("mkdocs.yml", "CHANGELOG.md"):
+        shutil.copy(PROJECT / name, folder / name)
+
+
+def entry(size: str) -> str:
+    """The first entry of the new kind."""
+    return ENTRY.replace("SOURCE", SOURCES[size])
 
 
 def commit(project: Path) -> None:
@@ -100,7 +129,7 @@ def test_the_commands_know_a_new_kind(project: Path) -> None:
     assert "data-map" in playbook(project, "diff")
 
 
-def test_a_new_entry_of_a_new_kind_is_begun_and_checked(project: Path) -> None:
+def test_a_new_entry_of_a_new_kind_is_begun_and_checked(project: Path, size: str) -> None:
     assert playbook(project, "new", "tool", "Walk through one case") == "playbook_data/tools/walk-through-one-case.yml\n"
     file = project / "playbook_data/tools/walk-through-one-case.yml"
     text = file.read_text("utf-8")
@@ -111,9 +140,9 @@ def test_a_new_entry_of_a_new_kind_is_begun_and_checked(project: Path) -> None:
     assert done.returncode == 1
     assert "playbook_data/tools/walk-through-one-case.yml" in done.stdout
     misspelt = project / "playbook_data/tools/data-map.yml"
-    misspelt.write_text(ENTRY.replace("steps:", "step:"), "utf-8")
+    misspelt.write_text(entry(size).replace("steps:", "step:"), "utf-8")
     done = run(project, "macros", "check")
-    misspelt.write_text(ENTRY, "utf-8")
+    misspelt.write_text(entry(size), "utf-8")
     assert "there is no field 'step' here" in done.stdout
     assert "did you mean 'steps'?" in done.stdout
 

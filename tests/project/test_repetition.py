@@ -8,10 +8,9 @@ from itertools import combinations
 
 import pytest
 
-from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.schema.sections import sections_of
-from tests.support.sites import PROJECT
+from tests.support.exports import real_playbook
 
 MOST_SHARED = 0.55
 """Two pieces of advice may have so much of their longer words in common; at 0.6 readers take one for the other."""
@@ -22,7 +21,7 @@ MOST_SHARED_BY_EVIDENCE = 0.5
 
 @pytest.fixture(scope="module")
 def playbook() -> Playbook:
-    return load_playbook(PROJECT)
+    return real_playbook()
 
 
 def test_no_two_entries_give_the_same_advice(playbook: Playbook) -> None:

@@ -26,6 +26,7 @@ from macros.schema.json_schema import model_schema
 from macros.schema.kinds import KINDS
 from macros.yamlfile.reader import parse_yaml
 from macros.yamlfile.source import decode
+from tests.support.exports import real_playbook
 from tests.support.playbooks import BASE, changed, run_playbook, write_playbook
 from tests.support.sites import PROJECT
 
@@ -140,7 +141,7 @@ def test_every_example_can_be_copied_from_a_message(key: str, field: Any) -> Non
 
 
 def test_examples_name_entries_of_this_playbook() -> None:
-    entries = load_playbook(PROJECT).entries
+    entries = real_playbook().entries
     for model in MODELS.values():
         for field in all_fields(model):
             if field.relation and len(field.steps) == 1:
@@ -287,7 +288,7 @@ def test_a_title_is_read_however_it_is_written_and_whatever_stands_below(tmp_pat
 
 
 def test_titles_are_the_same_whether_files_or_entries_are_asked() -> None:
-    assert read_titles(PROJECT) == titles_of(load_playbook(PROJECT).entries.values())
+    assert read_titles(PROJECT) == titles_of(real_playbook().entries.values())
 
 
 def test_a_check_of_the_schemas_writes_nothing_and_names_the_command(playbook: Path) -> None:

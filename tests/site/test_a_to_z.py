@@ -20,6 +20,7 @@ from macros.playbook.playbook import Playbook
 from macros.playbook.urls import entry_url
 from macros.text.typography import typographic
 from tests.support.browsers import faults_of, open_context
+from tests.support.exports import real_playbook
 from tests.support.sites import PROJECT, page, words
 
 FEW_LINES = "document.querySelectorAll('.lookups').forEach((list, place) => place > 2 && list.remove())"
@@ -28,7 +29,7 @@ FEW_LINES = "document.querySelectorAll('.lookups').forEach((list, place) => plac
 
 @pytest.fixture(scope="module")
 def playbook() -> Playbook:
-    return load_playbook(PROJECT)
+    return real_playbook()
 
 
 def current(playbook: Playbook) -> list:

@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from macros.pages.figures import figures_of
-from macros.playbook.load import load_playbook
 from macros.schema.kinds import Barrier
 from tests.support.browsers import RULES_OF_COLOUR, faults_of, open_context
-from tests.support.sites import PROJECT
+from tests.support.exports import real_playbook
 
 PAGES = (
     "",
@@ -141,7 +140,7 @@ def test_on_a_screen_that_is_touched_nothing_is_wider_than_the_screen(chromium: 
 @pytest.fixture(scope="module")
 def barrier() -> Barrier:
     """One of this repository's barriers, as its file says it now."""
-    return load_playbook(PROJECT).entries["data-sharing"]
+    return real_playbook().entries["data-sharing"]
 
 
 def test_a_reader_follows_a_sign_to_a_barrier_to_an_insight_and_back(reader: Reader, barrier: Barrier) -> None:
@@ -350,7 +349,7 @@ def test_the_rows_of_a_table_stay_where_they_are_when_what_sorts_them_comes_late
 def test_without_scripts_the_table_of_figures_has_all_rows_and_no_buttons(visitors: dict[str, BrowserContext]) -> None:
     page = visitors["without scripts"].new_page()
     page.goto("figures/")
-    expect(page.locator("table[data-sortable] tbody tr")).to_have_count(len(figures_of(load_playbook(PROJECT))))
+    expect(page.locator("table[data-sortable] tbody tr")).to_have_count(len(figures_of(real_playbook())))
     expect(page.locator("table[data-sortable] button.sort")).to_have_count(0)
     page.close()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import latexcodec  # noqa: F401 - it knows how to decode LaTeX
+import pytest
 import yaml
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -139,8 +140,11 @@ def test_the_list_cites_an_entry_as_its_page_does(real_site: Path) -> None:
         assert f"\n{shown['BibTeX']}\n" in f"\n{bibtex}"
 
 
-def test_citeproc_renders_every_item_as_harvard_has_it(real_site: Path) -> None:
-    items = json.loads(files_of(real_site)[0])
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.proof)])
+def test_citeproc_renders_items_as_harvard_has_them(real_site: Path, step: int) -> None:
+    """Every eighth item and two that are known; `make proof` has each rendered."""
+    everything = json.loads(files_of(real_site)[0])
+    items = [item for number, item in enumerate(everything) if number % step == 0 or item["id"] in ("barriers-data-sharing", "work:nao")]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", "The following arguments for Reference are unsupported: custom")

@@ -23,6 +23,7 @@ from macros.site.inbound.known import Inbound
 from macros.site.inbound.problems import inbound_notes, inbound_problems
 from macros.site.ledger.ledger import read_ledger
 from tests.releases.test_diff_formats import HOSTILE, assert_inert, large_diff
+from tests.support.exports import real_playbook
 from tests.support.playbooks import BASE, Files, run_playbook
 from tests.support.releases import record_release
 from tests.support.repositories import commit, diff, edit, git
@@ -227,7 +228,7 @@ def test_what_other_sites_are_told_to_add_is_right() -> None:
     page = (PROJECT / "docs/about/linking.md").read_text("utf-8").partition("{ #tell-us }")[2]
     example = yaml.safe_load(page.partition("```yaml\n")[2].partition("```")[0])
     assert InboundLinks.model_validate(example).sites[0].title
-    playbook = load_playbook(PROJECT)
+    playbook = real_playbook()
     known = InboundLinks.model_validate(example)
     playbook = replace(playbook, inbound=known)
     links = Inbound(read_ledger(PROJECT, playbook), SITE).links

@@ -13,15 +13,13 @@ import pytest
 from macros.files.layout import release_names
 from macros.pages.figures import Owned, figures_of
 from macros.playbook.checks.addresses import check_addresses
-from macros.playbook.load import load_playbook
 from macros.playbook.playbook import Playbook
 from macros.playbook.urls import ENTRY_FORMS, EXPORT_FILES
 from macros.schema.kinds import KINDS
-from macros.site.exports.files import all_files
-from macros.site.exports.published import Published
 from macros.site.ledger.ledger import read_ledger
 from macros.text.formats import format_figure, format_period
 from macros.text.typography import typographic
+from tests.support.exports import real_files, real_playbook
 from tests.support.playbooks import run_playbook
 from tests.support.sites import PROJECT, page, pages_of, words
 
@@ -42,7 +40,7 @@ PARTS_OF_THE_LABS_PAGE = ["opportunity", "pillars", "health-check", "media", "re
 
 @pytest.fixture(scope="module")
 def playbook() -> Playbook:
-    return load_playbook(PROJECT)
+    return real_playbook()
 
 
 def test_every_link_and_every_anchor_inside_the_site_leads_somewhere(real_site: Path) -> None:
@@ -210,8 +208,7 @@ def test_the_exports_are_there_and_a_page_leads_to_each(real_site: Path, playboo
         for url in ("figures", "about/sources", "about/linking", *KINDS)
         for link in page(real_site, url).css("main a")
     }
-    published = Published(read_ledger(PROJECT, playbook), "https://playbook.example.org/")
-    for path, content in all_files(published).items():
+    for path, content in real_files().items():
         assert (real_site / path).read_bytes() == content
         assert f"/{path}" in links or path not in EXPORT_FILES
 

@@ -17,13 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from macros.playbook.load import load_playbook
 from macros.site import verify_links
 from macros.site.exports.links import links_json
 from macros.site.exports.published import Published
-from macros.site.ledger.ledger import Ledger, read_ledger
+from macros.site.ledger.ledger import Ledger
 from macros.site.verify_links import FORMATS, Links, Refused, links_in, verify
-from tests.support.sites import PROJECT
+from tests.support.exports import real_published
 
 SITE = "https://example.org/playbook/"
 PROGRAM = Path(verify_links.__file__)
@@ -396,7 +395,7 @@ def test_the_published_copy_knows_where_the_playbook_is(real_site: Path, real_ad
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    return read_ledger(PROJECT, load_playbook(PROJECT))
+    return real_published().ledger
 
 
 @pytest.mark.parametrize("path", ["downloads/poster.pdf", "1.8/downloads/poster.pdf", "sitemap.xml", "addresses.json", "robots.txt", "versions.json"])

@@ -11,12 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.pages.catalogue import Page
 from macros.pages.facets import LEAST_ROWS, facets_of, fits
-from macros.playbook.load import load_playbook
 from macros.playbook.urls import address_from
-from macros.site.ledger.ledger import read_ledger
 from macros.site.menus import with_section_marked
 from tests.support.browsers import faults_of, open_context
-from tests.support.sites import PROJECT, page, words
+from tests.support.exports import real_playbook, real_published
+from tests.support.sites import page, words
 
 LEAST = 2
 """Pages that lead to each page, besides menus and the foot."""
@@ -27,7 +26,7 @@ MOVED = 0.01
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Page]:
     """Every page of this repository's playbook, by address."""
-    return dict(read_ledger(PROJECT, load_playbook(PROJECT)).current.catalogue.by_url)
+    return dict(real_published().ledger.current.catalogue.by_url)
 
 
 def for_readers(pages: dict[str, Page]) -> Iterator[str]:
@@ -116,7 +115,7 @@ def test_the_ways_in_show_every_sign_role_and_stage(real_site: Path, pages: dict
 
 
 def test_the_signs_on_the_home_page_come_from_every_theme_in_turn(real_site: Path) -> None:
-    playbook = load_playbook(PROJECT)
+    playbook = real_playbook()
     shown = [address_from("", link.attributes["href"]).split("/")[1] for link in page(real_site, "").css(".symptoms a")]
     tags = [playbook.entries[id].tags[0] for id in shown]
     used = [tag for tag in playbook.settings.tags if tag in tags]
@@ -125,7 +124,7 @@ def test_the_signs_on_the_home_page_come_from_every_theme_in_turn(real_site: Pat
 
 
 def test_the_home_page_says_what_changed_last(real_site: Path) -> None:
-    newest = read_ledger(PROJECT, load_playbook(PROJECT)).current.history.latest
+    newest = real_published().ledger.current.history.latest
     latest = page(real_site, "").css_first(".latest")
     assert f"Release {newest.version}" in words(latest)
     assert newest.why in words(latest)
@@ -147,7 +146,7 @@ def test_a_list_can_be_narrowed_by_what_its_entries_name_and_by_their_tags(real_
 
 
 def test_a_row_has_the_options_of_its_entry_and_those_of_the_questions_that_lead_to_it() -> None:
-    playbook = load_playbook(PROJECT)
+    playbook = real_playbook()
     barrier = playbook.entries["data-sharing"]
     had = set(fits(playbook, barrier).split())
     asking = [each for each in playbook.of_kind("questions") if "data-sharing" in each.reveals]

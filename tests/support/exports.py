@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from macros.playbook.load import load_playbook
+from macros.playbook.playbook import Playbook
 from macros.releases.past import read_released
+from macros.site.exports.files import all_files
 from macros.site.exports.published import Published
 from macros.site.ledger.current import CurrentSite
 from macros.site.ledger.ledger import Ledger, read_ledger
@@ -24,9 +26,21 @@ def published_from(folder: Path, address: str = SITE) -> Published:
 
 
 @cache
+def real_playbook() -> Playbook:
+    """This repository's own playbook, read once for all tests of a process: nobody can change it."""
+    return load_playbook(PROJECT)
+
+
+@cache
 def real_published() -> Published:
-    """The same for this repository's own playbook."""
-    return published_from(PROJECT)
+    """What its exports are made of."""
+    return Published(read_ledger(PROJECT, real_playbook()), SITE)
+
+
+@cache
+def real_files() -> dict[str, bytes]:
+    """Its exports by their paths."""
+    return all_files(real_published())
 
 
 def small_published(folder: Path, files: Files | None = None, address: str = SITE) -> Published:

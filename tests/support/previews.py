@@ -5,7 +5,6 @@ Takes a folder. Returns a running preview, what it shows and what it says.
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.support.sites import PROJECT, QUIET, write_project
+from tests.support.sites import QUIET, own_program, write_project
 
 PATIENCE = 600
 """Seconds before a test gives up; the time that an edit takes is measured by the benchmark."""
@@ -23,10 +22,7 @@ PATIENCE = 600
 
 def editable_project(folder: Path) -> Path:
     """A scratch project with its own copy of the program."""
-    write_project(folder)
-    (folder / "macros").unlink()
-    shutil.copytree(PROJECT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
+    return own_program(write_project(folder))
 
 
 class Preview:

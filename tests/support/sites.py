@@ -40,6 +40,14 @@ def write_project(folder: Path, files: Files | None = None) -> Path:
     return folder
 
 
+def own_program(folder: Path) -> Path:
+    """Gives the project in `folder` a copy of the program, which a test may edit. What Python has compiled of it comes along."""
+    if (folder / "macros").is_symlink():
+        (folder / "macros").unlink()
+    shutil.copytree(PROJECT / "macros", folder / "macros", ignore=shutil.ignore_patterns("*.pyc.*"))  # a file that is being written
+    return folder
+
+
 def build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build`, as a person runs it in `folder`."""
     return run_module(folder, "mkdocs", ["build", *options], QUIET)
