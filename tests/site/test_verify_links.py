@@ -23,6 +23,7 @@ from macros.site.exports.published import Published
 from macros.site.ledger.ledger import Ledger
 from macros.site.verify_links import FORMATS, Links, Refused, links_in, verify
 from tests.support.exports import real_published
+from tests.support.sites import PROJECT
 
 SITE = "https://example.org/playbook/"
 PROGRAM = Path(verify_links.__file__)
