@@ -1,6 +1,6 @@
 """A page written by hand before Markdown is applied: its text, with the output of its calls.
 
-`written_body` returns Markdown and finished HTML; the other functions return the anchors that the page will have, and the names in its calls.
+`written_body` returns Markdown and finished HTML; the other functions return the anchors that the page will have, its calls, and the names in them.
 """
 
 from __future__ import annotations
@@ -35,6 +35,19 @@ def names_in(page: PageSource) -> frozenset[str]:
         return frozenset(token.text for token in page.tokens if token.kind == "name")
     except NotReadable:
         return frozenset()
+
+
+def calls_in(page: PageSource) -> frozenset[tuple[str, str]]:
+    """The macros that a page calls, each with the text that it is given first; whatever else is between its braces stands for a call without a name."""
+    try:
+        tree = _PARSER.parse(page.text)
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return frozenset({("", "")})
+    calls = [call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)]
+    others = {name.name for name in tree.find_all(nodes.Name)} - {call.node.name for call in calls}
+    firsts = ((call.node.name, call.args[0] if call.args else None) for call in calls)
+    found = {(name, first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else "") for name, first in firsts}
+    return frozenset(found | ({("", "")} if others else set()))
 
 
 def _piece(view: Renderer, node: nodes.Node) -> str:

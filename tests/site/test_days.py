@@ -5,6 +5,7 @@ Above: a playbook after three releases, and a change that none has yet. Below: t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from macros.playbook.load import load_playbook
@@ -18,10 +19,20 @@ from tests.support.repositories import commit, edit, git
 OCTOBER, NOVEMBER, DECEMBER = "2026-10-01", "2026-11-01", "2026-12-01"
 BARRIER, INSIGHT = "playbook_data/barriers/data-sharing.yml", "playbook_data/insights/shared-space.yml"
 PAGES = {"docs/index.md": "# Home\n\nWords.\n", "docs/us.md": "# Us\n\nWe.\n", "docs/shown.md": '# Shown\n\n{{ entries("barriers") }}\n'}
+CALLS = {
+    '{{ entries("insights") }}': OCTOBER,
+    '{{ entries("barriers") }} {{ entries("insights") }}': NOVEMBER,
+    '{{ link("shared-space") }}': OCTOBER,
+    '{{ link("data-sharing", "data") }}': NOVEMBER,
+    '{{ fields("barriers") }}': OCTOBER,
+    '{% raw %}{{ link("data-sharing") }}{% endraw %}': OCTOBER,
+    "{{ relation_map() }}": NOVEMBER,
+    '{{ link(label="space", id="shared-space") }}': NOVEMBER,
+}
 
 
-def three_releases(folder: Path) -> Path:
-    write_playbook(folder, PAGES)
+def three_releases(folder: Path, more: Mapping[str, str] | None = None) -> Path:
+    write_playbook(folder, PAGES | (more or {}))
     git(folder, "init", "--quiet")
     commit(folder)
     record_release(folder, "1.0.0", on=OCTOBER)
@@ -51,6 +62,13 @@ def test_a_page_has_the_days_on_which_releases_first_had_it_and_last_changed_it(
     assert "new/" not in days
     assert days["changes/1.0.1-to-1.1.0/"] == PageDays(DECEMBER, DECEMBER)
     assert days_of_changes(ledger)["us/"] == DECEMBER, "also where the newest version still has its former address"
+
+
+def test_a_page_changes_with_what_its_calls_show(tmp_path: Path) -> None:
+    pages = {f"docs/call-{number}.md": f"# Call {number}\n\n{call}\n" for number, call in enumerate(CALLS)}
+    three_releases(tmp_path, pages)
+    days = days_of_pages(read_ledger(tmp_path, load_playbook(tmp_path)).current)
+    assert {call: days[f"call-{number}/"] for number, call in enumerate(CALLS)} == {call: PageDays(OCTOBER, day) for call, day in CALLS.items()}
 
 
 def test_the_sitemap_says_the_day_of_each_page_that_has_one() -> None:

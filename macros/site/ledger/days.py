@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.pages.catalogue import Page
-from macros.pages.hand_written import names_in
+from macros.pages.hand_written import calls_in, names_in
 from macros.playbook.urls import above_list, entry_url
 from macros.releases.manifest import RecordedPage
 from macros.schema.entry import Entry
@@ -28,18 +28,21 @@ class PageDays:
 
 
 NO_DAYS = PageDays()
+_SHOW_AN_ENTRY, _SHOW_A_KIND, _SHOW_NONE = ("link", "entry", "figure", "cite"), ("entries",), ("fields",)
+"""Macros by what they show: the entry or the kind that they name first, or nothing that a release changes. Any other may show every entry."""
 
 
 def days_of_pages(site: CurrentSite) -> Mapping[str, PageDays]:
     """Returns the days of every page that a release has.
 
-    A list changes with the entries of its kind; so do, with those of any kind, the other pages that show entries.
+    A list changes with the entries of its kind, and a page written by hand with those that its calls name; so do, with those of any kind, the other
+    pages that show entries.
     """
     found = {url: _of_entry(site, entry) for url, entry in site.entries.items()}
     kinds: dict[str, PageDays] = {}
     for entry in site.playbook.entries.values():
         kinds[entry.kind.folder] = _together(kinds.get(entry.kind.folder, NO_DAYS), found[entry_url(entry)])
-    recorded = _Recorded(site, kinds, _all_of(kinds.values()))
+    recorded = _Recorded(site, found.copy(), kinds, _all_of(kinds.values()))
     found.update({page.url: recorded.days_of(page) for page in site.catalogue.by_url.values() if page.kind != "entry"})
     return {url: days for url, days in found.items() if days.changed}
 
@@ -57,9 +60,13 @@ def _of_entry(site: CurrentSite, entry: Entry) -> PageDays:
 
 @dataclass(frozen=True)
 class _Recorded:
-    """What is known of the pages that are no entry's; `kinds` and `whole` are the days of the entries of each kind, and of all."""
+    """What is known of the pages that are no entry's.
+
+    `entries`, `kinds` and `whole` are the days of each entry by its address, of the entries of each kind, and of all.
+    """
 
     site: CurrentSite
+    entries: Mapping[str, PageDays]
     kinds: Mapping[str, PageDays]
     whole: PageDays
 
@@ -77,10 +84,20 @@ class _Recorded:
         return self._of_written(page) if page.kind == "written" else NO_DAYS
 
     def _of_written(self, page: Page) -> PageDays:
-        """The days on which a release changed the file of a page; if macros show entries in it, also those on which one of these changed."""
+        """The days on which a release changed the file of a page, or an entry that macros show in it."""
         own = _all_of(PageDays(day, day) for day in self._days_of_file((page.url, *self.site.former_addresses(page.url))))
-        shows_entries = own.changed and names_in(self.site.playbook.written[page.path])
-        return PageDays(own.published, max(own.changed, self.whole.changed)) if shows_entries else own
+        source = self.site.playbook.written[page.path]
+        calls = calls_in(source) if own.changed and names_in(source) else ()
+        return PageDays(own.published, max([own.changed, *(self._shown_by(name, first).changed for name, first in calls)]))
+
+    def _shown_by(self, name: str, first: str) -> PageDays:
+        """The days of what a macro shows that is given the text `first`."""
+        if name in _SHOW_NONE:
+            return NO_DAYS
+        if name in _SHOW_A_KIND:
+            return self.kinds.get(first, self.whole)
+        entry = self.site.playbook.entries.get(first) if name in _SHOW_AN_ENTRY else None
+        return self.entries.get(entry_url(entry), NO_DAYS) if entry else self.whole
 
     def _days_of_file(self, addresses: tuple[str, ...]) -> Iterator[str]:
         before: RecordedPage | None = None
