@@ -103,7 +103,7 @@ def _are_equal_events(now: HistoryEvent, then: HistoryEvent) -> bool:
     """An event that no release has yet says no more of its release than what that follows."""
     are_pending = not now.release.version and not then.release.version
     are_of_one = now.release.before == then.release.before if are_pending else is_unchanged(now.release, then.release)
-    return are_of_one and is_unchanged(now.change, then.change)
+    return are_of_one and is_unchanged(now.change, then.change) and now.merged == then.merged
 
 
 @_are_equal.register

@@ -7,15 +7,16 @@ releases, and the events of each entry under the id that it has now.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from macros.files.memo import remembered
 from macros.playbook.urls import CHANGES, UNRELEASED_ANCHOR, anchor_of, comparison_url
 from macros.releases.diff.entries import compare, renames
-from macros.releases.diff.model import Diff, DiffBase, EntryChange, PageChange
+from macros.releases.diff.model import Diff, DiffBase, EntryChange, NamedEntry, PageChange
 from macros.releases.diff.rows import HEADINGS, ChangeRow, grouped_entries, rows_of_fields, rows_of_page
 from macros.releases.labels import reader_rows
+from macros.releases.record import Record
 from macros.releases.snapshot import Snapshot
 from macros.releases.store import Release
 
@@ -67,20 +68,28 @@ class ReleaseHistory:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
-    """What a release did to one entry. `change` is None if the entry was in the first release."""
+    """What a release did to one entry. `change` is None if the entry was in the first release.
+
+    `merged` is set if it happened to another entry, which became part of this one later: its first id, and its title then.
+    """
 
     release: ReleaseHistory
     change: EntryChange | None
+    merged: NamedEntry | None = None
 
     @property
     def what(self) -> str:
         """A few words for it: `First published`, `Renamed, reworded`."""
+        words = self._words
+        return f"“{self.merged.title}”, now part of it: {words}" if self.merged else words[:1].upper() + words[1:]
+
+    @property
+    def _words(self) -> str:
         if self.change is None:
-            return "First published"
+            return "first published"
         if "removed" in self.change.change_types and self.change.replaced_by:
-            return "Merged"
-        words = ", ".join(HEADINGS[change_type].lower() for change_type in self.change.change_types)
-        return words[:1].upper() + words[1:]
+            return "merged"
+        return ", ".join(HEADINGS[change_type].lower() for change_type in self.change.change_types)
 
     @property
     def rows(self) -> tuple[ChangeRow, ...]:
@@ -103,8 +112,12 @@ class History:
         return self.releases[-1] if self.releases else None
 
     def events_of(self, id: str) -> tuple[HistoryEvent, ...]:
-        """Returns the events in the life of the entry that is called `id` now, newest first."""
+        """Returns the events in the life of the entry that is called `id` now, and of those that became part of it, newest first."""
         return self._events.get(id, ())
+
+    def own_events_of(self, id: str) -> tuple[HistoryEvent, ...]:
+        """Returns the same without what happened to others before they became part of it."""
+        return tuple(event for event in self.events_of(id) if not event.merged)
 
     def first_id_of(self, id: str, kind: str) -> str:
         """Returns the id that an entry had first, as far as releases know: what is named after it keeps that name for good."""
@@ -116,7 +129,7 @@ class History:
 
     def withdrawn_in(self, id: str) -> ReleaseHistory | None:
         """Returns the release that withdrew an entry, or the pending one; None if it was withdrawn before the first release."""
-        events = (event for event in self.events_of(id) if event.change and {"withdrawn", "returned"} & {*event.change.change_types})
+        events = (event for event in self.own_events_of(id) if event.change and {"withdrawn", "returned"} & {*event.change.change_types})
         first = next(events, None)
         return first.release if first and "withdrawn" in first.change.change_types else None
 
@@ -130,7 +143,7 @@ class History:
             first, ids = self.releases[0], self._current_ids_of(0)
             for id in dict.fromkeys(ids.get(id, id) for id in self.snapshots[0].records):
                 found.setdefault(id, []).append(HistoryEvent(first, None))
-        return {id: tuple(events) for id, events in found.items()}
+        return {id: tuple(_told_apart(events, self.snapshots[0].records if self.releases else {})) for id, events in found.items()}
 
     @property
     def _with_changes(self) -> tuple[ReleaseHistory, ...]:
@@ -160,6 +173,30 @@ def build_history(releases: Sequence[Release], current: Snapshot) -> History:
 def _release_history(release: Release, before: Release | None) -> ReleaseHistory:
     diff = compare(before.snapshot, release.snapshot, DiffBase(before.version, why="the release before")) if before else None
     return ReleaseHistory(release.version, release.date, release.why, len(release.snapshot.records), diff)
+
+
+def _told_apart(events: Sequence[HistoryEvent], first: Mapping[str, Record]) -> Iterator[HistoryEvent]:
+    """The events of an entry, newest first: those of another one, from before that became part of it, say so. `first` are the records of the first release."""
+    lines: dict[str, str] = {}  # from the place of each such entry, at that time, to where it was last
+    firsts: dict[str, str] = {}  # from there to the id that it had first
+    was_added = False
+    for event in events:
+        change = event.change
+        if change and "removed" in change.change_types:
+            lines[change.place], firsts[change.place] = change.place, change.id
+        elif change and (line := lines.get(change.place)) and change.former_place:
+            lines[change.former_place], firsts[line] = line, change.former_place.rpartition("/")[2]
+        was_added = was_added or bool(change and "added" in change.change_types and change.place not in lines)
+    firsts = {place: firsts[line] for place, line in lines.items()}
+    yield from (_event_of_line(event, firsts, first, was_added=was_added) for event in events)
+
+
+def _event_of_line(event: HistoryEvent, firsts: Mapping[str, str], records: Mapping[str, Record], *, was_added: bool) -> HistoryEvent:
+    if event.change is None:  # an entry that was added later was not in the first release
+        id = next((id for id in firsts.values() if id in records), "") if was_added else ""
+        return replace(event, merged=NamedEntry("", id, records[id].title)) if id else event
+    id = "" if "removed" in event.change.change_types else firsts.get(event.change.place, "")
+    return replace(event, merged=NamedEntry("", id, event.change.title)) if id else event
 
 
 def _events_of(release: ReleaseHistory, ids: Mapping[str, str]) -> Iterator[tuple[str, HistoryEvent]]:

@@ -5,6 +5,7 @@ Above: the playbook after three releases, in which everything happens to some en
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,58 @@ def test_what_became_part_of_an_entry_is_told_in_its_feed_under_an_id_of_its_own
     items = told(files["barriers/plain-words/feed.xml"])
     assert ("Plain words are missing: “Many words are used” became part of it (release 2.0.0)", f"{FIRST}many-words/2.0.0", "2026-11-01") in items
     assert len({id for _, id, _ in items}) == len(items) == 3
+
+
+def term(title: str, *formerly: str) -> str:
+    return f"title: {title}\nsummary: A word.\nmeaning: It is a word.\n" + (f"formerly: [{', '.join(formerly)}]\n" if formerly else "")
+
+
+TERMS = "playbook_data/terms/"
+MERGED = (
+    ("1.0.0", "2026-10-01", {f"{TERMS}one.yml": term("One"), f"{TERMS}old.yml": term("Old")}),
+    ("2.0.0", "2026-11-01", {f"{TERMS}one.yml": term("The one"), f"{TERMS}old.yml": None, f"{TERMS}older.yml": term("Old", "old"), f"{TERMS}new.yml": term("New")}),
+    ("3.0.0", "2026-11-20", {f"{TERMS}older.yml": None, f"{TERMS}one.yml": term("The one", "older", "old")}),
+    ("4.0.0", "2026-12-01", {f"{TERMS}one.yml": None, f"{TERMS}new.yml": term("New", "one", "older", "old")}),
+)  # fmt: skip
+"""A term takes in another one that was renamed, and a term that was added later takes in both."""
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, bytes]]:
+    """Every export after each of these releases."""
+    folder, found = write_repository(tmp_path_factory.mktemp("merged")), []
+    for version, day, changes in MERGED:
+        edit(folder, changes)
+        record_release(folder, version, on=day)
+        found.append(all_files(published_from(folder)))
+    return found
+
+
+def test_what_happened_to_another_entry_before_it_became_part_of_this_one_is_told_as_its_own(merged: list[dict[str, bytes]]) -> None:
+    assert told(merged[2]["terms/one/feed.xml"]) == [
+        ("The one: “Old” became part of it (release 3.0.0)", f"{FIRST}older/3.0.0", "2026-11-20"),
+        ("The one: “Old”, now part of it: renamed (release 2.0.0)", f"{FIRST}old/2.0.0", "2026-11-01"),
+        ("The one: reworded (release 2.0.0)", f"{FIRST}one/2.0.0", "2026-11-01"),
+        ("The one: first published (release 1.0.0)", f"{FIRST}one/1.0.0", "2026-10-01"),
+    ]
+    assert told(merged[3]["terms/new/feed.xml"])[-3:] == [
+        ("New: “Old”, now part of it: renamed (release 2.0.0)", f"{FIRST}old/2.0.0", "2026-11-01"),
+        ("New: “The one”, now part of it: reworded (release 2.0.0)", f"{FIRST}one/2.0.0", "2026-11-01"),
+        ("New: “One”, now part of it: first published (release 1.0.0)", f"{FIRST}one/1.0.0", "2026-10-01"),
+    ]
+
+
+def test_no_two_items_of_a_feed_have_one_id_and_an_item_keeps_the_id_that_it_had_in_the_feed_of_what_was_merged(
+    merged: list[dict[str, bytes]],
+) -> None:
+    ids = [{path: [id for _, id, _ in told(data)] for path, data in files.items() if path.endswith("/feed.xml")} for files in merged]
+    assert [path for feeds_then in ids for path, then in feeds_then.items() if len(then) > len({*then})] == []
+    assert {*ids[1]["terms/older/feed.xml"]} - {f"{FIRST}old/1.0.0"} <= {*ids[2]["terms/older/feed.xml"]}
+
+
+def test_an_entry_is_as_old_as_it_is_itself_and_not_as_what_became_part_of_it(merged: list[dict[str, bytes]]) -> None:
+    entry = json.loads(merged[3]["terms/new.json"])["entry"]
+    assert (entry["first_released"]["release"], entry["last_changed"]["release"]) == ("2.0.0", "4.0.0")
 
 
 def test_the_feed_at_a_former_address_is_the_same(files: dict[str, bytes]) -> None:

@@ -32,7 +32,9 @@ _AT_TOP = ("title", "summary", "status", "reason")
 def entry_document(published: Published, entry: Entry) -> EntryDocument:
     """Returns an entry as data; docs/about/linking.md says what each key is."""
     url = entry_url(entry)
-    released = [event for event in published.ledger.current.history.events_of(entry.id) if event.release.version]
+    history = published.ledger.current.history
+    released = [event for event in history.events_of(entry.id) if event.release.version]
+    own = [event for event in history.own_events_of(entry.id) if event.release.version]
     return {
         "id": entry.id,
         "kind": entry.kind.folder,
@@ -45,7 +47,7 @@ def entry_document(published: Published, entry: Entry) -> EntryDocument:
         "formats": {form_name(form): _form_url(published, form, url) for form in ENTRY_FORMS},
         "former_urls": [published.url(old) for old in published.former_addresses.get(url, ())],
         "withdrawn": _withdrawn(published, entry),
-        "first_released": _release(released[-1] if released else None),
+        "first_released": _release(own[-1] if own else None),
         "last_changed": _release(released[0] if released else None),
         "fields": _filled(entry, content_of(type(entry)).values(), _texts(published)),
         "anchors": [*published.playbook.anchors_of(entry)],

@@ -105,6 +105,8 @@ def _item(facts: FeedFacts, place: _Place, event: HistoryEvent, entry: Entry, ta
     id, what = f"{tag}/{release.version}", event.what
     if change and "removed" in change.change_types:
         id, what = facts.tag(f"entry/{change.id}/{release.version}"), f"“{change.title}” became part of it"
+    if event.merged:  # which its own feed told, before that was one with this
+        id = facts.tag(f"entry/{event.merged.id}/{release.version}")
     return FeedItem(
         title=f"{entry.full_title}: {what[:1].lower()}{what[1:]} (release {release.version})",
         id=id,

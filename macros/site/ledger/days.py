@@ -54,8 +54,9 @@ def days_of_changes(ledger: Ledger) -> Mapping[str, str]:
 
 
 def _of_entry(site: CurrentSite, entry: Entry) -> PageDays:
-    days = [event.release.date for event in site.history.events_of(entry.id) if event.release.version and event.release.date]
-    return PageDays(days[-1], days[0]) if days else NO_DAYS
+    told = [event for event in site.history.events_of(entry.id) if event.release.version and event.release.date]
+    own = [event.release.date for event in told if not event.merged]
+    return PageDays(own[-1], told[0].release.date) if own else NO_DAYS
 
 
 @dataclass(frozen=True)
