@@ -55,8 +55,8 @@ def days_of_changes(ledger: Ledger) -> Mapping[str, str]:
 
 def _of_entry(site: CurrentSite, entry: Entry) -> PageDays:
     told = [event for event in site.history.events_of(entry.id) if event.release.version and event.release.date]
-    own = [event.release.date for event in told if not event.merged]
-    return PageDays(own[-1], told[0].release.date) if own else NO_DAYS
+    days, own = ([event.release.date for event in events] for events in (told, [event for event in told if not event.merged]))
+    return PageDays((own or days)[-1], days[0]) if days else NO_DAYS
 
 
 @dataclass(frozen=True)
