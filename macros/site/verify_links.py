@@ -26,6 +26,7 @@ import tempfile
 import urllib.request
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from html import unescape
 from itertools import accumulate
 from pathlib import Path
@@ -49,11 +50,11 @@ FIXED = (".md", ".markdown", ".html", ".htm")
 READ = (*FIXED, ".rst", ".adoc", ".txt", ".csv", ".json", ".yml", ".yaml", ".xml", ".tex")
 """The files that are read in a folder."""
 _URL = re.compile(
-    r"""(?:(?<![a-z0-9])https?:|(?<![\w:/.-]))//"""
+    r"""(?:(?<![a-z0-9])https?(?::|&(?:#58|#x3a|colon);)(?:/|&(?:#47|#x2f|sol);){2}|(?<![\w:/.;-])//)"""
     r"""[^\s<>"'`\\^{}\[\]|,\x00-\x1f\x7f-\xa0\xab\xbb\u2000-\u200b\u200e-\u206f\u2e00-\u2e7f\u3000-\u303f\ufe10-\ufe6f\ufeff-\uff0f\uff1a-\uff20\udc80-\udcff]+""",
     re.IGNORECASE,
 )
-"""A URL, with or without its scheme. Punctuation of any script ends it, and so does a byte that is not UTF-8: it is a quotation mark of another encoding."""
+"""A URL, with or without its scheme; HTML may write its first signs as entities. Punctuation of any script ends it, and so does a byte that is not UTF-8: it is a quotation mark of another encoding."""
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _ENDS = ".;:!?*_~)"
 """Signs that end a sentence or a link rather than a URL; a bracket does so unless the URL opened it."""
@@ -438,13 +439,16 @@ def reported(names: Sequence[str], links: Links, form: str, *, fix: bool = False
 def _write(name: str, data: bytes) -> None:
     """Writes a file whole or not at all, in the place of the old one, with its permissions."""
     real = os.path.realpath(name)
-    if not os.stat(real).st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+    old = os.stat(real)
+    if not old.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise PermissionError(errno.EACCES, "the file is read-only, so its links stay as they are")
     handle, new = tempfile.mkstemp(dir=os.path.dirname(real), prefix=".verify-links-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(new, os.stat(real).st_mode & 0o7777)
+        with suppress(OSError, AttributeError):  # whoever may not give a file away, or has a system without owners, keeps it
+            os.chown(new, old.st_uid, old.st_gid)
+        os.chmod(new, old.st_mode & 0o7777)
         os.replace(new, real)
     except BaseException:
         os.unlink(new)

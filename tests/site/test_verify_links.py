@@ -92,6 +92,8 @@ def answers(text: str, *also: str) -> list[tuple[str, str]]:
         (f"{SITE}barriers/olds/", ("unknown", NEW)),
         (f"{SITE}latest/barriers/old/", ("moved", f"{SITE}latest/barriers/new/")),
         (f"{SITE}barriers/old/?a=1&copy=2&amp;b=3", ("moved", f"{NEW}?a=1&copy=2&b=3")),
+        ("https&#58;//example.org/playbook/barriers/old/&#35;why", ("moved", f"{NEW}#why")),
+        ("HTTPS&#x3A;&#x2f;&sol;example.org/playbook/barriers/old/", ("moved", NEW)),
         ("//example.org:443/playbook/barriers/old/", ("moved", NEW.partition(":")[2])),
         (f"{SITE}quite-another-thing", ("unknown", "")),
         (f"{SITE}1.1/barriers/new/#why", OK),
