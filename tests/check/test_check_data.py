@@ -13,11 +13,11 @@ from macros.pages.lab.check_data import check_data, wording_of
 from macros.pages.renderer import Renderer
 from macros.playbook.load import load_playbook
 from macros.site.ledger.ledger import read_ledger
+from tests.support.exports import real_published
 from tests.support.playbooks import BASE, Files, changed
 from tests.support.preview_builds import apply
 from tests.support.releases import record_release
 from tests.support.repositories import git
-from tests.support.sites import PROJECT
 
 QUESTION = "playbook_data/questions/permission.yml"
 INSIGHT = "playbook_data/insights/shared-space.yml"
@@ -120,7 +120,8 @@ def test_a_question_that_became_something_else_since_a_release_is_gone(playbook:
 
 @pytest.fixture(scope="module")
 def real_data() -> dict[str, Any]:
-    return data_of(PROJECT)
+    current = real_published().ledger.current
+    return check_data(Renderer(current.playbook, "health-check/", history=current.history))
 
 
 def test_the_questions_of_this_playbook_are_numbered_and_lead_to_what_is_told_of_them(real_data: dict[str, Any]) -> None:

@@ -94,7 +94,15 @@ def test_help_fits_a_terminal(command: click.Command) -> None:
 EXAMPLES = [example for command in EVERY_COMMAND if command.name not in NOT_RUN for example in command.examples]
 
 
-@pytest.mark.parametrize("example", [*FIRST_STEPS, *EXAMPLES], ids=lambda example: example[0])
+SLOW = ("playbook diff 1.0", "playbook export ../figures")
+"""Each has a sibling that takes a tenth of the time, or does nearly the same; `make proof` runs these too."""
+
+
+@pytest.mark.parametrize(
+    "example",
+    [pytest.param(example, marks=pytest.mark.proof if example[0] in SLOW else ()) for example in (*FIRST_STEPS, *EXAMPLES)],
+    ids=[example[0] for example in (*FIRST_STEPS, *EXAMPLES)],
+)
 def test_an_example_works_as_it_is_typed(repository: Path, released: Path, tmp_path: Path, example: Example) -> None:
     folder = shutil.copytree(released if example[0].startswith("playbook release ") else repository, tmp_path / "playbook", symlinks=True)
     if "verify-links" in example[0]:

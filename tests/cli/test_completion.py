@@ -9,6 +9,7 @@ import select
 import shutil
 import subprocess
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ SHELLS = ("bash", "zsh", "fish")
 def in_bash(folder: Path, *words: str) -> list[str]:
     """What bash offers for the last of the words that are typed after `playbook`."""
     script = """
-        eval "$(playbook completion bash)"
+        eval "$SCRIPT"
         COMP_WORDS=(playbook "$@") COMP_CWORD=$#
         _playbook_completion playbook
         printf '%s\\n' "${COMPREPLY[@]}"
@@ -38,10 +39,16 @@ def in_bash(folder: Path, *words: str) -> list[str]:
         text=True,
         check=True,
         timeout=SECONDS,
-        env={**os.environ, "PATH": PATH},
+        env={**os.environ, "PATH": PATH, "SCRIPT": script_for("bash")},
     )
     assert done.stderr == ""
     return done.stdout.split()
+
+
+@cache
+def script_for(shell: str) -> str:
+    """What `playbook completion` prints for a shell."""
+    return subprocess.run([COMMAND, "completion", shell], capture_output=True, text=True, check=True, timeout=SECONDS).stdout
 
 
 @pytest.mark.parametrize(

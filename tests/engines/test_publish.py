@@ -318,7 +318,7 @@ def test_a_branch_that_somebody_moved_meanwhile_is_left_alone(repository: Path, 
 def test_two_that_publish_at_once_leave_one_new_state(repository: Path) -> None:
     first = tip(repository)
     release(repository, "2.0.0")
-    running = [start_publishing(repository) for _ in range(3)]
+    running = [start_publishing(repository) for _ in range(2)]
     said = [process.communicate(timeout=SECONDS) for process in running]
     for process, (out, err) in zip(running, said, strict=True):
         assert "Traceback" not in err

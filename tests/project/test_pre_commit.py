@@ -22,10 +22,10 @@ BIN = Path(sys.executable).parent
 HOOKS = yaml.safe_load((PROJECT / SETTINGS).read_text())["repos"][0]["hooks"]
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with the base playbook and the hooks, all committed."""
-    folder = write_playbook(tmp_path / "clone")
+    folder = write_playbook(tmp_path_factory.mktemp("ready") / "clone")
     shutil.copy(PROJECT / SETTINGS, folder)
     shutil.copy(PROJECT / "pyproject.toml", folder)
     (folder / ".venv").symlink_to(BIN.parent)
@@ -35,6 +35,12 @@ def repository(tmp_path: Path) -> Path:
     assert commit(folder).returncode == 0
     assert run(folder, BIN / "pre-commit", "install").returncode == 0
     return folder
+
+
+@pytest.fixture
+def repository(ready: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return shutil.copytree(ready.parent, tmp_path / "own", symlinks=True) / "clone"
 
 
 def run(folder: Path, *command: str | Path, home: Path | None = None) -> subprocess.CompletedProcess[str]:

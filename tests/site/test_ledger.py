@@ -197,12 +197,21 @@ MENDED: dict[str, dict[str, str | None]] = {
 
 
 @pytest.mark.parametrize("name", MENDED)
-def test_the_check_and_the_build_are_content_with(tmp_path: Path, name: str) -> None:
+def test_the_check_is_content_with(released: Path, name: str) -> None:
+    edit(released, MENDED[name])
+    assert check_output(released) == "no problems\n"
+
+
+BUILT = ("an entry that has another id", "a figure that has another name", "an entry of another kind", "a page that has another address")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=() if name in BUILT else pytest.mark.proof) for name in MENDED])
+def test_the_build_is_content_with(tmp_path: Path, name: str) -> None:
+    """An anchor, an entry and a page; `make proof` builds each of those that the check is content with."""
     project = write_project(tmp_path, FILES)
     write_repository(project, FILES)
     release(project, "1.0.0")
     edit(project, MENDED[name])
-    assert check_output(project) == "no problems\n"
     done = build(project)
     assert done.returncode == 0, done.stderr
 

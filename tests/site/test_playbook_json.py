@@ -284,9 +284,9 @@ def test_a_dropped_field_a_renamed_one_and_another_type_are_losses() -> None:
 RELEASES = len([*PROJECT.glob("playbook_data/releases/*.jsonl")])
 
 
-@pytest.mark.parametrize("number", [0, RELEASES - 1, *(pytest.param(number, marks=pytest.mark.proof) for number in range(1, RELEASES - 1))])
+@pytest.mark.parametrize("number", [0, *(pytest.param(number, marks=pytest.mark.proof) for number in range(1, RELEASES))])
 def test_each_release_is_read_by_the_schema_of_its_time(number: int) -> None:
-    """What a release records, as the exports tell it, fits the copy that readers may have kept since."""
+    """What a release records, as the exports tell it, fits the copy that readers may have kept since. `make proof` takes every release."""
     whole = json.loads(whole_playbook(published_at(real_published(), number)))
     kept = json.loads((KEPT / f"playbook-{whole['schema_version']}.json").read_text("utf-8"))
     assert [error.message for error in validator(kept).iter_errors(whole)] == []
