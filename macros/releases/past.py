@@ -177,7 +177,7 @@ def _page(page: PageSource) -> PageRecord:
     fields, problems = page.fields
     front = fields if isinstance(fields, dict) and not problems else {}
     path = page.source.file
-    title = one_line(str(front.get("title") or _first_heading(page) or path))
+    title = one_line(str(front.get("title") or _first_heading(page) or _name_in_words(path)))
     fields_kept = _as_json({name: front[name] for name in front if name in _FRONT_MATTER_FIELDS})
     return PageRecord(url=page_url(path), title=title, path=path, front=fields_kept, text=page.text)
 
@@ -188,6 +188,12 @@ def _first_heading(page: PageSource) -> str:
         return next((heading.words for heading in headings_in(page.prose, page.text) if heading.level == 1 and heading.words), "")
     except NotReadable:
         return ""
+
+
+def _name_in_words(path: str) -> str:
+    """What engines call a page that has no heading: `About us` for `docs/about-us.md`, and `Home` for the page at the top."""
+    name = "Home" if not page_url(path) else PurePosixPath(path).stem.replace("README", "index").replace("-", " ").replace("_", " ")
+    return name.capitalize() if name == name.lower() else name
 
 
 _FRONT_MATTER_FIELDS = frozenset(name for model in PAGE_MODELS for name in fields_of(model))

@@ -40,9 +40,9 @@ def test_a_page_written_by_hand_takes_the_place_of_a_list(tmp_path: Path) -> Non
         ("Title\n=====\n\n```sh\n# no title\n```\n", "Title"),
         ("<!--\n# no title\n-->\n# Yes\n", "Yes"),
         ("---\ntitle: As *front* matter has it\n---\n# Heading\n", "As *front* matter has it"),
-        ("Words alone.\n", "docs/page.md"),
+        ("Words alone.\n", "A page of words"),
     ],
 )
 def test_a_page_is_called_by_the_words_of_its_first_heading_as_readers_see_them(text: str, title: str) -> None:
-    page = page_records({"docs/page.md": PageSource(SourceText("docs/page.md", text))})["docs/page.md"]
+    page = page_records({"docs/a-page-of-words.md": PageSource(SourceText("docs/a-page-of-words.md", text))})["docs/a-page-of-words.md"]
     assert page.title == title

@@ -199,6 +199,16 @@ def test_llms_txt_lists_every_entry_with_its_markdown_as_its_own_parser_reads_it
     ]
 
 
+def test_llms_txt_lists_the_pages_for_readers_that_people_wrote(tmp_path: Path) -> None:
+    front = "---\ndescription: Who *we* are.\n---\n"
+    files = {"docs/us.md": f"{front}# About [us]\n", "docs/plain.md": "# Plain\n", "docs/contribute/how.md": "# How\n"}
+    found = parse_llms_file(llms_txt(small_published(tmp_path, files)).decode())
+    assert [(row.title, row.url, row.desc) for row in found.sections.Pages] == [
+        ("Plain", f"{SITE}plain/", None),
+        ("About (us)", f"{SITE}us/", r"Who \*we\* are."),
+    ]
+
+
 def test_llms_txt_leads_to_the_feed_above_all_versions_and_to_nothing_that_is_not_there(released_playbook: Path) -> None:
     published = published_from(released_playbook, f"{SITE}latest/")
     rows = {row.title: row.url for row in parse_llms_file(llms_txt(published).decode()).sections.Optional}

@@ -1,7 +1,7 @@
 """`llms.txt` and `llms-full.txt`: the playbook for language models, as llmstxt.org describes it.
 
-`llms_txt` takes a `Published` and returns the first, which lists every entry with the address of its Markdown. The second holds all of that Markdown:
-`llms_head` and `llms_entry` return its pieces.
+`llms_txt` takes a `Published` and returns the first, which lists every entry with the address of its Markdown, and the pages for readers. The
+second holds all of that Markdown: `llms_head` and `llms_entry` return its pieces.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ROUND = str.maketrans("[]", "()")
 
 def llms_txt(published: Published) -> bytes:
     """Returns the title, what the playbook is and how to cite it, and below a heading for each kind a list of its entries."""
-    return "\n".join([*_head(published), *_lists(published), *_optional(published)]).encode()
+    return "\n".join([*_head(published), *_lists(published), *_pages(published), *_optional(published)]).encode()
 
 
 def llms_head(published: Published) -> bytes:
@@ -68,6 +68,19 @@ def _lists(published: Published) -> Iterator[str]:
     for model in published.playbook.kinds:
         yield f"## {model.kind.many}\n"
         yield from (_line(published, entry) for entry in published.playbook.of_kind(model.kind.folder))
+        yield ""
+
+
+def _pages(published: Published) -> Iterator[str]:
+    """The pages that people wrote by hand for readers. They have no Markdown of their own, since much of it would be calls."""
+    current = published.ledger.current
+    pages = [page for page in current.catalogue.by_url.values() if page.kind == "written" and page.is_searchable]
+    if pages:
+        yield "## Pages\n"
+        for page in sorted(pages, key=lambda page: page.url):
+            description = current.written[page.path].front.get("description")
+            about = f": {as_markdown(description)}" if isinstance(description, str) else ""
+            yield f"- {markdown_link(page.title.translate(_ROUND), published.url(page.url))}{about}"
         yield ""
 
 
