@@ -52,13 +52,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def repository(once: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def once_and_changed(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of it, with what happens until release 2.0.0 committed."""
-    folder = tmp_path / "repository"
-    shutil.copytree(once, folder, symlinks=True)
+    folder = shutil.copytree(once, tmp_path_factory.mktemp("changed") / "repository", symlinks=True)
     change_for_second_release(folder)
     return folder
+
+
+@pytest.fixture
+def repository(once_and_changed: Path, tmp_path: Path) -> Path:
+    """A copy of that, which a test may change."""
+    return shutil.copytree(once_and_changed, tmp_path / "repository", symlinks=True)
 
 
 def published(folder: Path, *arguments: str) -> str:
