@@ -45,8 +45,9 @@ MOST_COMPARED = 100_000
 _SECONDS = 30
 UNREAD = 2
 """The exit code where a file cannot be read or written."""
-FIXED = (".md", ".markdown", ".html", ".htm")
-"""The files in which `--fix` rewrites links."""
+_HTML = (".html", ".htm", ".xhtml", ".html.erb", ".njk")
+FIXED = (".md", ".markdown", ".mdx", ".qmd", ".md.erb", *_HTML)
+"""The files in which `--fix` rewrites links: Markdown and HTML, also as templates of common generators."""
 READ = (*FIXED, ".rst", ".adoc", ".txt", ".csv", ".json", ".yml", ".yaml", ".xml", ".tex")
 """The files that are read in a folder."""
 _URL = re.compile(
@@ -275,8 +276,7 @@ def _links_in_file(text: str, name: str, links: Links) -> list[tuple[int, Found]
     found = [*links_in(text, name, links)]
     if not (name.lower().endswith(FIXED) and any(link.answer.to for _, link in found)):
         return found
-    in_html = name.lower().endswith((".html", ".htm"))
-    code = sorted([*_code_in_html(text), *(() if in_html else _code_in_markdown(text))])
+    code = sorted([*_code_in_html(text), *(() if name.lower().endswith(_HTML) else _code_in_markdown(text))])
     starts, reaches = [start for start, _ in code], [0, *accumulate((end for _, end in code), max)]
     return [
         (start, link._replace(answer=LinkAnswer("ok")) if link.answer.to and start < reaches[bisect_right(starts, start)] else link)

@@ -207,6 +207,13 @@ def test_an_example_of_code_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     assert [link.answer.state for link in verify([str(tmp_path)], Links(LIST))] == ["ok", "unknown", "withdrawn"]
 
 
+@pytest.mark.parametrize("name", ["page.MDX", "index.html.md.erb", "page.html.erb", "page.njk", "page.qmd", "page.xhtml"])
+def test_templates_of_pages_in_a_folder_are_mended_too(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(f"<a href='{OLD}'>", "utf-8")
+    assert [link.answer.state for link in verify([str(tmp_path)], Links(LIST), fix=True)] == ["ok"]
+    assert (tmp_path / name).read_text("utf-8") == f"<a href='{NEW}'>"
+
+
 def test_a_query_is_rewritten_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(f"<script>get('{OLD}?a=1&b=2')</script><a href={OLD}?a=1&amp;b=2>", "utf-8")
