@@ -253,7 +253,8 @@ def links_in(text: str, file: str, links: Links) -> Iterator[tuple[int, Found]]:
     """Yields each link to the playbook in a text, with the number of characters before it."""
     starts = [int(text.startswith("\ufeff")), *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
     for match in _URL.finditer(text):
-        written = _without_end(match[0])
+        ends_comment = match[0].endswith("--") and text.startswith(">", match.end())
+        written = _without_end(match[0][:-2] if ends_comment else match[0])
         answer = links.answer(_ENTITY.sub(lambda entity: unescape(entity[0]), written))
         if answer:
             line = bisect_right(starts, match.start())
@@ -480,7 +481,7 @@ def _without_end(url: str) -> str:
     foreign = (entity.start() for entity in _ENTITY.finditer(url) if not _URL.fullmatch(f"https://{unescape(entity[0])}"))
     url = url[: next(foreign, len(url))]
     end, unopened = len(url), url.count(")") - url.count("(")
-    while url[end - 1] in _ENDS and not url.endswith("&amp;", 0, end):
+    while end and url[end - 1] in _ENDS and not url.endswith("&amp;", 0, end):
         if url[end - 1] == ")":
             unopened -= 1
             if unopened < 0:

@@ -121,7 +121,7 @@ def test_a_former_host_counts_where_it_is_named() -> None:
 @pytest.mark.parametrize(
     "text",
     ["{}.", "({})", "({}).", "[a]({})", '[a]({} "title")', "**{}**", '<a href="{}">', "<a href='{}'>", "`a <{}>`_", "“{}”", "{}, and", "&quot;{}&quot;",
-     "{}[text]", "[a]: {}\n", "|{}|", '{{"url": "{}"}}', "{}…", "see {};", "_{}_", "见{}。", "{}—so", "{}&nbsp;a", "{}&#62;", "{}&hellip;", "{}\u200b"],
+     "{}[text]", "[a]: {}\n", "|{}|", '{{"url": "{}"}}', "{}…", "see {};", "_{}_", "见{}。", "{}—so", "{}&nbsp;a", "<!-- {}-->", "{}&#62;", "{}&hellip;", "{}\u200b"],
 )  # fmt: skip
 def test_a_link_ends_where_its_sentence_or_its_markup_goes_on(text: str) -> None:
     written = f"{SITE}barriers/old/#why"
