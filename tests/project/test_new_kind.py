@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.playbooks import SECONDS
 from tests.support.releases import record_release
 from tests.support.repositories import git
 from tests.support.sites import PROJECT, own_program, page, words, write_project
@@ -107,7 +108,7 @@ def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """`python -m …` with the program of the scratch project."""
     environment = {**os.environ, "PYTHONPATH": str(project), "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(
-        [sys.executable, "-m", *command], cwd=project, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
+        [sys.executable, "-m", *command], cwd=project, env=environment, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
     )
 
 
