@@ -28,6 +28,9 @@ _TERM_START = re.compile(r"(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
 _ADDRESS = r"(?i:https?://|(?<!\w)www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]+@\w[\w.-]*"
 _TERM_START_OR_ADDRESS = re.compile(rf"{_ADDRESS}|{_TERM_START.pattern}")
 """The same in a text that has addresses: each counts as one sign, so that no term is inside it."""
+_OPENING = re.compile(r"[(\[“‘«]*\Z")
+_CLOSING = re.compile(r"[)\]”’».,:;?!…]*")
+"""Signs that no line may begin or end with; a browser would break one beside a button."""
 _FEW = 20
 """So many words are looked for one by one."""
 _KNOWN_TEXTS = 1 << 15
@@ -89,8 +92,10 @@ class Glossary:
             for term, start, stop in self._places(text):
                 if term.id != own and term.id not in seen:
                     seen[term.id] = term
-                    yield from (text[end:start], explain(term, text[start:stop]))
-                    end = stop
+                    opened, closed = _OPENING.search(text, end, start).start(), _CLOSING.match(text, stop).end()
+                    marked = explain(term, text[start:stop])
+                    yield from (text[end:opened], _unbroken(text[opened:start], marked, text[stop:closed]))
+                    end = closed
             yield text[end:]
 
         marked = "".join(piece for may_mark, part in _parts(html) for piece in (mark(part) if may_mark and not part.isspace() else (part,)))
@@ -114,6 +119,11 @@ class Glossary:
             if found and not (found[0].short_for and text.startswith(f" ({folded(found[0].title)})", found[1].end())):
                 yield found[0], *found[1].span()
             end = found[1].end() if found else end
+
+
+def _unbroken(before: str, marked: str, after: str) -> str:
+    """The HTML of a marked term with the signs around it on the same line."""
+    return f'<span class="unbroken">{before}{marked}{after}</span>' if before or after else marked
 
 
 @dataclass(frozen=True)
