@@ -387,7 +387,8 @@ def files_in(names: Iterable[str]) -> Iterator[str]:
 
 
 def _files_below(folder: str) -> Iterator[str]:
-    """The files of a folder, without links to nothing and without what is no file, such as a pipe."""
+    """The files of a folder, without links to nothing or to a place outside it, and without what is no file, such as a pipe."""
+    real = os.path.join(os.path.realpath(folder), "")
 
     def refuse(error: OSError) -> None:
         raise Refused(f"{error.filename}: {error.strerror}")
@@ -395,7 +396,7 @@ def _files_below(folder: str) -> Iterator[str]:
     for above, folders, inside in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         paths = (os.path.join(above, name) for name in sorted(inside) if name.lower().endswith(READ))
-        yield from (path.removeprefix("./") for path in paths if os.path.isfile(path))
+        yield from (path.removeprefix("./") for path in paths if os.path.isfile(path) and os.path.realpath(path).startswith(real))
 
 
 def verify(names: Sequence[str], links: Links, *, fix: bool = False) -> Iterator[Found]:

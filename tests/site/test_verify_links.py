@@ -236,6 +236,17 @@ def test_a_folder_is_read_without_what_is_hidden_or_no_text(tmp_path: Path) -> N
     assert [Path(link.file).relative_to(tmp_path).as_posix() for link in verify([str(tmp_path)], Links(LIST))] == ["a.md", "b/page.html"]
 
 
+def test_a_link_that_leads_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    inside = tmp_path / "site"
+    inside.mkdir()
+    for path in (tmp_path / "elsewhere.md", inside / "page.md"):
+        path.write_text(OLD, "utf-8")
+    (inside / "out.md").symlink_to("../elsewhere.md")
+    (inside / "same.md").symlink_to("page.md")
+    assert {Path(link.file).name for link in verify([str(inside)], Links(LIST), fix=True)} == {"page.md", "same.md"}
+    assert ((tmp_path / "elsewhere.md").read_text("utf-8"), (inside / "page.md").read_text("utf-8")) == (OLD, NEW)
+
+
 def test_what_a_folder_holds_besides_texts_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "dangling.md").symlink_to("nowhere")
     os.mkfifo(tmp_path / "pipe.md")
