@@ -92,7 +92,8 @@ def _misfit(field: Field, path: FieldPath, found: Any, kind: str, limits: Mappin
         return None if found else Finding(path, "empty", "the list is empty", f"take the [ ] out, and {EACH_ITEM}")
     if kind == "string_too_long":
         over = len(found) - limits["max_length"]
-        return Finding(path, "too-long", f"{len(found)} characters, the most is {limits['max_length']}", f"shorten it by {over} character{'s' * (over > 1)}")
+        help = f"shorten it by {over} character{'s' * (over > 1)}"
+        return Finding(path, "too-long", f"{len(found)} characters, the most is {limits['max_length']}", help)
     if kind == "string_pattern_mismatch":
         message = field.pattern.message.format(found=short(found), value=describe_value(found))
         return Finding(path, field.pattern.rule, message, field.pattern.help_for(found))
