@@ -61,7 +61,7 @@ quick: .venv/.test  ## Run the tests that take no browser and no built site: hal
 	$(LINT)
 	$(PYTEST) -m "not browser and not slow and not proof"
 
-test: chromium .venv/.test $(READY_properdocs) $(READY_zensical)  ## Run the tests, in a real browser too: five minutes on two processors
+test: chromium .venv/.test $(READY_properdocs) $(READY_zensical)  ## Run the tests, in a real browser too: ten minutes on two processors
 	$(LINT)
 	$(PYTEST) -m "not proof"
 
