@@ -28,7 +28,7 @@ _TERM_START = re.compile(r"(?<![\w-])[^\W_]+|(?<![\w-])(?:_|[^\w\s])")
 _ADDRESS = r"(?i:https?://|(?<!\w)www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]+@\w[\w.-]*"
 _TERM_START_OR_ADDRESS = re.compile(rf"{_ADDRESS}|{_TERM_START.pattern}")
 """The same in a text that has addresses: each counts as one sign, so that no term is inside it."""
-_OPENING = re.compile(r"[(\[“‘«]*\Z")
+_OPENING = "([“‘«"
 _CLOSING = re.compile(r"[)\]”’».,:;?!…]*")
 """Signs that no line may begin or end with; a browser would break one beside a button."""
 _FEW = 20
@@ -92,9 +92,9 @@ class Glossary:
             for term, start, stop in self._places(text):
                 if term.id != own and term.id not in seen:
                     seen[term.id] = term
-                    opened, closed = _OPENING.search(text, end, start).start(), _CLOSING.match(text, stop).end()
+                    before, closed = text[end:start].rstrip(_OPENING), _CLOSING.match(text, stop).end()
                     marked = explain(term, text[start:stop])
-                    yield from (text[end:opened], _unbroken(text[opened:start], marked, text[stop:closed]))
+                    yield from (before, _unbroken(text[end + len(before) : start], marked, text[stop:closed]))
                     end = closed
             yield text[end:]
 

@@ -59,63 +59,64 @@ NAO = link("nao", "sources", "Joining Up to Improve Public Services")
 SPACE = link("shared-space", "insights", "Sit together")
 
 
+DATA_SHARING = {
+    "id": "data-sharing",
+    "kind": "barriers",
+    "title": "Data stays apart",
+    "short_title": "Data stays apart",
+    "summary": "Partners cannot see what the others know.",
+    "status": "current",
+    "url": f"{SITE}barriers/data-sharing/",
+    "pinned_url": f"{SITE}1.0/barriers/data-sharing/",
+    "formats": {
+        "json": f"{SITE}barriers/data-sharing.json",
+        "md": f"{SITE}barriers/data-sharing.md",
+        "embed": f"{SITE}embed/barriers/data-sharing/",
+        "oembed": f"{SITE}embed/barriers/data-sharing/oembed.json",
+        "png": f"{SITE}barriers/data-sharing.png",
+        "feed": None,
+    },
+    "former_urls": [],
+    "withdrawn": None,
+    "first_released": {"release": "1.0.0", "date": None, "what": "First published"},
+    "last_changed": {"release": "1.0.0", "date": None, "what": "First published"},
+    "fields": {
+        "sources": [{"source": "nao", "at": "para 11"}],
+        "problem": {
+            "markdown": (f"See *how* [offices]({SITE}insights/shared-space/) help, and [Joining Up to Improve Public Services]({SITE}sources/nao/)."),
+            "text": "See how offices help, and Joining Up to Improve Public Services.",
+        },
+        "signs": [{"markdown": "People tell their story again", "text": "People tell their story again"}],
+        "felt_by": ["delivery-team"],
+        "hits": ["shared-aims"],
+        "evidence": [{"source": "nao", "at": "para 11", "claim": {"markdown": "Few partners shared data.", "text": "Few partners shared data."}}],
+    },
+    "anchors": ["why", "signs", "evidence", "sources", "eases", "reveals", "cases", "open-questions", "history"],
+    "links_to": [
+        {"field": "sources.source", "label": "Source", "anchor": "sources", "entries": [NAO]},
+        {"field": "felt_by", "label": "Felt by", "anchor": None, "entries": [link("delivery-team", "roles", "Delivery team")]},
+        {"field": "hits", "label": "Weakens", "anchor": None, "entries": [link("shared-aims", "pillars", "Shared aims")]},
+        {"field": "evidence.source", "label": "Source", "anchor": "evidence", "entries": [NAO]},
+    ],
+    "mentions": [SPACE, NAO],
+    "linked_from": [
+        {
+            "anchor": "reveals",
+            "label": "Questions that reveal this barrier",
+            "entries": [link("permission", "questions", "Do you have permission?")],
+        },
+        {"anchor": "eases", "label": "What eases this barrier", "entries": [SPACE]},
+        {"anchor": "cases", "label": "Seen in", "entries": [link("one-front-door", "cases", "One front door")]},
+        {"anchor": "open-questions", "label": "Still an open question", "entries": [link("who-pays", "open-questions", "Who pays?")]},
+    ],
+}
+
+
 def test_an_entry_is_all_that_its_page_says_with_whole_addresses_and_relations_both_ways(tmp_path: Path) -> None:
     text = "problem: See *how* [[shared-space|offices]]\\n  help, and [[nao]]."
     files = changed(BARRIER, "problem: Each partner holds a part of the story.", text.replace("\\n", "\n"))
     write_release(small_published(tmp_path, files).ledger.current.root, "1.0.0")
-    assert document(published_from(tmp_path), "data-sharing") == {
-        "id": "data-sharing",
-        "kind": "barriers",
-        "title": "Data stays apart",
-        "short_title": "Data stays apart",
-        "summary": "Partners cannot see what the others know.",
-        "status": "current",
-        "url": f"{SITE}barriers/data-sharing/",
-        "pinned_url": f"{SITE}1.0/barriers/data-sharing/",
-        "formats": {
-            "json": f"{SITE}barriers/data-sharing.json",
-            "md": f"{SITE}barriers/data-sharing.md",
-            "embed": f"{SITE}embed/barriers/data-sharing/",
-            "oembed": f"{SITE}embed/barriers/data-sharing/oembed.json",
-            "png": f"{SITE}barriers/data-sharing.png",
-            "feed": None,
-        },
-        "former_urls": [],
-        "withdrawn": None,
-        "first_released": {"release": "1.0.0", "date": None, "what": "First published"},
-        "last_changed": {"release": "1.0.0", "date": None, "what": "First published"},
-        "fields": {
-            "sources": [{"source": "nao", "at": "para 11"}],
-            "problem": {
-                "markdown": (
-                    f"See *how* [offices]({SITE}insights/shared-space/) help, and [Joining Up to Improve Public Services]({SITE}sources/nao/)."
-                ),
-                "text": "See how offices help, and Joining Up to Improve Public Services.",
-            },
-            "signs": [{"markdown": "People tell their story again", "text": "People tell their story again"}],
-            "felt_by": ["delivery-team"],
-            "hits": ["shared-aims"],
-            "evidence": [{"source": "nao", "at": "para 11", "claim": {"markdown": "Few partners shared data.", "text": "Few partners shared data."}}],
-        },
-        "anchors": ["why", "signs", "evidence", "sources", "eases", "reveals", "cases", "open-questions", "history"],
-        "links_to": [
-            {"field": "sources.source", "label": "Source", "anchor": "sources", "entries": [NAO]},
-            {"field": "felt_by", "label": "Felt by", "anchor": None, "entries": [link("delivery-team", "roles", "Delivery team")]},
-            {"field": "hits", "label": "Weakens", "anchor": None, "entries": [link("shared-aims", "pillars", "Shared aims")]},
-            {"field": "evidence.source", "label": "Source", "anchor": "evidence", "entries": [NAO]},
-        ],
-        "mentions": [SPACE, NAO],
-        "linked_from": [
-            {
-                "anchor": "reveals",
-                "label": "Questions that reveal this barrier",
-                "entries": [link("permission", "questions", "Do you have permission?")],
-            },
-            {"anchor": "eases", "label": "What eases this barrier", "entries": [SPACE]},
-            {"anchor": "cases", "label": "Seen in", "entries": [link("one-front-door", "cases", "One front door")]},
-            {"anchor": "open-questions", "label": "Still an open question", "entries": [link("who-pays", "open-questions", "Who pays?")]},
-        ],
-    }
+    assert document(published_from(tmp_path), "data-sharing") == DATA_SHARING
 
 
 def test_both_files_say_whose_the_playbook_is_what_others_may_do_with_it_and_which_release_it_is(tmp_path: Path) -> None:

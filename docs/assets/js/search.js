@@ -5,7 +5,6 @@ const TOKEN = /[\p{L}\p{N}\p{Mn}]+(?:['’‐‑-][\p{L}\p{N}\p{Mn}]+)*/gu;
 const SHORTEST_BEGINNING = 2;
 const MOST_FILES_FOR_A_BEGINNING = 3;
 const MOST_FILES_AHEAD = 12; // files of words that are fetched before anything is typed
-const HEAVIEST = 24; // the greatest weight of a word, as in macros/site/search/ranking.py
 const NAMED = 16; // the least weight at which its title has a word, or readers call it so
 const COUNTED_WHOLE = 8; // the least weight at which a page is taken to be about a word, and does not only mention it
 const OF_A_BEGINNING = 0.5; // a word that only begins as typed counts so much
@@ -278,7 +277,7 @@ class Index {
       weights.forEach((weight, page) => {
         scores[page] += rare * weight;
         shares[page] += rare * Math.min(1, weight / COUNTED_WHOLE);
-        evenShares[page] += even * Math.min(1, weight / HEAVIEST) ** 2;
+        evenShares[page] += even * Math.min(1, weight / this.head.heaviest) ** 2;
         matched[page] += 1;
       });
     }

@@ -2,10 +2,10 @@
 
 `Index` takes IndexedPages in the order of their numbers, and yields files as (name, content). They are, in `search/`:
 
-- `index.json`: `{format, folder, pages, perFile, kinds, asked, words, phrases, stopWords, lightWords, actorWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
+- `index.json`: `{format, folder, pages, perFile, kinds, asked, words, phrases, heaviest, stopWords, lightWords, actorWords, endings}`. `kinds` holds `[folder, one, many, first page]`; the pages of
   a kind follow one another. `words` holds the first stem of each file of words. `folder` has a new name for each index, so that a browser
   never takes a file of another index for one of this. `asked` holds `[folder, number of the list of the kind or -1, phrases that ask for the kind]`.
-  `phrases` holds `[plain words, phrases between commas]`.
+  `phrases` holds `[plain words, phrases between commas]`. `heaviest` is the weight that no word but a whole title exceeds.
 - `<folder>/pages-<n>.json`: `[[address, title, summary, [[anchor, heading, text], …]], …]`, `perFile` pages each.
 - `<folder>/words-<n>.json`: `{stem: [-weight, step, step, …, -weight, …]}`. Below each weight stand its pages: the first by its number
   plus 1, each of the others by its distance from the one before. A pair of words that stand together is a stem too, with a space in it.
@@ -26,6 +26,7 @@ from macros.files.memo import Same, remembered
 from macros.site.search.other_words import OTHER_WORDS
 from macros.site.search.page_text import TextSection
 from macros.site.search.phrases import PHRASES
+from macros.site.search.ranking import HEAVIEST
 from macros.text.search_words import word_tables
 
 INDEX_FORMAT = 2
@@ -81,7 +82,9 @@ class Index:
         """Returns the head, when the other files have been yielded and stand in `folder`. `asked_with` has phrases that ask for a kind, by its folder."""
         counts = {"format": INDEX_FORMAT, "folder": folder, "pages": self._pages, "perFile": PAGES_IN_A_FILE}
         asked = [(kind, self._lists.get(f"{kind}/", -1), phrases) for kind, phrases in asked_with.items()]
-        return _json({**counts, "kinds": self._kinds, "asked": asked, "words": self._firsts, "phrases": PHRASES, **word_tables()})
+        return _json(
+            {**counts, "kinds": self._kinds, "asked": asked, "words": self._firsts, "phrases": PHRASES, "heaviest": HEAVIEST, **word_tables()}
+        )
 
     def _add(self, page: IndexedPage) -> None:
         if not self._kinds or self._kinds[-1][:3] != page.kind:
